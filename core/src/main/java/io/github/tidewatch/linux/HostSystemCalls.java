@@ -1,0 +1,205 @@
+package io.github.tidewatch.linux;
+
+import com.kenai.jffi.CallContext;
+import com.kenai.jffi.CallingConvention;
+import com.kenai.jffi.Invoker;
+import com.kenai.jffi.LastError;
+import com.kenai.jffi.Library;
+import com.kenai.jffi.Type;
+import java.lang.ref.Reference;
+import java.nio.charset.StandardCharsets;
+import jnr.ffi.Runtime;
+
+/** {@link SystemCalls} by jnr-ffi on the C library of this process. */
+final class HostSystemCalls implements SystemCalls {
+    private static final CallContext SIX_LONGS = CallContext.getCallContext(
+            Type.SLONG_LONG,
+            new Type[] {
+                Type.SLONG_LONG, Type.SLONG_LONG, Type.SLONG_LONG, Type.SLONG_LONG, Type.SLONG_LONG, Type.SLONG_LONG
+            },
+            CallingConvention.DEFAULT,
+            true);
+    private static final int RTLD_LAZY_NOLOAD = 0x1 | 0x4;
+
+    private final LibC libc;
+    private final Runtime runtime;
+    private final SyscallNumbers numbers;
+    private final long processVmReadv;
+
+    HostSystemCalls(LibC libc, Runtime runtime, SyscallNumbers numbers) {
+        this.libc = libc;
+        this.runtime = runtime;
+        this.numbers = numbers;
+        // By jffi itself: see LibC for why.
+        this.processVmReadv = Library.getDefault().getSymbolAddress("process_vm_readv");
+    }
+
+    /** The C library says -1 and leaves the reason in errno, which jnr-ffi keeps for the calling thread. */
+    private long result(long value) {
+        return value == -1 ? -runtime.getLastError() : value;
+    }
+
+    @Override
+    public int getpid() {
+        return libc.getpid();
+    }
+
+    @Override
+    public int gettid() {
+        return (int) result(libc.syscall(numbers.gettid, 0, 0, 0));
+    }
+
+    @Override
+    public int socket(int domain, int type, int protocol) {
+        return (int) result(libc.socket(domain, type, protocol));
+    }
+
+    @Override
+    public int bind(int socket, NativeMemory address, int length) {
+        try {
+            return (int) result(libc.bind(socket, address.address(0, length), length));
+        } finally {
+            Reference.reachabilityFence(address);
+        }
+    }
+
+    @Override
+    public int getsockname(int socket, NativeMemory address, NativeMemory length) {
+        try {
+            int space = length.buffer().getInt(0);
+            return (int) result(libc.getsockname(socket, address.address(0, space), length.address(0, Integer.BYTES)));
+        } finally {
+            Reference.reachabilityFence(address);
+            Reference.reachabilityFence(length);
+        }
+    }
+
+    @Override
+    public int setsockopt(int socket, int level, int option, NativeMemory value, int length) {
+        try {
+            return (int) result(libc.setsockopt(socket, level, option, value.address(0, length), length));
+        } finally {
+            Reference.reachabilityFence(value);
+        }
+    }
+
+    @Override
+    public int getsockopt(int socket, int level, int option, NativeMemory value, NativeMemory length) {
+        try {
+            int space = length.buffer().getInt(0);
+            return (int) result(
+                    libc.getsockopt(socket, level, option, value.address(0, space), length.address(0, Integer.BYTES)));
+        } finally {
+            Reference.reachabilityFence(value);
+            Reference.reachabilityFence(length);
+        }
+    }
+
+    @Override
+    public long send(int socket, NativeMemory memory, int offset, int length, int flags) {
+        try {
+            return result(libc.send(socket, memory.address(offset, length), length, flags));
+        } finally {
+            Reference.reachabilityFence(memory);
+        }
+    }
+
+    @Override
+    public long recv(int socket, NativeMemory memory, int offset, int length, int flags) {
+        try {
+            return result(libc.recv(socket, memory.address(offset, length), length, flags));
+        } finally {
+            Reference.reachabilityFence(memory);
+        }
+    }
+
+    @Override
+    public int recvmmsg(int socket, NativeMemory messages, int count, int flags) {
+        try {
+            return (int) result(libc.recvmmsg(socket, messages.address(0, count * 64), count, flags, 0));
+        } finally {
+            Reference.reachabilityFence(messages);
+        }
+    }
+
+    @Override
+    public int close(int descriptor) {
+        return (int) result(libc.close(descriptor));
+    }
+
+    @Override
+    public int getrusage(int who, NativeMemory usage, int offset) {
+        try {
+            return (int) result(libc.getrusage(who, usage.address(offset, 144)));
+        } finally {
+            Reference.reachabilityFence(usage);
+        }
+    }
+
+    @Override
+    public long processVmReadv(int pid, NativeMemory local, int localCount, NativeMemory remote, int remoteCount) {
+        if (processVmReadv == 0) {
+            return -Errno.ENOSYS.number();
+        }
+        try {
+            long read = Invoker.getInstance()
+                    .invokeN6(
+                            SIX_LONGS,
+                            processVmReadv,
+                            pid,
+                            local.address(0, localCount * 16),
+                            localCount,
+                            remote.address(0, remoteCount * 16),
+                            remoteCount,
+                            0);
+            return read == -1 ? -LastError.getInstance().get() : read;
+        } finally {
+            Reference.reachabilityFence(local);
+            Reference.reachabilityFence(remote);
+        }
+    }
+
+    @Override
+    public int clockGettime(int clock, NativeMemory timespec) {
+        try {
+            return (int) result(libc.clock_gettime(clock, timespec.address(0, 16)));
+        } finally {
+            Reference.reachabilityFence(timespec);
+        }
+    }
+
+    @Override
+    public int open(String path, int flags) {
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        NativeMemory terminated = NativeMemory.allocate(bytes.length + 1);
+        for (int i = 0; i < bytes.length; i++) {
+            terminated.buffer().put(i, bytes[i]);
+        }
+        try {
+            return (int) result(libc.open(terminated.address(), flags | O_CLOEXEC, 0));
+        } finally {
+            Reference.reachabilityFence(terminated);
+        }
+    }
+
+    @Override
+    public long rewind(int descriptor, long offset) {
+        return result(libc.lseek(descriptor, offset, 0));
+    }
+
+    @Override
+    public long getdents(int directory, NativeMemory entries) {
+        try {
+            return result(libc.syscall(numbers.getdents64, directory, entries.address(), entries.size()));
+        } finally {
+            Reference.reachabilityFence(entries);
+        }
+    }
+
+    @Override
+    public long symbol(String library, String symbol) {
+        // RTLD_NOLOAD: a library that is not in this process already has nothing to tell about it.
+        Library loaded = Library.openLibrary(library, RTLD_LAZY_NOLOAD);
+        return loaded == null ? 0 : loaded.getSymbolAddress(symbol);
+    }
+}

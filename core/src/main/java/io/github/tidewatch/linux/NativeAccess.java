@@ -1,0 +1,61 @@
+package io.github.tidewatch.linux;
+
+import java.nio.ByteBuffer;
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.Pointer;
+import jnr.ffi.Runtime;
+
+/** Loads jnr-ffi, once, and remembers why if it could not. */
+final class NativeAccess {
+    private static NativeAccess instance;
+    private static String failure;
+
+    private final Runtime runtime;
+    private final SystemCalls calls;
+
+    private NativeAccess(Runtime runtime, SystemCalls calls) {
+        this.runtime = runtime;
+        this.calls = calls;
+    }
+
+    static synchronized NativeAccess get() {
+        if (failure != null) {
+            throw new NativeAccessException(failure, null);
+        }
+        if (instance == null) {
+            try {
+                instance = load();
+            } catch (NativeAccessException e) {
+                failure = e.getMessage();
+                throw e;
+            } catch (RuntimeException | LinkageError e) {
+                // jffi and jnr-ffi throw all kinds for a library that is missing, refused or cannot be unpacked.
+                failure = "jnr-ffi cannot be used here: " + e;
+                throw new NativeAccessException(failure, e);
+            }
+        }
+        return instance;
+    }
+
+    private static NativeAccess load() {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            throw new NativeAccessException(
+                    "Tidewatch's system calls are Linux's; this is " + System.getProperty("os.name"), null);
+        }
+        LibC libc = LibraryLoader.create(LibC.class).load("c");
+        Runtime runtime = Runtime.getRuntime(libc);
+        if (runtime.addressSize() != Long.BYTES) {
+            throw new NativeAccessException(
+                    "a 64-bit JVM is needed; addresses here have " + runtime.addressSize() + " bytes", null);
+        }
+        return new NativeAccess(runtime, new HostSystemCalls(libc, runtime, SyscallNumbers.ofThisMachine()));
+    }
+
+    SystemCalls calls() {
+        return calls;
+    }
+
+    long address(ByteBuffer direct) {
+        return Pointer.wrap(runtime, direct).address();
+    }
+}
