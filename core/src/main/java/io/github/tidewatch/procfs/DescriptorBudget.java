@@ -1,0 +1,63 @@
+package io.github.tidewatch.procfs;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * How many descriptors Tidewatch may keep open: a sixteenth of what the process may have, since they count against the
+ * application's limit. Not safe for use by several threads at once.
+ */
+public final class DescriptorBudget {
+    private static final int SHARE = 16;
+    private static final int MOST = 20_000;
+
+    private int free;
+
+    private DescriptorBudget(int size) {
+        this.free = size;
+    }
+
+    /** A budget of {@code size} descriptors. */
+    public static DescriptorBudget of(int size) {
+        return new DescriptorBudget(size);
+    }
+
+    /** A budget by this process's limit in {@code /proc/self/limits}; none if that cannot be read. */
+    public static DescriptorBudget ofThisProcess() {
+        try {
+            String limits = new String(Files.readAllBytes(Path.of("/proc/self/limits")), StandardCharsets.US_ASCII);
+            return of(shareOf(limits));
+        } catch (IOException | RuntimeException e) {
+            return of(0);
+        }
+    }
+
+    static int shareOf(String limits) {
+        for (String line : limits.split("\n", -1)) {
+            if (line.startsWith("Max open files")) {
+                String soft = line.substring("Max open files".length()).trim().split("\\s+", 2)[0];
+                return soft.equals("unlimited") ? MOST : (int) Math.min(MOST, Long.parseLong(soft) / SHARE);
+            }
+        }
+        return 0;
+    }
+
+    boolean take() {
+        if (free == 0) {
+            return false;
+        }
+        free--;
+        return true;
+    }
+
+    void giveBack() {
+        free++;
+    }
+
+    /** How many more may be opened. */
+    public int free() {
+        return free;
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.tidewatch.procfs;
+
+/** Walks over the numbers and words in the bytes of a file of {@code /proc}; makes no objects. */
+final class Fields {
+    private final byte[] bytes;
+    private final int end;
+    private int position;
+
+    private Fields(byte[] bytes, int position, int end) {
+        this.bytes = bytes;
+        this.position = position;
+        this.end = end;
+    }
+
+    /** The fields from {@code position} on; escape analysis keeps it off the heap where it is hot. */
+    static Fields of(byte[] bytes, int position, int end) {
+        return new Fields(bytes, position, end);
+    }
+
+    /** The decimal number that comes next, which may have a minus sign. */
+    long number() {
+        skipSpace();
+        boolean negative = position < end && bytes[position] == '-';
+        if (negative) {
+            position++;
+        }
+        int first = position;
+        long value = 0;
+        while (position < end && bytes[position] >= '0' && bytes[position] <= '9') {
+            value = value * 10 + (bytes[position] - '0');
+            position++;
+        }
+        if (position == first) {
+            throw new ProcFormatException("a number", bytes, position, end);
+        }
+        return negative ? -value : value;
+    }
+
+    /** The character that comes next after white space. */
+    char letter() {
+        skipSpace();
+        if (position == end) {
+            throw new ProcFormatException("a letter", bytes, position, end);
+        }
+        return (char) bytes[position++];
+    }
+
+    void skip(int fields) {
+        for (int i = 0; i < fields; i++) {
+            skipSpace();
+            if (position == end) {
+                throw new ProcFormatException("a field", bytes, position, end);
+            }
+            while (position < end && !isSpace(bytes[position])) {
+                position++;
+            }
+        }
+    }
+
+    private void skipSpace() {
+        while (position < end && isSpace(bytes[position])) {
+            position++;
+        }
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\t';
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.tidewatch.procfs;
+
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+
+/**
+ * A file of {@code /proc} that is read from its start again and again through one descriptor.
+ *
+ * <p>A {@link RandomAccessFile}, because a {@code FileChannel} is closed for good when its thread is interrupted. Not
+ * safe for use by several threads at once.
+ */
+public final class ProcFile implements Closeable {
+    private final RandomAccessFile file;
+
+    private ProcFile(RandomAccessFile file) {
+        this.file = file;
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws FileNotFoundException if it does not exist, may not be read, or no descriptor is to be had
+     */
+    public static ProcFile open(String path) throws FileNotFoundException {
+        return new ProcFile(new RandomAccessFile(path, "r"));
+    }
+
+    /**
+     * Reads the file's present content, as far as it fits.
+     *
+     * @return the number of bytes read
+     * @throws IOException if the kernel refuses, as it does with ESRCH once the thread is gone
+     */
+    public int read(byte[] into) throws IOException {
+        file.seek(0);
+        int length = 0;
+        while (length < into.length) {
+            int more = file.read(into, length, into.length - length);
+            if (more <= 0) {
+                break;
+            }
+            length += more;
+            if (length < into.length && into[length - 1] == '\n') {
+                // What the files read here end with: saves the read that would only say "end of file". The kernel
+                // gives each of them whole in one read.
+                break;
+            }
+        }
+        if (length == 0) {
+            throw new IOException("empty");
+        }
+        return length;
+    }
+
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            // Nothing was written, so nothing can be lost; the descriptor is free in any case.
+            return;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.tidewatch.procfs;
+
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+
+/**
+ * The files of one thread below {@code /proc/self/task/TID}, opened when first read and kept open while the
+ * {@link DescriptorBudget} allows; beyond it they are opened for each read. Not safe for use by several threads at
+ * once.
+ *
+ * <p>Values read through a descriptor that is kept are this thread's or none. Values read by path are those of
+ * whichever thread has the tid at that moment: {@link #allKept} tells.
+ */
+public final class TaskFiles implements Closeable {
+    /** The files that Tidewatch reads. */
+    public enum Name {
+        SCHEDSTAT,
+        STAT,
+        IO,
+        STATUS,
+        COMM;
+
+        private final String path = "/" + name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static final int NAMES = Name.values().length;
+
+    private final int tid;
+    private final DescriptorBudget budget;
+    private final ProcFile[] open = new ProcFile[NAMES];
+    private boolean allKept = true;
+
+    /** The files of thread {@code tid} of this process; opens none of them yet. */
+    public TaskFiles(int tid, DescriptorBudget budget) {
+        this.tid = tid;
+        this.budget = budget;
+    }
+
+    /**
+     * Reads the present content of a file into {@code buffer}.
+     *
+     * @return the number of bytes read
+     * @throws FileNotFoundException if the file cannot be opened: the thread is gone, the kernel lacks the file, this
+     *     user may not read it, or the process is out of descriptors
+     * @throws IOException if it cannot be read: the thread is gone
+     */
+    public int read(Name name, byte[] buffer) throws IOException {
+        ProcFile file = open[name.ordinal()];
+        if (file != null) {
+            return file.read(buffer);
+        }
+        boolean keep = budget.take();
+        try {
+            file = ProcFile.open("/proc/self/task/" + tid + name.path);
+        } catch (FileNotFoundException e) {
+            if (keep) {
+                budget.giveBack();
+            }
+            throw e;
+        }
+        if (keep) {
+            open[name.ordinal()] = file;
+            return file.read(buffer);
+        }
+        allKept = false;
+        try (ProcFile once = file) {
+            return once.read(buffer);
+        }
+    }
+
+    /** Whether every read so far went through a descriptor that was kept, so that it spoke of one and the same task. */
+    public boolean allKept() {
+        return allKept;
+    }
+
+    /** Closes what is open. */
+    @Override
+    public void close() {
+        for (int i = 0; i < NAMES; i++) {
+            if (open[i] != null) {
+                open[i].close();
+                open[i] = null;
+                budget.giveBack();
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.tidewatch.procfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.tidewatch.linux.SystemCalls;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class TaskFilesKernelTest {
+    private final SystemCalls calls = SystemCalls.host();
+
+    @Test
+    void bothListsShowTheThreadsOfThisProcess() {
+        try (TaskList fast = TaskList.of(calls);
+                TaskList pure = TaskList.withoutNativeCode()) {
+            for (int i = 0; i < 3; i++) {
+                fast.refresh();
+                pure.refresh();
+                assertThat(tids(fast)).contains(calls.getpid(), calls.gettid()).isSorted();
+                assertThat(tids(pure)).contains(calls.getpid(), calls.gettid()).isSorted();
+            }
+        }
+    }
+
+    @Test
+    void keptFilesAreReadAnewAndCloseWithTheBudgetGivenBack() throws IOException {
+        DescriptorBudget budget = DescriptorBudget.of(2);
+        byte[] buffer = new byte[4096];
+        SchedStat schedstat = new SchedStat();
+        try (TaskFiles files = new TaskFiles(calls.gettid(), budget)) {
+            schedstat.parse(buffer, files.read(TaskFiles.Name.SCHEDSTAT, buffer));
+            long before = schedstat.onCpu();
+            long until = System.nanoTime() + 20_000_000;
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+            schedstat.parse(buffer, files.read(TaskFiles.Name.SCHEDSTAT, buffer));
+            assertThat(schedstat.onCpu()).isGreaterThan(before);
+            new TaskStat().parse(buffer, files.read(TaskFiles.Name.STAT, buffer));
+            assertThat(files.allKept()).isTrue();
+            assertThat(budget.free()).isZero();
+            new TaskIo().parse(buffer, files.read(TaskFiles.Name.IO, buffer));
+            new TaskStatus().parse(buffer, files.read(TaskFiles.Name.STATUS, buffer));
+            assertThat(files.allKept()).isFalse();
+            int open = openDescriptors();
+            files.read(TaskFiles.Name.IO, buffer);
+            assertThat(openDescriptors()).isEqualTo(open);
+        }
+        assertThat(budget.free()).isEqualTo(2);
+    }
+
+    @Test
+    void aThreadThatIsGoneIsAnErrorAndNobodyElsesValues() throws Exception {
+        AtomicInteger tid = new AtomicInteger();
+        CountDownLatch known = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Thread thread = new Thread(() -> {
+            tid.set(calls.gettid());
+            known.countDown();
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        thread.setName("name with ) in it");
+        thread.start();
+        known.await();
+        byte[] buffer = new byte[4096];
+        try (TaskFiles files = new TaskFiles(tid.get(), DescriptorBudget.of(5))) {
+            int length = files.read(TaskFiles.Name.COMM, buffer);
+            assertThat(new String(buffer, 0, length, StandardCharsets.UTF_8)).isEqualTo("name with ) in \n");
+            new TaskStat().parse(buffer, files.read(TaskFiles.Name.STAT, buffer));
+            end.countDown();
+            thread.join();
+            File task = new File("/proc/self/task/" + tid);
+            while (task.exists()) {
+                Thread.onSpinWait();
+            }
+            assertThatThrownBy(() -> files.read(TaskFiles.Name.STAT, buffer)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> files.read(TaskFiles.Name.IO, buffer)).isInstanceOf(IOException.class);
+        }
+    }
+
+    private static int openDescriptors() {
+        return new File("/proc/self/fd").list().length;
+    }
+
+    private static int[] tids(TaskList list) {
+        int[] tids = new int[list.count()];
+        for (int i = 0; i < tids.length; i++) {
+            tids[i] = list.tid(i);
+        }
+        return tids;
+    }
+}
