@@ -8,7 +8,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -43,7 +42,7 @@ final class ScratchFile implements AutoCloseable {
 
     /** Makes a file of about that size in a new directory under the given one. */
     static ScratchFile create(Path directory, int mib) throws IOException {
-        FileStore store = Files.getFileStore(directory);
+        Store store = Store.of(directory);
         Path own = Files.createTempDirectory(directory, "tidewatch-disk-");
         Path path = own.resolve("data");
         FileChannel channel = null;
@@ -51,16 +50,16 @@ final class ScratchFile implements AutoCloseable {
             String caveat = null;
             try {
                 channel = FileChannel.open(path, CREATE, READ, WRITE, direct());
-                if (IN_MEMORY.contains(store.type())) {
+                if (IN_MEMORY.contains(store.type)) {
                     caveat = inMemory(directory, store);
                 }
             } catch (IOException | UnsupportedOperationException e) {
                 channel = FileChannel.open(path, CREATE, READ, WRITE);
-                caveat = IN_MEMORY.contains(store.type())
+                caveat = IN_MEMORY.contains(store.type)
                         ? inMemory(directory, store)
                         : refused(directory, store, e.getMessage());
             }
-            return filled(channel, Math.toIntExact(store.getBlockSize()), mib, caveat);
+            return filled(channel, store.blockSize, mib, caveat);
         } catch (IOException | RuntimeException e) {
             if (channel != null) {
                 channel.close();
@@ -135,14 +134,14 @@ final class ScratchFile implements AutoCloseable {
         throw new UnsupportedOperationException("this Java has no direct I/O: module jdk.unsupported is missing");
     }
 
-    private static String inMemory(Path directory, FileStore store) {
-        return directory + " is on " + store.type() + ", which lies in memory, so there is no disk to wait for;"
+    private static String inMemory(Path directory, Store store) {
+        return directory + " is on " + store.type + ", which lies in memory, so there is no disk to wait for;"
                 + " the reader reads from memory instead and the recording shows it on CPU, not in block I/O."
                 + " Name a directory on a disk with --dir.";
     }
 
-    private static String refused(Path directory, FileStore store, String cause) {
-        return "the file system of " + directory + " (" + store.type() + ") refuses direct I/O (" + cause + ");"
+    private static String refused(Path directory, Store store, String cause) {
+        return "the file system of " + directory + " (" + store.type + ") refuses direct I/O (" + cause + ");"
                 + " the reader reads through the page cache instead, which holds the file already, and the recording"
                 + " shows it on CPU with little or no block I/O. Name a directory on another disk with --dir.";
     }
