@@ -1,0 +1,103 @@
+#!/usr/bin/env bash
+# Records a workload under the Tidewatch agent and shows where each thread's time went.
+#   examples/demo.sh [WORKLOAD [OPTION...]]    options go to the workload, e.g. --seconds 5
+# Changes nothing on the host.
+set -euo pipefail
+
+# Relative paths from here on: a path in -javaagent or -XX:StartFlightRecording may not hold every character.
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+agent=agent/target/tidewatch.jar
+examples=examples/target/tidewatch-examples.jar
+
+fail() {
+    echo "demo.sh: $*" >&2
+    exit 1
+}
+
+choose_java() {
+    if [[ -n "${JAVA_HOME:-}" ]]; then
+        java=$JAVA_HOME/bin/java
+        [[ -x "$java" ]] || fail "JAVA_HOME is $JAVA_HOME, but there is no $java."
+    else
+        java=$(command -v java) || fail "there is no java: install a JDK from 11 on, or set JAVA_HOME to one."
+    fi
+    local properties version
+    properties=$("$java" -XshowSettings:properties -version 2>&1) || fail "$java does not start: $properties"
+    version=$(sed -n 's/^ *java\.specification\.version = //p' <<<"$properties")
+    # Before 9 it reads 1.8.
+    [[ "$version" =~ ^[0-9]+$ && "$version" -ge 11 ]] ||
+        fail "$java is Java ${version:-of an unknown version}; this needs 11 or later. Set JAVA_HOME to one."
+}
+
+# outdated JAR DIRECTORY...: is the jar missing, or older than what it is made from?
+outdated() {
+    local jar=$1 newer
+    shift
+    [[ -e "$jar" ]] || return 0
+    newer=$(find pom.xml "$@" -type f -newer "$jar" \( -name pom.xml -o -path '*/src/main/*' \) -print -quit)
+    [[ -n "$newer" ]]
+}
+
+build_if_outdated() {
+    if ! outdated "$agent" core agent && ! outdated "$examples" examples; then
+        return
+    fi
+    command -v mvn >/dev/null || fail "$agent or $examples has to be built, and there is no mvn: install Maven."
+    echo "Building (mvn -q -DskipTests package) ..."
+    mvn -q -DskipTests package || fail "the build failed."
+    local jar
+    for jar in "$agent" "$examples"; do
+        [[ -e "$jar" ]] || fail "the build made no $jar."
+        # Maven leaves a jar alone whose content did not change.
+        touch "$jar"
+    done
+}
+
+warn_of_missing_delays() {
+    local switch=/proc/sys/kernel/task_delayacct
+    [[ -r "$switch" && "$(<"$switch")" == 0 ]] || return 0
+    cat <<'TEXT'
+Delay accounting is off on this host (kernel.task_delayacct is 0). Unknown in this recording because of it: the delays
+by block I/O (which then stands in the time waited), swap-in, memory reclaim, thrashing, compaction, copy-on-write and
+interrupts. CPU delay does not need it. To switch it on, before the JVM is started:
+    sudo sysctl -w kernel.task_delayacct=1
+
+TEXT
+}
+
+workload=${1:-mixed}
+(($# == 0)) || shift
+choose_java
+build_if_outdated
+
+workloads=$("$java" -jar "$examples" --list)
+if ! awk '{print $1}' <<<"$workloads" | grep -xF -e "$workload" >/dev/null; then
+    {
+        [[ "$workload" == --help ]] || echo "demo.sh: there is no workload $workload."
+        echo "Usage: examples/demo.sh [WORKLOAD [OPTION...]]"
+        echo "Workloads, and what the recording must show (default: mixed):"
+        echo "$workloads"
+    } >&2
+    exit 2
+fi
+
+recording=examples/target/$workload.jfr
+rm -f "$recording"
+warn_of_missing_delays
+"$java" -javaagent:"$agent" -XX:StartFlightRecording=filename="$recording",settings=default \
+    -jar "$examples" "$workload" --dir examples/target "$@" ||
+    fail "the workload ended with exit code $?."
+[[ -e "$recording" ]] || fail "the JVM wrote no $recording."
+
+status=0
+echo
+"$java" -cp "$examples" io.github.tidewatch.examples.RecordingTable "$recording" || status=$?
+cat <<TEXT
+
+The recording: $PWD/$recording
+Open it in JDK Mission Control (File > Open File), or:
+    jfr print --events tidewatch.ThreadDelay "$PWD/$recording"
+    jfr summary "$PWD/$recording"
+TEXT
+exit "$status"
