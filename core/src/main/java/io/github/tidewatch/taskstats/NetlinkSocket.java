@@ -1,0 +1,161 @@
+package io.github.tidewatch.taskstats;
+
+import io.github.tidewatch.linux.Errno;
+import io.github.tidewatch.linux.NativeMemory;
+import io.github.tidewatch.linux.SystemCallException;
+import io.github.tidewatch.linux.SystemCalls;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+
+/**
+ * A generic-netlink socket with the memory for one datagram out and several in. After construction it neither throws
+ * nor allocates: errors are negative numbers, as in {@link SystemCalls}.
+ */
+final class NetlinkSocket implements AutoCloseable {
+    /** Several times the largest message known (1428 bytes, version 17): versions to come fit. */
+    static final int SLOT_SIZE = 4096;
+
+    private static final int ADDRESS_SIZE = 12;
+    private static final int IOVEC_SIZE = 16;
+    private static final int MMSGHDR_SIZE = 64;
+    private static final int MMSGHDR_LENGTH = 56;
+    private static final int INTERRUPTIONS = 100;
+
+    private final SystemCalls calls;
+    private final int slots;
+    private final NativeMemory out;
+    // The kernel finds addresses, iovecs and data by what stands in headers: all four are held here.
+    private final NativeMemory headers;
+    private final NativeMemory iovecs;
+    private final NativeMemory addresses;
+    private final NativeMemory data;
+    private final int descriptor;
+    private final int portId;
+    private boolean closed;
+
+    /**
+     * @throws SystemCallException if the socket cannot be had
+     */
+    NetlinkSocket(SystemCalls calls, int outSize, int slots) {
+        this.calls = calls;
+        this.slots = slots;
+        out = NativeMemory.allocate(outSize);
+        headers = NativeMemory.allocate(slots * MMSGHDR_SIZE);
+        iovecs = NativeMemory.allocate(slots * IOVEC_SIZE);
+        addresses = NativeMemory.allocate(slots * ADDRESS_SIZE);
+        data = NativeMemory.allocate(slots * SLOT_SIZE);
+        for (int i = 0; i < slots; i++) {
+            iovecs.buffer().putLong(i * IOVEC_SIZE, data.address() + (long) i * SLOT_SIZE);
+            iovecs.buffer().putLong(i * IOVEC_SIZE + 8, SLOT_SIZE);
+            int header = i * MMSGHDR_SIZE;
+            headers.buffer().putLong(header, addresses.address() + (long) i * ADDRESS_SIZE);
+            headers.buffer().putInt(header + 8, ADDRESS_SIZE);
+            headers.buffer().putLong(header + 16, iovecs.address() + (long) i * IOVEC_SIZE);
+            headers.buffer().putLong(header + 24, 1);
+        }
+        descriptor = (int) SystemCallException.check(
+                calls.socket(
+                        SystemCalls.AF_NETLINK,
+                        SystemCalls.SOCK_RAW | SystemCalls.SOCK_CLOEXEC,
+                        SystemCalls.NETLINK_GENERIC),
+                "socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_GENERIC)");
+        try {
+            portId = bind();
+            setReceiveTimeout(1_000_000);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Lets the kernel choose the port, since the process may have other netlink sockets, and asks which it chose. */
+    private int bind() {
+        NativeMemory address = NativeMemory.allocate(ADDRESS_SIZE);
+        address.buffer().putShort(0, (short) SystemCalls.AF_NETLINK);
+        SystemCallException.check(
+                calls.bind(descriptor, address, ADDRESS_SIZE), "bind(" + descriptor + ", {AF_NETLINK, 0})");
+        NativeMemory length = NativeMemory.allocate(Integer.BYTES);
+        length.buffer().putInt(0, ADDRESS_SIZE);
+        SystemCallException.check(calls.getsockname(descriptor, address, length), "getsockname(" + descriptor + ")");
+        return address.buffer().getInt(4);
+    }
+
+    /**
+     * Sets how long {@link #receive} waits; 0 is forever.
+     *
+     * @throws SystemCallException if the kernel refuses
+     */
+    void setReceiveTimeout(long micros) {
+        NativeMemory timeval = NativeMemory.allocate(16);
+        timeval.buffer().putLong(0, micros / 1_000_000).putLong(8, micros % 1_000_000);
+        SystemCallException.check(
+                calls.setsockopt(descriptor, SystemCalls.SOL_SOCKET, SystemCalls.SO_RCVTIMEO, timeval, 16),
+                "setsockopt(" + descriptor + ", SO_RCVTIMEO, " + micros + " us)");
+    }
+
+    /** The port by which the kernel knows this socket: it stands in every answer to this socket's questions. */
+    int portId() {
+        return portId;
+    }
+
+    /** The memory of the datagram to send. */
+    ByteBuffer out() {
+        return out.buffer();
+    }
+
+    /** Sends the first bytes of {@link #out()}. */
+    long send(int length) {
+        if (closed) {
+            return -Errno.EBADF.number();
+        }
+        long result;
+        int interruptions = 0;
+        do {
+            result = calls.send(descriptor, out, 0, length, 0);
+        } while (Errno.EINTR.is(result) && interruptions++ < INTERRUPTIONS);
+        return result;
+    }
+
+    /**
+     * Receives up to {@code count} datagrams.
+     *
+     * @param wait whether to wait for the first, until the receive timeout
+     * @return how many there are, in slots 0 and following; or the negative error
+     */
+    int receive(int count, boolean wait) {
+        if (closed) {
+            return -Errno.EBADF.number();
+        }
+        int flags = SystemCalls.MSG_TRUNC | (wait ? SystemCalls.MSG_WAITFORONE : SystemCalls.MSG_DONTWAIT);
+        int result;
+        int interruptions = 0;
+        try {
+            do {
+                result = calls.recvmmsg(descriptor, headers, Math.min(count, slots), flags);
+            } while (Errno.EINTR.is(result) && interruptions++ < INTERRUPTIONS);
+            return result;
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** The memory of all slots; the datagram of slot n begins at n times {@link #SLOT_SIZE}. */
+    ByteBuffer data() {
+        return data.buffer();
+    }
+
+    /** The length of the datagram in a slot, or -1 if it was longer than the slot, or is not from the kernel. */
+    int length(int slot) {
+        int length = headers.buffer().getInt(slot * MMSGHDR_SIZE + MMSGHDR_LENGTH);
+        boolean fromKernel = addresses.buffer().getInt(slot * ADDRESS_SIZE + 4) == 0;
+        return fromKernel && length >= 0 && length <= SLOT_SIZE ? length : -1;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            calls.close(descriptor);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.tidewatch.taskstats;
+
+import io.github.tidewatch.netlink.MalformedMessageException;
+import io.github.tidewatch.taskstats.TaskStatsField.Kind;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.NoSuchElementException;
+
+/**
+ * One {@code struct taskstats} where it lies in memory: reads without copying and without allocating.
+ *
+ * <p>What the structure's version, its length or its scope does not carry is absent: {@link #has} says so, and
+ * {@link #get} throws instead of answering 0. Numbers have the byte order of the buffer, which is the platform's. The
+ * layout is the same on all 64-bit platforms, x86-64 and aarch64 among them.
+ *
+ * <p>Not safe for use by several threads at once. A view that was handed to a {@link StatsReceiver} speaks of another
+ * task as soon as the receiver returns.
+ */
+public final class TaskStatsView {
+    private ByteBuffer buffer;
+    private int base;
+    private int length;
+    private int id;
+    private int version;
+    private TaskScope scope;
+    private TaskStatsLayout layout;
+
+    TaskStatsView() {}
+
+    /**
+     * A view of a structure that is not in an answer of the kernel's, such as one that a test made.
+     *
+     * @param structure the bytes from position to limit
+     * @param id the tid, or with {@link TaskScope#GROUP} the tgid
+     * @throws MalformedMessageException if the bytes are too few, or of no version that is known
+     */
+    public static TaskStatsView of(ByteBuffer structure, TaskScope scope, int id) {
+        TaskStatsView view = new TaskStatsView();
+        view.wrap(structure, structure.position(), structure.remaining(), scope, id);
+        return view;
+    }
+
+    void wrap(ByteBuffer structures, int from, int bytes, TaskScope whose, int taskId) {
+        if (bytes < Short.BYTES) {
+            throw new MalformedMessageException("a struct taskstats of " + bytes + " bytes");
+        }
+        int claimed = structures.getShort(from) & 0xffff;
+        layout = TaskStatsLayout.of(claimed, whose);
+        version = claimed;
+        buffer = structures;
+        base = from;
+        length = bytes;
+        scope = whose;
+        id = taskId;
+    }
+
+    /** Whether the structure carries this field. */
+    public boolean has(TaskStatsField field) {
+        return layout.offset(field, length) >= 0;
+    }
+
+    /**
+     * The field's number in the field's unit. Unsigned 64-bit numbers are as they are; none of the counters comes near
+     * the sign bit.
+     *
+     * @throws NoSuchElementException if the structure does not carry this field
+     * @throws IllegalArgumentException if the field is {@link TaskStatsField#AC_COMM}
+     */
+    public long get(TaskStatsField field) {
+        int offset = layout.offset(field, length);
+        if (offset < 0) {
+            throw new NoSuchElementException(absent(field));
+        }
+        int at = base + offset;
+        switch (field.kind) {
+            case U64:
+                return buffer.getLong(at);
+            case U32:
+                return buffer.getInt(at) & 0xffff_ffffL;
+            case U16:
+                return buffer.getShort(at) & 0xffff;
+            case U8:
+                return buffer.get(at) & 0xff;
+            case S8:
+                return buffer.get(at);
+            case TIMESPEC:
+                return buffer.getLong(at) * 1_000_000_000 + buffer.getLong(at + 8);
+            default:
+                throw new IllegalArgumentException(field + " is no number");
+        }
+    }
+
+    /**
+     * The name of the task. Allocates.
+     *
+     * @throws NoSuchElementException if the structure does not carry {@link TaskStatsField#AC_COMM}
+     */
+    public String comm() {
+        int offset = layout.offset(TaskStatsField.AC_COMM, length);
+        if (offset < 0) {
+            throw new NoSuchElementException(absent(TaskStatsField.AC_COMM));
+        }
+        byte[] bytes = new byte[Kind.TEXT.size];
+        int n = 0;
+        while (n < bytes.length && buffer.get(base + offset + n) != 0) {
+            bytes[n] = buffer.get(base + offset + n);
+            n++;
+        }
+        return new String(bytes, 0, n, StandardCharsets.UTF_8);
+    }
+
+    /** The version that the structure says it has; it may be newer than what is known here. */
+    public int version() {
+        return version;
+    }
+
+    /** Whether this is about a thread or a thread group. */
+    public TaskScope scope() {
+        return scope;
+    }
+
+    /** The tid, or with {@link TaskScope#GROUP} the tgid, that the kernel names in its answer. */
+    public int id() {
+        return id;
+    }
+
+    /** The number of bytes of the structure. */
+    public int length() {
+        return length;
+    }
+
+    /** A copy of the structure's bytes. Allocates. */
+    public byte[] bytes() {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = buffer.get(base + i);
+        }
+        return bytes;
+    }
+
+    private String absent(TaskStatsField field) {
+        return field.kernelName() + " is not in a struct taskstats of version " + version + ", " + length
+                + " bytes, scope " + scope;
+    }
+}
