@@ -1,0 +1,10 @@
+package io.github.tidewatch.accounting;
+
+/** No source of counters can be had at all; the message says why and what to do. */
+public final class AccountingException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    AccountingException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.tidewatch.accounting;
+
+/**
+ * One kind of record over all tasks: keeps for each task where its running interval began, so that from opening to
+ * closing no time is lost and none is told twice, whoever else looks at the same counters in between.
+ */
+abstract class Books {
+    private long openings;
+    private long openedInPass;
+    private boolean open;
+
+    /** Begins with the counters of the pass that was just made: what was before it is not told. */
+    final void open(long pass, Task[] tasks, int count) {
+        openings++;
+        openedInPass = pass;
+        open = true;
+        for (int i = 0; i < count; i++) {
+            if (tasks[i].fresh) {
+                begin(tasks[i], ledger(tasks[i]));
+            }
+        }
+    }
+
+    final void close() {
+        open = false;
+    }
+
+    final boolean isOpen() {
+        return open;
+    }
+
+    /**
+     * Hands the intervals that end with the last pass to {@code sink}.
+     *
+     * @param all also those of tasks that did nothing, so that nothing is left to tell
+     */
+    final void tell(Task[] tasks, int count, boolean mappingKnown, boolean all, IntervalSink sink) {
+        for (int i = 0; i < count; i++) {
+            Task task = tasks[i];
+            if (task.fresh && task.isIdentified(mappingKnown)) {
+                Task.Ledger ledger = ledger(task);
+                if (ledger.opening != openings) {
+                    begin(task, ledger);
+                }
+                tell(task, ledger, all, sink);
+            }
+        }
+    }
+
+    private void begin(Task task, Task.Ledger ledger) {
+        ledger.opening = openings;
+        if (task.foundInPass > openedInPass) {
+            // It was not there when the books were opened: all that it did belongs in them.
+            java.util.Arrays.fill(ledger.before, 0);
+            ledger.beforeTime = task.start();
+        } else {
+            settle(task, ledger);
+        }
+        ledger.silentUntil = ledger.beforeTime;
+    }
+
+    /** The next interval of the task begins with its present counters. */
+    static void settle(Task task, Task.Ledger ledger) {
+        System.arraycopy(task.now, 0, ledger.before, 0, Quantity.COUNT);
+        ledger.beforeTime = task.nowTime;
+        ledger.silentUntil = task.nowTime;
+    }
+
+    static long change(Task task, Task.Ledger ledger, Quantity quantity) {
+        return Math.max(0, task.now(quantity) - ledger.before[quantity.ordinal()]);
+    }
+
+    abstract Task.Ledger ledger(Task task);
+
+    abstract void tell(Task task, Task.Ledger ledger, boolean all, IntervalSink sink);
+}

@@ -1,0 +1,66 @@
+package io.github.tidewatch.accounting;
+
+import io.github.tidewatch.procfs.DelayAccounting;
+
+/**
+ * For which threads, and since when, the kernel keeps the delays that need delay accounting.
+ *
+ * <p>A task made while it was off stays without for life, and nothing in its counters says so: a zero may be a thread
+ * that never waited or one that is not watched. Known are the tasks that began after a look at which it was on, and
+ * those of which a delay has been counted already. While it is off nothing is counted for anyone.
+ */
+final class DelayWatch {
+    private final DelayAccounting atStart;
+    private DelayAccounting last;
+    private long onSince;
+
+    /**
+     * Begins with a first look.
+     *
+     * @param atStart the state at that look
+     * @param when the time of that look, by {@link System#nanoTime}
+     */
+    DelayWatch(DelayAccounting atStart, long when) {
+        this.atStart = atStart;
+        this.last = atStart;
+        this.onSince = when;
+    }
+
+    void look(DelayAccounting state, long when) {
+        if (state != last) {
+            last = state;
+            onSince = when;
+        }
+    }
+
+    DelayAccounting atStart() {
+        return atStart;
+    }
+
+    DelayAccounting last() {
+        return last;
+    }
+
+    /** Notes whether the task is watched, once that shows. */
+    void judge(Task task) {
+        if (!task.accounted && last == DelayAccounting.ON) {
+            task.accounted = task.earliestStart - onSince > 0 || hasCountedDelay(task);
+        }
+    }
+
+    /** Whether the delays of an interval of this task are known from its begin to now. */
+    boolean isKnown(Task task, long begin) {
+        return task.accounted && last == DelayAccounting.ON && begin - onSince >= 0;
+    }
+
+    private static boolean hasCountedDelay(Task task) {
+        for (Quantity quantity : DELAYS) {
+            if (task.now[quantity.ordinal()] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final Quantity[] DELAYS = Quantity.BY_DELAY_ACCOUNTING.toArray(new Quantity[0]);
+}

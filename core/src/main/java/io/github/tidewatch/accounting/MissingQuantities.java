@@ -1,0 +1,83 @@
+package io.github.tidewatch.accounting;
+
+import io.github.tidewatch.procfs.DelayAccounting;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Explains what is missing: every quantity that is not known gets a cause and a remedy. */
+final class MissingQuantities {
+    private static final String START_ANEW = ", then start the JVM: threads made before stay without";
+
+    private MissingQuantities() {}
+
+    static List<Missing> explain(Set<Quantity> known, SourceSelection selection, DelayAccounting delayAccounting) {
+        Set<Quantity> unknown = EnumSet.complementOf(EnumSet.copyOf(known));
+        List<Missing> missing = new ArrayList<>();
+        if (delayAccounting != DelayAccounting.ON) {
+            take(unknown, Quantity.BY_DELAY_ACCOUNTING, cause(delayAccounting), remedy(delayAccounting), missing);
+        }
+        take(
+                unknown,
+                Quantity.IO,
+                "/proc/self/task/TID/io cannot be read: the kernel lacks CONFIG_TASK_IO_ACCOUNTING,"
+                        + " or this process is not dumpable",
+                "a kernel with CONFIG_TASK_IO_ACCOUNTING=y, a java binary without file capabilities",
+                missing);
+        take(
+                unknown,
+                EnumSet.of(Quantity.CPU_DELAY, Quantity.CPU_DELAY_COUNT),
+                "the kernel does not count run-queue delay",
+                "a kernel with CONFIG_SCHED_INFO=y (comes with CONFIG_TASK_DELAY_ACCT and CONFIG_SCHEDSTATS)",
+                missing);
+        if (selection.noTaskstats().isPresent()) {
+            take(
+                    unknown,
+                    EnumSet.allOf(Quantity.class),
+                    "only taskstats has it: " + selection.noTaskstats().get(),
+                    "CAP_NET_ADMIN in the initial user namespace, on a kernel with CONFIG_TASKSTATS=y",
+                    missing);
+        } else {
+            take(
+                    unknown,
+                    EnumSet.allOf(Quantity.class),
+                    "taskstats version " + selection.taskstatsVersion().orElse(0) + " of this kernel does not have it",
+                    "a newer kernel",
+                    missing);
+        }
+        return List.copyOf(missing);
+    }
+
+    private static String cause(DelayAccounting state) {
+        switch (state) {
+            case OFF:
+                return "delay accounting is off (kernel.task_delayacct = 0)";
+            case NOT_BUILT:
+                return "the kernel is built without CONFIG_TASK_DELAY_ACCT";
+            default:
+                return "it cannot be told whether delay accounting is on: /proc/sys/kernel/task_delayacct";
+        }
+    }
+
+    private static String remedy(DelayAccounting state) {
+        switch (state) {
+            case OFF:
+                return "sysctl -w kernel.task_delayacct=1" + START_ANEW;
+            case NOT_BUILT:
+                return "a kernel with CONFIG_TASK_DELAY_ACCT=y";
+            default:
+                return "make /proc/sys readable" + START_ANEW;
+        }
+    }
+
+    private static void take(
+            Set<Quantity> unknown, Set<Quantity> candidates, String cause, String remedy, List<Missing> missing) {
+        Set<Quantity> taken = EnumSet.copyOf(unknown);
+        taken.retainAll(candidates);
+        if (!taken.isEmpty()) {
+            missing.add(new Missing(taken, cause, remedy));
+            unknown.removeAll(taken);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.tidewatch.accounting;
+
+import io.github.tidewatch.procfs.SchedStat;
+import io.github.tidewatch.procfs.TaskFiles;
+import io.github.tidewatch.procfs.TaskStat;
+import io.github.tidewatch.procfs.TaskStatus;
+import java.io.File;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * {@link CounterSource} by {@code /proc/self/task}: needs no privilege. {@code schedstat} of every thread tells whether
+ * it did anything; {@code stat} and {@code status} are read of those that did. Block-I/O delay is that of taskstats in
+ * ticks of 10 ms.
+ */
+final class ProcfsSource implements CounterSource {
+    private final CpuClocks clocks;
+    private final BootClock bootClock;
+    private final Set<Quantity> quantities;
+    private final boolean blockIo;
+    private final byte[] buffer = new byte[4096];
+    private final SchedStat schedstat = new SchedStat();
+    private final TaskStat stat = new TaskStat();
+    private final TaskStatus status = new TaskStatus();
+    private long failed;
+
+    ProcfsSource(CpuClocks clocks, BootClock bootClock, boolean schedInfo, boolean delayAccounting) {
+        this.clocks = clocks;
+        this.bootClock = bootClock;
+        this.blockIo = delayAccounting;
+        Set<Quantity> filled = EnumSet.of(
+                Quantity.ON_CPU,
+                Quantity.USER_TIME,
+                Quantity.SYSTEM_TIME,
+                Quantity.MINOR_FAULTS,
+                Quantity.MAJOR_FAULTS,
+                Quantity.VOLUNTARY_SWITCHES,
+                Quantity.INVOLUNTARY_SWITCHES);
+        if (schedInfo) {
+            filled.add(Quantity.CPU_DELAY);
+            filled.add(Quantity.CPU_DELAY_COUNT);
+        }
+        if (blockIo) {
+            filled.add(Quantity.BLOCK_IO_DELAY);
+        }
+        this.quantities = Set.copyOf(filled);
+    }
+
+    @Override
+    public String name() {
+        return "procfs";
+    }
+
+    @Override
+    public Set<Quantity> quantities() {
+        return quantities;
+    }
+
+    @Override
+    public void read(Task[] tasks, int count) {
+        for (int i = 0; i < count; i++) {
+            Task task = tasks[i];
+            task.fresh = false;
+            try {
+                if (!task.seen) {
+                    readStart(task);
+                }
+                if (task.active) {
+                    clocks.bringUpToDate(task);
+                }
+                schedstat.parse(buffer, task.files.read(TaskFiles.Name.SCHEDSTAT, buffer));
+                task.nowTime = System.nanoTime();
+                if (!task.files.allKept() && !hasKeptItsStart(task)) {
+                    task.gone = true; // another task has its tid
+                    continue;
+                }
+                task.now[Quantity.ON_CPU.ordinal()] = schedstat.onCpu();
+                task.now[Quantity.CPU_DELAY.ordinal()] = schedstat.runDelay();
+                task.now[Quantity.CPU_DELAY_COUNT.ordinal()] = schedstat.timeslices();
+                task.fresh = true;
+                task.seen = true;
+            } catch (IOException | RuntimeException e) {
+                noteFailure(task);
+            }
+        }
+    }
+
+    /** Whether what was read by path, after this tid was seen first, was read of the same task. */
+    private boolean hasKeptItsStart(Task task) throws IOException {
+        stat.parse(buffer, task.files.read(TaskFiles.Name.STAT, buffer));
+        return stat.startTicks() == task.startTicks;
+    }
+
+    /** A task's start is known to the tick only: what counts is that it is not later than its first counter. */
+    private void readStart(Task task) throws IOException {
+        stat.parse(buffer, task.files.read(TaskFiles.Name.STAT, buffer));
+        task.startTicks = stat.startTicks();
+        task.earliestStart = bootClock.toNanoTime(stat.startTicks() * TaskStat.NANOS_PER_TICK);
+        task.latestStart = task.earliestStart + TaskStat.NANOS_PER_TICK;
+    }
+
+    @Override
+    public void readRest(Task task) {
+        try {
+            stat.parse(buffer, task.files.read(TaskFiles.Name.STAT, buffer));
+            task.now[Quantity.MINOR_FAULTS.ordinal()] = stat.minorFaults();
+            task.now[Quantity.MAJOR_FAULTS.ordinal()] = stat.majorFaults();
+            if (blockIo) {
+                task.now[Quantity.BLOCK_IO_DELAY.ordinal()] = stat.blockIoDelayTicks() * TaskStat.NANOS_PER_TICK;
+            }
+            task.split.update(task.now(Quantity.ON_CPU), stat.userTicks(), stat.systemTicks());
+            status.parse(buffer, task.files.read(TaskFiles.Name.STATUS, buffer));
+            task.now[Quantity.VOLUNTARY_SWITCHES.ordinal()] = status.voluntarySwitches();
+            task.now[Quantity.INVOLUNTARY_SWITCHES.ordinal()] = status.involuntarySwitches();
+        } catch (IOException | RuntimeException e) {
+            noteFailure(task);
+        }
+    }
+
+    private void noteFailure(Task task) {
+        task.fresh = false;
+        if (new File("/proc/self/task/" + task.tid()).exists()) {
+            failed++;
+        } else {
+            task.gone = true;
+        }
+    }
+
+    @Override
+    public long queriesFailed() {
+        return failed;
+    }
+
+    @Override
+    public long repliesLost() {
+        return 0;
+    }
+
+    @Override
+    public void close() {}
+}

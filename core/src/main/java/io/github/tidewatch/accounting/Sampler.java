@@ -1,0 +1,208 @@
+package io.github.tidewatch.accounting;
+
+import io.github.tidewatch.procfs.DelayAccounting;
+import io.github.tidewatch.procfs.TaskFiles;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Looks at every thread of this process, and tells what each did since it was last told.
+ *
+ * <p>{@link #look} makes a pass. {@link #tellDelays} and {@link #tellUsage} hand the intervals up to that pass to a
+ * sink; each keeps books of its own, so that the two may be told at different times. Not safe for use by several
+ * threads at once; which thread calls does not matter.
+ */
+public final class Sampler implements Closeable {
+    private final TaskTable table;
+    private final CounterSource source;
+    private final IoCounts ioCounts;
+    private final DelayWatch watch;
+    private final Supplier<DelayAccounting> delayAccounting;
+    private final DelayBooks delayBooks;
+    private final UsageBooks usageBooks;
+    private final byte[] comm = new byte[64];
+
+    private long pass;
+    private long passStart;
+    private long threadsSampled;
+
+    /** Whether the looks read the I/O counts, which cost a read of a file for each active thread. */
+    private boolean usageWanted;
+
+    /**
+     * A sampler; closes what it is given.
+     *
+     * @param ioCounts null where the kernel does not count I/O per thread
+     */
+    Sampler(
+            TaskTable table,
+            CounterSource source,
+            IoCounts ioCounts,
+            DelayWatch watch,
+            Supplier<DelayAccounting> delayAccounting,
+            Set<Quantity> known) {
+        this.table = table;
+        this.source = source;
+        this.ioCounts = ioCounts;
+        this.watch = watch;
+        this.delayAccounting = delayAccounting;
+        this.delayBooks = new DelayBooks(watch, known.contains(Quantity.BLOCK_IO_DELAY));
+        this.usageBooks = new UsageBooks(known);
+    }
+
+    /** Reads the counters of every thread. */
+    public void look() {
+        long before = passStart;
+        passStart = System.nanoTime();
+        pass++;
+        watch.look(delayAccounting.get(), passStart);
+        table.refresh(pass, before);
+        Task[] tasks = table.tasks();
+        int count = table.count();
+        for (int i = 0; i < count; i++) {
+            tasks[i].previousOnCpu = tasks[i].now(Quantity.ON_CPU);
+        }
+        source.read(tasks, count);
+        for (int i = 0; i < count; i++) {
+            if (tasks[i].fresh) {
+                complete(tasks[i]);
+            }
+        }
+        table.dismissEnded();
+        threadsSampled += count;
+    }
+
+    private void complete(Task task) {
+        boolean first = task.foundInPass == pass;
+        task.active = task.now(Quantity.ON_CPU) != task.previousOnCpu;
+        if (task.active || first) {
+            source.readRest(task);
+            task.now[Quantity.USER_TIME.ordinal()] = task.split.user();
+            task.now[Quantity.SYSTEM_TIME.ordinal()] = task.split.system();
+            if (!task.isJava()) {
+                readName(task);
+            }
+            task.ioRead = false;
+        }
+        if (!task.ioRead && ioCounts != null && usageWanted) {
+            task.ioRead = ioCounts.read(task);
+        }
+        watch.judge(task);
+    }
+
+    /** The kernel's name, again and again: a thread names itself after it was made. */
+    private void readName(Task task) {
+        try {
+            int length = task.files.read(TaskFiles.Name.COMM, comm) - 1;
+            byte[] known = task.comm().getBytes(StandardCharsets.UTF_8);
+            if (!Arrays.equals(known, 0, known.length, comm, 0, length)) {
+                task.rename(new String(comm, 0, length, StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            return; // it has ended, and is told no more
+        }
+    }
+
+    /** Begins to tell delays, from now on: looks, and takes what it finds as the start. */
+    public void openDelays() {
+        look();
+        delayBooks.open(pass, table.tasks(), table.count());
+    }
+
+    /** Begins to tell usage, from now on. */
+    public void openUsage() {
+        usageWanted = true;
+        look();
+        usageBooks.open(pass, table.tasks(), table.count());
+    }
+
+    /** Whether {@link #tellDelays} tells anything. */
+    public boolean tellsDelays() {
+        return delayBooks.isOpen();
+    }
+
+    /** Whether {@link #tellUsage} tells anything. */
+    public boolean tellsUsage() {
+        return usageBooks.isOpen();
+    }
+
+    /** Tells no more delays, until they are opened again. */
+    public void closeDelays() {
+        delayBooks.close();
+    }
+
+    /** Tells no more usage, until it is opened again. */
+    public void closeUsage() {
+        usageBooks.close();
+        usageWanted = false;
+    }
+
+    /**
+     * Hands the intervals that end with the last look to {@code sink}: one per thread of which a counter moved, and
+     * before it one for the silence, if there was one.
+     *
+     * @param all also for the threads that did nothing, so that nothing is left to tell
+     */
+    public void tellDelays(boolean all, IntervalSink sink) {
+        if (delayBooks.isOpen()) {
+            delayBooks.tell(table.tasks(), table.count(), table.isMappingKnown(), all, sink);
+        }
+    }
+
+    /** As {@link #tellDelays}, for usage; tells nothing of a thread that used nothing. */
+    public void tellUsage(IntervalSink sink) {
+        if (usageBooks.isOpen()) {
+            usageBooks.tell(table.tasks(), table.count(), table.isMappingKnown(), false, sink);
+        }
+    }
+
+    /** When the last look began, by {@link System#nanoTime}. */
+    public long lastLook() {
+        return passStart;
+    }
+
+    /** How many looks were made. */
+    public long passes() {
+        return pass;
+    }
+
+    /** How many threads they saw, in sum. */
+    public long threadsSampled() {
+        return threadsSampled;
+    }
+
+    /** How many queries failed for a reason other than the end of the thread. */
+    public long queriesFailed() {
+        return source.queriesFailed();
+    }
+
+    /** How many of the kernel's replies were lost. */
+    public long repliesLost() {
+        return source.repliesLost();
+    }
+
+    /** Whether delay accounting was on at the last look. */
+    public DelayAccounting delayAccounting() {
+        return watch.last();
+    }
+
+    /** Hands the threads of which the delays are not known, though this host keeps them, to {@code sink}. */
+    public void incompleteThreads(java.util.function.Consumer<Task> sink) {
+        for (int i = 0; i < table.count(); i++) {
+            Task task = table.tasks()[i];
+            if (task.seen && !watch.isKnown(task, task.nowTime)) {
+                sink.accept(task);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        table.close();
+        source.close();
+    }
+}

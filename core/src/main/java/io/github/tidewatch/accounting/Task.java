@@ -1,0 +1,144 @@
+package io.github.tidewatch.accounting;
+
+import io.github.tidewatch.procfs.DescriptorBudget;
+import io.github.tidewatch.procfs.TaskFiles;
+import java.lang.ref.WeakReference;
+
+/**
+ * A thread of this process as the kernel knows it, with its counters at the last look and at those before that
+ * intervals begin from. Belongs to one {@link Sampler}; valid in a sink only during the call.
+ */
+public final class Task {
+    private static final WeakReference<Thread> NO_THREAD = new WeakReference<>(null);
+
+    private final int tid;
+    final TaskFiles files;
+    final CpuTimeSplit split = new CpuTimeSplit();
+
+    /** Counters at the last look, and the time at which they held. */
+    final long[] now = new long[Quantity.COUNT];
+
+    long nowTime;
+
+    /** Whether the last pass could read this task. */
+    boolean fresh;
+
+    /** Whether the task ended, or another task has taken its tid. */
+    boolean gone;
+
+    /** Its time on CPU at the look before the last. */
+    long previousOnCpu;
+
+    /** Whether it was on a CPU between the last two looks, so that its counters may lag by up to a scheduler tick. */
+    boolean active;
+
+    /** The pass that found the task. */
+    final long foundInPass;
+
+    /** When the pass before that listed the tasks, without this one. */
+    final long notBefore;
+
+    /** Whether any pass could read it. */
+    boolean seen;
+
+    /** Whether its I/O counts are those of the last look. */
+    boolean ioRead;
+
+    /** When the task started, as far as the looks so far tell: a time between these two. */
+    long earliestStart;
+
+    long latestStart;
+
+    /** Its start as procfs tells it, in ticks; 0 unless the source is procfs. */
+    long startTicks;
+
+    final Ledger delays = new Ledger();
+    final Ledger usage = new Ledger();
+
+    /** Whether the counters that need delay accounting are known for this task; see {@link DelayWatch}. */
+    boolean accounted;
+
+    private WeakReference<Thread> thread = NO_THREAD;
+    private boolean java;
+    private int passesUnmapped;
+    private String name = "";
+
+    Task(int tid, DescriptorBudget budget, long foundInPass, long notBefore) {
+        this.tid = tid;
+        this.files = new TaskFiles(tid, budget);
+        this.foundInPass = foundInPass;
+        this.notBefore = notBefore;
+    }
+
+    /** The kernel's thread id. */
+    public int tid() {
+        return tid;
+    }
+
+    /** The Java thread; null for threads of the JVM itself and wherever the mapping is unknown. */
+    public Thread javaThread() {
+        return java ? thread.get() : null;
+    }
+
+    /** The Java thread's name; the kernel's name (comm) where there is no Java thread. */
+    public String name() {
+        Thread mapped = javaThread();
+        return mapped != null ? mapped.getName() : name;
+    }
+
+    /** The counter at the last look. */
+    public long now(Quantity quantity) {
+        return now[quantity.ordinal()];
+    }
+
+    void mapTo(Thread mapped) {
+        if (!java || thread.get() != mapped) {
+            thread = new WeakReference<>(mapped);
+            java = true;
+        }
+        passesUnmapped = 0;
+    }
+
+    /** No Java thread has this tid at present: it may be starting or ending, or there is none. */
+    void unmapped() {
+        passesUnmapped++;
+        if (passesUnmapped > 1) {
+            java = false;
+            thread = NO_THREAD;
+        }
+    }
+
+    /** Whether it is settled what this task is: a Java thread, or none. */
+    boolean isIdentified(boolean mappingKnown) {
+        return !mappingKnown || (java ? passesUnmapped == 0 : passesUnmapped > 1);
+    }
+
+    boolean isJava() {
+        return java;
+    }
+
+    void rename(String comm) {
+        name = comm;
+    }
+
+    String comm() {
+        return name;
+    }
+
+    /** When it began, as near as it is known: not before the last pass that did not find it. */
+    long start() {
+        return Math.max(earliestStart, notBefore);
+    }
+
+    /** What one kind of record has told of this task so far: the interval that runs begins here. */
+    static final class Ledger {
+        final long[] before = new long[Quantity.COUNT];
+        long beforeTime;
+
+        /** The last look up to which no counter had moved since {@link #beforeTime}. */
+        long silentUntil;
+
+        /** The opening of the books ({@link Books}) that this ledger belongs to; 0 before the first. */
+        long opening;
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.tidewatch.accounting;
+
+import io.github.tidewatch.procfs.DescriptorBudget;
+import io.github.tidewatch.procfs.TaskList;
+import io.github.tidewatch.thread.JavaThreads;
+import java.util.Arrays;
+
+/**
+ * The tasks of this process, each with its Java thread, kept from one pass to the next. Both lists are sorted by tid,
+ * so that bringing the table up to date is one walk.
+ */
+final class TaskTable {
+    private final TaskList list;
+    private final JavaThreads java;
+    private final DescriptorBudget descriptors;
+    private Task[] tasks = new Task[256];
+    private Task[] spare = new Task[256];
+    private int count;
+
+    /** Tid and place in the list of Java threads, in one number so that sorting needs no objects. */
+    private long[] mapped = new long[256];
+
+    private int mappedCount;
+
+    /** The place in the list of Java threads of each task, or -1. */
+    private int[] javaIndex = new int[256];
+
+    TaskTable(TaskList list, JavaThreads java, DescriptorBudget descriptors) {
+        this.list = list;
+        this.java = java;
+        this.descriptors = descriptors;
+    }
+
+    /** The tasks, {@link #count} of them. */
+    Task[] tasks() {
+        return tasks;
+    }
+
+    int count() {
+        return count;
+    }
+
+    boolean isMappingKnown() {
+        return java.isMapped();
+    }
+
+    /**
+     * Lists the tasks first and the Java threads after: a Java thread that was alive while the tasks were listed is
+     * then among the Java threads, unless it has just been made or is just ending.
+     *
+     * @param pass the number of this pass
+     * @param before when the last pass listed the tasks
+     */
+    void refresh(long pass, long before) {
+        list.refresh();
+        java.refresh();
+        mergeTasks(pass, before);
+        sortMapped();
+        mergeMapped();
+    }
+
+    private void mergeTasks(long pass, long before) {
+        if (spare.length < list.count()) {
+            spare = new Task[list.count() * 2];
+        }
+        int old = 0;
+        int next = 0;
+        for (int i = 0; i < list.count(); i++) {
+            int tid = list.tid(i);
+            while (old < count && tasks[old].tid() < tid) {
+                tasks[old++].files.close();
+            }
+            if (old < count && tasks[old].tid() == tid && !tasks[old].gone) {
+                spare[next++] = tasks[old++];
+            } else {
+                spare[next++] = new Task(tid, descriptors, pass, before);
+            }
+        }
+        while (old < count) {
+            tasks[old++].files.close();
+        }
+        Task[] previous = tasks;
+        Arrays.fill(previous, 0, count, null);
+        tasks = spare;
+        spare = previous;
+        count = next;
+    }
+
+    private void sortMapped() {
+        if (mapped.length < java.count()) {
+            mapped = new long[java.count() * 2];
+        }
+        mappedCount = 0;
+        for (int i = 0; i < java.count(); i++) {
+            if (java.tid(i) != 0) {
+                mapped[mappedCount++] = (long) java.tid(i) << 32 | i;
+            }
+        }
+        Arrays.sort(mapped, 0, mappedCount);
+    }
+
+    private void mergeMapped() {
+        if (javaIndex.length < tasks.length) {
+            javaIndex = new int[tasks.length];
+        }
+        int next = 0;
+        for (int i = 0; i < count; i++) {
+            while (next < mappedCount && mapped[next] >> 32 < tasks[i].tid()) {
+                next++;
+            }
+            if (next < mappedCount && mapped[next] >> 32 == tasks[i].tid()) {
+                javaIndex[i] = (int) mapped[next];
+                tasks[i].mapTo(java.thread(javaIndex[i]));
+            } else {
+                javaIndex[i] = -1;
+                tasks[i].unmapped();
+            }
+        }
+    }
+
+    /**
+     * To be called when the counters have been read: a Java thread that has ended meanwhile may have left its tid to
+     * another, so that what was read is not known to be its own.
+     */
+    void dismissEnded() {
+        for (int i = 0; i < count; i++) {
+            if (javaIndex[i] >= 0 && !java.isStillAlive(javaIndex[i])) {
+                tasks[i].fresh = false;
+            }
+        }
+        java.release();
+    }
+
+    void close() {
+        for (int i = 0; i < count; i++) {
+            tasks[i].files.close();
+        }
+        Arrays.fill(tasks, 0, count, null);
+        count = 0;
+        list.close();
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.tidewatch.accounting;
+
+import io.github.tidewatch.taskstats.Outcome;
+import io.github.tidewatch.taskstats.StatsReceiver;
+import io.github.tidewatch.taskstats.TaskStatsField;
+import io.github.tidewatch.taskstats.TaskStatsView;
+import io.github.tidewatch.taskstats.TaskstatsClient;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * {@link CounterSource} by taskstats: one query gives everything but the exact I/O counts.
+ *
+ * <p>Each reply dates itself by {@code ac_etime}, the task's age in microseconds, so that a pass
+ * that is held up gives longer intervals and not wrong ones; and a reply whose task is of another age than the one
+ * that had this tid is another task's.
+ */
+final class TaskstatsSource implements CounterSource, StatsReceiver {
+    /** As many as travel in one datagram; the looks at the clock before and after are that close. */
+    private static final int BATCH = 64;
+
+    private static final long NANOS_PER_MICRO = 1000;
+
+    private final CpuClocks clocks;
+    private final TaskstatsClient client;
+    private final Set<Quantity> quantities;
+    private final Quantity[] filled;
+    private final int[] tids = new int[BATCH];
+    private Task[] tasks;
+    private int from;
+    private long sent;
+    private long failed;
+
+    /**
+     * A source on {@code client}, which it closes.
+     *
+     * @param sample a reply about any task: what it carries, all replies carry
+     * @param delayAccounting whether the kernel keeps the delays that need it
+     */
+    TaskstatsSource(CpuClocks clocks, TaskstatsClient client, TaskStatsView sample, boolean delayAccounting) {
+        this.clocks = clocks;
+        this.client = client;
+        this.quantities = quantitiesOf(sample, delayAccounting);
+        this.filled = quantities.stream().filter(q -> q.field() != null).toArray(Quantity[]::new);
+    }
+
+    private static Set<Quantity> quantitiesOf(TaskStatsView sample, boolean delayAccounting) {
+        Set<Quantity> quantities = EnumSet.of(Quantity.USER_TIME, Quantity.SYSTEM_TIME);
+        for (Quantity quantity : Quantity.values()) {
+            boolean counted = delayAccounting || !Quantity.BY_DELAY_ACCOUNTING.contains(quantity);
+            if (quantity.field() != null && counted && sample.has(quantity.field())) {
+                quantities.add(quantity);
+            }
+        }
+        if (sample.get(TaskStatsField.CPU_COUNT) == 0) {
+            // The task that is asked about ran to ask: the kernel is without CONFIG_SCHED_INFO.
+            quantities.remove(Quantity.CPU_DELAY);
+            quantities.remove(Quantity.CPU_DELAY_COUNT);
+        }
+        return Set.copyOf(quantities);
+    }
+
+    @Override
+    public String name() {
+        return "taskstats";
+    }
+
+    @Override
+    public Set<Quantity> quantities() {
+        return quantities;
+    }
+
+    @Override
+    public void read(Task[] tasksToRead, int count) {
+        tasks = tasksToRead;
+        for (from = 0; from < count; from += BATCH) {
+            int size = Math.min(BATCH, count - from);
+            for (int i = 0; i < size; i++) {
+                Task task = tasks[from + i];
+                task.fresh = false;
+                tids[i] = task.tid();
+                if (task.active) {
+                    clocks.bringUpToDate(task);
+                }
+            }
+            sent = System.nanoTime();
+            client.pidStats(tids, 0, size, this);
+        }
+        tasks = null;
+    }
+
+    @Override
+    public void stats(int index, TaskStatsView view) {
+        Task task = tasks[from + index];
+        long received = System.nanoTime();
+        long age = view.get(TaskStatsField.AC_ETIME) * NANOS_PER_MICRO;
+        long earliest = sent - age - NANOS_PER_MICRO;
+        long latest = received - age;
+        if (task.seen && (earliest > task.latestStart || latest < task.earliestStart)) {
+            task.gone = true; // another task has its tid
+            return;
+        }
+        if (task.seen) {
+            task.latestStart = Math.min(task.latestStart, latest);
+        } else {
+            task.earliestStart = earliest;
+            task.latestStart = latest;
+        }
+        for (Quantity quantity : filled) {
+            task.now[quantity.ordinal()] = view.get(quantity.field());
+        }
+        task.split.update(
+                task.now[Quantity.ON_CPU.ordinal()],
+                view.get(TaskStatsField.AC_UTIME),
+                view.get(TaskStatsField.AC_STIME));
+        // By the first estimate of its start, whatever is learnt later: intervals are differences of ages.
+        task.nowTime = task.earliestStart + age;
+        task.fresh = true;
+        task.seen = true;
+    }
+
+    @Override
+    public void missing(int index, Outcome outcome) {
+        switch (outcome) {
+            case GONE:
+                tasks[from + index].gone = true;
+                break;
+            case LOST:
+                break; // counted by the client
+            default:
+                failed++;
+                break;
+        }
+    }
+
+    @Override
+    public void readRest(Task task) {}
+
+    @Override
+    public long queriesFailed() {
+        return failed;
+    }
+
+    @Override
+    public long repliesLost() {
+        return client.repliesLost();
+    }
+
+    @Override
+    public void close() {
+        Arrays.fill(tids, 0);
+        client.close();
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.tidewatch.accounting;
+
+import java.util.Set;
+
+/** Tells what each thread used: faults, switches, bytes and calls of I/O. */
+final class UsageBooks extends Books {
+    private final Quantity[] quantities;
+    private final boolean io;
+    private final Interval interval = new Interval();
+
+    UsageBooks(Set<Quantity> known) {
+        this.quantities = known.stream()
+                .filter(q -> q.compareTo(Quantity.MINOR_FAULTS) >= 0)
+                .toArray(Quantity[]::new);
+        this.io = known.contains(Quantity.READ_CALLS);
+    }
+
+    @Override
+    Task.Ledger ledger(Task task) {
+        return task.usage;
+    }
+
+    @Override
+    void tell(Task task, Task.Ledger ledger, boolean all, IntervalSink sink) {
+        boolean moved = task.now(Quantity.ON_CPU) != ledger.before[Quantity.ON_CPU.ordinal()];
+        if (!moved) {
+            ledger.silentUntil = task.nowTime;
+            return;
+        }
+        if (io && !task.ioRead) {
+            return; // told with the next pass that can read them
+        }
+        interval.clear();
+        interval.begin = ledger.silentUntil;
+        interval.length = task.nowTime - ledger.silentUntil;
+        for (Quantity quantity : quantities) {
+            interval.change[quantity.ordinal()] = change(task, ledger, quantity);
+        }
+        sink.accept(task, interval);
+        settle(task, ledger);
+    }
+}

@@ -1,0 +1,198 @@
+package io.github.tidewatch.accounting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.procfs.SchedStat;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The contract of every source, with {@code schedstat} as the witness. */
+class SamplerKernelTest {
+    private final SystemCalls calls = SystemCalls.host();
+
+    private static final class Sum {
+        private final Map<String, long[]> byThread = new HashMap<>();
+
+        void take(Task task, Interval interval) {
+            long[] sum = byThread.computeIfAbsent(task.tid() + " " + task.name(), k -> new long[4]);
+            assertThat(interval.userTime()).isNotNegative();
+            assertThat(interval.systemTime()).isNotNegative();
+            assertThat(interval.cpuDelay()).isNotNegative();
+            assertThat(interval.blockIoDelay()).isNotNegative();
+            assertThat(interval.waitTime()).isNotNegative();
+            sum[0] += interval.length();
+            sum[1] += interval.userTime() + interval.systemTime();
+            sum[2] += interval.cpuDelay();
+            sum[3] += interval.waitTime();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(SourceChoice.class)
+    void spinnersWaitForTheCpuAsSchedstatSays(SourceChoice choice) throws Exception {
+        int spinners = 2 * Runtime.getRuntime().availableProcessors();
+        AtomicBoolean stop = new AtomicBoolean();
+        List<Integer> tids = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < spinners; i++) {
+            CountDownLatch started = new CountDownLatch(1);
+            Thread thread = new Thread(
+                    () -> {
+                        synchronized (tids) {
+                            tids.add(calls.gettid());
+                        }
+                        started.countDown();
+                        while (!stop.get()) {
+                            Thread.onSpinWait();
+                        }
+                    },
+                    "spinner-" + i);
+            threads.add(thread);
+            thread.start();
+            started.await();
+        }
+        Sum sum = new Sum();
+        Map<Integer, long[]> witness = new HashMap<>();
+        try (Accounting accounting = Accounting.open(choice)) {
+            Sampler sampler = accounting.sampler();
+            sampler.openDelays();
+            for (int tid : tids) {
+                witness.put(tid, schedstat(tid));
+            }
+            for (int i = 0; i < 20; i++) {
+                Thread.sleep(100);
+                sampler.look();
+                if (i < 19) {
+                    sampler.tellDelays(false, sum::take);
+                }
+            }
+            for (int tid : tids) {
+                long[] before = witness.get(tid);
+                long[] after = schedstat(tid);
+                before[0] = after[0] - before[0];
+                before[1] = after[1] - before[1];
+            }
+            sampler.tellDelays(true, sum::take);
+        } finally {
+            stop.set(true);
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        for (int i = 0; i < spinners; i++) {
+            long[] told = sum.byThread.get(tids.get(i) + " spinner-" + i);
+            long[] seen = witness.get(tids.get(i));
+            assertThat(told).as("spinner-%d of %s", i, sum.byThread.keySet()).isNotNull();
+            assertThat(told[0]).isCloseTo(2_000_000_000L, within(500_000_000L));
+            assertThat((double) told[1]).isCloseTo((double) seen[0], within(told[0] * 0.02));
+            assertThat((double) told[2]).isCloseTo((double) seen[1], within(told[0] * 0.02));
+            assertThat((double) told[3]).isCloseTo(0, within(told[0] * 0.02));
+        }
+    }
+
+    private static long[] schedstat(int tid) throws Exception {
+        byte[] content = Files.readAllBytes(Path.of("/proc/self/task/" + tid + "/schedstat"));
+        SchedStat schedstat = new SchedStat();
+        schedstat.parse(content, content.length);
+        return new long[] {schedstat.onCpu(), schedstat.runDelay()};
+    }
+
+    @ParameterizedTest
+    @EnumSource(SourceChoice.class)
+    void noThreadIsToldAnothersNumbersWhileThousandsComeAndGo(SourceChoice choice) throws Exception {
+        // Each worker spins its own number of milliseconds per round; all others of the process are known by name.
+        int workers = 500;
+        AtomicBoolean stop = new AtomicBoolean();
+        CountDownLatch go = new CountDownLatch(1);
+        Map<String, Long> own = new ConcurrentHashMap<>();
+        List<Thread> threads = new ArrayList<>();
+        CountDownLatch done = new CountDownLatch(workers);
+        for (int i = 0; i < workers; i++) {
+            int work = i;
+            Thread thread = new Thread(() -> work(work, go, done, own, stop), "worker-" + i);
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+        Thread churn = new Thread(() -> churn(stop, own), "churn");
+        Sum sum = new Sum();
+        try (Accounting accounting = Accounting.open(choice)) {
+            Sampler sampler = accounting.sampler();
+            sampler.openDelays();
+            churn.start();
+            go.countDown();
+            do {
+                Thread.sleep(50);
+                sampler.look();
+                sampler.tellDelays(false, sum::take);
+            } while (done.getCount() > 0 || own.getOrDefault("churned", 0L) < 7000);
+            sampler.look();
+            sampler.tellDelays(true, sum::take);
+        } finally {
+            stop.set(true);
+        }
+        churn.join();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        int checked = 0;
+        for (Map.Entry<String, long[]> entry : sum.byThread.entrySet()) {
+            String name = entry.getKey().substring(entry.getKey().indexOf(' ') + 1);
+            if (name.startsWith("worker-")) {
+                int tid = Integer.parseInt(
+                        entry.getKey().substring(0, entry.getKey().indexOf(' ')));
+                assertThat((long) tid).as(name).isEqualTo(own.get(name + " tid"));
+                // What each did it measured itself by its CPU clock; waking and measuring come on top.
+                long did = own.get(name);
+                assertThat((double) entry.getValue()[1]).as(name).isBetween(did * 1.0 - 100_000, did + 2_500_000.0);
+                checked++;
+            } else if (name.startsWith("short-")) {
+                assertThat(entry.getValue()[1]).as(name).isLessThan(20_000_000);
+            }
+        }
+        assertThat(checked).isEqualTo(workers);
+    }
+
+    private void work(int work, CountDownLatch go, CountDownLatch done, Map<String, Long> own, AtomicBoolean stop) {
+        String name = Thread.currentThread().getName();
+        own.put(name + " tid", (long) calls.gettid());
+        try {
+            go.await();
+            long begin = cpuTime();
+            long now = begin;
+            while (now - begin < work * 20_000L) {
+                now = cpuTime();
+            }
+            own.put(name, now - begin);
+            done.countDown();
+            while (!stop.get()) {
+                Thread.sleep(100);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static long cpuTime() {
+        return java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    private static void churn(AtomicBoolean stop, Map<String, Long> own) {
+        for (long n = 0; !stop.get(); n++) {
+            Thread thread = new Thread(() -> {}, "short-" + n);
+            thread.start();
+            own.put("churned", n);
+        }
+    }
+}
