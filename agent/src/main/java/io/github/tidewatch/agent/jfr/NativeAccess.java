@@ -84,7 +84,8 @@ public final class NativeAccess {
             Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
             System.load(file.toAbsolutePath().toString());
         } finally {
-            Files.delete(file);
+            // Best effort: that a file stays behind is no reason to do without native access.
+            file.toFile().delete();
         }
         Field done = Class.forName("com.kenai.jffi.Init").getDeclaredField("loaded");
         done.setAccessible(true);
