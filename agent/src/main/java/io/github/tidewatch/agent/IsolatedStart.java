@@ -23,8 +23,6 @@ final class IsolatedStart implements Runnable {
     @Override
     public void run() {
         try {
-            initialise("jdk.jfr.events.Handlers");
-            initialise("jdk.jfr.events.EventConfigurations");
             Module module = IsolatedLayer.define(IsolatedLayer.agentJar());
             Thread.currentThread().setContextClassLoader(module.getClassLoader());
             instrumentation.redefineModule(
@@ -42,22 +40,6 @@ final class IsolatedStart implements Runnable {
                 Throwable cause = e instanceof InvocationTargetException ? e.getCause() : e;
                 Console.line("ERROR", "could not start, recordings have no Tidewatch events: " + cause);
             }
-        }
-    }
-
-    /**
-     * Works round JDK-8371889: whoever registers an event type on JDK 17 to 21 holds the monitor of {@code Utils} and
-     * may read a file there (to load a class, say), which needs this class initialised; whoever initialises it needs
-     * that monitor. So have it initialised before we register anything. Not in {@code premain}: before the recorder has
-     * registered the JDK's own events, the class would keep null for each of them and their recording be lost for good
-     * (dd-trace-java issue 11957). Not in the recorder's callback either: that runs in a thread of the application's,
-     * and holds a lock of the recorder.
-     */
-    private static void initialise(String name) {
-        try {
-            Class.forName(name, true, null);
-        } catch (ClassNotFoundException | LinkageError e) {
-            // Not in this JDK: 17 and 18 have the first, 19 to 21 the second, others none.
         }
     }
 }

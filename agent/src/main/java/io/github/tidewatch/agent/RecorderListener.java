@@ -48,6 +48,8 @@ final class RecorderListener implements FlightRecorderListener {
                 }
                 started = true;
             }
+            initialise("jdk.jfr.events.Handlers");
+            initialise("jdk.jfr.events.EventConfigurations");
             // In the outermost group and with no loader of the application's: this may be any thread of its own.
             ThreadGroup group = Thread.currentThread().getThreadGroup();
             while (group.getParent() != null) {
@@ -62,6 +64,22 @@ final class RecorderListener implements FlightRecorderListener {
             if (options.logs("error")) {
                 Console.line("ERROR", "could not start, the recording has no Tidewatch events: " + e);
             }
+        }
+    }
+
+    /**
+     * Works round JDK-8371889: on JDK 17 to 21 whoever registers an event type holds the monitor of JFR's {@code Utils}
+     * and may read a file there (to load a class, say), which needs this class initialised; whoever initialises it
+     * needs that monitor. This is the one safe place for it. Earlier, the recorder has not registered the JDK's own
+     * events, and the class would keep null for each: no file or socket event for as long as the JVM lives (dd-trace-java
+     * pull request 11957 tells of it). Later, or in a thread of our own, it would meet the application's first events;
+     * with a recording from the start, the application does not run yet.
+     */
+    private static void initialise(String name) {
+        try {
+            Class.forName(name, true, null);
+        } catch (ClassNotFoundException | LinkageError e) {
+            // Not in this JDK: 17 and 18 have the first, 19 to 21 the second, others none.
         }
     }
 

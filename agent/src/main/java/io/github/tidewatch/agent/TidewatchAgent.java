@@ -76,7 +76,7 @@ public final class TidewatchAgent {
         try (FileInputStream in = new FileInputStream("/proc/sys/kernel/task_delayacct")) {
             int digit = in.read();
             return digit == '0' || digit == '1' ? String.valueOf((char) digit) : null;
-        } catch (IOException e) {
+        } catch (IOException | SecurityException e) {
             return null;
         }
     }

@@ -3,6 +3,8 @@ package io.github.tidewatch.agent.jfr;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
+import java.lang.module.ModuleReader;
+import java.lang.module.ModuleReference;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Paths;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,11 +62,12 @@ public final class NativeAccess {
         String resource = "jni/" + platform() + "/libjffi-1.2.so";
         String problem = "the agent has none for this platform";
         for (String folder : folders()) {
-            try (InputStream library = NativeAccess.class.getClassLoader().getResourceAsStream(resource)) {
-                if (library == null) {
+            try (ModuleReader module = ownModule().open()) {
+                Optional<InputStream> library = module.open(resource);
+                if (library.isEmpty()) {
                     break;
                 }
-                load(library, Paths.get(folder));
+                load(library.get(), Paths.get(folder));
                 return true;
             } catch (IOException | ReflectiveOperationException | LinkageError e) {
                 problem = e.toString();
@@ -90,6 +94,16 @@ public final class NativeAccess {
         Field done = Class.forName("com.kenai.jffi.Init").getDeclaredField("loaded");
         done.setAccessible(true);
         done.set(null, true);
+    }
+
+    /** Read as a module, not by a jar: URL, whose handling the application may have replaced. */
+    private static ModuleReference ownModule() {
+        Module module = NativeAccess.class.getModule();
+        return module.getLayer()
+                .configuration()
+                .findModule(module.getName())
+                .orElseThrow()
+                .reference();
     }
 
     private static Set<String> folders() {
