@@ -93,6 +93,17 @@ class HarmlessJvmTest {
         assertThat(result.stderr).hasLineCount(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void leavesTheApplicationsOwnRecordingsWhole(int feature) throws Exception {
+        for (int i = 0; i < 5; i++) {
+            RunningJvm.Result result =
+                    jvm(feature).agent("").main(Apps.RecordsItself.class).run();
+            assertThat(result.stdout).isEqualTo("[jdk.FileRead, test.Reading]\n");
+            assertThat(result.stderr).isEmpty();
+        }
+    }
+
     @Test
     void startsFiftyTimesWithoutHanging() throws Exception {
         ExecutorService two = Executors.newFixedThreadPool(2);

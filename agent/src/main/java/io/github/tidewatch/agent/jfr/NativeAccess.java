@@ -23,7 +23,7 @@ public final class NativeAccess {
 
     private static final Logger LOG = LoggerFactory.getLogger(NativeAccess.class);
 
-    private static volatile boolean enabled;
+    private static volatile String refusal = "not enabled";
     private static Boolean loaded;
 
     private NativeAccess() {}
@@ -32,18 +32,21 @@ public final class NativeAccess {
      * Enables native access for this module, so that JDK 24 and later print no warning. Does not where the operator
      * denies native access with {@code --illegal-native-access=deny}: {@link #load()} then says so.
      */
-    static void enable(Instrumentation instrumentation) throws ReflectiveOperationException {
-        if (Runtime.version().feature() >= 24 && denied(instrumentation)) {
+    static void enable(Instrumentation instrumentation) {
+        int feature = Runtime.version().feature();
+        if (feature >= 24 && denied(instrumentation)) {
+            refusal = "--illegal-native-access=deny";
             return;
         }
         try {
             Method enable = Module.class.getDeclaredMethod("implAddEnableNativeAccess");
             enable.setAccessible(true);
             enable.invoke(NativeAccess.class.getModule());
-        } catch (NoSuchMethodException e) {
-            // Before JDK 16 there is nothing to enable.
+            refusal = null;
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            // JDK 16 brought this method and 24 the warnings; where it is gone, rather no native code than warnings.
+            refusal = feature < 24 ? null : e.toString();
         }
-        enabled = true;
     }
 
     /** Loads the library that jnr-ffi calls through; false, with the reason logged once, where that cannot be. */
@@ -55,8 +58,8 @@ public final class NativeAccess {
     }
 
     private static boolean tryLoad() {
-        if (!enabled) {
-            LOG.warn("--illegal-native-access=deny: no native access, only procfs is read");
+        if (refusal != null) {
+            LOG.warn("no native access, only procfs is read: {}", refusal);
             return false;
         }
         String resource = "jni/" + platform() + "/libjffi-1.2.so";
@@ -121,7 +124,7 @@ public final class NativeAccess {
         return (arch.equals("amd64") ? "x86_64" : arch) + "-" + System.getProperty("os.name");
     }
 
-    private static boolean denied(Instrumentation instrumentation) throws ReflectiveOperationException {
+    private static boolean denied(Instrumentation instrumentation) {
         String internal = "jdk.internal.module";
         instrumentation.redefineModule(
                 Object.class.getModule(),
@@ -130,9 +133,14 @@ public final class NativeAccess {
                 Map.of(),
                 Set.of(),
                 Map.of());
-        Object mode = Class.forName(internal + ".ModuleBootstrap")
-                .getMethod("illegalNativeAccess")
-                .invoke(null);
-        return mode.toString().equals("DENY");
+        try {
+            Object mode = Class.forName(internal + ".ModuleBootstrap")
+                    .getMethod("illegalNativeAccess")
+                    .invoke(null);
+            return mode.toString().equals("DENY");
+        } catch (ReflectiveOperationException e) {
+            LOG.debug("cannot tell whether native access is denied", e);
+            return false;
+        }
     }
 }

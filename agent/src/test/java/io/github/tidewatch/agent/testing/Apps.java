@@ -2,8 +2,18 @@ package io.github.tidewatch.agent.testing;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.logging.LogManager;
+import jdk.jfr.Event;
+import jdk.jfr.Name;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 
 /** Applications that tests run; each needs nothing but the JDK. */
 public final class Apps {
@@ -39,15 +49,59 @@ public final class Apps {
 
     /** Reads a file, unbuffered: {@code jdk.FileRead} events. */
     public static final class Reader {
-        public static void main(String[] args) throws IOException, InterruptedException {
+        public static void main(String[] args) throws InterruptedException {
             awaitAgent();
             int sum = 0;
             for (int i = 0; i < 100; i++) {
-                try (FileInputStream in = new FileInputStream("/proc/self/stat")) {
-                    sum += in.read();
-                }
+                sum += readOnce();
             }
             System.out.println(sum);
+        }
+    }
+
+    /**
+     * Reads files in one thread while another starts a recording and registers an event whose class reads a file when
+     * initialised: the circumstances of JDK-8371889. Prints which events were recorded.
+     */
+    public static final class RecordsItself {
+        public static void main(String[] args) throws Exception {
+            Thread reader = new Thread(RecordsItself::readForEver);
+            reader.setDaemon(true);
+            reader.start();
+            Path file = Files.createTempFile("itself", ".jfr");
+            try (Recording recording = new Recording()) {
+                recording.enable("jdk.FileRead").withThreshold(Duration.ZERO);
+                recording.start();
+                new ReadingEvent().commit();
+                Thread.sleep(200);
+                recording.dump(file);
+            }
+            Set<String> names = new TreeSet<>();
+            for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
+                names.add(event.getEventType().getName());
+            }
+            Files.delete(file);
+            names.retainAll(Set.of("jdk.FileRead", "test.Reading"));
+            System.out.println(names);
+        }
+
+        private static void readForEver() {
+            while (true) {
+                readOnce();
+            }
+        }
+    }
+
+    @Name("test.Reading")
+    static final class ReadingEvent extends Event {
+        static final int FIRST = readOnce();
+    }
+
+    private static int readOnce() {
+        try (FileInputStream in = new FileInputStream("/proc/self/stat")) {
+            return in.read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
