@@ -1,0 +1,28 @@
+package io.github.tidewatch.agent.jfr;
+
+import io.github.tidewatch.agent.log.Logging;
+import java.lang.instrument.Instrumentation;
+import java.util.Map;
+
+/**
+ * Where the bootstrap enters the isolated part, by reflection and once per JVM, in a short-lived daemon thread. By then
+ * {@code java.base/java.lang} is open to this module.
+ */
+public final class AgentEntry {
+
+    private AgentEntry() {}
+
+    /**
+     * Starts what recordings need.
+     *
+     * @param options {@code source}, {@code log}, and where given or known {@code interval} (nanoseconds),
+     *     {@code start.delayAccounting} ("0" or "1", as the kernel said when the agent was loaded) and
+     *     {@code start.nanoTime} (when that was, by {@link System#nanoTime()})
+     */
+    public static void start(Instrumentation instrumentation, Map<String, String> options)
+            throws ReflectiveOperationException {
+        Logging.start(options.get("log"));
+        NativeAccess.enable(instrumentation);
+        Engine.start(instrumentation, options);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The isolated part's entry; event classes, periodic hooks and the recording life cycle. May import Tidewatch's core
+ * packages and {@link io.github.tidewatch.agent.log}, but not the bootstrap package, which it cannot see.
+ */
+package io.github.tidewatch.agent.jfr;

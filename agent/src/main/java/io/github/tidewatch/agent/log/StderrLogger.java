@@ -1,0 +1,68 @@
+package io.github.tidewatch.agent.log;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import org.slf4j.Marker;
+import org.slf4j.event.Level;
+import org.slf4j.helpers.LegacyAbstractLogger;
+import org.slf4j.helpers.MessageFormatter;
+
+/** Prints {@code [tidewatch] LEVEL message} lines. Of a throwable, the stack trace only where debug is asked for. */
+final class StderrLogger extends LegacyAbstractLogger {
+
+    private static final long serialVersionUID = 1L;
+
+    // Not System.err: the application may have put its own logging there.
+    private static final PrintStream STDERR = new PrintStream(new FileOutputStream(FileDescriptor.err), true);
+
+    StderrLogger(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public boolean isTraceEnabled() {
+        return Logging.prints(Level.TRACE);
+    }
+
+    @Override
+    public boolean isDebugEnabled() {
+        return Logging.prints(Level.DEBUG);
+    }
+
+    @Override
+    public boolean isInfoEnabled() {
+        return Logging.prints(Level.INFO);
+    }
+
+    @Override
+    public boolean isWarnEnabled() {
+        return Logging.prints(Level.WARN);
+    }
+
+    @Override
+    public boolean isErrorEnabled() {
+        return Logging.prints(Level.ERROR);
+    }
+
+    @Override
+    protected String getFullyQualifiedCallerName() {
+        return null;
+    }
+
+    @Override
+    protected void handleNormalizedLoggingCall(
+            Level level, Marker marker, String messagePattern, Object[] arguments, Throwable throwable) {
+        StringBuilder line = new StringBuilder("[tidewatch] ").append(level).append(' ');
+        line.append(MessageFormatter.basicArrayFormat(messagePattern, arguments));
+        if (throwable != null) {
+            line.append(": ").append(throwable);
+        }
+        // In one write each, so that lines of several threads do not mix.
+        STDERR.print(line.append('\n'));
+        STDERR.flush();
+        if (throwable != null && isDebugEnabled()) {
+            throwable.printStackTrace(STDERR);
+        }
+    }
+}

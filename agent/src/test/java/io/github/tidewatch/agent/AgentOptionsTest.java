@@ -1,0 +1,100 @@
+package io.github.tidewatch.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AgentOptionsTest {
+
+    @Test
+    void defaultsHoldWithoutOptions() {
+        for (String none : new String[] {null, "", ",", " , "}) {
+            AgentOptions options = AgentOptions.parse(none);
+            assertThat(options.problems()).isEmpty();
+            assertThat(options.record()).isNull();
+            assertThat(options.values()).containsOnlyKeys("source", "log").containsEntry("source", "auto");
+            assertThat(options.log()).isEqualTo("warn");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10ms,10000000", "100ms,100000000", "2s,2000000000", "60m,3600000000000", "3600s,3600000000000"})
+    void readsIntervals(String text, long nanos) {
+        AgentOptions options = AgentOptions.parse("interval=" + text);
+        assertThat(options.problems()).isEmpty();
+        assertThat(options.interval()).isEqualTo(nanos);
+        assertThat(options.values()).containsEntry("interval", Long.toString(nanos));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "1",
+                "ms",
+                "9ms",
+                "0s",
+                "61m",
+                "1h",
+                "100ns",
+                "-1s",
+                "1.5s",
+                "1 s",
+                "99999999m",
+                "100000000000s",
+                "99999999999999999999ms",
+                "١٠٠ms"
+            })
+    void refusesIntervals(String text) {
+        AgentOptions options = AgentOptions.parse("interval=" + text);
+        assertThat(options.problems()).hasSize(1);
+        assertThat(options.problems().get(0))
+                .startsWith("interval=" + text + ": ")
+                .contains("ms, s or m", "10ms", "60m", "1 s");
+        assertThat(options.interval()).isZero();
+        assertThat(options.values()).doesNotContainKey("interval");
+    }
+
+    @Test
+    void readsAllOptions() {
+        AgentOptions options = AgentOptions.parse("source=procfs,log=debug,record=/tmp/a=b c.jfr,interval=20ms");
+        assertThat(options.problems()).isEmpty();
+        assertThat(options.source()).isEqualTo("procfs");
+        assertThat(options.record()).isEqualTo("/tmp/a=b c.jfr");
+        assertThat(options.logs("debug")).isTrue();
+        assertThat(options.values())
+                .containsOnlyKeys("interval", "source", "log")
+                .containsEntry("log", "debug");
+    }
+
+    @Test
+    void namesEachBadOptionOnce() {
+        AgentOptions options = AgentOptions.parse("sauce=auto,source=netlink,log=loud,record=,record,interval=50ms");
+        assertThat(options.problems()).hasSize(5);
+        assertThat(options.problems().get(0)).startsWith("sauce=auto: ").contains("interval, source, record and log");
+        assertThat(options.problems().get(1)).startsWith("source=netlink: ").contains("taskstats", "holds is auto");
+        assertThat(options.problems().get(2)).startsWith("log=loud: ").contains("off, error", "holds is warn");
+        assertThat(options.problems().get(3)).startsWith("record=: ").contains("without a comma");
+        assertThat(options.problems().get(4)).startsWith("record: ");
+        assertThat(options.interval()).isEqualTo(50_000_000L);
+    }
+
+    @Test
+    void aFileNameEndsAtTheComma() {
+        AgentOptions options = AgentOptions.parse("record=a,b.jfr");
+        assertThat(options.record()).isEqualTo("a");
+        assertThat(options.problems()).singleElement().asString().contains("b.jfr", "cannot contain a comma");
+    }
+
+    @Test
+    void theLastOfTwoHolds() {
+        AgentOptions options = AgentOptions.parse("log=info,log=off");
+        assertThat(options.log()).isEqualTo("off");
+        assertThat(options.logs("error")).isFalse();
+        assertThat(AgentOptions.parse("log=error").logs("warn")).isFalse();
+        assertThat(AgentOptions.parse("log=info").logs("info")).isTrue();
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.tidewatch.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tidewatch.agent.testing.Apps;
+import io.github.tidewatch.agent.testing.Jdks;
+import io.github.tidewatch.agent.testing.RunningJvm;
+import io.github.tidewatch.agent.testing.TestJvm;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An application with the agent prints and does what it does without. */
+class HarmlessJvmTest {
+
+    private static final String RECORD = "-XX:StartFlightRecording";
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void printsTheSameWithoutRecording(int feature) throws Exception {
+        assertSameOutput(feature, List.of());
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void printsTheSameWithRecording(int feature) throws Exception {
+        assertSameOutput(feature, List.of(RECORD));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void loadsNativeCodeWithRecording(int feature) throws Exception {
+        RunningJvm.Result result = jvm(feature)
+                .agent("log=debug")
+                .jvmArgs(RECORD)
+                .main(Apps.Patient.class)
+                .run();
+        // Guards the test above: there is nothing to hear of code that did not run.
+        assertThat(result.agentLines())
+                .anyMatch(line -> line.startsWith("[tidewatch] DEBUG native access works"))
+                .contains("[tidewatch] DEBUG started");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void leavesLoggingAndOtherProvidersAlone(int feature) throws Exception {
+        assertSameOutput(
+                feature,
+                List.of(
+                        RECORD,
+                        "-Djava.util.logging.manager=" + Apps.LoudLogManager.class.getName(),
+                        "-Dslf4j.provider=org.example.Absent",
+                        "-Dslf4j.internal.verbosity=DEBUG"));
+    }
+
+    @Test
+    void leavesNoFiles() throws Exception {
+        Path temporary = Files.createDirectory(directory.resolve("tmp"));
+        Path work = Files.createDirectory(directory.resolve("work"));
+        for (Path tmpdir : List.of(temporary, directory.resolve("absent"))) {
+            RunningJvm.Result result = new TestJvm(Jdks.home(17), work)
+                    .agent("log=debug")
+                    .jvmArgs(RECORD, "-Djava.io.tmpdir=" + tmpdir)
+                    .main(Apps.Patient.class)
+                    .run();
+            assertThat(result.stderr).contains("native access works");
+            assertThat(work).isEmptyDirectory();
+            assertThat(temporary.toFile().list((folder, name) -> name.startsWith("tidewatch")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void saysOnceThatNativeAccessIsDenied() throws Exception {
+        RunningJvm.Result result = jvm(25).agent("")
+                .jvmArgs("--illegal-native-access=deny", RECORD)
+                .main(Apps.Patient.class)
+                .run();
+        assertThat(result.exitCode).isZero();
+        assertThat(result.agentLines()).singleElement().asString().contains("--illegal-native-access=deny", "procfs");
+        assertThat(result.stderr).hasLineCount(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void leavesTheApplicationsOwnRecordingsWhole(int feature) throws Exception {
+        for (int i = 0; i < 5; i++) {
+            RunningJvm.Result result =
+                    jvm(feature).agent("").main(Apps.RecordsItself.class).run();
+            assertThat(result.stdout).isEqualTo("[jdk.FileRead, test.Reading]\n");
+            assertThat(result.stderr).isEmpty();
+        }
+    }
+
+    @Test
+    void startsFiftyTimesWithoutHanging() throws Exception {
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<RunningJvm.Result>> results = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                Class<?> main = i % 2 == 0 ? Apps.Reader.class : Apps.Hello.class;
+                results.add(two.submit(
+                        () -> jvm(17).agent("").jvmArgs(RECORD).main(main).run()));
+            }
+            for (Future<RunningJvm.Result> result : results) {
+                assertThat(result.get().exitCode).as("%s", result.get()).isZero();
+                assertThat(result.get().agentLines()).isEmpty();
+            }
+        } finally {
+            two.shutdownNow();
+        }
+    }
+
+    private void assertSameOutput(int feature, List<String> jvmArgs) throws Exception {
+        String[] args = jvmArgs.toArray(new String[0]);
+        RunningJvm.Result without =
+                jvm(feature).jvmArgs(args).main(Apps.Patient.class, "3").run();
+        RunningJvm.Result with = jvm(feature)
+                .agent("")
+                .jvmArgs(args)
+                .main(Apps.Patient.class, "3")
+                .run();
+        assertThat(without.exitCode).isEqualTo(3);
+        assertThat(with.exitCode).isEqualTo(3);
+        assertThat(comparable(with.stdout)).isEqualTo(comparable(without.stdout));
+        assertThat(with.stderr).isEqualTo(without.stderr);
+    }
+
+    /** The JVM's own lines on a recording tell the time and the process. */
+    private static String comparable(String stdout) {
+        return stdout.replaceAll("\\[\\d+[.,]\\d+s]", "[time]").replaceAll("jcmd \\d+", "jcmd PID");
+    }
+
+    private TestJvm jvm(int feature) {
+        return new TestJvm(Jdks.home(feature), directory);
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.tidewatch.agent.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The JDKs of this machine: the one that runs the tests, then those of the environment variable {@code TIDEWATCH_JDKS}
+ * (Java homes, separated as in PATH), or where that is not set, what {@code /usr/lib/jvm} has.
+ */
+public final class Jdks {
+
+    private Jdks() {}
+
+    /** The home of a JDK of this feature version; skips the calling test, saying why, where there is none. */
+    public static Path home(int feature) {
+        for (Path home : homes()) {
+            if (feature(home) == feature) {
+                return home;
+            }
+        }
+        String reason = "no JDK " + feature + " here: name its home in TIDEWATCH_JDKS";
+        System.out.println("skipped: " + reason);
+        return Assumptions.abort(reason);
+    }
+
+    private static List<Path> homes() {
+        List<Path> homes = new ArrayList<>();
+        homes.add(Paths.get(System.getProperty("java.home")));
+        String named = System.getenv("TIDEWATCH_JDKS");
+        if (named != null) {
+            for (String home : named.split(File.pathSeparator, -1)) {
+                homes.add(Paths.get(home));
+            }
+            return homes;
+        }
+        try (DirectoryStream<Path> installed = Files.newDirectoryStream(Paths.get("/usr/lib/jvm"))) {
+            installed.forEach(homes::add);
+        } catch (IOException e) {
+            // None is installed there.
+        }
+        return homes;
+    }
+
+    private static int feature(Path home) {
+        if (!Files.isExecutable(home.resolve("bin/java")) || !Files.exists(home.resolve("release"))) {
+            return -1;
+        }
+        try {
+            for (String line : Files.readAllLines(home.resolve("release"))) {
+                if (line.startsWith("JAVA_VERSION=\"")) {
+                    String version = line.substring("JAVA_VERSION=\"".length(), line.lastIndexOf('"'));
+                    return Runtime.Version.parse(version).feature();
+                }
+            }
+            return -1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (IllegalArgumentException e) {
+            return -1; // JDK 8 writes 1.8.0_x
+        }
+    }
+}

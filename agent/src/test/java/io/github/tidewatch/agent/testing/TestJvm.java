@@ -1,0 +1,110 @@
+package io.github.tidewatch.agent.testing;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A JVM to be started by a test, by default with the test classes as its class path and without the agent:
+ *
+ * <pre>{@code
+ * RunningJvm.Result result = new TestJvm(Jdks.home(17), temp)
+ *         .agent("log=debug")
+ *         .jvmArgs("-XX:StartFlightRecording")
+ *         .main(Apps.Hello.class)
+ *         .run();
+ * }</pre>
+ *
+ * Not for several threads at once.
+ */
+public final class TestJvm {
+
+    private final Path home;
+    private final Path directory;
+    private final List<String> jvmArgs = new ArrayList<>();
+    private final List<String> main = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
+    private Duration timeout = Duration.ofSeconds(60);
+    private String classPath = System.getProperty("tidewatch.testClasses", "target/test-classes");
+
+    /** A JVM of the JDK at this home, working in this directory. */
+    public TestJvm(Path home, Path directory) {
+        this.home = home;
+        this.directory = directory;
+        environment.put("LC_ALL", "C.UTF-8");
+    }
+
+    /** The jar under test. */
+    public static Path agentJar() {
+        return Paths.get(System.getProperty("tidewatch.jar", "target/tidewatch.jar"))
+                .toAbsolutePath();
+    }
+
+    /** Adds the agent with these options ("" for none); may be called several times, as a user might. */
+    public TestJvm agent(String options) {
+        return agent(agentJar(), options);
+    }
+
+    public TestJvm agent(Path jar, String options) {
+        return jvmArgs("-javaagent:" + jar + (options.isEmpty() ? "" : "=" + options));
+    }
+
+    public TestJvm jvmArgs(String... args) {
+        jvmArgs.addAll(List.of(args));
+        return this;
+    }
+
+    public TestJvm environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    /** Appends to the class path. */
+    public TestJvm classPath(Path... entries) {
+        StringBuilder path = new StringBuilder(classPath);
+        for (Path entry : entries) {
+            path.append(':').append(entry);
+        }
+        classPath = path.toString();
+        return this;
+    }
+
+    public TestJvm main(Class<?> mainClass, String... args) {
+        main.clear();
+        main.add(mainClass.getName());
+        main.addAll(List.of(args));
+        return this;
+    }
+
+    /** How long {@link #run()} may take before it kills the JVM and fails; a minute unless told otherwise. */
+    public TestJvm timeout(Duration limit) {
+        timeout = limit;
+        return this;
+    }
+
+    /** Starts it and waits for its end. */
+    public RunningJvm.Result run() throws IOException, InterruptedException {
+        try (RunningJvm jvm = start()) {
+            return jvm.await(timeout);
+        }
+    }
+
+    /** Starts it; closing what is returned kills it. */
+    public RunningJvm start() throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(home.resolve("bin/java").toString());
+        command.addAll(jvmArgs);
+        command.add("-cp");
+        command.add(classPath);
+        command.addAll(main);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH"));
+        builder.environment().putAll(environment);
+        return RunningJvm.start(builder);
+    }
+}
