@@ -58,30 +58,36 @@ public final class Accounting implements Closeable {
         this.java = java;
     }
 
-    /** As {@link #open(SourceChoice, DelayAccounting, long)}, with a look at delay accounting now. */
+    /** Opens the best sources there are, with a first look at delay accounting now. */
     public static Accounting open(SourceChoice choice) {
-        return open(choice, DelayAccounting.now(), System.nanoTime());
+        long looked = System.nanoTime();
+        DelayAccounting now = DelayAccounting.now();
+        try {
+            return open(choice, Optional.of(SystemCalls.host()), "", now, looked);
+        } catch (NativeAccessException e) {
+            return open(choice, Optional.empty(), e.getMessage(), now, looked);
+        }
     }
 
     /**
      * Opens the best sources there are.
      *
+     * @param calls empty where native code cannot be used
+     * @param noCalls why not
      * @param delayAccounting the state of delay accounting at the first look, made as early as possible: threads that
      *     were made before count as unknown until a delay of theirs is seen
      * @param looked when that look was, by {@link System#nanoTime}
      * @throws AccountingException if nothing can be had: no {@code /proc}
      */
-    public static Accounting open(SourceChoice choice, DelayAccounting delayAccounting, long looked) {
+    public static Accounting open(
+            SourceChoice choice,
+            Optional<SystemCalls> calls,
+            String noCalls,
+            DelayAccounting delayAccounting,
+            long looked) {
         DelayAccounting now = DelayAccounting.now();
         DelayWatch watch = new DelayWatch(delayAccounting, looked);
         watch.look(now, System.nanoTime());
-        Optional<SystemCalls> calls = Optional.empty();
-        String noCalls = "";
-        try {
-            calls = Optional.of(SystemCalls.host());
-        } catch (NativeAccessException e) {
-            noCalls = e.getMessage();
-        }
         JavaThreads java = mapping(calls, noCalls);
         SourceSelection selection = SourceSelection.open(choice, calls, noCalls, now);
         IoCounts ioCounts = Files.isReadable(Path.of("/proc/thread-self/io")) ? new IoCounts() : null;

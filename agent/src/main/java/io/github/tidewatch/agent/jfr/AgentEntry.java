@@ -20,9 +20,9 @@ public final class AgentEntry {
      *     {@code start.nanoTime} (when that was, by {@link System#nanoTime()})
      */
     public static void start(Instrumentation instrumentation, Map<String, String> options)
-            throws ReflectiveOperationException {
+            throws ReflectiveOperationException, java.io.IOException {
         Logging.start(options.get("log"));
         NativeAccess.enable(instrumentation);
-        Engine.start(instrumentation, options);
+        Engine.start(options);
     }
 }

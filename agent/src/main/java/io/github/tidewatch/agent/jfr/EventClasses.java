@@ -1,0 +1,75 @@
+package io.github.tidewatch.agent.jfr;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.util.Set;
+import org.objectweb.asm.AnnotationVisitor;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.FieldVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * Defines event classes without the fields that cannot be known in this JVM: JFR leaves transient fields out of an
+ * event's type, and so an unknown is absent instead of a zero. To be done before anything links the classes.
+ */
+final class EventClasses {
+    private static final String PERIOD = Type.getDescriptor(jdk.jfr.Period.class);
+
+    private EventClasses() {}
+
+    /**
+     * Defines one class of this package.
+     *
+     * @param name its simple name
+     * @param absent the names of the fields to leave out
+     * @param period the period by default, in JFR's form, in place of that in the source; null to leave that
+     */
+    static void define(String name, Set<String> absent, String period) throws IOException, IllegalAccessException {
+        byte[] source;
+        try (InputStream in = EventClasses.class.getResourceAsStream(name + ".class")) {
+            if (in == null) {
+                throw new IOException("no class " + name);
+            }
+            source = in.readAllBytes();
+        }
+        ClassReader reader = new ClassReader(source);
+        ClassWriter writer = new ClassWriter(reader, 0);
+        reader.accept(new Adapter(writer, absent, period), 0);
+        MethodHandles.lookup().defineClass(writer.toByteArray());
+    }
+
+    private static final class Adapter extends ClassVisitor {
+        private final Set<String> absent;
+        private final String period;
+
+        Adapter(ClassVisitor next, Set<String> absent, String period) {
+            super(Opcodes.ASM9, next);
+            this.absent = absent;
+            this.period = period;
+        }
+
+        @Override
+        public FieldVisitor visitField(int access, String name, String descriptor, String signature, Object value) {
+            int transience = absent.contains(name) ? Opcodes.ACC_TRANSIENT : 0;
+            return super.visitField(access | transience, name, descriptor, signature, value);
+        }
+
+        @Override
+        public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+            AnnotationVisitor next = super.visitAnnotation(descriptor, visible);
+            if (period == null || !descriptor.equals(PERIOD)) {
+                return next;
+            }
+            return new AnnotationVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visit(String name, Object value) {
+                    super.visit(name, period);
+                }
+            };
+        }
+    }
+}

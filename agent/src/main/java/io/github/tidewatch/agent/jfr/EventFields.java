@@ -1,0 +1,35 @@
+package io.github.tidewatch.agent.jfr;
+
+import io.github.tidewatch.accounting.Accounting;
+import io.github.tidewatch.accounting.Quantity;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** The names that quantities have as fields of events: those of the enum in camel case. */
+final class EventFields {
+    private EventFields() {}
+
+    /** Such as {@code blockIoDelayCount} for {@link Quantity#BLOCK_IO_DELAY_COUNT}. */
+    static String name(Quantity quantity) {
+        StringBuilder name = new StringBuilder();
+        for (String word : quantity.name().toLowerCase(Locale.ROOT).split("_", -1)) {
+            name.append(name.length() == 0 ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+        }
+        return name.toString();
+    }
+
+    /** The fields that the events about threads cannot have here. */
+    static Set<String> absent(Accounting accounting) {
+        Set<String> absent = new HashSet<>();
+        for (Quantity quantity : EnumSet.complementOf(EnumSet.copyOf(accounting.known()))) {
+            absent.add(name(quantity));
+        }
+        if (!accounting.known().contains(Quantity.STORAGE_READ_BYTES)) {
+            absent.add("blockInputs");
+            absent.add("blockOutputs");
+        }
+        return absent;
+    }
+}

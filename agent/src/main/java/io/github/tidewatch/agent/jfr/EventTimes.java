@@ -1,0 +1,124 @@
+package io.github.tidewatch.agent.jfr;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import jdk.jfr.Event;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives events of one class the begin and duration of the interval that they tell of.
+ *
+ * <p>An interval has begun long before its event is made, at a time of the kernel's clock, and JFR's own {@code begin()}
+ * knows only the present. But JFR gives every event class two fields, {@code startTime} and {@code duration} in ticks of
+ * its clock (jfrEventClassTransformer.cpp, the same from JDK 11 to 26), and takes from them what it writes. They are set
+ * here; ticks are found from nanoseconds by a line through two looks at both clocks. Where a JDK does without the
+ * fields, an event lasts from the last pass to the present one.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
+final class EventTimes {
+    private static final Logger LOG = LoggerFactory.getLogger(EventTimes.class);
+
+    /** The line's points are at least this far apart, so that the error of a look at two clocks does not matter. */
+    private static final long BASE = 1_000_000_000;
+
+    private final Event probe;
+    private final MethodHandle getStart;
+    private final MethodHandle setStart;
+    private final MethodHandle setDuration;
+
+    private long baseNanos;
+    private long baseTicks;
+    private long middleNanos;
+    private long middleTicks;
+    private long nanos;
+    private long ticks;
+
+    /**
+     * Times for events of a class.
+     *
+     * @param probe an event of this class, which stays in use here
+     */
+    EventTimes(Event probe) {
+        this.probe = probe;
+        MethodHandle[] fields = new MethodHandle[3];
+        try {
+            Class<?> type = probe.getClass();
+            MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+            MethodType setter = MethodType.methodType(void.class, Event.class, long.class);
+            fields[0] = lookup.findGetter(type, "startTime", long.class)
+                    .asType(MethodType.methodType(long.class, Event.class));
+            fields[1] = lookup.findSetter(type, "startTime", long.class).asType(setter);
+            fields[2] = lookup.findSetter(type, "duration", long.class).asType(setter);
+        } catch (ReflectiveOperationException e) {
+            LOG.info("events begin at the pass before, since this JDK's have no startTime", e);
+            fields = new MethodHandle[3];
+        }
+        getStart = fields[0];
+        setStart = fields[1];
+        setDuration = fields[2];
+        mark(); // the first look links the calls, and so is late
+        mark();
+        baseNanos = middleNanos = nanos;
+        baseTicks = middleTicks = ticks;
+    }
+
+    /** Looks at both clocks. To be called in each pass. */
+    void mark() {
+        if (getStart == null) {
+            return;
+        }
+        long before = System.nanoTime();
+        probe.begin();
+        nanos = before + (System.nanoTime() - before) / 2;
+        ticks = startOf(probe);
+        if (nanos - middleNanos > BASE) {
+            baseNanos = middleNanos;
+            baseTicks = middleTicks;
+            middleNanos = nanos;
+            middleTicks = ticks;
+        }
+    }
+
+    /** Gives an event its begin and length, both in nanoseconds, the begin by {@link System#nanoTime}. */
+    void set(Event event, long begin, long length) {
+        if (setStart == null) {
+            event.end();
+            return;
+        }
+        long from = ticksAt(begin);
+        set(setStart, event, from);
+        set(setDuration, event, Math.max(1, ticksAt(begin + length) - from));
+    }
+
+    /** To be called for an event that is reused, when it has been committed for the last time in a pass. */
+    void next(Event event) {
+        if (setStart == null) {
+            event.begin();
+        }
+    }
+
+    private long ticksAt(long time) {
+        long span = nanos - baseNanos;
+        double rate = span > 0 ? (double) (ticks - baseTicks) / span : 1;
+        return ticks + Math.round((time - nanos) * rate);
+    }
+
+    private long startOf(Event event) {
+        try {
+            return (long) getStart.invokeExact(event);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e); // a field that was found is there
+        }
+    }
+
+    private static void set(MethodHandle field, Event event, long value) {
+        try {
+            field.invokeExact(event, value);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.tidewatch.agent.jfr;
+
+import jdk.jfr.Category;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.Period;
+import jdk.jfr.StackTrace;
+import jdk.jfr.Timespan;
+
+/** What Tidewatch itself costs. */
+@Name("tidewatch.Overhead")
+@Label("Tidewatch Overhead")
+@Description("What Tidewatch's own sampling cost since the last such event")
+@Category("Linux Kernel")
+@StackTrace(false)
+@Period("10 s")
+final class OverheadEvent extends Event {
+    @Label("Passes")
+    @Description("Looks at all threads")
+    long passes;
+
+    @Label("Threads Sampled")
+    @Description("Threads seen, in sum over the passes")
+    long threadsSampled;
+
+    @Label("Queries Failed")
+    @Description("Queries that failed for a reason other than the end of the thread")
+    long queriesFailed;
+
+    @Label("Replies Lost")
+    @Description("Replies of the kernel that were lost, so that a thread was not seen in a pass")
+    long repliesLost;
+
+    @Label("CPU Time")
+    @Description("On a CPU within passes, by the sampling thread's own CPU clock")
+    @Timespan(Timespan.NANOSECONDS)
+    long cpuTime;
+
+    @Label("Wall Time")
+    @Description("Wall-clock time of the passes")
+    @Timespan(Timespan.NANOSECONDS)
+    long wallTime;
+
+    @Label("Allocated")
+    @Description("Java heap allocated within passes")
+    @DataAmount
+    long allocatedBytes;
+}

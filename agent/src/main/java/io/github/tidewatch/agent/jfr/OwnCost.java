@@ -1,0 +1,109 @@
+package io.github.tidewatch.agent.jfr;
+
+import com.sun.management.ThreadMXBean;
+import io.github.tidewatch.accounting.Sampler;
+import io.github.tidewatch.linux.NativeMemory;
+import io.github.tidewatch.linux.SystemCalls;
+import java.lang.management.ManagementFactory;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Measures what passes cost, and tells it as {@link OverheadEvent}s. */
+final class OwnCost {
+    private static final int CLOCK_THREAD_CPUTIME_ID = 3;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+    private final Sampler sampler;
+    private final SystemCalls calls;
+    private final NativeMemory timespec;
+    private final ThreadMXBean heap;
+
+    private long wallTime;
+    private long cpuTime;
+    private long allocatedBytes;
+    private long passStart;
+    private long passStartCpu;
+    private long passStartAllocated;
+
+    private long toldPasses;
+    private long toldThreads;
+    private long toldFailed;
+    private long toldLost;
+
+    OwnCost(Sampler sampler, Optional<SystemCalls> calls) {
+        this.sampler = sampler;
+        this.calls = calls.orElse(null);
+        this.timespec = calls.isPresent() ? NativeMemory.allocate(16) : null;
+        this.heap = heap();
+    }
+
+    /** Null where this JVM runs without jdk.management. Makes no MBean server. */
+    private static ThreadMXBean heap() {
+        try {
+            ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            return bean.isThreadAllocatedMemorySupported() && bean.isThreadAllocatedMemoryEnabled() ? bean : null;
+        } catch (LinkageError | RuntimeException e) {
+            return null;
+        }
+    }
+
+    /** The fields that cannot be known here. */
+    Set<String> absent() {
+        Set<String> absent = new HashSet<>();
+        if (calls == null) {
+            absent.add("cpuTime");
+        }
+        if (heap == null) {
+            absent.add("allocatedBytes");
+        }
+        return absent;
+    }
+
+    void passBegins() {
+        passStart = System.nanoTime();
+        passStartCpu = cpuClock();
+        passStartAllocated = allocated();
+    }
+
+    void passEnds() {
+        cpuTime += cpuClock() - passStartCpu;
+        allocatedBytes += allocated() - passStartAllocated;
+        wallTime += System.nanoTime() - passStart;
+    }
+
+    private long cpuClock() {
+        if (calls == null || calls.clockGettime(CLOCK_THREAD_CPUTIME_ID, timespec) < 0) {
+            return 0;
+        }
+        return timespec.buffer().getLong(0) * NANOS_PER_SECOND
+                + timespec.buffer().getLong(8);
+    }
+
+    @SuppressWarnings("deprecation") // getId, which JDK 19 renamed: this runs on 11
+    private long allocated() {
+        return heap == null
+                ? 0
+                : heap.getThreadAllocatedBytes(Thread.currentThread().getId());
+    }
+
+    /** Tells what has come since the last time. */
+    void tell() {
+        OverheadEvent event = new OverheadEvent();
+        event.passes = sampler.passes() - toldPasses;
+        event.threadsSampled = sampler.threadsSampled() - toldThreads;
+        event.queriesFailed = sampler.queriesFailed() - toldFailed;
+        event.repliesLost = sampler.repliesLost() - toldLost;
+        event.cpuTime = cpuTime;
+        event.wallTime = wallTime;
+        event.allocatedBytes = allocatedBytes;
+        event.commit();
+        toldPasses += event.passes;
+        toldThreads += event.threadsSampled;
+        toldFailed += event.queriesFailed;
+        toldLost += event.repliesLost;
+        cpuTime = 0;
+        wallTime = 0;
+        allocatedBytes = 0;
+    }
+}

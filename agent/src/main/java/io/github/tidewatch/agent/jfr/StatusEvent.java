@@ -1,0 +1,54 @@
+package io.github.tidewatch.agent.jfr;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.Period;
+import jdk.jfr.StackTrace;
+
+/** What the other events can tell on this host, and what not. */
+@Name("tidewatch.Status")
+@Label("Tidewatch Status")
+@Description("Where Tidewatch's numbers come from in this JVM, and what is missing, why, and how to get it")
+@Category("Linux Kernel")
+@StackTrace(false)
+@Period("everyChunk")
+final class StatusEvent extends Event {
+    @Label("Source")
+    @Description("Source of the delays: taskstats or procfs")
+    String source;
+
+    @Label("Sources")
+    @Description("Source of each quantity")
+    String sources;
+
+    @Label("Taskstats Version")
+    @Description("Version of the kernel's struct taskstats")
+    int taskstatsVersion;
+
+    @Label("Delay Accounting at Start")
+    @Description("Whether the kernel gave new threads delay accounting when Tidewatch was loaded")
+    boolean delayAccountingAtStart;
+
+    @Label("Delay Accounting")
+    @Description("Whether the kernel gives new threads delay accounting now")
+    boolean delayAccounting;
+
+    @Label("Thread Mapping")
+    @Description("How Java threads are mapped to the kernel's threads")
+    String threadMapping;
+
+    @Label("Missing")
+    @Description("What cannot be known here, with cause and remedy; one line each")
+    String missing;
+
+    @Label("Incomplete Threads")
+    @Description("Threads of which the delays are not known, though this host keeps them for others, and why")
+    String incompleteThreads;
+
+    @Label("Kernel")
+    @Description("Release of the running kernel")
+    String kernel;
+}

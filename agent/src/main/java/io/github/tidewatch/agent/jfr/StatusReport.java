@@ -1,0 +1,108 @@
+package io.github.tidewatch.agent.jfr;
+
+import io.github.tidewatch.accounting.Accounting;
+import io.github.tidewatch.accounting.Missing;
+import io.github.tidewatch.accounting.Quantity;
+import io.github.tidewatch.procfs.DelayAccounting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/** Tells {@link StatusEvent}s: what the other events can tell here, and what not. */
+final class StatusReport {
+    private static final int MOST_THREADS = 50;
+
+    private final Accounting accounting;
+    private final String sources;
+    private final String missing;
+    private final String kernel;
+
+    StatusReport(Accounting accounting) {
+        this.accounting = accounting;
+        this.sources = sources(accounting);
+        this.missing = missing(accounting);
+        this.kernel = kernel();
+    }
+
+    /** The fields that have no value here. */
+    Set<String> absent() {
+        Set<String> absent = new HashSet<>();
+        if (accounting.taskstatsVersion().isEmpty()) {
+            absent.add("taskstatsVersion");
+        }
+        if (accounting.delayAccountingAtStart() == DelayAccounting.UNKNOWN) {
+            absent.add("delayAccountingAtStart");
+        }
+        return absent;
+    }
+
+    void tell() {
+        StatusEvent event = new StatusEvent();
+        event.source = accounting.source();
+        event.sources = sources;
+        event.taskstatsVersion = accounting.taskstatsVersion().orElse(0);
+        event.delayAccountingAtStart = accounting.delayAccountingAtStart() == DelayAccounting.ON;
+        event.delayAccounting = accounting.sampler().delayAccounting() == DelayAccounting.ON;
+        event.threadMapping = accounting.threadMapping();
+        event.missing = missing;
+        event.incompleteThreads = incompleteThreads();
+        event.kernel = kernel;
+        event.commit();
+    }
+
+    private static String sources(Accounting accounting) {
+        Map<String, StringJoiner> bySource = new LinkedHashMap<>();
+        for (Quantity quantity : accounting.known()) {
+            if (quantity != Quantity.ON_CPU) {
+                bySource.computeIfAbsent(accounting.sourceOf(quantity).orElseThrow(), source -> new StringJoiner(" "))
+                        .add(EventFields.name(quantity));
+            }
+        }
+        StringJoiner lines = new StringJoiner("\n");
+        bySource.forEach((source, names) -> lines.add(source + ": " + names));
+        return lines.toString();
+    }
+
+    /** One line for each cause; empty where nothing is missing. */
+    static String missing(Accounting accounting) {
+        StringJoiner lines = new StringJoiner("\n");
+        for (Missing missing : accounting.missing()) {
+            StringJoiner names = new StringJoiner(" ");
+            missing.quantities().forEach(quantity -> names.add(EventFields.name(quantity)));
+            lines.add(names + ": " + missing.cause() + "; remedy: " + missing.remedy());
+        }
+        return lines.toString();
+    }
+
+    private String incompleteThreads() {
+        if (!accounting.known().contains(Quantity.BLOCK_IO_DELAY)) {
+            return "";
+        }
+        StringJoiner names = new StringJoiner(", ");
+        int[] count = new int[1];
+        accounting.sampler().incompleteThreads(task -> {
+            if (++count[0] <= MOST_THREADS) {
+                names.add(task.name() + " (" + task.tid() + ")");
+            }
+        });
+        if (count[0] == 0) {
+            return "";
+        }
+        String more = count[0] > MOST_THREADS ? " and " + (count[0] - MOST_THREADS) + " more" : "";
+        return names + more + ": made before delay accounting was known to be on, and no delay of theirs has been"
+                + " counted yet";
+    }
+
+    private static String kernel() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/osrelease")).trim();
+        } catch (IOException e) {
+            return System.getProperty("os.version");
+        }
+    }
+}

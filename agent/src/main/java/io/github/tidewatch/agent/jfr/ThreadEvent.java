@@ -1,0 +1,36 @@
+package io.github.tidewatch.agent.jfr;
+
+import io.github.tidewatch.accounting.Interval;
+import io.github.tidewatch.accounting.Task;
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.StackTrace;
+
+/** What the records of one thread's interval have in common: whose they are. */
+@Category("Linux Kernel")
+@StackTrace(false)
+abstract class ThreadEvent extends Event {
+    @Label("Sampled Thread")
+    @Description("The Java thread; none for threads of the JVM itself")
+    Thread sampledThread;
+
+    @Label("Thread Name")
+    @Description("Name of the Java thread, or the kernel's name (comm, 15 bytes) of a thread that is none")
+    String threadName;
+
+    @Label("OS Thread Id")
+    @Description("The kernel's id of the thread (tid)")
+    long osThreadId;
+
+    /** Takes over whose interval it is. */
+    final void identify(Task task) {
+        sampledThread = task.javaThread();
+        threadName = task.name();
+        osThreadId = task.tid();
+    }
+
+    /** Takes over what the interval tells. */
+    abstract void fill(Task task, Interval interval);
+}

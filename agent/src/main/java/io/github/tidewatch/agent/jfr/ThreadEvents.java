@@ -1,0 +1,43 @@
+package io.github.tidewatch.agent.jfr;
+
+import io.github.tidewatch.accounting.Interval;
+import io.github.tidewatch.accounting.IntervalSink;
+import io.github.tidewatch.accounting.Task;
+
+/** Commits each interval as an event. One event object serves all: JFR copies what it is given. */
+final class ThreadEvents implements IntervalSink {
+    private final ThreadEvent event;
+    private final EventTimes times;
+
+    /**
+     * A sink.
+     *
+     * @param event the event that is committed again and again
+     * @param probe another of the same class, for its clock
+     */
+    ThreadEvents(ThreadEvent event, ThreadEvent probe) {
+        this.event = event;
+        this.times = new EventTimes(probe);
+        this.times.next(event);
+    }
+
+    /** To be called before each telling. */
+    void begin() {
+        times.mark();
+    }
+
+    @Override
+    public void accept(Task task, Interval interval) {
+        event.identify(task);
+        event.fill(task, interval);
+        times.set(event, interval.begin(), interval.length());
+        event.commit();
+    }
+
+    /** To be called after each telling: keeps no thread reachable. */
+    void end() {
+        event.sampledThread = null;
+        event.threadName = null;
+        times.next(event);
+    }
+}

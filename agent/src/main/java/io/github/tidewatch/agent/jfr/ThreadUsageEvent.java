@@ -1,0 +1,100 @@
+package io.github.tidewatch.agent.jfr;
+
+import io.github.tidewatch.accounting.Interval;
+import io.github.tidewatch.accounting.Quantity;
+import io.github.tidewatch.accounting.Task;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.Period;
+
+/** What one thread used. */
+@Name("tidewatch.ThreadUsage")
+@Label("Thread Resource Usage")
+@Description("Page faults, context switches and I/O of a thread in an interval, as the Linux kernel counts them")
+@Period("1 s")
+final class ThreadUsageEvent extends ThreadEvent {
+    /** The unit of ru_inblock and ru_oublock in getrusage(2): the kernel shifts its bytes by 9. */
+    private static final int BLOCK_SHIFT = 9;
+
+    @Label("Minor Faults")
+    @Description("Page faults that needed no read from disk")
+    long minorFaults;
+
+    @Label("Major Faults")
+    @Description("Page faults that needed a read from disk")
+    long majorFaults;
+
+    @Label("Voluntary Switches")
+    @Description("How often the thread gave up its CPU to wait")
+    long voluntarySwitches;
+
+    @Label("Involuntary Switches")
+    @Description("How often the scheduler took the CPU from the thread")
+    long involuntarySwitches;
+
+    @Label("Block Inputs")
+    @Description("Reads from storage in units of 512 bytes, as ru_inblock of getrusage(2)")
+    long blockInputs;
+
+    @Label("Block Outputs")
+    @Description("Writes to storage in units of 512 bytes, as ru_oublock of getrusage(2)")
+    long blockOutputs;
+
+    @Label("Storage Read Bytes")
+    @Description("Bytes that were fetched from storage")
+    @DataAmount
+    long storageReadBytes;
+
+    @Label("Storage Write Bytes")
+    @Description("Bytes that were caused to be sent to storage")
+    @DataAmount
+    long storageWriteBytes;
+
+    @Label("Cancelled Write Bytes")
+    @Description("Bytes counted as written to storage that a truncation kept from it")
+    @DataAmount
+    long cancelledWriteBytes;
+
+    @Label("Read Bytes")
+    @Description("Bytes that read calls returned, from files, sockets and pipes, cached or not")
+    @DataAmount
+    long readBytes;
+
+    @Label("Write Bytes")
+    @Description("Bytes given to write calls, to files, sockets and pipes, cached or not")
+    @DataAmount
+    long writeBytes;
+
+    @Label("Read Calls")
+    @Description("Number of read calls")
+    long readCalls;
+
+    @Label("Write Calls")
+    @Description("Number of write calls")
+    long writeCalls;
+
+    @Override
+    void fill(Task task, Interval told) {
+        minorFaults = told.change(Quantity.MINOR_FAULTS);
+        majorFaults = told.change(Quantity.MAJOR_FAULTS);
+        voluntarySwitches = told.change(Quantity.VOLUNTARY_SWITCHES);
+        involuntarySwitches = told.change(Quantity.INVOLUNTARY_SWITCHES);
+        blockInputs = blocks(task, told, Quantity.STORAGE_READ_BYTES);
+        blockOutputs = blocks(task, told, Quantity.STORAGE_WRITE_BYTES);
+        storageReadBytes = told.change(Quantity.STORAGE_READ_BYTES);
+        storageWriteBytes = told.change(Quantity.STORAGE_WRITE_BYTES);
+        cancelledWriteBytes = told.change(Quantity.CANCELLED_WRITE_BYTES);
+        readBytes = told.change(Quantity.READ_BYTES);
+        writeBytes = told.change(Quantity.WRITE_BYTES);
+        readCalls = told.change(Quantity.READ_CALLS);
+        writeCalls = told.change(Quantity.WRITE_CALLS);
+    }
+
+    /** Whole blocks over the thread's life, differenced: what getrusage(2) would have told before and after. */
+    private static long blocks(Task task, Interval told, Quantity bytes) {
+        long now = task.now(bytes);
+        return (now >> BLOCK_SHIFT) - ((now - told.change(bytes)) >> BLOCK_SHIFT);
+    }
+}
