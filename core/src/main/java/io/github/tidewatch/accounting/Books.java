@@ -53,10 +53,12 @@ abstract class Books {
             // It was not there when the books were opened: all that it did belongs in them.
             java.util.Arrays.fill(ledger.before, 0);
             ledger.beforeTime = task.start();
+            ledger.silentUntil = ledger.beforeTime;
+            ledger.onQueue = true; // as every new task
         } else {
             settle(task, ledger);
         }
-        ledger.silentUntil = ledger.beforeTime;
+        ledger.memory.clear();
     }
 
     /** The next interval of the task begins with its present counters. */
@@ -64,6 +66,7 @@ abstract class Books {
         System.arraycopy(task.now, 0, ledger.before, 0, Quantity.COUNT);
         ledger.beforeTime = task.nowTime;
         ledger.silentUntil = task.nowTime;
+        ledger.onQueue = task.onQueue;
     }
 
     static long change(Task task, Task.Ledger ledger, Quantity quantity) {

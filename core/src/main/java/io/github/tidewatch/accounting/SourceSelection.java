@@ -71,7 +71,7 @@ final class SourceSelection {
         @Override
         public void stats(int index, TaskStatsView view) {
             version = view.version();
-            source = new TaskstatsSource(new CpuClocks(calls), client, view, delays);
+            source = new TaskstatsSource(CpuClocks.of(calls), client, view, delays);
         }
 
         @Override
@@ -83,7 +83,7 @@ final class SourceSelection {
     private static SourceSelection procfs(Optional<SystemCalls> calls, boolean delays, String why) {
         try {
             CounterSource source = new ProcfsSource(
-                    calls.map(CpuClocks::new).orElse(CpuClocks.NONE),
+                    calls.map(CpuClocks::of).orElse(CpuClocks.NONE),
                     BootClock.ofThisMachine(),
                     countsRunDelay(),
                     delays);

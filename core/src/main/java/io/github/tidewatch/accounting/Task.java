@@ -32,6 +32,20 @@ public final class Task {
     /** Whether it was on a CPU between the last two looks, so that its counters may lag by up to a scheduler tick. */
     boolean active;
 
+    /** Whether it was active at the look before. */
+    boolean wasActive;
+
+    /** What it waits for, as far as the last look asked. */
+    Reconciliation.Waiting waiting = Reconciliation.Waiting.NOTHING;
+
+    /** Whether the last look found it runnable, on a CPU or not. */
+    boolean onQueue;
+
+    /** Whether the last look has read its state. */
+    boolean asked;
+
+    final DiskWitness witness = new DiskWitness();
+
     /** The pass that found the task. */
     final long foundInPass;
 
@@ -137,6 +151,11 @@ public final class Task {
 
         /** The last look up to which no counter had moved since {@link #beforeTime}. */
         long silentUntil;
+
+        /** Whether the look of {@link #silentUntil} found the task on a run queue. */
+        boolean onQueue;
+
+        final Reconciliation.Memory memory = new Reconciliation.Memory();
 
         /** The opening of the books ({@link Books}) that this ledger belongs to; 0 before the first. */
         long opening;

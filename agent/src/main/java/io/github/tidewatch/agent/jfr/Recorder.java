@@ -25,6 +25,7 @@ final class Recorder {
     private final EventType usageType;
     private final StatusReport status;
     private final OwnCost cost;
+    private final Glances glances = new Glances(this::glance);
     private boolean flushed;
 
     Recorder(Accounting accounting, StatusReport status, OwnCost cost) {
@@ -107,5 +108,18 @@ final class Recorder {
             usage.end();
         }
         cost.passEnds();
+        if (sampler.wantsGlances()) {
+            glances.want();
+        }
+    }
+
+    /** Looks at the few threads that the kernel's block-I/O delay is doubtful of; false if there are none any more. */
+    private synchronized boolean glance() {
+        if (sampler.wantsGlances()) {
+            cost.passBegins();
+            sampler.glance();
+            cost.passEnds();
+        }
+        return sampler.wantsGlances();
     }
 }
