@@ -40,7 +40,7 @@ final class BlockIoTrust {
     /** The longest block-I/O wait that can be believed of the interval in {@code r}, or {@link #UNKNOWN}. */
     long bound(Task task, Task.Ledger ledger, Reconciliation r) {
         long claimed = r.blockIoChange - ledger.memory.shownBlockIoDelay;
-        long possible = r.length + r.silence - Math.min(r.length, r.onCpuChange) + ledger.memory.doubtfulForDisk;
+        long possible = r.length + r.silence - Math.min(r.length, r.onCpuChange);
         boolean impossible = claimed > 2 * possible + Reconciliation.LATE_TICK;
         boolean doubtful = kernel.countsBlockIoWrongly()
                 && claimed > r.length / SMALL
@@ -49,9 +49,9 @@ final class BlockIoTrust {
             return Reconciliation.UNBOUNDED;
         }
         unreliable = true;
-        boolean covered = task.witness.covers(ledger.silentUntil);
+        boolean covered = task.witness.covers(ledger.toldUntil);
         watch(task);
-        return covered ? task.witness.take() : UNKNOWN;
+        return covered ? task.witness.seen() : UNKNOWN;
     }
 
     private void watch(Task task) {
@@ -62,11 +62,6 @@ final class BlockIoTrust {
             watched++;
         }
         task.witness.watch(task.nowTime, task.nowTime + WATCH);
-    }
-
-    /** The interval of the task has been told: what was seen until now belongs to it. */
-    void settled(Task task) {
-        task.witness.take();
     }
 
     /** Whether there are tasks to watch. */

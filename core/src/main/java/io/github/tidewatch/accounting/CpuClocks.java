@@ -23,6 +23,11 @@ class CpuClocks {
 
     void bringUpToDate(Task task) {}
 
+    /** The time on CPU over the task's life, ns; negative if the clock cannot be read. */
+    long read(Task task) {
+        return -1;
+    }
+
     /** Whether a runnable task is on a CPU, rather than waiting for one. */
     boolean isRunning(Task task) {
         // Without the clock: whether it was on one since the last look.
@@ -49,7 +54,8 @@ class CpuClocks {
             return first < 0 || read(task) != first;
         }
 
-        private long read(Task task) {
+        @Override
+        long read(Task task) {
             if (calls.clockGettime(SystemCalls.threadCpuClock(task.tid()), timespec) < 0) {
                 return -1;
             }

@@ -21,6 +21,9 @@ final class DelayBooks extends Books {
     private final Reconciliation reconciliation = new Reconciliation();
     private final Interval interval = new Interval();
 
+    /** Whether the block-I/O delay of what is being told is known, as far as this host can tell it. */
+    private boolean complete;
+
     /**
      * Empty books.
      *
@@ -39,52 +42,56 @@ final class DelayBooks extends Books {
 
     @Override
     void tell(Task task, Task.Ledger ledger, boolean all, IntervalSink sink) {
-        if (task.nowTime <= ledger.silentUntil) {
+        if (task.nowTime <= ledger.toldUntil) {
             return; // looked at twice within a microsecond
         }
         boolean ran = moved(task, ledger, Quantity.ON_CPU);
         boolean counted = moved(task, ledger, Quantity.CPU_DELAY) || moved(task, ledger, Quantity.BLOCK_IO_DELAY);
-        boolean stuck =
-                (task.waiting == Waiting.DISK && blockIoKnown) || (task.waiting == Waiting.CPU && ledger.onQueue);
-        if (ran || counted || stuck) {
-            tellAll(task, ledger, ran, sink);
+        if (ran || counted) {
+            reconcile(task, ledger, ran);
+            tellSilence(task, ledger, reconciliation.silentCpuDelay, reconciliation.silentBlockIoDelay, sink);
+            tellActivity(task, ledger, sink);
+            settleActivity(task, ledger);
+        } else if ((task.waiting == Waiting.CPU && ledger.onQueue)
+                || (task.waiting == Waiting.DISK && isKnown(task, ledger))) {
+            // A wait that goes on. When it began within the silence, if there is one, shows when it ends.
+            reconcile(task, ledger, false);
+            tellActivity(task, ledger, sink);
+            ledger.toldUntil = task.nowTime;
         } else {
-            remainSilent(task, ledger, all, sink);
+            ledger.keepSilentUntil(task.nowTime);
+            ledger.onQueue = task.onQueue;
+        }
+        if (all) {
+            complete = isComplete(task, ledger);
+            tellSilence(task, ledger, 0, 0, sink);
+            ledger.beginAt(ledger.toldUntil);
         }
     }
 
-    private void remainSilent(Task task, Task.Ledger ledger, boolean all, IntervalSink sink) {
-        if (task.waiting == Waiting.CPU) {
-            // It was woken since the last look, and has been waiting for a CPU for some part of the time since then.
-            ledger.memory.doubtfulForCpu = task.nowTime - ledger.silentUntil;
-        }
-        ledger.silentUntil = task.nowTime;
-        ledger.onQueue = task.onQueue;
-        if (all) {
-            tellSilence(task, ledger, isComplete(task, ledger), 0, 0, sink);
-            settle(task, ledger);
-        }
+    private boolean isKnown(Task task, Task.Ledger ledger) {
+        return blockIoKnown && watch.isKnown(task, ledger.silentFrom);
     }
 
     private boolean isComplete(Task task, Task.Ledger ledger) {
-        return !blockIoKnown || watch.isKnown(task, ledger.beforeTime);
+        return !blockIoKnown || isKnown(task, ledger);
     }
 
-    private void tellAll(Task task, Task.Ledger ledger, boolean ran, IntervalSink sink) {
-        boolean known = blockIoKnown && watch.isKnown(task, ledger.beforeTime);
+    private void reconcile(Task task, Task.Ledger ledger, boolean ran) {
         Reconciliation r = reconciliation;
-        r.silence = ledger.silentUntil - ledger.beforeTime;
-        r.length = task.nowTime - ledger.silentUntil;
+        r.silence = ledger.silence();
+        r.length = task.nowTime - ledger.toldUntil;
         r.onCpuChange = change(task, ledger, Quantity.ON_CPU);
         r.cpuDelayChange = change(task, ledger, Quantity.CPU_DELAY);
         r.ran = ran;
         r.neverSlept = ledger.onQueue && change(task, ledger, Quantity.VOLUNTARY_SWITCHES) == 0;
+        r.onQueue = task.onQueue;
         r.waiting = task.waiting;
         r.blockIoChange = 0;
         r.blockIoBound = Reconciliation.UNBOUNDED;
+        complete = isComplete(task, ledger);
         long distrusted = 0;
-        boolean complete = known || !blockIoKnown;
-        if (known) {
+        if (isKnown(task, ledger)) {
             r.blockIoChange = change(task, ledger, Quantity.BLOCK_IO_DELAY);
             r.blockIoBound = trust.bound(task, ledger, r);
             if (r.blockIoBound == BlockIoTrust.UNKNOWN) {
@@ -92,47 +99,51 @@ final class DelayBooks extends Books {
                 r.blockIoChange = 0;
                 complete = false;
             }
-        } else if (r.waiting == Waiting.DISK) {
-            r.waiting = Waiting.NOTHING; // unknown is told as such
+        }
+        if (!complete && r.waiting == Waiting.DISK) {
+            r.waiting = Waiting.NOTHING; // what is unknown stands in the wait time
         }
         r.reconcile(ledger.memory);
         r.discarded += distrusted;
-        if (r.silence > 0) {
-            tellSilence(task, ledger, complete, r.silentCpuDelay, r.silentBlockIoDelay, sink);
-        }
-        tellActivity(task, ledger, complete, sink);
+    }
+
+    /** The next interval begins with the present counters, where this one ended. */
+    private void settleActivity(Task task, Task.Ledger ledger) {
         settle(task, ledger);
-        ledger.before[Quantity.ON_CPU.ordinal()] -= r.onCpuLeft;
-        ledger.before[Quantity.CPU_DELAY.ordinal()] -= r.cpuDelayLeft;
-        ledger.before[Quantity.BLOCK_IO_DELAY.ordinal()] -= r.blockIoLeft;
-        trust.settled(task);
+        ledger.silentFrom = task.nowTime - reconciliation.heldBack;
+        ledger.before[Quantity.ON_CPU.ordinal()] -= reconciliation.onCpuLeft;
+        ledger.before[Quantity.CPU_DELAY.ordinal()] -= reconciliation.cpuDelayLeft;
+        task.witness.use(reconciliation.blockIoDelay + reconciliation.silentBlockIoDelay, reconciliation.heldBack);
     }
 
     private static boolean moved(Task task, Task.Ledger ledger, Quantity quantity) {
         return task.now(quantity) != ledger.before[quantity.ordinal()];
     }
 
-    private void tellSilence(
-            Task task, Task.Ledger ledger, boolean complete, long cpuDelay, long blockIoDelay, IntervalSink sink) {
+    private void tellSilence(Task task, Task.Ledger ledger, long cpuDelay, long blockIoDelay, IntervalSink sink) {
+        if (ledger.silence() == 0) {
+            return;
+        }
         interval.clear();
-        interval.begin = ledger.beforeTime;
-        interval.length = ledger.silentUntil - ledger.beforeTime;
+        interval.begin = ledger.silentFrom;
+        interval.length = ledger.silence();
         interval.cpuDelay = cpuDelay;
         interval.blockIoDelay = blockIoDelay;
         interval.complete = complete;
         sink.accept(task, interval);
     }
 
-    private void tellActivity(Task task, Task.Ledger ledger, boolean complete, IntervalSink sink) {
+    private void tellActivity(Task task, Task.Ledger ledger, IntervalSink sink) {
+        Reconciliation r = reconciliation;
         interval.clear();
-        interval.begin = ledger.silentUntil;
-        interval.length = task.nowTime - ledger.silentUntil;
-        splitOnCpu(task, ledger, reconciliation.onCpu);
-        interval.cpuDelay = reconciliation.cpuDelay;
-        interval.blockIoDelay = reconciliation.blockIoDelay;
-        interval.pendingCpuDelay = reconciliation.pendingCpuDelay;
-        interval.pendingBlockIoDelay = reconciliation.pendingBlockIoDelay;
-        interval.discarded = reconciliation.discarded;
+        interval.begin = ledger.toldUntil;
+        interval.length = task.nowTime - ledger.toldUntil - r.heldBack;
+        splitOnCpu(task, ledger, r.onCpu);
+        interval.cpuDelay = r.cpuDelay;
+        interval.blockIoDelay = r.blockIoDelay;
+        interval.pendingCpuDelay = r.pendingCpuDelay;
+        interval.pendingBlockIoDelay = r.pendingBlockIoDelay;
+        interval.discarded = r.discarded;
         interval.complete = complete;
         for (Quantity quantity : PLAIN) {
             interval.change[quantity.ordinal()] = change(task, ledger, quantity);

@@ -10,11 +10,13 @@ package io.github.tidewatch.accounting;
  *
  * <ol>
  *   <li>Time on CPU is bounded by the interval. What does not fit is late by a scheduler tick and left for the next.
- *   <li>Run-queue delay comes next. What was shown as pending before is not counted again. What does not fit belongs
- *       into the silence before (no counter moved and nothing was told), or began in an interval that was told as
- *       voluntary wait because nobody could know: that much is left for the next interval, too.
+ *   <li>Run-queue delay comes next. What was told as pending before is not told again. What does not fit belongs into the
+ *       silence before: a stretch of time that has not been told yet, because no counter moved in it or because a wait
+ *       that goes on may have begun in it.
  *   <li>Block-I/O delay comes last, bounded in addition by what a witness saw.
- *   <li>Of the rest, what is known to be a wait that has not ended is pending.
+ *   <li>Of the rest, what is known to be a wait that has not ended is pending. If such a wait has begun at an unknown
+ *       point of the rest, the rest is held back: it is told when the wait has ended. What is left of an interval in
+ *       which the thread never slept is no voluntary wait either, but was taken from it by interrupts or the hypervisor.
  * </ol>
  *
  * <p>What fits nowhere is counted as discarded.
@@ -32,7 +34,7 @@ final class Reconciliation {
         NOTHING,
         /** It is runnable and not on a CPU (state R). */
         CPU,
-        /** It is in an uninterruptible wait (state D). */
+        /** It is in an uninterruptible wait for I/O (state D). */
         DISK
     }
 
@@ -43,16 +45,20 @@ final class Reconciliation {
 
         long shownBlockIoDelay;
 
-        /** Told as voluntary wait though a wait for a CPU or a disk may have begun in it. */
-        long doubtfulForCpu;
+        /**
+         * Told as CPU delay of a thread that was found running: if it was waiting when its counters were read, a moment
+         * earlier, the kernel credits that with the next interval.
+         */
+        long takenCpuDelay;
 
-        long doubtfulForDisk;
+        /** Whether the wait that goes on began before the first interval: its credit will be larger than what is told. */
+        boolean beganBefore;
 
-        void clear() {
+        void clear(Waiting waiting) {
             shownCpuDelay = 0;
             shownBlockIoDelay = 0;
-            doubtfulForCpu = 0;
-            doubtfulForDisk = 0;
+            takenCpuDelay = 0;
+            beganBefore = waiting != Waiting.NOTHING;
         }
     }
 
@@ -72,13 +78,16 @@ final class Reconciliation {
     /** 0 where it is unknown. */
     long blockIoChange;
 
-    /** The longest block-I/O wait that a witness allows in the interval, or {@link #UNBOUNDED}. */
+    /** The longest block-I/O wait that a witness allows in both together, or {@link #UNBOUNDED}. */
     long blockIoBound;
 
     Waiting waiting;
 
-    /** Whether the thread is known to have been on a run queue from the begin of the interval to its end. */
+    /** Whether it was on a run queue at the begin of the interval and has not gone to sleep since. */
     boolean neverSlept;
+
+    /** Whether it is on a run queue at the end of the interval, on a CPU or not. */
+    boolean onQueue;
 
     /** Whether it ran in the interval. */
     boolean ran;
@@ -90,19 +99,24 @@ final class Reconciliation {
     long cpuDelay;
     long cpuDelayLeft;
     long blockIoDelay;
-    long blockIoLeft;
     long pendingCpuDelay;
     long pendingBlockIoDelay;
     long silentCpuDelay;
     long silentBlockIoDelay;
     long discarded;
 
+    /** How much of the end of the interval is not to be told yet. */
+    long heldBack;
+
     void reconcile(Memory memory) {
         discarded = 0;
         onCpu = bound(onCpuChange, length);
-        onCpuLeft = leave(onCpuChange - onCpu, LATE_TICK);
+        onCpuLeft = leave(onCpuChange - onCpu);
         reconcileCpuDelay(memory);
         reconcileBlockIo(memory);
+        if (ran) {
+            memory.beganBefore = false;
+        }
         showPending(memory);
     }
 
@@ -111,12 +125,12 @@ final class Reconciliation {
         long known = Math.min(credited, memory.shownCpuDelay);
         memory.shownCpuDelay -= known;
         long claimed = credited - known;
+        claimed -= Math.min(claimed, memory.takenCpuDelay);
+        memory.takenCpuDelay = 0;
         cpuDelay = bound(claimed, length - onCpu);
         silentCpuDelay = bound(claimed - cpuDelay, silence);
-        cpuDelayLeft = leave(claimed - cpuDelay - silentCpuDelay, memory.doubtfulForCpu + LATE_TICK);
-        if (credited > 0 || waiting != Waiting.CPU) {
-            memory.doubtfulForCpu = Math.max(0, cpuDelayLeft - LATE_TICK);
-        }
+        long excess = claimed - cpuDelay - silentCpuDelay;
+        cpuDelayLeft = memory.beganBefore ? 0 : leave(excess);
     }
 
     private void reconcileBlockIo(Memory memory) {
@@ -124,14 +138,11 @@ final class Reconciliation {
         long known = Math.min(credited, memory.shownBlockIoDelay);
         memory.shownBlockIoDelay -= known;
         long claimed = credited - known;
-        long possible = Math.min(length - onCpu - cpuDelay, blockIoBound);
-        blockIoDelay = bound(claimed, possible);
-        long silent = blockIoBound == UNBOUNDED ? silence - silentCpuDelay : 0;
-        silentBlockIoDelay = bound(claimed - blockIoDelay, silent);
-        blockIoLeft = leave(
-                claimed - blockIoDelay - silentBlockIoDelay, blockIoBound == UNBOUNDED ? memory.doubtfulForDisk : 0);
-        if (credited > 0 || waiting != Waiting.DISK) {
-            memory.doubtfulForDisk = blockIoLeft;
+        blockIoDelay = bound(claimed, Math.min(length - onCpu - cpuDelay, blockIoBound));
+        silentBlockIoDelay =
+                bound(claimed - blockIoDelay, Math.min(silence - silentCpuDelay, blockIoBound - blockIoDelay));
+        if (!memory.beganBefore) {
+            discarded += claimed - blockIoDelay - silentBlockIoDelay;
         }
         if (ran && waiting != Waiting.DISK) {
             // The wait that was shown has ended. If the kernel credits less, it was none for block I/O.
@@ -143,30 +154,28 @@ final class Reconciliation {
         long rest = length - onCpu - cpuDelay - blockIoDelay;
         pendingCpuDelay = 0;
         pendingBlockIoDelay = 0;
-        if (waiting == Waiting.CPU) {
-            if (neverSlept) {
-                pendingCpuDelay = rest;
-                cpuDelay += rest;
-                memory.shownCpuDelay += rest;
-            } else {
-                memory.doubtfulForCpu += rest;
-            }
-        } else if (waiting == Waiting.DISK) {
-            if (ran) {
-                memory.doubtfulForDisk += rest;
-            } else {
-                // It cannot have begun this wait without running: it has been in it all through the silence, too.
-                pendingBlockIoDelay = rest;
-                blockIoDelay += rest;
-                silentBlockIoDelay = silence - silentCpuDelay;
-                memory.shownBlockIoDelay += rest + silentBlockIoDelay;
-            }
+        heldBack = 0;
+        if (waiting == Waiting.CPU && neverSlept) {
+            pendingCpuDelay = rest;
+            cpuDelay += rest;
+            memory.shownCpuDelay += rest;
+        } else if (waiting == Waiting.DISK && !ran) {
+            // It cannot have begun this wait without running.
+            pendingBlockIoDelay = rest;
+            blockIoDelay += rest;
+            memory.shownBlockIoDelay += rest;
+        } else if (waiting != Waiting.NOTHING) {
+            heldBack = rest;
+        } else if (neverSlept && onQueue) {
+            // It runs and has not slept. No counter has this time, in which interrupts or the hypervisor had its CPU.
+            cpuDelay += rest;
+            memory.takenCpuDelay = rest;
         }
     }
 
-    /** What is left for the next interval of something that did not fit; the rest of it is discarded. */
-    private long leave(long excess, long most) {
-        long left = bound(excess, most);
+    /** What is left for the next interval of something that does not fit; the rest of it is discarded. */
+    private long leave(long excess) {
+        long left = bound(excess, LATE_TICK);
         discarded += Math.max(0, excess) - left;
         return left;
     }

@@ -13,9 +13,9 @@ import java.io.IOException;
  * Finds the threads that wait at the time of a look, which no counter tells: runnable without a CPU, or uninterruptible.
  *
  * <p>A state costs a read of a file, so it is read only of threads that can be waiting. A thread cannot begin to wait
- * for a disk without running, so that one whose counters stand still is asked once after it ran, and again while it
- * waits. A thread can begin to wait for a CPU without any counter moving: all are asked, but only while the host has
- * more runnable threads than are accounted for, or while a quota throttles this process.
+ * for a disk without running: asked are those that ran, if any thread of the host waits for I/O, and those that waited
+ * before. A thread can begin to wait for a CPU without any counter moving: all are asked, but only while the host has
+ * more runnable threads than are accounted for, or while a quota throttles this process. On an idle host nobody is.
  */
 final class TaskStates implements Closeable {
     private final CpuClocks clocks;
@@ -36,22 +36,18 @@ final class TaskStates implements Closeable {
     void look(Task[] tasks, int count) {
         boolean throttled = quota.wasThrottled();
         int others = throttled ? Integer.MAX_VALUE : runnable() - 1;
-        boolean contended = others > 0;
+        boolean askActive = others > 0 || blocked.any();
         for (int i = 0; i < count; i++) {
             Task task = tasks[i];
-            if (!task.fresh) {
-                continue;
-            }
             boolean suspect = task.waiting != Waiting.NOTHING || task.onQueue || (task.wasActive && !task.active);
-            if (suspect || (task.active && contended)) {
+            task.asked = task.fresh && (suspect || (task.active && askActive));
+            if (task.asked) {
                 ask(task);
-                if (task.onQueue && others != Integer.MAX_VALUE) {
-                    others--;
-                }
+                others -= task.onQueue && !throttled ? 1 : 0;
             } else {
                 task.onQueue = false;
+                task.waiting = Waiting.NOTHING;
             }
-            task.asked = suspect || (task.active && contended);
         }
         if (others > 0) {
             for (int i = 0; i < count; i++) {
