@@ -3,10 +3,10 @@ package io.github.tidewatch.accounting;
 /**
  * How far the kernel's block-I/O delay of an interval can be trusted.
  *
- * <p>On a kernel that counts it right, all the way. On one that does not while threads compete for a CPU, a claim stands
- * if it is small, or if the thread did not have to wait for a CPU; else only as far as the thread was seen in an
- * uninterruptible wait ({@link DiskWitness}). Where nobody looked yet, it is unknown; from then on somebody does. On
- * every kernel a claim far beyond what is possible says nothing but that it is wrong.
+ * <p>On a kernel that counts it right, all the way. On one that does not while threads compete for a CPU, a thread with
+ * claims worth the effort is watched from then on, and believed as far as its {@link DiskWitness} says. Its first claim
+ * stands if the thread did not have to wait for a CPU, or is unknown. On every kernel a claim far beyond what is possible
+ * says nothing but that it is wrong.
  */
 final class BlockIoTrust {
     /** The answer for a claim of which nothing can be said. */
@@ -16,12 +16,12 @@ final class BlockIoTrust {
     private static final long WATCH = 10_000_000_000L;
 
     /** So many threads are watched at most: each look at one costs some microseconds. */
-    private static final int MOST_WATCHED = 64;
+    static final int MOST_WATCHED = 64;
 
-    /** A claim below this share of the interval, in the worst case wrong as a whole, is not worth a watch. */
+    /** A claim below this part of the interval, in the worst case wrong as a whole, is not worth a watch. */
     private static final int SMALL = 100;
 
-    /** A wait for a CPU below this share of the interval is no competition. */
+    /** A wait for a CPU below this part of the interval is no competition. */
     private static final int COMPETITION = 200;
 
     private final KernelRelease kernel;
@@ -42,16 +42,22 @@ final class BlockIoTrust {
         long claimed = r.blockIoChange - ledger.memory.shownBlockIoDelay;
         long possible = r.length + r.silence - Math.min(r.length, r.onCpuChange);
         boolean impossible = claimed > 2 * possible + Reconciliation.LATE_TICK;
-        boolean doubtful = kernel.countsBlockIoWrongly()
-                && claimed > r.length / SMALL
-                && r.cpuDelayChange > r.length / COMPETITION;
-        if (!impossible && !doubtful) {
-            return Reconciliation.UNBOUNDED;
-        }
-        unreliable = true;
+        boolean worthWatching = kernel.countsBlockIoWrongly() && claimed > r.length / SMALL;
         boolean covered = task.witness.covers(ledger.toldUntil);
-        watch(task);
-        return covered ? task.witness.seen() : UNKNOWN;
+        if (worthWatching || impossible) {
+            watch(task);
+        }
+        if (covered) {
+            long believable = task.witness.believable(ledger.memory.shownBlockIoDelay);
+            unreliable |= believable < claimed - Reconciliation.LATE_TICK;
+            return believable;
+        }
+        boolean contended = r.cpuDelayChange > r.length / COMPETITION;
+        if (impossible || (worthWatching && contended)) {
+            unreliable = true;
+            return UNKNOWN;
+        }
+        return Reconciliation.UNBOUNDED;
     }
 
     private void watch(Task task) {
@@ -61,7 +67,7 @@ final class BlockIoTrust {
             }
             watched++;
         }
-        task.witness.watch(task.nowTime, task.nowTime + WATCH);
+        task.witness.watch(task, task.nowTime + WATCH);
     }
 
     /** Whether there are tasks to watch. */
@@ -69,15 +75,15 @@ final class BlockIoTrust {
         return watched > 0;
     }
 
-    /** Looks at the state of the watched tasks. */
+    /** Takes a look at the watched tasks with their present counters. */
     void look(Task[] tasks, int count, TaskStates states) {
         int still = 0;
-        for (int i = 0; i < count && watched > 0; i++) {
-            DiskWitness witness = tasks[i].witness;
-            if (witness.isWatching()) {
-                witness.look(System.nanoTime(), states.state(tasks[i]) == 'D');
-                still += witness.isWatching() ? 1 : 0;
+        for (int i = 0; i < count; i++) {
+            Task task = tasks[i];
+            if (task.witness.isWatching() && task.fresh) {
+                task.witness.look(task, states.state(task) == 'D');
             }
+            still += task.witness.isWatching() ? 1 : 0;
         }
         watched = still;
     }

@@ -52,12 +52,14 @@ final class DelayBooks extends Books {
             tellSilence(task, ledger, reconciliation.silentCpuDelay, reconciliation.silentBlockIoDelay, sink);
             tellActivity(task, ledger, sink);
             settleActivity(task, ledger);
+            task.witness.use(reconciliation.blockIoDelay + reconciliation.silentBlockIoDelay);
         } else if ((task.waiting == Waiting.CPU && ledger.onQueue)
                 || (task.waiting == Waiting.DISK && isKnown(task, ledger))) {
             // A wait that goes on. When it began within the silence, if there is one, shows when it ends.
             reconcile(task, ledger, false);
             tellActivity(task, ledger, sink);
             ledger.toldUntil = task.nowTime;
+            task.witness.use(reconciliation.blockIoDelay);
         } else {
             ledger.keepSilentUntil(task.nowTime);
             ledger.onQueue = task.onQueue;
@@ -113,7 +115,6 @@ final class DelayBooks extends Books {
         ledger.silentFrom = task.nowTime - reconciliation.heldBack;
         ledger.before[Quantity.ON_CPU.ordinal()] -= reconciliation.onCpuLeft;
         ledger.before[Quantity.CPU_DELAY.ordinal()] -= reconciliation.cpuDelayLeft;
-        task.witness.use(reconciliation.blockIoDelay + reconciliation.silentBlockIoDelay, reconciliation.heldBack);
     }
 
     private static boolean moved(Task task, Task.Ledger ledger, Quantity quantity) {

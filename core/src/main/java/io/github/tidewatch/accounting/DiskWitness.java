@@ -1,62 +1,112 @@
 package io.github.tidewatch.accounting;
 
 /**
- * How long a thread was seen in an uninterruptible wait, by looks at its state every 10 to 20 ms at random: an estimate
- * without bias, right within a few such looks. It bounds what a kernel claims that counts block I/O wrongly while
- * threads compete for a CPU (see {@link KernelRelease#countsBlockIoWrongly}). What was seen and is not used up by the
- * claims of one interval may be used by the next: short waits are seen by chance, some late and some for too long.
+ * Watches one thread's waits for a disk by short looks, every 10 to 20 ms at random, where the kernel's own account of
+ * them cannot be trusted (see {@link KernelRelease#countsBlockIoWrongly}). Two things come of it:
+ *
+ * <ul>
+ *   <li>A wait that the kernel credits between two looks cannot have been longer than the thread was off CPU between
+ *       them, unless it was found waiting at the first. That cuts claims which reach back over the thread's own sleep.
+ *   <li>The share of looks that find it in an uninterruptible wait is an estimate of that time without bias, with a
+ *       known error. Claims that it makes implausible in the long run are cut down to it.
+ * </ul>
  */
 final class DiskWitness {
-    /** Most that one interval leaves to the next, unless more of its end is not told yet. */
-    private static final long MOST_LEFT = 60_000_000;
+    /** The mean distance of looks: the error of a time {@code t} that is estimated by them is √(t · LOOK). */
+    static final long LOOK = 15_000_000;
 
+    /** Older history weighs half. */
+    private static final long HISTORY = 2_000_000_000;
+
+    private boolean watching;
     private long since;
-    private long lastLook;
-    private long seen;
     private long until;
 
-    /** Begins, or goes on until {@code end}. */
-    void watch(long now, long end) {
-        if (!isWatching()) {
-            lastLook = now;
-            since = now;
+    private long lastTime;
+    private long lastOnCpu;
+    private long lastCpuDelay;
+    private long lastBlockIo;
+
+    /** How long the wait that the last look found can have lasted. */
+    private long openWait;
+
+    /** What the kernel credited since the last use, as far as each single claim is possible. */
+    private long possible;
+
+    /** What was seen and what was told, over the recent past. */
+    private double seen;
+
+    private double told;
+
+    /** Begins, or goes on until {@code end}; the task's counters are those of a look. */
+    void watch(Task task, long end) {
+        if (!watching) {
+            watching = true;
+            since = task.nowTime;
+            openWait = 0;
+            possible = 0;
             seen = 0;
+            told = 0;
+            remember(task);
         }
         until = end;
     }
 
     boolean isWatching() {
-        return until != 0;
+        return watching;
     }
 
-    /** A look: the time since the last one is that of the state which is found. */
-    void look(long now, boolean uninterruptible) {
-        if (uninterruptible) {
-            seen += now - lastLook;
+    /** Takes a look at the task's present counters. */
+    void look(Task task, boolean waitsForDisk) {
+        long length = task.nowTime - lastTime;
+        if (length <= 0) {
+            return;
         }
-        lastLook = now;
-        if (now - until > 0) {
-            until = 0;
+        long offCpu = length - (task.now(Quantity.ON_CPU) - lastOnCpu) - (task.now(Quantity.CPU_DELAY) - lastCpuDelay);
+        long most = Math.max(0, offCpu) + openWait;
+        long credited = Math.max(0, Math.min(task.now(Quantity.BLOCK_IO_DELAY) - lastBlockIo, most));
+        possible += credited;
+        openWait = waitsForDisk ? most - credited : 0;
+        if (waitsForDisk) {
+            seen += length;
         }
+        remember(task);
+        if (task.nowTime - until > 0) {
+            watching = false;
+        }
+    }
+
+    private void remember(Task task) {
+        lastTime = task.nowTime;
+        lastOnCpu = task.now(Quantity.ON_CPU);
+        lastCpuDelay = task.now(Quantity.CPU_DELAY);
+        lastBlockIo = task.now(Quantity.BLOCK_IO_DELAY);
     }
 
     /** Whether it has watched from {@code begin} on. */
     boolean covers(long begin) {
-        return isWatching() && begin - since >= 0;
-    }
-
-    /** The time that was seen and is not used up, ns. */
-    long seen() {
-        return seen;
+        return watching && begin - since >= 0;
     }
 
     /**
-     * An interval has been told.
+     * How much block-I/O delay can be believed since the last {@link #use}.
      *
-     * @param told the block-I/O delay in it
-     * @param heldBack how much of its end was not told yet
+     * @param pending how much of what the kernel credited has been told already
      */
-    void use(long told, long heldBack) {
-        seen = Math.max(0, Math.min(seen - told, MOST_LEFT + heldBack));
+    long believable(long pending) {
+        long claim = Math.max(0, possible - pending);
+        double error = Math.sqrt((told + claim) * LOOK);
+        boolean plausible = told + claim <= seen + 2 * error + LOOK;
+        return plausible ? claim : (long) Math.max(0, Math.min(claim, seen - told));
+    }
+
+    /** An interval has been told, with this block-I/O delay. */
+    void use(long blockIoDelay) {
+        possible = 0;
+        told += blockIoDelay;
+        if (told + seen > HISTORY) {
+            told /= 2;
+            seen /= 2;
+        }
     }
 }

@@ -27,6 +27,7 @@ public final class Sampler implements Closeable {
     private final DelayBooks delayBooks;
     private final UsageBooks usageBooks;
     private final byte[] comm = new byte[64];
+    private final Task[] watched = new Task[BlockIoTrust.MOST_WATCHED];
 
     private long pass;
     private long passStart;
@@ -69,9 +70,6 @@ public final class Sampler implements Closeable {
         table.refresh(pass, before);
         Task[] tasks = table.tasks();
         int count = table.count();
-        for (int i = 0; i < count; i++) {
-            tasks[i].previousOnCpu = tasks[i].now(Quantity.ON_CPU);
-        }
         source.read(tasks, count);
         for (int i = 0; i < count; i++) {
             if (tasks[i].fresh) {
@@ -89,9 +87,22 @@ public final class Sampler implements Closeable {
         return delayBooks.isOpen() && trust.isWatching();
     }
 
-    /** Looks at the states of the threads of which the kernel's block-I/O delay is doubtful. */
+    /** Looks at the few threads of which the kernel's block-I/O delay is doubtful. */
     public void glance() {
-        trust.look(table.tasks(), table.count(), states);
+        int count = 0;
+        for (int i = 0; i < table.count() && count < watched.length; i++) {
+            if (table.tasks()[i].witness.isWatching()) {
+                watched[count++] = table.tasks()[i];
+            }
+        }
+        source.read(watched, count);
+        for (int i = 0; i < count; i++) {
+            if (watched[i].fresh) {
+                source.readRest(watched[i]);
+            }
+        }
+        trust.look(watched, count, states);
+        Arrays.fill(watched, 0, count, null);
     }
 
     /** Whether this kernel's block-I/O delay was found to be wrong, so that parts of it are discarded or unknown. */
@@ -103,6 +114,7 @@ public final class Sampler implements Closeable {
         boolean first = task.foundInPass == pass;
         task.wasActive = task.active;
         task.active = task.now(Quantity.ON_CPU) != task.previousOnCpu;
+        task.previousOnCpu = task.now(Quantity.ON_CPU);
         if (task.active || first) {
             source.readRest(task);
             task.now[Quantity.USER_TIME.ordinal()] = task.split.user();
