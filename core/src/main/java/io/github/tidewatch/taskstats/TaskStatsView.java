@@ -3,6 +3,7 @@ package io.github.tidewatch.taskstats;
 import io.github.tidewatch.netlink.MalformedMessageException;
 import io.github.tidewatch.taskstats.TaskStatsField.Kind;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.NoSuchElementException;
 
@@ -136,6 +137,10 @@ public final class TaskStatsView {
             bytes[i] = buffer.get(base + i);
         }
         return bytes;
+    }
+
+    ByteOrder byteOrder() {
+        return buffer.order();
     }
 
     private String absent(TaskStatsField field) {
