@@ -7,6 +7,9 @@ import io.github.tidewatch.netlink.Netlink;
 import io.github.tidewatch.netlink.NetlinkMessage;
 import io.github.tidewatch.netlink.NetlinkWriter;
 import io.github.tidewatch.taskstats.TaskstatsException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 
 /**
@@ -42,6 +45,7 @@ final class ExitListener implements AutoCloseable {
     }
 
     void register(Cpumask cpus) {
+        requireInitialNetworkNamespace();
         command(Protocol.CMD_ATTR_REGISTER_CPUMASK, "registering for", cpus);
         registered = registered.with(cpus);
     }
@@ -49,6 +53,29 @@ final class ExitListener implements AutoCloseable {
     void deregister(Cpumask cpus) {
         command(Protocol.CMD_ATTR_DEREGISTER_CPUMASK, "deregistering from", cpus);
         registered = registered.without(cpus);
+    }
+
+    /**
+     * Elsewhere the kernel accepts the registration and sends to that port in the initial namespace
+     * (kernel/taskstats.c: genlmsg_unicast to init_net). Where this can be registered at all, process 1 is the
+     * machine's own, and in the initial namespace.
+     */
+    private static void requireInitialNetworkNamespace() {
+        Path own;
+        Path initial;
+        try {
+            own = Files.readSymbolicLink(Path.of("/proc/self/ns/net"));
+            initial = Files.readSymbolicLink(Path.of("/proc/1/ns/net"));
+        } catch (IOException e) {
+            // Not permitted to know: then what is about to be asked is not permitted either, most likely.
+            return;
+        }
+        if (!own.equals(initial)) {
+            throw new TaskstatsException(
+                    Reason.NOT_SUPPORTED,
+                    "this process is in the network namespace " + own + ", and the kernel tells of the ends of tasks"
+                            + " only in the initial one, " + initial + " (docker: --network host)");
+        }
     }
 
     /** Asks for an acknowledgement: an error would otherwise come in the middle of what others wait for. */

@@ -184,13 +184,14 @@ public final class TaskstatsClient implements AutoCloseable {
      * Lets the kernel tell of every task that ends on the given CPUs, from now on. May be called again for more CPUs.
      * The task is still there when its accounting is sent.
      *
-     * <p>Works only from the initial user and pid namespaces; in another network namespace than the initial one
-     * nothing arrives.
+     * <p>Works only from the initial user, pid and network namespaces. From another network namespace the kernel
+     * accepts the registration, but sends to the initial one; where {@code /proc/1/ns/net} cannot be read (which is
+     * how this is noticed), nothing arrives then.
      *
      * @param cpus numbers and ranges, such as {@code "1-3,5,7-8"}; for all: {@link Cpumask#possible()}
      * @throws IllegalArgumentException if {@code cpus} is no such list
      * @throws TaskstatsException if the kernel refuses: {@link Reason#INVALID} for CPUs that do not exist, or another
-     *     namespace
+     *     user or pid namespace; {@link Reason#NOT_SUPPORTED} from another network namespace
      */
     public void registerCpumask(String cpus) {
         checkOpen();
