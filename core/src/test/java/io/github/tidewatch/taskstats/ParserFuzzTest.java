@@ -2,6 +2,7 @@ package io.github.tidewatch.taskstats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.tidewatch.netlink.MalformedMessageException;
 import io.github.tidewatch.netlink.Netlink;
 import io.github.tidewatch.netlink.NetlinkAttributes;
@@ -71,6 +72,15 @@ class ParserFuzzTest {
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
         assertThat(accepted).isGreaterThan(messages / 20);
         assertThat(refused).isGreaterThan(messages / 20);
+    }
+
+    /**
+     * The same for a fuzzer that sees which branches it has reached: {@code JAZZER_FUZZ=1 mvn -pl core test
+     * -Dtest=ParserFuzzTest#coverageGuided}. In an ordinary build it replays the stored inputs.
+     */
+    @FuzzTest(maxDuration = "5m")
+    void coverageGuided(byte[] bytes) {
+        parse(bytes);
     }
 
     /** Reads all that anybody reads of a message; returns at the first refusal. */
