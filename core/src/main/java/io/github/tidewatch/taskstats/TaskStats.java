@@ -24,14 +24,15 @@ public final class TaskStats {
     private final byte[] bytes;
     private final TaskStatsView view;
 
-    private TaskStats(byte[] bytes, ByteOrder order, TaskScope scope, int id) {
+    private TaskStats(byte[] bytes, TaskStatsView view) {
         this.bytes = bytes;
-        this.view = TaskStatsView.of(ByteBuffer.wrap(bytes).order(order), scope, id);
+        this.view = view;
     }
 
     /** A copy of what a view sees. */
     public static TaskStats copyOf(TaskStatsView view) {
-        return new TaskStats(view.bytes(), view.byteOrder(), view.scope(), view.id());
+        byte[] bytes = view.bytes();
+        return new TaskStats(bytes, TaskStatsView.copyOf(view, bytes));
     }
 
     /**
@@ -42,7 +43,8 @@ public final class TaskStats {
      * @throws MalformedMessageException if the bytes are too few, or of no version that is known
      */
     public static TaskStats decode(byte[] bytes, ByteOrder order, TaskScope scope, int id) {
-        return new TaskStats(bytes.clone(), order, scope, id);
+        byte[] own = bytes.clone();
+        return new TaskStats(own, TaskStatsView.of(ByteBuffer.wrap(own).order(order), scope, id));
     }
 
     /** Whether this is about a thread or a thread group. */

@@ -102,8 +102,8 @@ public final class TaskstatsClient implements AutoCloseable {
     }
 
     /**
-     * The accounting of a thread group (a process), with its tasks that ended: the sums of delays, context switches,
-     * CPU times and elapsed times. All else is absent. (Kernels before 4.20 leave out CPU and elapsed times.)
+     * The accounting of a thread group (a process): the sums of delays, context switches, CPU times and elapsed times.
+     * All else is absent. {@link TaskScope#GROUP} says which of them include the tasks that ended.
      *
      * @throws TaskstatsException if there is none: {@link Reason#GONE}, {@link Reason#NOT_PERMITTED} or another reason
      * @throws IllegalStateException if the client is closed

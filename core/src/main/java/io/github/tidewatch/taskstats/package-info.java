@@ -38,8 +38,8 @@
  *       but the CPU's stay 0 for the task's life.
  *   <li>A delay is counted when it ends.
  *   <li>The kernel rounds the seven I/O counters down to multiples of 1024; {@code /proc/PID/task/TID/io} is exact.
- *   <li>A thread group's answer has only the sums of delays, switches, CPU times and elapsed times, those of threads
- *       that ended included.
+ *   <li>A thread group's answer has only sums of delays, switches, CPU times and elapsed times, and it depends on the
+ *       kernel which of them include the threads that ended: {@link io.github.tidewatch.taskstats.TaskScope#GROUP}.
  * </ul>
  *
  * <p>{@link io.github.tidewatch.taskstats.TaskStatsField} names every field of versions up to 17 with unit and first

@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.taskstats.TaskstatsException.Reason;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +43,7 @@ class ExitListenerKernelTest {
     @Test
     void everyOneOfTwoThousandThreadsAndProcessesIsSeenOrCountedAsLost() throws Exception {
         client.setReceiveBufferSize(8 << 20);
-        Set<Integer> tids = ConcurrentHashMap.newKeySet();
+        Set<Integer> tids = new HashSet<>();
         List<Process> shells = new ArrayList<>();
         for (int cpu = 0; cpu < Runtime.getRuntime().availableProcessors() && cpu < 2; cpu++) {
             shells.add(new ProcessBuilder(
@@ -59,9 +57,7 @@ class ExitListenerKernelTest {
                     .start());
         }
         for (int i = 0; i < 1000; i++) {
-            Thread thread = new Thread(() -> tids.add(SystemCalls.host().gettid()), "short-lived");
-            thread.start();
-            thread.join();
+            tids.add(KernelPreconditions.deadTid());
         }
         for (Process shell : shells) {
             assertThat(shell.waitFor()).isZero();
@@ -100,7 +96,7 @@ class ExitListenerKernelTest {
                 for (int i = 0; i < 300; i++) {
                     endThread();
                 }
-                List<ExitedTask> seen = new ArrayList<>(drain(small));
+                List<ExitedTask> seen = drain(small);
                 // One more, to carry the losses that nothing followed so far.
                 endThread();
                 seen.addAll(drain(small));
@@ -207,20 +203,17 @@ class ExitListenerKernelTest {
         assertThatThrownBy(client::listenRegistered).isInstanceOf(InterruptedException.class);
     }
 
+    /** Starts a thread and waits until the kernel has no such task any more: its record has been sent then. */
     private static void endThread() throws InterruptedException {
-        Thread thread = new Thread(() -> {});
-        thread.start();
-        thread.join();
+        KernelPreconditions.deadTid();
     }
 
-    private static List<ExitedTask> drain(TaskstatsClient from) throws InterruptedException, IOException {
+    /** All that has been sent. */
+    private static List<ExitedTask> drain(TaskstatsClient from) throws InterruptedException {
         List<ExitedTask> exits = new ArrayList<>();
-        while (true) {
-            Optional<ExitedTask> exit = from.listenRegistered(Duration.ofMillis(100));
-            if (exit.isEmpty()) {
-                return Collections.unmodifiableList(exits);
-            }
+        for (Optional<ExitedTask> exit = from.pollRegistered(); exit.isPresent(); exit = from.pollRegistered()) {
             exits.add(exit.get());
         }
+        return exits;
     }
 }

@@ -30,6 +30,9 @@ class FakeKernel implements SystemCalls {
     /** How many requests each datagram had. */
     final List<Integer> datagrams = new ArrayList<>();
 
+    /** What is received whenever the queue is empty. */
+    byte[] endless;
+
     Answers onQuery = FakeKernel::answer;
     int familyError;
     int mostPerCall = Integer.MAX_VALUE;
@@ -108,6 +111,9 @@ class FakeKernel implements SystemCalls {
     @Override
     public int recvmmsg(int socket, NativeMemory messages, int count, int flags) {
         int received = 0;
+        if (queue.isEmpty() && endless != null) {
+            queue.add(endless);
+        }
         while (received < Math.min(count, mostPerCall) && !queue.isEmpty()) {
             if (queue.peek() instanceof Integer) {
                 // As the kernel does: what was received first, and the error with the next call.

@@ -39,8 +39,12 @@ final class Messages {
 
     /** What the kernel sends when the last of several tasks of a group ends. */
     static byte[] exit(int tid, int tgid) {
-        byte[] thread = block(Protocol.TYPE_AGGR_PID, Protocol.TYPE_PID, tid, struct(tid));
-        byte[] group = block(Protocol.TYPE_AGGR_TGID, Protocol.TYPE_TGID, tgid, struct(0));
+        return exit(struct(tid), tid, struct(0), tgid);
+    }
+
+    static byte[] exit(byte[] threadStruct, int tid, byte[] groupStruct, int tgid) {
+        byte[] thread = block(Protocol.TYPE_AGGR_PID, Protocol.TYPE_PID, tid, threadStruct);
+        byte[] group = block(Protocol.TYPE_AGGR_TGID, Protocol.TYPE_TGID, tgid, groupStruct);
         return message(FAMILY, 7, 0, generic(concat(thread, group)));
     }
 
@@ -72,7 +76,7 @@ final class Messages {
         return message.array();
     }
 
-    private static byte[] generic(byte[] attributes) {
+    static byte[] generic(byte[] attributes) {
         return concat(new byte[] {Protocol.CMD_NEW, 1, 0, 0}, attributes);
     }
 
