@@ -67,8 +67,8 @@ class TaskstatsClientTest {
         kernel.onQuery = (sequence, attribute, id, queue) -> {
             queue.add(Messages.stats(sequence - 1000, FakeKernel.PORT, id + 1)); // late
             queue.add(Messages.error(sequence - 1, FakeKernel.PORT, 3)); // late
-            queue.add(Messages.stats(sequence, FakeKernel.PORT + 1, id)); // another socket
-            queue.add(Messages.error(sequence, FakeKernel.PORT + 1, 3));
+            queue.add(Messages.error(sequence, FakeKernel.PORT + 1, 3)); // another socket
+            queue.add(Messages.stats(sequence, FakeKernel.PORT + 1, id));
             queue.add(Messages.stats(sequence, FakeKernel.PORT, id + 1)); // another task
             queue.add(Messages.stats(sequence, FakeKernel.PORT, id, Messages.struct(id + 1))); // its numbers
             queue.add(Messages.stats(sequence, FakeKernel.PORT, id + 1, Messages.struct(id)));
