@@ -20,6 +20,7 @@ public interface SystemCalls {
     int SO_RCVBUF = 8;
     int SO_RCVTIMEO = 20;
     int SO_RCVBUFFORCE = 33;
+    int SO_MEMINFO = 55;
 
     int MSG_TRUNC = 0x20;
     int MSG_DONTWAIT = 0x40;

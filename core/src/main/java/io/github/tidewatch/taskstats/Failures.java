@@ -18,6 +18,20 @@ final class Failures {
         return new TaskstatsException(reason, e.getMessage() + advice(reason), e);
     }
 
+    static TaskstatsException of(TaskScope scope, int id, Outcome outcome, int lastError) {
+        String what = "taskstats of " + (scope == TaskScope.THREAD ? "tid " : "tgid ") + id;
+        switch (outcome) {
+            case GONE:
+                return new TaskstatsException(Reason.GONE, what + ": there is no such task (any more)");
+            case NOT_PERMITTED:
+                return of(what, Errno.EPERM.number());
+            case LOST:
+                return new TaskstatsException(Reason.LOST, what + ": no answer came, also after asking again");
+            default:
+                return of(what, lastError);
+        }
+    }
+
     private static Reason reason(int errorNumber) {
         if (errorNumber == Errno.EPERM.number() || errorNumber == Errno.EACCES.number()) {
             return Reason.NOT_PERMITTED;

@@ -20,6 +20,12 @@ final class NetlinkSocket implements AutoCloseable {
     private static final int MMSGHDR_SIZE = 64;
     private static final int MMSGHDR_LENGTH = 56;
     private static final int INTERRUPTIONS = 100;
+    private static final int DEFAULT_TIMEOUT_MICROS = 1_000_000;
+
+    /** SO_MEMINFO's numbers of 32 bits: nine, the last being what was dropped (include/uapi/linux/sock_diag.h). */
+    private static final int MEMINFO_SIZE = 9 * Integer.BYTES;
+
+    private static final int MEMINFO_DROPS = 8 * Integer.BYTES;
 
     private final SystemCalls calls;
     private final int slots;
@@ -29,8 +35,11 @@ final class NetlinkSocket implements AutoCloseable {
     private final NativeMemory iovecs;
     private final NativeMemory addresses;
     private final NativeMemory data;
+    private final NativeMemory option = NativeMemory.allocate(64);
+    private final NativeMemory optionLength = NativeMemory.allocate(Integer.BYTES);
     private final int descriptor;
     private final int portId;
+    private long timeoutMicros;
     private boolean closed;
 
     /**
@@ -61,7 +70,7 @@ final class NetlinkSocket implements AutoCloseable {
                 "socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_GENERIC)");
         try {
             portId = bind();
-            setReceiveTimeout(1_000_000);
+            setReceiveTimeout(DEFAULT_TIMEOUT_MICROS);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -81,16 +90,61 @@ final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Sets how long {@link #receive} waits; 0 is forever.
+     * Sets how long {@link #receive} waits.
      *
+     * @param micros above 0
      * @throws SystemCallException if the kernel refuses
      */
     void setReceiveTimeout(long micros) {
-        NativeMemory timeval = NativeMemory.allocate(16);
-        timeval.buffer().putLong(0, micros / 1_000_000).putLong(8, micros % 1_000_000);
+        if (micros == timeoutMicros) {
+            return;
+        }
+        option.buffer().putLong(0, micros / 1_000_000).putLong(8, micros % 1_000_000);
         SystemCallException.check(
-                calls.setsockopt(descriptor, SystemCalls.SOL_SOCKET, SystemCalls.SO_RCVTIMEO, timeval, 16),
+                calls.setsockopt(descriptor, SystemCalls.SOL_SOCKET, SystemCalls.SO_RCVTIMEO, option, 16),
                 "setsockopt(" + descriptor + ", SO_RCVTIMEO, " + micros + " us)");
+        timeoutMicros = micros;
+    }
+
+    /**
+     * Sets the size of the receive buffer, past the administrator's bound if that is permitted.
+     *
+     * @throws SystemCallException if the kernel refuses
+     */
+    void setReceiveBufferSize(int bytes) {
+        option.buffer().putInt(0, bytes);
+        int result =
+                calls.setsockopt(descriptor, SystemCalls.SOL_SOCKET, SystemCalls.SO_RCVBUFFORCE, option, Integer.BYTES);
+        if (Errno.EPERM.is(result)) {
+            SystemCallException.check(
+                    calls.setsockopt(descriptor, SystemCalls.SOL_SOCKET, SystemCalls.SO_RCVBUF, option, Integer.BYTES),
+                    "setsockopt(" + descriptor + ", SO_RCVBUF, " + bytes + ")");
+        } else {
+            SystemCallException.check(result, "setsockopt(" + descriptor + ", SO_RCVBUFFORCE, " + bytes + ")");
+        }
+    }
+
+    /**
+     * The size of the receive buffer as the kernel counts it.
+     *
+     * @throws SystemCallException if the kernel refuses
+     */
+    int receiveBufferSize() {
+        optionLength.buffer().putInt(0, Integer.BYTES);
+        SystemCallException.check(
+                calls.getsockopt(descriptor, SystemCalls.SOL_SOCKET, SystemCalls.SO_RCVBUF, option, optionLength),
+                "getsockopt(" + descriptor + ", SO_RCVBUF)");
+        return option.buffer().getInt(0);
+    }
+
+    /** How many datagrams the kernel could not queue on this socket so far; negative if it does not tell (&lt; 4.12). */
+    long drops() {
+        optionLength.buffer().putInt(0, MEMINFO_SIZE);
+        int result = calls.getsockopt(descriptor, SystemCalls.SOL_SOCKET, SystemCalls.SO_MEMINFO, option, optionLength);
+        if (result < 0 || optionLength.buffer().getInt(0) < MEMINFO_SIZE) {
+            return -1;
+        }
+        return option.buffer().getInt(MEMINFO_DROPS) & 0xffff_ffffL;
     }
 
     /** The port by which the kernel knows this socket: it stands in every answer to this socket's questions. */

@@ -32,11 +32,14 @@ final class StatsMessage {
         message.genericAttributes(outer);
         while (outer.next()) {
             if (outer.type() == Protocol.TYPE_AGGR_PID && !threadSeen) {
-                readBlock(thread, TaskScope.THREAD, Protocol.TYPE_PID);
+                readBlock(thread, Filling.THREAD, Protocol.TYPE_PID, 0);
                 threadSeen = true;
             } else if (outer.type() == Protocol.TYPE_AGGR_TGID && !groupSeen) {
-                readBlock(group, TaskScope.GROUP, Protocol.TYPE_TGID);
+                readBlock(group, Filling.GROUP, Protocol.TYPE_TGID, threadSeen ? thread.version() : 0);
                 groupSeen = true;
+                if (threadSeen && !addsUpTimes(group)) {
+                    group.refill(Filling.GROUP_DELAYS);
+                }
             } else if (outer.type() == Protocol.TYPE_AGGR_PID || outer.type() == Protocol.TYPE_AGGR_TGID) {
                 throw new MalformedMessageException("two blocks of one kind");
             }
@@ -48,7 +51,18 @@ final class StatsMessage {
         hasGroup = groupSeen;
     }
 
-    private void readBlock(TaskStatsView view, TaskScope scope, int idType) {
+    /** Two tasks or more that took no time together do not exist: then the kernel did not fill this in. */
+    private static boolean addsUpTimes(TaskStatsView group) {
+        return group.has(TaskStatsField.AC_ETIME) && group.get(TaskStatsField.AC_ETIME) != 0;
+    }
+
+    /**
+     * Reads id and structure.
+     *
+     * @param versionIfUnset the version of a structure that says 0: kernels before "taskstats: set version in TGID exit
+     *     notifications" (2026, and in stable series since) leave it out of the group's block when a group ends
+     */
+    private void readBlock(TaskStatsView view, Filling filling, int idType, int versionIfUnset) {
         boolean idSeen = false;
         boolean statsSeen = false;
         int id = 0;
@@ -58,7 +72,14 @@ final class StatsMessage {
                 id = inner.getInt();
                 idSeen = true;
             } else if (inner.type() == Protocol.TYPE_STATS && idSeen && !statsSeen) {
-                view.wrap(inner.buffer(), inner.offset(), inner.length(), scope, id);
+                int version = structVersion();
+                view.wrap(
+                        inner.buffer(),
+                        inner.offset(),
+                        inner.length(),
+                        filling,
+                        id,
+                        version == 0 ? versionIfUnset : version);
                 statsSeen = true;
             } else if (inner.type() == idType || inner.type() == Protocol.TYPE_STATS) {
                 throw new MalformedMessageException("id and statistics not once each and in order");
@@ -67,6 +88,13 @@ final class StatsMessage {
         if (!statsSeen) {
             throw new MalformedMessageException("a block without statistics");
         }
+    }
+
+    private int structVersion() {
+        if (inner.length() < Short.BYTES) {
+            throw new MalformedMessageException("a struct taskstats of " + inner.length() + " bytes");
+        }
+        return inner.buffer().getShort(inner.offset()) & 0xffff;
     }
 
     boolean hasThread() {

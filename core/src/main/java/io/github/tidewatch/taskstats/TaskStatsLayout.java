@@ -3,7 +3,7 @@ package io.github.tidewatch.taskstats;
 import io.github.tidewatch.netlink.MalformedMessageException;
 import io.github.tidewatch.taskstats.TaskStatsField.Kind;
 
-/** Where the fields of one version of {@code struct taskstats} are, and which of them a scope fills. */
+/** Where the fields of one version of {@code struct taskstats} are, and which of them are filled. */
 @SuppressWarnings("EnumOrdinal") // Primitive tables on the path of every number of every thread; never stored.
 final class TaskStatsLayout {
     static final int NEWEST_VERSION = 17;
@@ -12,24 +12,23 @@ final class TaskStatsLayout {
 
     private static final int ABSENT = -1;
     private static final TaskStatsField[] FIELDS = TaskStatsField.values();
-    private static final TaskStatsLayout[][] LAYOUTS =
-            new TaskStatsLayout[TaskScope.values().length][NEWEST_VERSION + 1];
+    private static final TaskStatsLayout[][] LAYOUTS = new TaskStatsLayout[Filling.values().length][NEWEST_VERSION + 1];
 
     static {
-        for (TaskScope scope : TaskScope.values()) {
+        for (Filling filling : Filling.values()) {
             for (int version = OLDEST_VERSION; version <= NEWEST_VERSION; version++) {
-                LAYOUTS[scope.ordinal()][version] = new TaskStatsLayout(version, scope);
+                LAYOUTS[filling.ordinal()][version] = new TaskStatsLayout(version, filling);
             }
         }
     }
 
-    /** By ordinal of the field; {@link #ABSENT} if the version has no such field or the scope does not fill it. */
+    /** By ordinal of the field; {@link #ABSENT} if the version has no such field or it is not filled. */
     private final int[] offsets = new int[FIELDS.length];
 
-    private TaskStatsLayout(int version, TaskScope scope) {
+    private TaskStatsLayout(int version, Filling filling) {
         for (TaskStatsField field : FIELDS) {
-            int since = scope == TaskScope.GROUP ? Math.max(field.inGroupSince, field.since()) : field.since();
-            offsets[field.ordinal()] = version < since ? ABSENT : version == 15 ? offsetIn15(field) : field.offset;
+            int offset = version == 15 ? offsetIn15(field) : field.offset;
+            offsets[field.ordinal()] = filling.fills(field, version) ? offset : ABSENT;
         }
     }
 
@@ -39,11 +38,11 @@ final class TaskStatsLayout {
      *
      * @throws MalformedMessageException if there is no such version
      */
-    static TaskStatsLayout of(int version, TaskScope scope) {
+    static TaskStatsLayout of(int version, Filling filling) {
         if (version < OLDEST_VERSION) {
             throw new MalformedMessageException("a struct taskstats of version " + version);
         }
-        return LAYOUTS[scope.ordinal()][Math.min(version, NEWEST_VERSION)];
+        return LAYOUTS[filling.ordinal()][Math.min(version, NEWEST_VERSION)];
     }
 
     /** Where the field begins, if all of it is within {@code length} bytes; else negative. */

@@ -3,6 +3,7 @@ package io.github.tidewatch.taskstats;
 import io.github.tidewatch.netlink.MalformedMessageException;
 import io.github.tidewatch.taskstats.TaskStatsField.Kind;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.NoSuchElementException;
 
@@ -22,7 +23,7 @@ public final class TaskStatsView {
     private int length;
     private int id;
     private int version;
-    private TaskScope scope;
+    private Filling filling;
     private TaskStatsLayout layout;
 
     TaskStatsView() {}
@@ -36,22 +37,42 @@ public final class TaskStatsView {
      */
     public static TaskStatsView of(ByteBuffer structure, TaskScope scope, int id) {
         TaskStatsView view = new TaskStatsView();
-        view.wrap(structure, structure.position(), structure.remaining(), scope, id);
+        int length = structure.remaining();
+        view.wrap(structure, structure.position(), length, Filling.of(scope), id, versionIn(structure, length));
         return view;
     }
 
-    void wrap(ByteBuffer structures, int from, int bytes, TaskScope whose, int taskId) {
-        if (bytes < Short.BYTES) {
-            throw new MalformedMessageException("a struct taskstats of " + bytes + " bytes");
-        }
-        int claimed = structures.getShort(from) & 0xffff;
-        layout = TaskStatsLayout.of(claimed, whose);
-        version = claimed;
+    /** The version at the start of a structure; 0 if there is none. */
+    private static int versionIn(ByteBuffer structure, int length) {
+        return length < Short.BYTES ? 0 : structure.getShort(structure.position()) & 0xffff;
+    }
+
+    /** A copy of what a view sees, in memory of its own. */
+    static TaskStatsView copyOf(TaskStatsView view, byte[] bytes) {
+        TaskStatsView copy = new TaskStatsView();
+        ByteBuffer structure = ByteBuffer.wrap(bytes).order(view.buffer.order());
+        copy.wrap(structure, 0, bytes.length, view.filling, view.id, view.version);
+        return copy;
+    }
+
+    /**
+     * Looks at another structure.
+     *
+     * @param knownVersion what to take for the version; not necessarily what the structure says
+     */
+    void wrap(ByteBuffer structures, int from, int bytes, Filling whatIsFilled, int taskId, int knownVersion) {
+        layout = TaskStatsLayout.of(knownVersion, whatIsFilled);
+        version = knownVersion;
         buffer = structures;
         base = from;
         length = bytes;
-        scope = whose;
+        filling = whatIsFilled;
         id = taskId;
+    }
+
+    void refill(Filling whatIsFilled) {
+        layout = TaskStatsLayout.of(version, whatIsFilled);
+        filling = whatIsFilled;
     }
 
     /** Whether the structure carries this field. */
@@ -109,14 +130,14 @@ public final class TaskStatsView {
         return new String(bytes, 0, n, StandardCharsets.UTF_8);
     }
 
-    /** The version that the structure says it has; it may be newer than what is known here. */
+    /** The version of the structure; it may be newer than what is known here. */
     public int version() {
         return version;
     }
 
     /** Whether this is about a thread or a thread group. */
     public TaskScope scope() {
-        return scope;
+        return filling.scope;
     }
 
     /** The tid, or with {@link TaskScope#GROUP} the tgid, that the kernel names in its answer. */
@@ -138,8 +159,12 @@ public final class TaskStatsView {
         return bytes;
     }
 
+    ByteOrder byteOrder() {
+        return buffer.order();
+    }
+
     private String absent(TaskStatsField field) {
         return field.kernelName() + " is not in a struct taskstats of version " + version + ", " + length
-                + " bytes, scope " + scope;
+                + " bytes, scope " + filling;
     }
 }

@@ -4,7 +4,9 @@ import io.github.tidewatch.linux.NativeAccessException;
 import io.github.tidewatch.linux.SystemCallException;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.taskstats.TaskstatsException.Reason;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Asks the kernel for the accounting of tasks (taskstats over generic netlink,
@@ -36,17 +38,22 @@ public final class TaskstatsClient implements AutoCloseable {
     private static final int LOOKUP_SEQUENCE = 1;
     private static final int QUERY_SEQUENCE = 0x100;
 
+    private final SystemCalls calls;
+    private final int family;
     private final NetlinkSocket socket;
     private final StatsQuery query;
+    private ExitListener listener;
+    private int receiveBufferSize;
     private boolean closed;
     private int version;
 
     private TaskstatsClient(SystemCalls calls) {
+        this.calls = calls;
         socket = new NetlinkSocket(calls, StatsQuery.OUT_SIZE, StatsQuery.BATCH);
         try {
-            int family = new FamilyLookup(socket).find(LOOKUP_SEQUENCE);
+            family = new FamilyLookup(socket).find(LOOKUP_SEQUENCE);
             query = new StatsQuery(socket, family, QUERY_SEQUENCE);
-            askAbout(calls.gettid());
+            version = one(TaskScope.THREAD, calls.gettid()).version();
         } catch (RuntimeException e) {
             socket.close();
             throw e;
@@ -83,29 +90,43 @@ public final class TaskstatsClient implements AutoCloseable {
         }
     }
 
-    private void askAbout(int tid) {
-        query.ask(TaskScope.THREAD, new int[] {tid}, 0, 1, new StatsReceiver() {
+    /**
+     * The accounting of one task.
+     *
+     * @throws TaskstatsException if there is none: {@link Reason#GONE}, {@link Reason#NOT_PERMITTED} or another reason
+     * @throws IllegalStateException if the client is closed
+     */
+    public TaskStats pidStats(int tid) {
+        checkOpen();
+        return one(TaskScope.THREAD, tid);
+    }
+
+    /**
+     * The accounting of a thread group (a process): the sums of delays, context switches, CPU times and elapsed times.
+     * All else is absent. {@link TaskScope#GROUP} says which of them include the tasks that ended.
+     *
+     * @throws TaskstatsException if there is none: {@link Reason#GONE}, {@link Reason#NOT_PERMITTED} or another reason
+     * @throws IllegalStateException if the client is closed
+     */
+    public TaskStats tgidStats(int tgid) {
+        checkOpen();
+        return one(TaskScope.GROUP, tgid);
+    }
+
+    private TaskStats one(TaskScope scope, int id) {
+        TaskStats[] answer = new TaskStats[1];
+        query.ask(scope, new int[] {id}, 0, 1, new StatsReceiver() {
             @Override
             public void stats(int index, TaskStatsView view) {
-                version = view.version();
+                answer[0] = TaskStats.copyOf(view);
             }
 
             @Override
             public void missing(int index, Outcome outcome) {
-                String what = "taskstats of the calling thread, tid " + tid;
-                switch (outcome) {
-                    case NOT_PERMITTED:
-                        throw Failures.of(what, 1);
-                    case FAILED:
-                        throw Failures.of(what, query.lastError());
-                    case GONE:
-                        throw new TaskstatsException(
-                                Reason.NOT_SUPPORTED, what + ": the kernel says that there is no such thread");
-                    default:
-                        throw new TaskstatsException(Reason.LOST, what + ": no answer came");
-                }
+                throw Failures.of(scope, id, outcome, query.lastError());
             }
         });
+        return answer[0];
     }
 
     /**
@@ -159,11 +180,141 @@ public final class TaskstatsClient implements AutoCloseable {
         return query.lastError();
     }
 
-    /** Closes the socket. Closing again does nothing. */
+    /**
+     * Lets the kernel tell of every task that ends on the given CPUs, from now on. May be called again for more CPUs.
+     * The task is still there when its accounting is sent.
+     *
+     * <p>Works only from the initial user, pid and network namespaces. From another network namespace the kernel
+     * accepts the registration, but sends to the initial one; where {@code /proc/1/ns/net} cannot be read (which is
+     * how this is noticed), nothing arrives then.
+     *
+     * @param cpus numbers and ranges, such as {@code "1-3,5,7-8"}; for all: {@link Cpumask#possible()}
+     * @throws IllegalArgumentException if {@code cpus} is no such list
+     * @throws TaskstatsException if the kernel refuses: {@link Reason#INVALID} for CPUs that do not exist, or another
+     *     user or pid namespace; {@link Reason#NOT_SUPPORTED} from another network namespace
+     */
+    public void registerCpumask(String cpus) {
+        checkOpen();
+        Cpumask mask = Cpumask.parse(cpus);
+        try {
+            if (listener == null) {
+                listener = new ExitListener(calls, family);
+                if (receiveBufferSize != 0) {
+                    listener.setReceiveBufferSize(receiveBufferSize);
+                }
+            }
+            listener.register(mask);
+        } catch (SystemCallException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    /**
+     * Ends what {@link #registerCpumask} began, for the given CPUs. What arrived before stays to be read.
+     *
+     * @throws IllegalArgumentException if {@code cpus} is no list of CPUs
+     * @throws IllegalStateException if nothing was registered
+     * @throws TaskstatsException if the kernel refuses
+     */
+    public void deregisterCpumask(String cpus) {
+        listener().deregister(Cpumask.parse(cpus));
+    }
+
+    /**
+     * Waits for the next task that ends on a registered CPU. An interrupt is noticed within a second.
+     *
+     * @throws IllegalStateException if nothing was registered
+     * @throws TaskstatsException if the socket fails
+     */
+    public ExitedTask listenRegistered() throws InterruptedException {
+        return listener().next(-1);
+    }
+
+    /**
+     * Waits for the next task that ends on a registered CPU, but not longer than {@code timeout}.
+     *
+     * @throws IllegalStateException if nothing was registered
+     * @throws TaskstatsException if the socket fails
+     */
+    public Optional<ExitedTask> listenRegistered(Duration timeout) throws InterruptedException {
+        return Optional.ofNullable(listener().next(Math.max(0, timeout.toNanos())));
+    }
+
+    /**
+     * The next task that ended on a registered CPU, if one has; does not wait.
+     *
+     * @throws IllegalStateException if nothing was registered
+     * @throws TaskstatsException if the socket fails
+     */
+    public Optional<ExitedTask> pollRegistered() throws InterruptedException {
+        return Optional.ofNullable(listener().next(0));
+    }
+
+    /**
+     * How many tasks ended on registered CPUs and are not seen, because the receive buffer was full: the kernel's own
+     * count (before Linux 4.12, which does not tell, at least as many). Each is also in
+     * {@link ExitedTask#lostBefore()} of the one that follows.
+     */
+    public long exitsLost() {
+        return listener == null ? 0 : listener.lost();
+    }
+
+    /**
+     * Asks for receive buffers of {@code bytes}, of which the kernel makes twice as many, to have room for its own
+     * bookkeeping (an answer takes about 1280), and at least 256 or, on newer kernels, a few thousand. Past
+     * {@code /proc/sys/net/core/rmem_max} only with CAP_NET_ADMIN. One buffer is for answers, one for tasks that end.
+     *
+     * @throws TaskstatsException if the kernel refuses
+     */
+    public void setReceiveBufferSize(int bytes) {
+        checkOpen();
+        try {
+            socket.setReceiveBufferSize(bytes);
+            if (listener != null) {
+                listener.setReceiveBufferSize(bytes);
+            }
+            receiveBufferSize = bytes;
+        } catch (SystemCallException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    /**
+     * The size of a receive buffer as the kernel counts it: twice what was asked for, within its bounds.
+     *
+     * @throws TaskstatsException if the kernel refuses
+     */
+    public int getReceiveBufferSize() {
+        checkOpen();
+        try {
+            return socket.receiveBufferSize();
+        } catch (SystemCallException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    /** Deregisters from all CPUs, then closes the sockets. Closing again does nothing. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
-        socket.close();
+        try {
+            if (listener != null) {
+                listener.close();
+            }
+        } finally {
+            socket.close();
+        }
+    }
+
+    private ExitListener listener() {
+        checkOpen();
+        if (listener == null) {
+            throw new IllegalStateException("no CPUs were registered");
+        }
+        return listener;
     }
 
     private void checkOpen() {
