@@ -1,0 +1,67 @@
+package io.github.tidewatch.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tidewatch.agent.testing.Readme;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The README's table of options says what {@link AgentOptions} accepts. */
+class ReadmeOptionsTest {
+    private static final int NAME = 0;
+    private static final int ALLOWED = 1;
+    private static final int DEFAULT = 2;
+
+    @Test
+    void namesAllOptions() throws IOException {
+        List<String> names =
+                options().stream().map(row -> Readme.code(row.get(NAME)).get(0)).collect(Collectors.toList());
+        assertThat(problem("no-such=option")).contains("allowed are " + enumeration(names) + " (");
+    }
+
+    @Test
+    void namesAllValues() throws IOException {
+        for (String name : List.of("source", "log")) {
+            List<String> values = Readme.code(option(name).get(ALLOWED));
+            assertThat(problem(name + "=no-such-value")).contains("allowed are " + String.join(", ", values) + ";");
+        }
+        List<String> interval = Readme.code(option("interval").get(ALLOWED));
+        assertThat(interval).containsExactly("ms", "s", "m", "10ms", "60m");
+        assertThat(AgentOptions.parse("interval=10ms").problems()).isEmpty();
+        assertThat(AgentOptions.parse("interval=60m").problems()).isEmpty();
+        assertThat(problem("interval=no-number")).contains("ms, s or m, from 10ms to 60m;");
+    }
+
+    @Test
+    void namesTheDefaults() throws IOException {
+        AgentOptions none = AgentOptions.parse("");
+        assertThat(Readme.code(option("source").get(DEFAULT))).containsExactly(none.source());
+        assertThat(Readme.code(option("log").get(DEFAULT))).containsExactly(none.log());
+        assertThat(option("record").get(DEFAULT)).isEqualTo("no recording");
+        assertThat(none.record()).isNull();
+        assertThat(option("interval").get(DEFAULT)).isEqualTo("the recording's own period, or 1 s");
+        assertThat(none.interval()).isZero();
+    }
+
+    private static List<List<String>> options() throws IOException {
+        return Readme.read().table("### Options");
+    }
+
+    private static List<String> option(String name) throws IOException {
+        return options().stream()
+                .filter(row -> row.get(NAME).equals("`" + name + "`"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the README has no option " + name));
+    }
+
+    private static String problem(String arguments) {
+        return AgentOptions.parse(arguments).problems().get(0);
+    }
+
+    private static String enumeration(List<String> names) {
+        int last = names.size() - 1;
+        return String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    }
+}
