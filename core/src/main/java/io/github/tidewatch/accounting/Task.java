@@ -110,6 +110,8 @@ public final class Task {
             thread = new WeakReference<>(mapped);
             java = true;
         }
+        // Kept for its last intervals, when the Java thread is gone and the task is not yet.
+        name = mapped.getName();
         passesUnmapped = 0;
     }
 

@@ -50,6 +50,7 @@ final class Recorder {
                 sampler.closeDelays();
             } else {
                 cost.passBegins();
+                delays.begin();
                 sampler.openDelays();
                 cost.passEnds();
             }
@@ -59,6 +60,7 @@ final class Recorder {
                 sampler.closeUsage();
             } else {
                 cost.passBegins();
+                usage.begin();
                 sampler.openUsage();
                 cost.passEnds();
             }
