@@ -43,9 +43,10 @@ final class BlockIoTrust {
         long possible = r.length + r.silence - Math.min(r.length, r.onCpuChange);
         boolean impossible = claimed > 2 * possible + Reconciliation.LATE_TICK;
         boolean worthWatching = kernel.countsBlockIoWrongly() && claimed > r.length / SMALL;
+        boolean waits = kernel.countsBlockIoWrongly() && r.waiting == Reconciliation.Waiting.DISK;
         boolean covered = task.witness.covers(ledger.toldUntil);
-        if (worthWatching || impossible) {
-            watch(task);
+        if (worthWatching || impossible || waits) {
+            watch(task, waits ? r.length : 0);
         }
         if (covered) {
             long believable = task.witness.believable(ledger.memory.shownBlockIoDelay);
@@ -60,14 +61,14 @@ final class BlockIoTrust {
         return Reconciliation.UNBOUNDED;
     }
 
-    private void watch(Task task) {
+    private void watch(Task task, long openWait) {
         if (!task.witness.isWatching()) {
             if (watched >= MOST_WATCHED) {
                 return;
             }
             watched++;
         }
-        task.witness.watch(task, task.nowTime + WATCH);
+        task.witness.watch(task, task.nowTime + WATCH, openWait);
     }
 
     /** Whether there are tasks to watch. */

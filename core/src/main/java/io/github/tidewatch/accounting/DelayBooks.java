@@ -52,14 +52,14 @@ final class DelayBooks extends Books {
             tellSilence(task, ledger, reconciliation.silentCpuDelay, reconciliation.silentBlockIoDelay, sink);
             tellActivity(task, ledger, sink);
             settleActivity(task, ledger);
-            task.witness.use(reconciliation.blockIoDelay + reconciliation.silentBlockIoDelay);
+            task.witness.use(reconciliation.blockIoDelay + reconciliation.silentBlockIoDelay, task.nowTime);
         } else if ((task.waiting == Waiting.CPU && ledger.onQueue)
                 || (task.waiting == Waiting.DISK && isKnown(task, ledger))) {
             // A wait that goes on. When it began within the silence, if there is one, shows when it ends.
             reconcile(task, ledger, false);
             tellActivity(task, ledger, sink);
             ledger.toldUntil = task.nowTime;
-            task.witness.use(reconciliation.blockIoDelay);
+            task.witness.use(reconciliation.blockIoDelay, task.nowTime);
         } else {
             ledger.keepSilentUntil(task.nowTime);
             ledger.onQueue = task.onQueue;

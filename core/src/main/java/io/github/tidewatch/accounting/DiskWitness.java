@@ -38,12 +38,16 @@ final class DiskWitness {
 
     private double told;
 
-    /** Begins, or goes on until {@code end}; the task's counters are those of a look. */
-    void watch(Task task, long end) {
+    /**
+     * Begins, or goes on until {@code end}; the task's counters are those of a look.
+     *
+     * @param waitedFor how long the task can have been in a wait for a disk by now
+     */
+    void watch(Task task, long end, long waitedFor) {
         if (!watching) {
             watching = true;
             since = task.nowTime;
-            openWait = 0;
+            openWait = waitedFor;
             possible = 0;
             seen = 0;
             told = 0;
@@ -100,8 +104,11 @@ final class DiskWitness {
         return plausible ? claim : (long) Math.max(0, Math.min(claim, seen - told));
     }
 
-    /** An interval has been told, with this block-I/O delay. */
-    void use(long blockIoDelay) {
+    /** An interval that ended at {@code end} has been told, with this block-I/O delay. */
+    void use(long blockIoDelay, long end) {
+        if (!watching || end - since <= 0) {
+            return; // the watch begins with the end of an interval
+        }
         possible = 0;
         told += blockIoDelay;
         if (told + seen > HISTORY) {

@@ -88,10 +88,16 @@ class BlockIoKernelTest {
             List<Told> later =
                     told.stream().filter(t -> t.begin - first > 490_000_000).collect(Collectors.toList());
             assertThat(later).as(lines(told)).allMatch(t -> t.complete);
-            long wall = later.stream().mapToLong(t -> t.length).sum();
+            // Of the time that it neither ran nor waited for a CPU, which others on this machine may take.
+            long rest = later.stream()
+                    .mapToLong(t -> t.length - t.onCpu - t.cpuDelay)
+                    .sum();
             long blockIo = later.stream().mapToLong(t -> t.blockIo).sum();
-            System.out.printf("direct reads at 10 MB/s: %.1f %% block I/O%n", blockIo * 100.0 / wall);
-            assertThat(blockIo * 100.0 / wall).as(lines(told)).isBetween(97.0, 100.0);
+            long wall = later.stream().mapToLong(t -> t.length).sum();
+            System.out.printf(
+                    "direct reads at 10 MB/s: %.1f %% block I/O of wall, %.1f %% of the time off CPU%n",
+                    blockIo * 100.0 / wall, blockIo * 100.0 / rest);
+            assertThat(blockIo * 100.0 / rest).as(lines(told)).isBetween(97.0, 100.0);
         }
     }
 

@@ -32,9 +32,20 @@ final class CgroupV1 implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (String tid : Files.readAllLines(group.resolve("tasks"))) {
-            Files.writeString(controller.resolve("tasks"), tid);
+        while (true) {
+            try {
+                for (String tid : Files.readAllLines(group.resolve("tasks"))) {
+                    Files.writeString(controller.resolve("tasks"), tid);
+                }
+                Files.delete(group);
+                return;
+            } catch (IOException e) {
+                // A thread ended between the list and the move, or is about to: the group is empty soon.
+                if (Files.readAllLines(group.resolve("tasks")).isEmpty()) {
+                    Files.delete(group);
+                    return;
+                }
+            }
         }
-        Files.delete(group);
     }
 }

@@ -20,20 +20,23 @@ class CpuDelayKernelTest {
             group.set("cpu.cfs_period_us", "100000");
             group.set("cpu.cfs_quota_us", "25000");
             group.add(spinner.tid());
+            SchedStat before = Workbench.schedstat(spinner.tid());
             List<Told> told = Workbench.sample(spinner, 1000, 20_000);
+            SchedStat after = Workbench.schedstat(spinner.tid());
             long wall = told.stream().mapToLong(t -> t.length).sum();
+            long onCpu = told.stream().mapToLong(t -> t.onCpu).sum();
             long delay = told.stream().mapToLong(t -> t.cpuDelay).sum();
-            System.out.printf("quota of 25 %%: %.2f %% of delay in %d intervals%n", delay * 100.0 / wall, told.size());
-            assertThat(delay * 100.0 / wall).as("%s", told).isCloseTo(75, within(1.0));
-            // The first second has the begin, in which the quota is still full; each other one says the same.
-            for (Told interval : told.subList(2, told.size())) {
-                if (interval.length > 900_000_000) {
-                    assertThat(interval.cpuDelay * 100.0 / interval.length)
-                            .as("%s", interval)
-                            .isCloseTo(75, within(4.0));
-                    assertThat(interval.discarded).isLessThan(interval.length / 100);
-                }
-            }
+            long pending = told.get(told.size() - 1).pendingCpu;
+            System.out.printf(
+                    "quota of 25 %%: %.2f %% on CPU, %.2f %% of delay in %d intervals%n",
+                    onCpu * 100.0 / wall, delay * 100.0 / wall, told.size());
+            // The quota is the most that it gets: competition by others on this machine makes it less, and the delay
+            // more.
+            assertThat(onCpu * 100.0 / wall).isLessThan(26);
+            assertThat(delay * 100.0 / wall).isGreaterThan(74);
+            assertThat((delay + onCpu) * 100.0 / wall).isCloseTo(100, within(1.0));
+            assertThat((double) delay - pending).isCloseTo(after.runDelay() - before.runDelay(), within(wall * 0.01));
+            assertThat(told.stream().mapToLong(t -> t.discarded).sum()).isLessThan(wall / 200);
         }
     }
 
@@ -75,7 +78,7 @@ class CpuDelayKernelTest {
 
     @Test
     void aLoneSpinnersTimeIsExactAtTwentyMilliseconds() throws Exception {
-        try (Worker spinner = new Worker("spinner", Workbench::spin)) {
+        try (Worker spinner = new Worker("spinner", Workbench::compute)) {
             List<Told> told = Workbench.sample(spinner, 20, 3000);
             long close = told.stream()
                     .filter(t -> Math.abs(t.length - t.onCpu - t.cpuDelay) <= t.length * 0.02)
