@@ -2,14 +2,18 @@ package io.github.tidewatch.accounting;
 
 import io.github.tidewatch.linux.NativeAccessException;
 import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.procfs.BlockedTasks;
+import io.github.tidewatch.procfs.CpuQuota;
 import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.DescriptorBudget;
+import io.github.tidewatch.procfs.LoadAverage;
 import io.github.tidewatch.procfs.TaskList;
 import io.github.tidewatch.thread.HotSpotJavaThreads;
 import io.github.tidewatch.thread.JavaThreads;
 import io.github.tidewatch.thread.MappingException;
 import io.github.tidewatch.thread.UnmappedJavaThreads;
 import java.io.Closeable;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -102,9 +106,24 @@ public final class Accounting implements Closeable {
                 ioCounts,
                 watch,
                 DelayAccounting::now,
+                new TaskStates(
+                        calls.map(CpuClocks::of).orElse(CpuClocks.NONE),
+                        loadAverage(),
+                        CpuQuota.ofThisProcess(),
+                        new BlockedTasks()),
+                new BlockIoTrust(KernelRelease.running()),
                 known);
         return new Accounting(
                 sampler, selection, known, MissingQuantities.explain(known, selection, now), watch.atStart(), java);
+    }
+
+    /** Null where it cannot be read: then nobody is known to be runnable. */
+    private static LoadAverage loadAverage() {
+        try {
+            return LoadAverage.open();
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     private static JavaThreads mapping(Optional<SystemCalls> calls, String noCalls) {

@@ -1,5 +1,7 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.accounting.Reconciliation.Waiting;
+
 /**
  * One kind of record over all tasks: keeps for each task where its running interval began, so that from opening to
  * closing no time is lost and none is told twice, whoever else looks at the same counters in between.
@@ -52,18 +54,20 @@ abstract class Books {
         if (task.foundInPass > openedInPass) {
             // It was not there when the books were opened: all that it did belongs in them.
             java.util.Arrays.fill(ledger.before, 0);
-            ledger.beforeTime = task.start();
+            ledger.beginAt(task.start());
+            ledger.onQueue = true; // as every new task
+            ledger.memory.clear(Waiting.NOTHING);
         } else {
             settle(task, ledger);
+            ledger.memory.clear(task.waiting);
         }
-        ledger.silentUntil = ledger.beforeTime;
     }
 
     /** The next interval of the task begins with its present counters. */
     static void settle(Task task, Task.Ledger ledger) {
         System.arraycopy(task.now, 0, ledger.before, 0, Quantity.COUNT);
-        ledger.beforeTime = task.nowTime;
-        ledger.silentUntil = task.nowTime;
+        ledger.beginAt(task.nowTime);
+        ledger.onQueue = task.onQueue;
     }
 
     static long change(Task task, Task.Ledger ledger, Quantity quantity) {

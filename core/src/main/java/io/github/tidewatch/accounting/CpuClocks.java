@@ -4,32 +4,63 @@ import io.github.tidewatch.linux.NativeMemory;
 import io.github.tidewatch.linux.SystemCalls;
 
 /**
- * Brings the counters of running threads up to date: they advance at the scheduler's tick only, and lag by up to 4 or
- * 10 ms, unless somebody reads the thread's CPU clock right before, which makes the kernel settle the running task
- * ({@code task_sched_runtime} in kernel/sched/core.c calls {@code update_curr}).
+ * The CPU clocks of this process's threads. Reading one brings the counters of a running thread up to date: they advance
+ * at the scheduler's tick only, and lag by up to 4 or 10 ms, unless somebody reads its clock right before
+ * ({@code task_sched_runtime} in kernel/sched/core.c settles the running task).
  */
 class CpuClocks {
     /** Where native code cannot be used, counters lag. */
-    static final CpuClocks NONE = new CpuClocks() {
+    static final CpuClocks NONE = new CpuClocks();
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+    private CpuClocks() {}
+
+    /** The clocks, by clock_gettime(2). */
+    static CpuClocks of(SystemCalls calls) {
+        return new Native(calls);
+    }
+
+    void bringUpToDate(Task task) {}
+
+    /** The time on CPU over the task's life, ns; negative if the clock cannot be read. */
+    long read(Task task) {
+        return -1;
+    }
+
+    /** Whether a runnable task is on a CPU, rather than waiting for one. */
+    boolean isRunning(Task task) {
+        // Without the clock: whether it was on one since the last look.
+        return task.active;
+    }
+
+    private static final class Native extends CpuClocks {
+        private final SystemCalls calls;
+        private final NativeMemory timespec = NativeMemory.allocate(16);
+
+        Native(SystemCalls calls) {
+            this.calls = calls;
+        }
+
         @Override
-        void bringUpToDate(Task task) {}
-    };
+        void bringUpToDate(Task task) {
+            read(task);
+        }
 
-    private final SystemCalls calls;
-    private final NativeMemory timespec;
+        @Override
+        boolean isRunning(Task task) {
+            // Between the two reads lies a system call: a running thread's clock advances meanwhile.
+            long first = read(task);
+            return first < 0 || read(task) != first;
+        }
 
-    private CpuClocks() {
-        calls = null;
-        timespec = null;
-    }
-
-    CpuClocks(SystemCalls calls) {
-        this.calls = calls;
-        this.timespec = NativeMemory.allocate(16);
-    }
-
-    void bringUpToDate(Task task) {
-        // Whatever the answer: what counts is that the kernel looked.
-        calls.clockGettime(SystemCalls.threadCpuClock(task.tid()), timespec);
+        @Override
+        long read(Task task) {
+            if (calls.clockGettime(SystemCalls.threadCpuClock(task.tid()), timespec) < 0) {
+                return -1;
+            }
+            return timespec.buffer().getLong(0) * NANOS_PER_SECOND
+                    + timespec.buffer().getLong(8);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.accounting.Reconciliation.Waiting;
+
 /** Tells where the time of each thread went: the five parts, with the kernel's claims reconciled. */
 final class DelayBooks extends Books {
     private static final Quantity[] PLAIN = {
@@ -15,17 +17,22 @@ final class DelayBooks extends Books {
 
     private final DelayWatch watch;
     private final boolean blockIoKnown;
+    private final BlockIoTrust trust;
     private final Reconciliation reconciliation = new Reconciliation();
     private final Interval interval = new Interval();
+
+    /** Whether the block-I/O delay of what is being told is known, as far as this host can tell it. */
+    private boolean complete;
 
     /**
      * Empty books.
      *
      * @param blockIoKnown whether the source gives block-I/O delay at all
      */
-    DelayBooks(DelayWatch watch, boolean blockIoKnown) {
+    DelayBooks(DelayWatch watch, boolean blockIoKnown, BlockIoTrust trust) {
         this.watch = watch;
         this.blockIoKnown = blockIoKnown;
+        this.trust = trust;
     }
 
     @Override
@@ -35,64 +42,108 @@ final class DelayBooks extends Books {
 
     @Override
     void tell(Task task, Task.Ledger ledger, boolean all, IntervalSink sink) {
-        if (task.nowTime <= ledger.silentUntil) {
+        if (task.nowTime <= ledger.toldUntil) {
             return; // looked at twice within a microsecond
         }
-        boolean known = blockIoKnown && watch.isKnown(task, ledger.beforeTime);
-        boolean complete = known || !blockIoKnown;
-        if (!hasMoved(task, ledger)) {
-            ledger.silentUntil = task.nowTime;
-            if (all) {
-                tellSilence(task, ledger, complete, 0, 0, sink);
-                settle(task, ledger);
-            }
-            return;
+        boolean ran = moved(task, ledger, Quantity.ON_CPU);
+        boolean counted = moved(task, ledger, Quantity.CPU_DELAY) || moved(task, ledger, Quantity.BLOCK_IO_DELAY);
+        if (ran || counted) {
+            reconcile(task, ledger, ran);
+            tellSilence(task, ledger, reconciliation.silentCpuDelay, reconciliation.silentBlockIoDelay, sink);
+            tellActivity(task, ledger, sink);
+            settleActivity(task, ledger);
+        } else if ((task.waiting == Waiting.CPU && ledger.onQueue)
+                || (task.waiting == Waiting.DISK && isKnown(task, ledger))) {
+            // A wait that goes on. When it began within the silence, if there is one, shows when it ends.
+            reconcile(task, ledger, false);
+            tellActivity(task, ledger, sink);
+            ledger.toldUntil = task.nowTime;
+        } else {
+            ledger.keepSilentUntil(task.nowTime);
+            ledger.onQueue = task.onQueue;
         }
-        long silence = ledger.silentUntil - ledger.beforeTime;
-        reconciliation.reconcile(
-                silence,
-                task.nowTime - ledger.silentUntil,
-                change(task, ledger, Quantity.ON_CPU),
-                change(task, ledger, Quantity.CPU_DELAY),
-                known ? change(task, ledger, Quantity.BLOCK_IO_DELAY) : 0);
-        if (silence > 0) {
-            tellSilence(
-                    task, ledger, complete, reconciliation.silentCpuDelay(), reconciliation.silentBlockIoDelay(), sink);
+        if (all) {
+            complete = isComplete(task, ledger);
+            tellSilence(task, ledger, 0, 0, sink);
+            ledger.beginAt(ledger.toldUntil);
         }
-        tellActivity(task, ledger, complete, sink);
-        settle(task, ledger);
-        ledger.before[Quantity.ON_CPU.ordinal()] -= reconciliation.onCpuLeft();
     }
 
-    private static boolean hasMoved(Task task, Task.Ledger ledger) {
-        return moved(task, ledger, Quantity.ON_CPU)
-                || moved(task, ledger, Quantity.CPU_DELAY)
-                || moved(task, ledger, Quantity.BLOCK_IO_DELAY);
+    private boolean isKnown(Task task, Task.Ledger ledger) {
+        return blockIoKnown && watch.isKnown(task, ledger.silentFrom);
+    }
+
+    private boolean isComplete(Task task, Task.Ledger ledger) {
+        return !blockIoKnown || isKnown(task, ledger);
+    }
+
+    private void reconcile(Task task, Task.Ledger ledger, boolean ran) {
+        Reconciliation r = reconciliation;
+        r.silence = ledger.silence();
+        r.length = task.nowTime - ledger.toldUntil;
+        r.onCpuChange = change(task, ledger, Quantity.ON_CPU);
+        r.cpuDelayChange = change(task, ledger, Quantity.CPU_DELAY);
+        r.ran = ran;
+        r.neverSlept = ledger.onQueue && change(task, ledger, Quantity.VOLUNTARY_SWITCHES) == 0;
+        r.onQueue = task.onQueue;
+        r.waiting = task.waiting;
+        r.blockIoChange = 0;
+        r.blockIoBound = Reconciliation.UNBOUNDED;
+        complete = isComplete(task, ledger);
+        long distrusted = 0;
+        if (isKnown(task, ledger)) {
+            r.blockIoChange = change(task, ledger, Quantity.BLOCK_IO_DELAY);
+            r.blockIoBound = trust.bound(task, ledger, r);
+            if (r.blockIoBound == BlockIoTrust.UNKNOWN) {
+                distrusted = r.blockIoChange;
+                r.blockIoChange = 0;
+                complete = false;
+            }
+        }
+        if (!complete && r.waiting == Waiting.DISK) {
+            r.waiting = Waiting.NOTHING; // what is unknown stands in the wait time
+        }
+        r.reconcile(ledger.memory);
+        r.discarded += distrusted;
+    }
+
+    /** The next interval begins with the present counters, where this one ended. */
+    private void settleActivity(Task task, Task.Ledger ledger) {
+        settle(task, ledger);
+        ledger.silentFrom = task.nowTime - reconciliation.heldBack;
+        ledger.before[Quantity.ON_CPU.ordinal()] -= reconciliation.onCpuLeft;
+        ledger.before[Quantity.CPU_DELAY.ordinal()] -= reconciliation.cpuDelayLeft;
+        task.witness.use(reconciliation.blockIoDelay + reconciliation.silentBlockIoDelay, reconciliation.heldBack);
     }
 
     private static boolean moved(Task task, Task.Ledger ledger, Quantity quantity) {
         return task.now(quantity) != ledger.before[quantity.ordinal()];
     }
 
-    private void tellSilence(
-            Task task, Task.Ledger ledger, boolean complete, long cpuDelay, long blockIoDelay, IntervalSink sink) {
+    private void tellSilence(Task task, Task.Ledger ledger, long cpuDelay, long blockIoDelay, IntervalSink sink) {
+        if (ledger.silence() == 0) {
+            return;
+        }
         interval.clear();
-        interval.begin = ledger.beforeTime;
-        interval.length = ledger.silentUntil - ledger.beforeTime;
+        interval.begin = ledger.silentFrom;
+        interval.length = ledger.silence();
         interval.cpuDelay = cpuDelay;
         interval.blockIoDelay = blockIoDelay;
         interval.complete = complete;
         sink.accept(task, interval);
     }
 
-    private void tellActivity(Task task, Task.Ledger ledger, boolean complete, IntervalSink sink) {
+    private void tellActivity(Task task, Task.Ledger ledger, IntervalSink sink) {
+        Reconciliation r = reconciliation;
         interval.clear();
-        interval.begin = ledger.silentUntil;
-        interval.length = task.nowTime - ledger.silentUntil;
-        splitOnCpu(task, ledger, reconciliation.onCpu());
-        interval.cpuDelay = reconciliation.cpuDelay();
-        interval.blockIoDelay = reconciliation.blockIoDelay();
-        interval.discarded = reconciliation.discarded();
+        interval.begin = ledger.toldUntil;
+        interval.length = task.nowTime - ledger.toldUntil - r.heldBack;
+        splitOnCpu(task, ledger, r.onCpu);
+        interval.cpuDelay = r.cpuDelay;
+        interval.blockIoDelay = r.blockIoDelay;
+        interval.pendingCpuDelay = r.pendingCpuDelay;
+        interval.pendingBlockIoDelay = r.pendingBlockIoDelay;
+        interval.discarded = r.discarded;
         interval.complete = complete;
         for (Quantity quantity : PLAIN) {
             interval.change[quantity.ordinal()] = change(task, ledger, quantity);

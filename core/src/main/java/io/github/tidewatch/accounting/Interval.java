@@ -11,6 +11,8 @@ public final class Interval {
     long system;
     long cpuDelay;
     long blockIoDelay;
+    long pendingCpuDelay;
+    long pendingBlockIoDelay;
     long discarded;
     boolean complete;
     final long[] change = new long[Quantity.COUNT];
@@ -52,6 +54,16 @@ public final class Interval {
         return length - user - system - cpuDelay - blockIoDelay;
     }
 
+    /** The part of {@link #cpuDelay} of a wait that has not ended; it is not told again when the kernel credits it. */
+    public long pendingCpuDelay() {
+        return pendingCpuDelay;
+    }
+
+    /** The part of {@link #blockIoDelay} of a wait that has not ended. */
+    public long pendingBlockIoDelay() {
+        return pendingBlockIoDelay;
+    }
+
     /** What the kernel claimed beyond what is possible in this interval. */
     public long discardedDelay() {
         return discarded;
@@ -74,6 +86,8 @@ public final class Interval {
         system = 0;
         cpuDelay = 0;
         blockIoDelay = 0;
+        pendingCpuDelay = 0;
+        pendingBlockIoDelay = 0;
         discarded = 0;
         complete = true;
         java.util.Arrays.fill(change, 0);

@@ -36,7 +36,9 @@ final class MissingQuantities {
                     unknown,
                     EnumSet.allOf(Quantity.class),
                     "only taskstats has it: " + selection.noTaskstats().get(),
-                    "CAP_NET_ADMIN in the initial user namespace, on a kernel with CONFIG_TASKSTATS=y",
+                    selection.isChosen()
+                            ? "the option source=auto"
+                            : "CAP_NET_ADMIN in the initial user namespace, on a kernel with CONFIG_TASKSTATS=y",
                     missing);
         } else {
             take(

@@ -18,6 +18,7 @@ final class ProcfsSource implements CounterSource {
     private final CpuClocks clocks;
     private final BootClock bootClock;
     private final Set<Quantity> quantities;
+    private final boolean schedInfo;
     private final boolean blockIo;
     private final byte[] buffer = new byte[4096];
     private final SchedStat schedstat = new SchedStat();
@@ -28,6 +29,7 @@ final class ProcfsSource implements CounterSource {
     ProcfsSource(CpuClocks clocks, BootClock bootClock, boolean schedInfo, boolean delayAccounting) {
         this.clocks = clocks;
         this.bootClock = bootClock;
+        this.schedInfo = schedInfo;
         this.blockIo = delayAccounting;
         Set<Quantity> filled = EnumSet.of(
                 Quantity.ON_CPU,
@@ -66,7 +68,7 @@ final class ProcfsSource implements CounterSource {
                 if (!task.seen) {
                     readStart(task);
                 }
-                if (task.active) {
+                if (task.active || task.onQueue) {
                     clocks.bringUpToDate(task);
                 }
                 schedstat.parse(buffer, task.files.read(TaskFiles.Name.SCHEDSTAT, buffer));
@@ -75,7 +77,7 @@ final class ProcfsSource implements CounterSource {
                     task.gone = true; // another task has its tid
                     continue;
                 }
-                task.now[Quantity.ON_CPU.ordinal()] = schedstat.onCpu();
+                task.now[Quantity.ON_CPU.ordinal()] = schedInfo ? schedstat.onCpu() : onCpuOtherwise(task);
                 task.now[Quantity.CPU_DELAY.ordinal()] = schedstat.runDelay();
                 task.now[Quantity.CPU_DELAY_COUNT.ordinal()] = schedstat.timeslices();
                 task.fresh = true;
@@ -84,6 +86,19 @@ final class ProcfsSource implements CounterSource {
                 noteFailure(task);
             }
         }
+    }
+
+    /**
+     * The time on CPU where schedstat says "0 0 0" ({@code sched_info_on} in the kernel is false): by the thread's CPU
+     * clock, or in ticks.
+     */
+    private long onCpuOtherwise(Task task) throws IOException {
+        long onCpu = clocks.read(task);
+        if (onCpu < 0) {
+            stat.parse(buffer, task.files.read(TaskFiles.Name.STAT, buffer));
+            onCpu = (stat.userTicks() + stat.systemTicks()) * TaskStat.NANOS_PER_TICK;
+        }
+        return onCpu;
     }
 
     /** Whether what was read by path, after this tid was seen first, was read of the same task. */

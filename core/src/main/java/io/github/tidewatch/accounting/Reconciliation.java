@@ -1,87 +1,186 @@
 package io.github.tidewatch.accounting;
 
 /**
- * Bounds what the kernel's counters claim by what is possible, and keeps the parts of an interval disjoint. Pure: no
- * clock, no I/O; all values in nanoseconds.
+ * Bounds what the kernel's counters claim by what is possible, shows a wait while it lasts, and keeps the parts of an
+ * interval disjoint. Pure: no clock, no I/O; all values in nanoseconds. One serves all threads: fill the inputs, call
+ * {@link #reconcile}, read the results.
  *
- * <p>The kernel credits a wait when it ends, so that a wait may be longer than the interval in which it shows. What
- * does not fit is put into the silence before, in which no counter moved and nothing was recorded; what fits nowhere is
- * counted as discarded. Time on CPU that does not fit is late by a scheduler tick and is left for the next interval, up
- * to {@link #LATE_TICK}.
+ * <p>The kernel credits a wait when it ends. So a change may be longer than the interval in which it shows, and while
+ * the wait lasts nothing shows. In order of trust:
+ *
+ * <ol>
+ *   <li>Time on CPU is bounded by the interval. What does not fit is late by a scheduler tick and left for the next.
+ *   <li>Run-queue delay comes next. What was told as pending before is not told again. What does not fit belongs into the
+ *       silence before: a stretch of time that has not been told yet, because no counter moved in it or because a wait
+ *       that goes on may have begun in it.
+ *   <li>Block-I/O delay comes last, bounded in addition by what a witness saw.
+ *   <li>Of the rest, what is known to be a wait that has not ended is pending. If such a wait has begun at an unknown
+ *       point of the rest, the rest is held back: it is told when the wait has ended. What is left of an interval in
+ *       which the thread never slept is no voluntary wait either, but was taken from it by interrupts or the hypervisor.
+ * </ol>
+ *
+ * <p>What fits nowhere is counted as discarded.
  */
 final class Reconciliation {
     /** The longest scheduler tick (CONFIG_HZ=100): by so much the counters of a running thread may lag. */
     static final long LATE_TICK = 10_000_000;
 
-    private long onCpu;
-    private long onCpuLeft;
-    private long cpuDelay;
-    private long blockIoDelay;
-    private long silentCpuDelay;
-    private long silentBlockIoDelay;
-    private long discarded;
+    /** No bound by a witness. */
+    static final long UNBOUNDED = Long.MAX_VALUE;
 
-    /**
-     * Reconciles one thread's changes.
-     *
-     * @param silent length of the silence before the interval, 0 if there was none
-     * @param length length of the interval
-     * @param onCpuChange by how much the time on CPU grew over both
-     * @param cpuDelayChange by how much the run-queue delay grew
-     * @param blockIoChange by how much the block-I/O delay grew; 0 where that is unknown
-     */
-    void reconcile(long silent, long length, long onCpuChange, long cpuDelayChange, long blockIoChange) {
+    /** What a thread waits for at the end of the interval. */
+    enum Waiting {
+        /** It runs, sleeps, or nobody looked. */
+        NOTHING,
+        /** It is runnable and not on a CPU (state R). */
+        CPU,
+        /** It is in an uninterruptible wait for I/O (state D). */
+        DISK
+    }
+
+    /** What is remembered of a thread from one interval to the next. */
+    static final class Memory {
+        /** Told as pending and not yet credited by the kernel. */
+        long shownCpuDelay;
+
+        long shownBlockIoDelay;
+
+        /**
+         * Told as CPU delay of a thread that was found running: if it was waiting when its counters were read, a moment
+         * earlier, the kernel credits that with the next interval.
+         */
+        long takenCpuDelay;
+
+        /** Whether the wait that goes on began before the first interval: its credit will be larger than what is told. */
+        boolean beganBefore;
+
+        void clear(Waiting waiting) {
+            shownCpuDelay = 0;
+            shownBlockIoDelay = 0;
+            takenCpuDelay = 0;
+            beganBefore = waiting != Waiting.NOTHING;
+        }
+    }
+
+    // Inputs.
+
+    /** Length of the silence before the interval, 0 if there was none. */
+    long silence;
+
+    /** Length of the interval. */
+    long length;
+
+    /** By how much the counters grew over both. */
+    long onCpuChange;
+
+    long cpuDelayChange;
+
+    /** 0 where it is unknown. */
+    long blockIoChange;
+
+    /** The longest block-I/O wait that a witness allows in both together, or {@link #UNBOUNDED}. */
+    long blockIoBound;
+
+    Waiting waiting;
+
+    /** Whether it was on a run queue at the begin of the interval and has not gone to sleep since. */
+    boolean neverSlept;
+
+    /** Whether it is on a run queue at the end of the interval, on a CPU or not. */
+    boolean onQueue;
+
+    /** Whether it ran in the interval. */
+    boolean ran;
+
+    // Results.
+
+    long onCpu;
+    long onCpuLeft;
+    long cpuDelay;
+    long cpuDelayLeft;
+    long blockIoDelay;
+    long pendingCpuDelay;
+    long pendingBlockIoDelay;
+    long silentCpuDelay;
+    long silentBlockIoDelay;
+    long discarded;
+
+    /** How much of the end of the interval is not to be told yet. */
+    long heldBack;
+
+    void reconcile(Memory memory) {
         discarded = 0;
         onCpu = bound(onCpuChange, length);
-        onCpuLeft = Math.max(0, onCpuChange - onCpu);
-        if (onCpuLeft > LATE_TICK) {
-            discarded += onCpuLeft - LATE_TICK;
-            onCpuLeft = LATE_TICK;
+        onCpuLeft = leave(onCpuChange - onCpu);
+        reconcileCpuDelay(memory);
+        reconcileBlockIo(memory);
+        if (ran) {
+            memory.beganBefore = false;
         }
-        cpuDelay = bound(cpuDelayChange, length - onCpu);
-        silentCpuDelay = bound(cpuDelayChange - cpuDelay, silent);
-        blockIoDelay = bound(blockIoChange, length - onCpu - cpuDelay);
-        silentBlockIoDelay = bound(blockIoChange - blockIoDelay, silent - silentCpuDelay);
-        discarded += Math.max(0, cpuDelayChange - cpuDelay - silentCpuDelay);
-        discarded += Math.max(0, blockIoChange - blockIoDelay - silentBlockIoDelay);
+        showPending(memory);
+    }
+
+    private void reconcileCpuDelay(Memory memory) {
+        long credited = Math.max(0, cpuDelayChange);
+        long known = Math.min(credited, memory.shownCpuDelay);
+        memory.shownCpuDelay -= known;
+        long claimed = credited - known;
+        claimed -= Math.min(claimed, memory.takenCpuDelay);
+        memory.takenCpuDelay = 0;
+        cpuDelay = bound(claimed, length - onCpu);
+        silentCpuDelay = bound(claimed - cpuDelay, silence);
+        long excess = claimed - cpuDelay - silentCpuDelay;
+        cpuDelayLeft = memory.beganBefore ? 0 : leave(excess);
+    }
+
+    private void reconcileBlockIo(Memory memory) {
+        long credited = Math.max(0, blockIoChange);
+        long known = Math.min(credited, memory.shownBlockIoDelay);
+        memory.shownBlockIoDelay -= known;
+        long claimed = credited - known;
+        blockIoDelay = bound(claimed, Math.min(length - onCpu - cpuDelay, blockIoBound));
+        silentBlockIoDelay =
+                bound(claimed - blockIoDelay, Math.min(silence - silentCpuDelay, blockIoBound - blockIoDelay));
+        if (!memory.beganBefore) {
+            discarded += claimed - blockIoDelay - silentBlockIoDelay;
+        }
+        if (ran && waiting != Waiting.DISK) {
+            // The wait that was shown has ended. If the kernel credits less, it was none for block I/O.
+            memory.shownBlockIoDelay = 0;
+        }
+    }
+
+    private void showPending(Memory memory) {
+        long rest = length - onCpu - cpuDelay - blockIoDelay;
+        pendingCpuDelay = 0;
+        pendingBlockIoDelay = 0;
+        heldBack = 0;
+        if (waiting == Waiting.CPU && neverSlept) {
+            pendingCpuDelay = rest;
+            cpuDelay += rest;
+            memory.shownCpuDelay += rest;
+        } else if (waiting == Waiting.DISK && !ran) {
+            // It cannot have begun this wait without running.
+            pendingBlockIoDelay = rest;
+            blockIoDelay += rest;
+            memory.shownBlockIoDelay += rest;
+        } else if (waiting != Waiting.NOTHING) {
+            heldBack = rest;
+        } else if (neverSlept && onQueue) {
+            // It runs and has not slept. No counter has this time, in which interrupts or the hypervisor had its CPU.
+            cpuDelay += rest;
+            memory.takenCpuDelay = rest;
+        }
+    }
+
+    /** What is left for the next interval of something that does not fit; the rest of it is discarded. */
+    private long leave(long excess) {
+        long left = bound(excess, LATE_TICK);
+        discarded += Math.max(0, excess) - left;
+        return left;
     }
 
     private static long bound(long claimed, long possible) {
         return Math.max(0, Math.min(claimed, possible));
-    }
-
-    /** Time on CPU in the interval. */
-    long onCpu() {
-        return onCpu;
-    }
-
-    /** Time on CPU that the next interval has to take. */
-    long onCpuLeft() {
-        return onCpuLeft;
-    }
-
-    /** Waiting for a CPU in the interval. */
-    long cpuDelay() {
-        return cpuDelay;
-    }
-
-    /** Waiting for block I/O in the interval. */
-    long blockIoDelay() {
-        return blockIoDelay;
-    }
-
-    /** Waiting for a CPU in the silence before it. */
-    long silentCpuDelay() {
-        return silentCpuDelay;
-    }
-
-    /** Waiting for block I/O in the silence before it. */
-    long silentBlockIoDelay() {
-        return silentBlockIoDelay;
-    }
-
-    /** What fits nowhere. */
-    long discarded() {
-        return discarded;
     }
 }

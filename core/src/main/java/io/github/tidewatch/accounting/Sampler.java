@@ -22,6 +22,8 @@ public final class Sampler implements Closeable {
     private final IoCounts ioCounts;
     private final DelayWatch watch;
     private final Supplier<DelayAccounting> delayAccounting;
+    private final TaskStates states;
+    private final BlockIoTrust trust;
     private final DelayBooks delayBooks;
     private final UsageBooks usageBooks;
     private final byte[] comm = new byte[64];
@@ -44,13 +46,17 @@ public final class Sampler implements Closeable {
             IoCounts ioCounts,
             DelayWatch watch,
             Supplier<DelayAccounting> delayAccounting,
+            TaskStates states,
+            BlockIoTrust trust,
             Set<Quantity> known) {
         this.table = table;
         this.source = source;
         this.ioCounts = ioCounts;
         this.watch = watch;
         this.delayAccounting = delayAccounting;
-        this.delayBooks = new DelayBooks(watch, known.contains(Quantity.BLOCK_IO_DELAY));
+        this.states = states;
+        this.trust = trust;
+        this.delayBooks = new DelayBooks(watch, known.contains(Quantity.BLOCK_IO_DELAY), trust);
         this.usageBooks = new UsageBooks(known);
     }
 
@@ -72,12 +78,30 @@ public final class Sampler implements Closeable {
                 complete(tasks[i]);
             }
         }
+        states.look(tasks, count);
+        trust.look(tasks, count, states);
         table.dismissEnded();
         threadsSampled += count;
     }
 
+    /** Whether {@link #glance} is wanted, every 10 to 20 ms. */
+    public boolean wantsGlances() {
+        return delayBooks.isOpen() && trust.isWatching();
+    }
+
+    /** Looks at the states of the threads of which the kernel's block-I/O delay is doubtful. */
+    public void glance() {
+        trust.look(table.tasks(), table.count(), states);
+    }
+
+    /** Whether this kernel's block-I/O delay was found to be wrong, so that parts of it are discarded or unknown. */
+    public boolean isBlockIoUnreliable() {
+        return trust.isUnreliable();
+    }
+
     private void complete(Task task) {
         boolean first = task.foundInPass == pass;
+        task.wasActive = task.active;
         task.active = task.now(Quantity.ON_CPU) != task.previousOnCpu;
         if (task.active || first) {
             source.readRest(task);
@@ -203,6 +227,7 @@ public final class Sampler implements Closeable {
     @Override
     public void close() {
         table.close();
+        states.close();
         source.close();
     }
 }

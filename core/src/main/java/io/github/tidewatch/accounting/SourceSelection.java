@@ -16,11 +16,14 @@ import java.util.OptionalInt;
 
 /** The source that was chosen, and why it is not a better one. */
 final class SourceSelection {
+    private final boolean chosen;
     private final CounterSource source;
     private final OptionalInt taskstatsVersion;
     private final Optional<String> noTaskstats;
 
-    private SourceSelection(CounterSource source, OptionalInt taskstatsVersion, Optional<String> noTaskstats) {
+    private SourceSelection(
+            boolean chosen, CounterSource source, OptionalInt taskstatsVersion, Optional<String> noTaskstats) {
+        this.chosen = chosen;
         this.source = source;
         this.taskstatsVersion = taskstatsVersion;
         this.noTaskstats = noTaskstats;
@@ -30,15 +33,15 @@ final class SourceSelection {
             SourceChoice choice, Optional<SystemCalls> calls, String noCalls, DelayAccounting delayAccounting) {
         boolean delays = delayAccounting == DelayAccounting.ON;
         if (choice == SourceChoice.PROCFS) {
-            return procfs(calls, delays, "the option source=procfs asks for procfs");
+            return procfs(true, calls, delays, "source=procfs was asked for");
         }
         if (calls.isEmpty()) {
-            return procfs(calls, delays, noCalls);
+            return procfs(false, calls, delays, noCalls);
         }
         try {
             return taskstats(calls.get(), delays);
         } catch (TaskstatsException | IllegalStateException e) {
-            return procfs(calls, delays, e.getMessage());
+            return procfs(false, calls, delays, e.getMessage());
         }
     }
 
@@ -47,7 +50,7 @@ final class SourceSelection {
         try {
             First first = new First(calls, client, delays);
             client.pidStats(new int[] {calls.gettid()}, 0, 1, first);
-            return new SourceSelection(first.source, OptionalInt.of(first.version), Optional.empty());
+            return new SourceSelection(false, first.source, OptionalInt.of(first.version), Optional.empty());
         } catch (RuntimeException e) {
             client.close();
             throw e;
@@ -71,7 +74,7 @@ final class SourceSelection {
         @Override
         public void stats(int index, TaskStatsView view) {
             version = view.version();
-            source = new TaskstatsSource(new CpuClocks(calls), client, view, delays);
+            source = new TaskstatsSource(CpuClocks.of(calls), client, view, delays);
         }
 
         @Override
@@ -80,14 +83,14 @@ final class SourceSelection {
         }
     }
 
-    private static SourceSelection procfs(Optional<SystemCalls> calls, boolean delays, String why) {
+    private static SourceSelection procfs(boolean chosen, Optional<SystemCalls> calls, boolean delays, String why) {
         try {
             CounterSource source = new ProcfsSource(
-                    calls.map(CpuClocks::new).orElse(CpuClocks.NONE),
+                    calls.map(CpuClocks::of).orElse(CpuClocks.NONE),
                     BootClock.ofThisMachine(),
                     countsRunDelay(),
                     delays);
-            return new SourceSelection(source, OptionalInt.empty(), Optional.of(why));
+            return new SourceSelection(chosen, source, OptionalInt.empty(), Optional.of(why));
         } catch (IOException e) {
             throw new AccountingException(
                     "neither taskstats (" + why + ") nor procfs (" + e.getMessage()
@@ -102,6 +105,11 @@ final class SourceSelection {
         SchedStat schedstat = new SchedStat();
         schedstat.parse(content, content.length);
         return schedstat.timeslices() != 0;
+    }
+
+    /** Whether the source is the one that was asked for by name. */
+    boolean isChosen() {
+        return chosen;
     }
 
     CounterSource source() {

@@ -32,6 +32,20 @@ public final class Task {
     /** Whether it was on a CPU between the last two looks, so that its counters may lag by up to a scheduler tick. */
     boolean active;
 
+    /** Whether it was active at the look before. */
+    boolean wasActive;
+
+    /** What it waits for, as far as the last look asked. */
+    Reconciliation.Waiting waiting = Reconciliation.Waiting.NOTHING;
+
+    /** Whether the last look found it runnable, on a CPU or not. */
+    boolean onQueue;
+
+    /** Whether the last look has read its state. */
+    boolean asked;
+
+    final DiskWitness witness = new DiskWitness();
+
     /** The pass that found the task. */
     final long foundInPass;
 
@@ -132,15 +146,44 @@ public final class Task {
         return Math.max(earliestStart, notBefore);
     }
 
-    /** What one kind of record has told of this task so far: the interval that runs begins here. */
+    /**
+     * What one kind of record has told of this task so far. Before {@link #toldUntil}, where the running interval begins,
+     * lies the silence, if there is one: from {@link #silentFrom} to {@link #silentUntil}, and not told yet.
+     */
     static final class Ledger {
+        /** Counters at the last look that was told. */
         final long[] before = new long[Quantity.COUNT];
-        long beforeTime;
 
-        /** The last look up to which no counter had moved since {@link #beforeTime}. */
+        long silentFrom;
         long silentUntil;
+        long toldUntil;
+
+        /** Whether the look of {@link #toldUntil} found the task on a run queue. */
+        boolean onQueue;
+
+        final Reconciliation.Memory memory = new Reconciliation.Memory();
 
         /** The opening of the books ({@link Books}) that this ledger belongs to; 0 before the first. */
         long opening;
+
+        long silence() {
+            return silentUntil - silentFrom;
+        }
+
+        /** The running interval begins at {@code time}, and nothing is left to tell of before. */
+        void beginAt(long time) {
+            silentFrom = time;
+            silentUntil = time;
+            toldUntil = time;
+        }
+
+        /** Nothing happened until {@code time}. */
+        void keepSilentUntil(long time) {
+            if (silence() == 0) {
+                silentFrom = toldUntil;
+            }
+            silentUntil = time;
+            toldUntil = time;
+        }
     }
 }

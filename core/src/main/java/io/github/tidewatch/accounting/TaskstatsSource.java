@@ -80,7 +80,7 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
                 Task task = tasks[from + i];
                 task.fresh = false;
                 tids[i] = task.tid();
-                if (task.active) {
+                if (task.active || task.onQueue) {
                     clocks.bringUpToDate(task);
                 }
             }

@@ -24,15 +24,15 @@ final class UsageBooks extends Books {
     void tell(Task task, Task.Ledger ledger, boolean all, IntervalSink sink) {
         boolean moved = task.now(Quantity.ON_CPU) != ledger.before[Quantity.ON_CPU.ordinal()];
         if (!moved) {
-            ledger.silentUntil = task.nowTime;
+            ledger.keepSilentUntil(task.nowTime);
             return;
         }
         if (io && !task.ioRead) {
             return; // told with the next pass that can read them
         }
         interval.clear();
-        interval.begin = ledger.silentUntil;
-        interval.length = task.nowTime - ledger.silentUntil;
+        interval.begin = ledger.toldUntil;
+        interval.length = task.nowTime - ledger.toldUntil;
         for (Quantity quantity : quantities) {
             interval.change[quantity.ordinal()] = change(task, ledger, quantity);
         }

@@ -26,6 +26,12 @@ final class EventFields {
         for (Quantity quantity : EnumSet.complementOf(EnumSet.copyOf(accounting.known()))) {
             absent.add(name(quantity));
         }
+        if (!accounting.known().contains(Quantity.BLOCK_IO_DELAY)) {
+            absent.add("pendingBlockIoDelay");
+        }
+        if (!accounting.known().contains(Quantity.CPU_DELAY)) {
+            absent.add("pendingCpuDelay");
+        }
         if (!accounting.known().contains(Quantity.STORAGE_READ_BYTES)) {
             absent.add("blockInputs");
             absent.add("blockOutputs");

@@ -15,8 +15,11 @@ final class Recorder {
     /** Calls about the end of a chunk and the begin of the next come one after the other: one flush serves both. */
     private static final long SAME_MOMENT = 50_000_000;
 
-    /** JFR calls the hooks of events with equal periods one after the other: one look serves all. */
-    private static final long SAME_LOOK = 5_000_000;
+    /**
+     * JFR calls the hooks of events with equal periods within some milliseconds of each other: one look serves both if
+     * it is younger than this part of the time that is to be told.
+     */
+    private static final int SAME_LOOK = 4;
 
     private final Sampler sampler;
     private final ThreadEvents delays;
@@ -25,7 +28,10 @@ final class Recorder {
     private final EventType usageType;
     private final StatusReport status;
     private final OwnCost cost;
+    private final Glances glances = new Glances(this::glance);
     private boolean flushed;
+    private long delaysTold = System.nanoTime();
+    private long usageTold = delaysTold;
 
     Recorder(Accounting accounting, StatusReport status, OwnCost cost) {
         this.sampler = accounting.sampler();
@@ -94,20 +100,36 @@ final class Recorder {
             return;
         }
         cost.passBegins();
-        if (all || System.nanoTime() - sampler.lastLook() > SAME_LOOK) {
+        long told = tellDelays ? delaysTold : usageTold;
+        if (all || System.nanoTime() - sampler.lastLook() > (sampler.lastLook() - told) / SAME_LOOK) {
             sampler.look();
             flushed = false;
         }
         if (tellDelays) {
+            delaysTold = sampler.lastLook();
             delays.begin();
             sampler.tellDelays(all, delays);
             delays.end();
         }
         if (tellUsage) {
+            usageTold = sampler.lastLook();
             usage.begin();
             sampler.tellUsage(usage);
             usage.end();
         }
         cost.passEnds();
+        if (sampler.wantsGlances()) {
+            glances.want();
+        }
+    }
+
+    /** Looks at the few threads that the kernel's block-I/O delay is doubtful of; false if there are none any more. */
+    private synchronized boolean glance() {
+        if (sampler.wantsGlances()) {
+            cost.passBegins();
+            sampler.glance();
+            cost.passEnds();
+        }
+        return sampler.wantsGlances();
     }
 }

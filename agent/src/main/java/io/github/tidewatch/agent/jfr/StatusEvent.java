@@ -48,6 +48,10 @@ final class StatusEvent extends Event {
     @Description("Threads of which the delays are not known, though this host keeps them for others, and why")
     String incompleteThreads;
 
+    @Label("Unreliable")
+    @Description("What this kernel was found to count wrongly, and what Tidewatch does about it; empty if nothing was")
+    String unreliable;
+
     @Label("Kernel")
     @Description("Release of the running kernel")
     String kernel;

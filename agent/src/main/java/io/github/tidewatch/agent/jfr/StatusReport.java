@@ -17,6 +17,11 @@ import java.util.StringJoiner;
 final class StatusReport {
     private static final int MOST_THREADS = 50;
 
+    private static final String UNRELIABLE_BLOCK_IO = "blockIoDelay: this kernel's block-I/O accounting is unreliable"
+            + " while threads compete for a CPU (Linux 6.12 and later note the begin of a wait for the wrong thread)."
+            + " Claims are bounded by what was possible and by looks at the thread's state; what is beyond stands in"
+            + " discardedDelay, what cannot be decided in records marked incomplete";
+
     private final Accounting accounting;
     private final String sources;
     private final String missing;
@@ -51,6 +56,7 @@ final class StatusReport {
         event.threadMapping = accounting.threadMapping();
         event.missing = missing;
         event.incompleteThreads = incompleteThreads();
+        event.unreliable = accounting.sampler().isBlockIoUnreliable() ? UNRELIABLE_BLOCK_IO : "";
         event.kernel = kernel;
         event.commit();
     }

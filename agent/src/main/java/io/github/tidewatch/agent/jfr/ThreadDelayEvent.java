@@ -92,6 +92,18 @@ final class ThreadDelayEvent extends ThreadEvent {
     @Description("How often the thread waited for block I/O")
     long blockIoDelayCount;
 
+    @Label("Pending CPU Delay")
+    @Description("The part of the CPU delay of a wait that had not ended when the sample was taken; it is not told again"
+            + " when it ends")
+    @Timespan(Timespan.NANOSECONDS)
+    long pendingCpuDelay;
+
+    @Label("Pending Block I/O Delay")
+    @Description("The part of the block-I/O delay of a wait that had not ended when the sample was taken; it is not told"
+            + " again when it ends")
+    @Timespan(Timespan.NANOSECONDS)
+    long pendingBlockIoDelay;
+
     @Label("Discarded Delay")
     @Description("Delay that the kernel claims beyond what is possible in this interval; in none of the five parts")
     @Timespan(Timespan.NANOSECONDS)
@@ -114,6 +126,8 @@ final class ThreadDelayEvent extends ThreadEvent {
         irqDelay = told.change(Quantity.IRQ_DELAY);
         cpuDelayCount = told.change(Quantity.CPU_DELAY_COUNT);
         blockIoDelayCount = told.change(Quantity.BLOCK_IO_DELAY_COUNT);
+        pendingCpuDelay = told.pendingCpuDelay();
+        pendingBlockIoDelay = told.pendingBlockIoDelay();
         discardedDelay = told.discardedDelay();
     }
 }

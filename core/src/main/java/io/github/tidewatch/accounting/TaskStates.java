@@ -1,0 +1,102 @@
+package io.github.tidewatch.accounting;
+
+import io.github.tidewatch.accounting.Reconciliation.Waiting;
+import io.github.tidewatch.procfs.BlockedTasks;
+import io.github.tidewatch.procfs.CpuQuota;
+import io.github.tidewatch.procfs.LoadAverage;
+import io.github.tidewatch.procfs.TaskFiles;
+import io.github.tidewatch.procfs.TaskStat;
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * Finds the threads that wait at the time of a look, which no counter tells: runnable without a CPU, or uninterruptible.
+ *
+ * <p>A state costs a read of a file, so it is read only of threads that can be waiting. A thread cannot begin to wait
+ * for a disk without running: asked are those that ran, if any thread of the host waits for I/O, and those that waited
+ * before. A thread can begin to wait for a CPU without any counter moving: all are asked, but only while the host has
+ * more runnable threads than are accounted for, or while a quota throttles this process. On an idle host nobody is.
+ */
+final class TaskStates implements Closeable {
+    private final CpuClocks clocks;
+    private final LoadAverage load;
+    private final CpuQuota quota;
+    private final BlockedTasks blocked;
+    private final byte[] buffer = new byte[1024];
+    private final TaskStat stat = new TaskStat();
+
+    TaskStates(CpuClocks clocks, LoadAverage load, CpuQuota quota, BlockedTasks blocked) {
+        this.clocks = clocks;
+        this.load = load;
+        this.quota = quota;
+        this.blocked = blocked;
+    }
+
+    /** Notes of every task that was read what it waits for now. */
+    void look(Task[] tasks, int count) {
+        boolean throttled = quota.wasThrottled();
+        int others = throttled ? Integer.MAX_VALUE : runnable() - 1;
+        boolean askActive = others > 0 || blocked.any();
+        for (int i = 0; i < count; i++) {
+            Task task = tasks[i];
+            boolean suspect = task.waiting != Waiting.NOTHING || task.onQueue || (task.wasActive && !task.active);
+            task.asked = task.fresh && (suspect || (task.active && askActive));
+            if (task.asked) {
+                ask(task);
+                others -= task.onQueue && !throttled ? 1 : 0;
+            } else {
+                task.onQueue = false;
+                task.waiting = Waiting.NOTHING;
+            }
+        }
+        if (others > 0) {
+            for (int i = 0; i < count; i++) {
+                if (tasks[i].fresh && !tasks[i].asked) {
+                    ask(tasks[i]);
+                }
+            }
+        }
+    }
+
+    private int runnable() {
+        if (load == null) {
+            return 1;
+        }
+        try {
+            return load.runnable();
+        } catch (IOException | RuntimeException e) {
+            return 1;
+        }
+    }
+
+    private void ask(Task task) {
+        char state = state(task);
+        boolean runnable = state == 'R';
+        task.onQueue = runnable;
+        if (runnable) {
+            task.waiting = clocks.isRunning(task) ? Waiting.NOTHING : Waiting.CPU;
+        } else {
+            // Not every uninterruptible wait is one for block I/O.
+            task.waiting = state == 'D' && blocked.any() ? Waiting.DISK : Waiting.NOTHING;
+        }
+    }
+
+    /** The state of a task; 'X', as of a dead one, if it cannot be read. */
+    char state(Task task) {
+        try {
+            stat.parse(buffer, task.files.read(TaskFiles.Name.STAT, buffer));
+            return stat.state();
+        } catch (IOException | RuntimeException e) {
+            return 'X';
+        }
+    }
+
+    @Override
+    public void close() {
+        if (load != null) {
+            load.close();
+        }
+        quota.close();
+        blocked.close();
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.tidewatch.procfs;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** {@code /proc/loadavg} (proc_loadavg(5)). Not safe for use by several threads at once. */
+public final class LoadAverage implements Closeable {
+    private final ProcFile file;
+    private final byte[] buffer = new byte[128];
+
+    private LoadAverage(ProcFile file) {
+        this.file = file;
+    }
+
+    /**
+     * Opens it.
+     *
+     * @throws IOException if there is none
+     */
+    public static LoadAverage open() throws IOException {
+        return new LoadAverage(ProcFile.open("/proc/loadavg"));
+    }
+
+    /**
+     * How many threads of the host are on a run queue now, running or waiting for a CPU; the caller is one of them. A
+     * thread whose CPU quota is used up is not counted on every kernel.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public int runnable() throws IOException {
+        int length = file.read(buffer);
+        int slash = length - 1;
+        while (slash >= 0 && buffer[slash] != '/') {
+            slash--;
+        }
+        int from = slash;
+        while (from > 0 && buffer[from - 1] >= '0' && buffer[from - 1] <= '9') {
+            from--;
+        }
+        return (int) Fields.of(buffer, from, length).number();
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

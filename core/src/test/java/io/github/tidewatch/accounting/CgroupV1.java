@@ -1,0 +1,40 @@
+package io.github.tidewatch.accounting;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A cgroup of the test's own in a controller of version 1; skips the test where there is none. */
+final class CgroupV1 implements AutoCloseable {
+    private final Path controller;
+    private final Path group;
+
+    CgroupV1(String controllerName) throws IOException {
+        controller = Path.of("/sys/fs/cgroup", controllerName);
+        if (!Files.isWritable(controller.resolve("tasks"))) {
+            Workbench.skip("no writable cgroup v1 controller at " + controller);
+        }
+        group = Files.createDirectory(
+                controller.resolve("tidewatch-test-" + ProcessHandle.current().pid() + "-" + System.nanoTime()));
+    }
+
+    Path directory() {
+        return group;
+    }
+
+    void set(String file, String value) throws IOException {
+        Files.writeString(group.resolve(file), value);
+    }
+
+    void add(int tid) throws IOException {
+        Files.writeString(group.resolve("tasks"), String.valueOf(tid));
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (String tid : Files.readAllLines(group.resolve("tasks"))) {
+            Files.writeString(controller.resolve("tasks"), tid);
+        }
+        Files.delete(group);
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.tidewatch.accounting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.tidewatch.accounting.Workbench.Told;
+import io.github.tidewatch.accounting.Workbench.Worker;
+import io.github.tidewatch.procfs.SchedStat;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Waiting for a CPU; the witness is {@code schedstat}. */
+class CpuDelayKernelTest {
+    @Test
+    void aQuotaOfAQuarterIsThreeQuartersOfDelay() throws Exception {
+        Workbench.needRoot("a cgroup");
+        try (CgroupV1 group = new CgroupV1("cpu");
+                Worker spinner = new Worker("quota", Workbench::compute)) {
+            group.set("cpu.cfs_period_us", "100000");
+            group.set("cpu.cfs_quota_us", "25000");
+            group.add(spinner.tid());
+            List<Told> told = Workbench.sample(spinner, 1000, 20_000);
+            long wall = told.stream().mapToLong(t -> t.length).sum();
+            long delay = told.stream().mapToLong(t -> t.cpuDelay).sum();
+            System.out.printf("quota of 25 %%: %.2f %% of delay in %d intervals%n", delay * 100.0 / wall, told.size());
+            assertThat(delay * 100.0 / wall).as("%s", told).isCloseTo(75, within(1.0));
+            // The first second has the begin, in which the quota is still full; each other one says the same.
+            for (Told interval : told.subList(2, told.size())) {
+                if (interval.length > 900_000_000) {
+                    assertThat(interval.cpuDelay * 100.0 / interval.length)
+                            .as("%s", interval)
+                            .isCloseTo(75, within(4.0));
+                    assertThat(interval.discarded).isLessThan(interval.length / 100);
+                }
+            }
+        }
+    }
+
+    @Test
+    void starvationShowsWhileItLastsAndIsNotToldTwice() throws Exception {
+        Workbench.needRoot("a real-time scheduling policy");
+        long[] hogged = new long[2];
+        try (Worker victim = new Worker("victim", Workbench::compute);
+                Worker hog = new Worker("hog", stop -> {
+                    Thread.sleep(450);
+                    hogged[0] = System.nanoTime();
+                    Workbench.spinFor(600_000_000);
+                    hogged[1] = System.nanoTime();
+                })) {
+            Workbench.pin(victim.tid(), 1);
+            Workbench.pin(hog.tid(), 1);
+            Workbench.command("chrt", "-f", "-p", "50", String.valueOf(hog.tid()));
+            SchedStat before = Workbench.schedstat(victim.tid());
+            hog.go();
+            List<Told> told = Workbench.sample(victim, 100, 1600);
+            SchedStat after = Workbench.schedstat(victim.tid());
+            String all = told.stream().map(Told::toString).collect(Collectors.joining("\n"));
+            System.out.println("a FIFO hog of 600 ms from 450 ms on, looks every 100 ms:\n" + all);
+            List<Told> during = told.stream()
+                    .filter(t -> t.end() - hogged[0] > 5_000_000 && hogged[1] - t.end() > 5_000_000)
+                    .collect(Collectors.toList());
+            assertThat(during).as(all).hasSizeGreaterThanOrEqualTo(3);
+            for (Told interval : during) {
+                // At its end the hog has the CPU: what has passed of the wait shows at once.
+                long starvedFor = Math.min(interval.length, interval.end() - hogged[0]);
+                assertThat(interval.cpuDelay).as("%s in%n%s", interval, all).isGreaterThan((long) (starvedFor * 0.9));
+                assertThat(interval.pendingCpu).as("%s in%n%s", interval, all).isPositive();
+            }
+            long delay = told.stream().mapToLong(t -> t.cpuDelay).sum();
+            long witnessed = after.runDelay() - before.runDelay();
+            assertThat((double) delay).as(all).isCloseTo(witnessed, within(witnessed * 0.05));
+        }
+    }
+
+    @Test
+    void aLoneSpinnersTimeIsExactAtTwentyMilliseconds() throws Exception {
+        try (Worker spinner = new Worker("spinner", Workbench::spin)) {
+            List<Told> told = Workbench.sample(spinner, 20, 3000);
+            long close = told.stream()
+                    .filter(t -> Math.abs(t.length - t.onCpu - t.cpuDelay) <= t.length * 0.02)
+                    .count();
+            String all = told.stream().map(Told::toString).collect(Collectors.joining("\n"));
+            System.out.printf("lone spinner at 20 ms: %d of %d intervals within 2 %%%n", close, told.size());
+            // The first interval holds the wait to be let go.
+            assertThat(close).as(all).isGreaterThanOrEqualTo(told.size() - 2);
+            assertThat(told.stream().mapToLong(t -> t.discarded).sum()).as(all).isLessThan(1_000_000);
+        }
+    }
+}

@@ -1,0 +1,276 @@
+package io.github.tidewatch.accounting;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.procfs.DelayAccounting;
+import io.github.tidewatch.procfs.SchedStat;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.Deflater;
+
+/** What tests on the real kernel share: threads with known tids, where they run, what the kernel says of them. */
+final class Workbench {
+    /** The first look at delay accounting, before any worker was made. */
+    private static final DelayAccounting AT_START = DelayAccounting.now();
+
+    private static final long LOOKED = System.nanoTime();
+
+    private Workbench() {}
+
+    /** What a thread does; may throw. */
+    interface Work {
+        void run(AtomicBoolean stop) throws Exception;
+    }
+
+    /** A thread that has told its tid and waits to be let go. */
+    static final class Worker implements AutoCloseable {
+        final AtomicBoolean stop = new AtomicBoolean();
+        private final CountDownLatch known = new CountDownLatch(1);
+        private final CountDownLatch go = new CountDownLatch(1);
+        private final CountDownLatch done = new CountDownLatch(1);
+        private final Thread thread;
+        private volatile int tid;
+        private volatile Throwable failure;
+
+        Worker(String name, Work work) throws InterruptedException {
+            Objects.requireNonNull(AT_START);
+            thread = new Thread(
+                    () -> {
+                        tid = SystemCalls.host().gettid();
+                        known.countDown();
+                        try {
+                            go.await();
+                            work.run(stop);
+                        } catch (Throwable e) {
+                            failure = e;
+                        }
+                        done.countDown();
+                    },
+                    name);
+            thread.setDaemon(true);
+            thread.start();
+            known.await();
+        }
+
+        int tid() {
+            return tid;
+        }
+
+        void go() {
+            go.countDown();
+        }
+
+        boolean isDone() {
+            return done.getCount() == 0;
+        }
+
+        @Override
+        public void close() {
+            stop.set(true);
+            go();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            if (failure != null) {
+                throw new AssertionError(thread.getName(), failure);
+            }
+        }
+    }
+
+    /** One interval of one thread as it was told. */
+    static final class Told {
+        final long begin;
+        final long length;
+        final long onCpu;
+        final long cpuDelay;
+        final long blockIo;
+        final long waiting;
+        final long pendingCpu;
+        final long pendingBlockIo;
+        final long discarded;
+        final boolean complete;
+
+        Told(Interval i) {
+            begin = i.begin();
+            length = i.length();
+            onCpu = i.userTime() + i.systemTime();
+            cpuDelay = i.cpuDelay();
+            blockIo = i.blockIoDelay();
+            waiting = i.waitTime();
+            pendingCpu = i.pendingCpuDelay();
+            pendingBlockIo = i.pendingBlockIoDelay();
+            discarded = i.discardedDelay();
+            complete = i.isComplete();
+        }
+
+        long end() {
+            return begin + length;
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    "%.1f ms: on CPU %.1f, CPU delay %.1f (pending %.1f), block I/O %.1f (pending %.1f), waiting %.1f,"
+                            + " discarded %.1f%s",
+                    length / 1e6,
+                    onCpu / 1e6,
+                    cpuDelay / 1e6,
+                    pendingCpu / 1e6,
+                    blockIo / 1e6,
+                    pendingBlockIo / 1e6,
+                    waiting / 1e6,
+                    discarded / 1e6,
+                    complete ? "" : ", incomplete");
+        }
+    }
+
+    /** Samples this process every {@code periodMillis} until {@code until} is done, and keeps what is told of it. */
+    static List<Told> sample(Worker worker, long periodMillis, long forMillis) throws Exception {
+        List<Told> told = new ArrayList<>();
+        IntervalSink sink = (task, interval) -> {
+            if (task.tid() == worker.tid()) {
+                synchronized (told) {
+                    told.add(new Told(interval));
+                }
+            }
+        };
+        sample(sink, worker, periodMillis, forMillis);
+        return told;
+    }
+
+    /** As the agent does: a look each period, glances between while they are wanted, a flush at the end. */
+    static void sample(IntervalSink sink, Worker worker, long periodMillis, long forMillis) throws Exception {
+        var glances = Executors.newSingleThreadExecutor();
+        try (Accounting accounting = open()) {
+            Sampler sampler = accounting.sampler();
+            AtomicBoolean end = new AtomicBoolean();
+            synchronized (sampler) {
+                sampler.openDelays();
+            }
+            Future<?> glancing = glances.submit(() -> glanceUntil(end, sampler));
+            worker.go();
+            long start = System.nanoTime();
+            long next = start;
+            while (System.nanoTime() - start < forMillis * 1_000_000 && !worker.isDone()) {
+                next += periodMillis * 1_000_000;
+                TimeUnit.NANOSECONDS.sleep(Math.max(0, next - System.nanoTime()));
+                synchronized (sampler) {
+                    sampler.look();
+                    sampler.tellDelays(false, sink);
+                }
+            }
+            end.set(true);
+            glancing.get();
+            synchronized (sampler) {
+                sampler.look();
+                sampler.tellDelays(true, sink);
+            }
+        } finally {
+            glances.shutdown();
+        }
+    }
+
+    private static Accounting open() {
+        return Accounting.open(SourceChoice.AUTO, Optional.of(SystemCalls.host()), "", AT_START, LOOKED);
+    }
+
+    private static void glanceUntil(AtomicBoolean end, Sampler sampler) {
+        while (!end.get()) {
+            try {
+                Thread.sleep(ThreadLocalRandom.current().nextLong(10, 20));
+            } catch (InterruptedException e) {
+                return;
+            }
+            synchronized (sampler) {
+                if (sampler.wantsGlances()) {
+                    sampler.glance();
+                }
+            }
+        }
+    }
+
+    static SchedStat schedstat(int tid) throws IOException {
+        byte[] content = Files.readAllBytes(Path.of("/proc/self/task/" + tid + "/schedstat"));
+        SchedStat schedstat = new SchedStat();
+        schedstat.parse(content, content.length);
+        return schedstat;
+    }
+
+    static void spin(AtomicBoolean stop) {
+        while (!stop.get()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Computes in native code, where no safepoint of the JVM makes the thread wait. */
+    static void compute(AtomicBoolean stop) {
+        ByteBuffer input = ByteBuffer.allocateDirect(8 << 20);
+        byte[] noise = new byte[input.capacity()];
+        new Random(1).nextBytes(noise);
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] &= 0x0f;
+        }
+        input.put(noise);
+        ByteBuffer output = ByteBuffer.allocateDirect(16 << 20);
+        while (!stop.get()) {
+            Deflater deflater = new Deflater(9);
+            deflater.setInput(input.clear());
+            deflater.finish();
+            deflater.deflate(output.clear());
+            deflater.end();
+        }
+    }
+
+    static void spinFor(long nanos) {
+        long until = System.nanoTime() + nanos;
+        while (System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+    }
+
+    static void pin(int tid, int cpu) throws Exception {
+        command("taskset", "-pc", String.valueOf(cpu), String.valueOf(tid));
+    }
+
+    static void command(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + ": " + output);
+        }
+    }
+
+    static void needRoot(String why) {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            skip(why + " needs root");
+        }
+    }
+
+    static void needDelayAccounting() {
+        if (DelayAccounting.now() != DelayAccounting.ON) {
+            skip("kernel.task_delayacct is not 1");
+        }
+    }
+
+    static void skip(String reason) {
+        System.out.println("SKIPPED: " + reason);
+        abort(reason);
+    }
+}
