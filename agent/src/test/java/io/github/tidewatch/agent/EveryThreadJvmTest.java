@@ -85,7 +85,10 @@ class EveryThreadJvmTest {
         }
     }
 
-    /** A task that two witnesses saw, and that was on a CPU between them, has a record of that time. */
+    /**
+     * A task that two witnesses saw, and that was on a CPU between them, has a record of that time. When within its
+     * interval it was on the CPU, nobody can tell.
+     */
     private void judgePresence(List<String> wrong) {
         List<Witness> witnesses = new ArrayList<>();
         witnesses.add(Witness.parse(stdout, "mixture-begin"));
@@ -104,7 +107,7 @@ class EveryThreadJvmTest {
                 }
                 judged++;
                 if (recorded.delays(task.tid).stream()
-                        .noneMatch(d -> d.begin < to.time && d.end() > from.time && d.onCpu() > 0)) {
+                        .noneMatch(d -> d.begin < to.time && d.end() > from.time - period && d.onCpu() > 0)) {
                     wrong.add(
                             "no record of " + task.comm + " " + task.tid + " between witness " + (i - 1) + " and " + i);
                 }
