@@ -24,6 +24,11 @@ final class EventTimes {
     /** The line's points are at least this far apart, so that the error of a look at two clocks does not matter. */
     private static final long BASE = 1_000_000_000;
 
+    /** A look that took longer may have been interrupted between the two clocks. */
+    private static final long SHARP_LOOK = 2_000;
+
+    private static final int MOST_LOOKS = 5;
+
     private final Event probe;
     private final MethodHandle getStart;
     private final MethodHandle setStart;
@@ -59,22 +64,34 @@ final class EventTimes {
         getStart = fields[0];
         setStart = fields[1];
         setDuration = fields[2];
-        mark(); // the first look links the calls, and so is late
-        mark();
-        baseNanos = middleNanos = nanos;
-        baseTicks = middleTicks = ticks;
     }
 
-    /** Looks at both clocks. To be called in each pass. */
+    /**
+     * Looks at both clocks. To be called when the first intervals begin and in each pass: an interval's begin is then
+     * between two looks, or not long before the first.
+     */
     void mark() {
         if (getStart == null) {
             return;
         }
-        long before = System.nanoTime();
-        probe.begin();
-        nanos = before + (System.nanoTime() - before) / 2;
-        ticks = startOf(probe);
-        if (nanos - middleNanos > BASE) {
+        long width = Long.MAX_VALUE;
+        for (int i = 0; i < MOST_LOOKS && width > SHARP_LOOK; i++) {
+            long before = System.nanoTime();
+            probe.begin();
+            long took = System.nanoTime() - before;
+            if (took < width) {
+                width = took;
+                nanos = before + took / 2;
+                ticks = startOf(probe);
+            }
+        }
+        if (ticks == 0) {
+            return; // JFR gives begin() its code only when a recording wants the class for the first time
+        }
+        if (baseTicks == 0) {
+            baseNanos = middleNanos = nanos;
+            baseTicks = middleTicks = ticks;
+        } else if (nanos - middleNanos > BASE) {
             baseNanos = middleNanos;
             baseTicks = middleTicks;
             middleNanos = nanos;

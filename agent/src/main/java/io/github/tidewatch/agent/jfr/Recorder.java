@@ -44,6 +44,7 @@ final class Recorder {
                 sampler.closeDelays();
             } else {
                 cost.passBegins();
+                delays.begin();
                 sampler.openDelays();
                 cost.passEnds();
             }
@@ -53,6 +54,7 @@ final class Recorder {
                 sampler.closeUsage();
             } else {
                 cost.passBegins();
+                usage.begin();
                 sampler.openUsage();
                 cost.passEnds();
             }

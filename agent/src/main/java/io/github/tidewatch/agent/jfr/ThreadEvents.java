@@ -21,7 +21,7 @@ final class ThreadEvents implements IntervalSink {
         this.times.next(event);
     }
 
-    /** To be called before each telling. */
+    /** To be called when the first intervals begin, and before each telling. */
     void begin() {
         times.mark();
     }

@@ -39,6 +39,15 @@ public final class Apps {
         }
     }
 
+    /** As {@link Patient}, but runs for three seconds. */
+    public static final class Lasting {
+        public static void main(String[] args) throws InterruptedException {
+            awaitAgent();
+            Thread.sleep(3000);
+            Hello.main(args);
+        }
+    }
+
     /** Prints "ready" and waits to be killed. */
     public static final class Sleeper {
         public static void main(String[] args) throws InterruptedException {
@@ -129,7 +138,8 @@ public final class Apps {
         }
     }
 
-    private static void awaitAgent() throws InterruptedException {
+    /** Waits until the agent has started, if it is starting. */
+    static void awaitAgent() throws InterruptedException {
         Thread[] threads = new Thread[1000];
         ThreadGroup group = Thread.currentThread().getThreadGroup();
         while (group.getParent() != null) {

@@ -26,11 +26,12 @@ public final class TestJvm {
 
     private final Path home;
     private final Path directory;
+    private final List<String> launcher = new ArrayList<>();
     private final List<String> jvmArgs = new ArrayList<>();
     private final List<String> main = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
     private Duration timeout = Duration.ofSeconds(60);
-    private String classPath = System.getProperty("tidewatch.testClasses", "target/test-classes");
+    private String classPath = testClasses().toString();
 
     /** A JVM of the JDK at this home, working in this directory. */
     public TestJvm(Path home, Path directory) {
@@ -42,6 +43,12 @@ public final class TestJvm {
     /** The jar under test. */
     public static Path agentJar() {
         return Paths.get(System.getProperty("tidewatch.jar", "target/tidewatch.jar"))
+                .toAbsolutePath();
+    }
+
+    /** The classes of the tests, which each JVM has in its class path. */
+    public static Path testClasses() {
+        return Paths.get(System.getProperty("tidewatch.testClasses", "target/test-classes"))
                 .toAbsolutePath();
     }
 
@@ -61,6 +68,18 @@ public final class TestJvm {
 
     public TestJvm environment(String name, String value) {
         environment.put(name, value);
+        return this;
+    }
+
+    /** Has this command start the JVM: it gets the command of the JVM as its last arguments. */
+    public TestJvm launcher(String... command) {
+        launcher.addAll(List.of(command));
+        return this;
+    }
+
+    /** Takes these classes in place of the test's. */
+    public TestJvm testClasses(Path classes) {
+        classPath = classes.toString();
         return this;
     }
 
@@ -96,7 +115,7 @@ public final class TestJvm {
 
     /** Starts it; closing what is returned kills it. */
     public RunningJvm start() throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(launcher);
         command.add(home.resolve("bin/java").toString());
         command.addAll(jvmArgs);
         command.add("-cp");

@@ -1,0 +1,166 @@
+package io.github.tidewatch.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tidewatch.agent.testing.Delay;
+import io.github.tidewatch.agent.testing.Jdks;
+import io.github.tidewatch.agent.testing.Recorded;
+import io.github.tidewatch.agent.testing.RunningJvm;
+import io.github.tidewatch.agent.testing.TestJvm;
+import io.github.tidewatch.agent.testing.Witness;
+import io.github.tidewatch.agent.testing.Witnesses;
+import io.github.tidewatch.agent.testing.Workloads;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Of every thread of every JVM: the parts sum to the interval, no time is lost or told twice, and none is left out. */
+class EveryThreadJvmTest {
+    private static final int SECONDS = 5;
+
+    @TempDir
+    Path directory;
+
+    private long period;
+    private String stdout;
+    private Recorded recorded;
+
+    @ParameterizedTest
+    @CsvSource({"11,250", "17,100", "17,1000", "21,250", "25,100", "25,1000", "26,250"})
+    void hasItsTimeAccounted(int feature, int periodMillis) throws Exception {
+        period = periodMillis * 1_000_000L;
+        RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
+                .agent("")
+                .jvmArgs("-XX:+UseG1GC", "-XX:ParallelGCThreads=2", "-Xmx64m")
+                .main(Workloads.Mixture.class, "x.jfr", Integer.toString(periodMillis), Integer.toString(SECONDS))
+                .run();
+        assertThat(result.exitCode).as("%s", result).isZero();
+        assertThat(result.stderr).isEmpty();
+        stdout = result.stdout;
+        recorded = Recorded.read(directory.resolve("x.jfr"));
+        List<String> wrong = new ArrayList<>();
+        judgeEachEvent(wrong);
+        judgeSequences(wrong);
+        judgePresence(wrong);
+        judgeIdentity(wrong);
+        assertThat(wrong).isEmpty();
+        judgeTotals();
+    }
+
+    private void judgeEachEvent(List<String> wrong) {
+        int off = 0;
+        for (Delay delay : recorded.delays()) {
+            boolean negative =
+                    Math.min(Math.min(delay.user, delay.system), Math.min(delay.cpuDelay, delay.waitTime)) < 0
+                            || Math.min(delay.blockIoDelay, delay.discarded) < 0;
+            long sum = delay.onCpu() + delay.cpuDelay + delay.blockIoDelay + delay.waitTime;
+            if (negative || Math.abs(sum - delay.interval) > 1000) {
+                wrong.add("parts of " + delay);
+            }
+            if (Math.abs(delay.duration - delay.interval) > 1_000_000) {
+                off++;
+            }
+        }
+        System.out.printf(
+                "%d events, of %d the duration is off by a millisecond%n",
+                recorded.delays().size(), off);
+        assertThat(recorded.delays()).hasSizeGreaterThan(100);
+        assertThat(off).isLessThanOrEqualTo(recorded.delays().size() / 100);
+    }
+
+    private void judgeSequences(List<String> wrong) {
+        for (List<Delay> delays : recorded.delaysByThread().values()) {
+            for (int i = 1; i < delays.size(); i++) {
+                long gap = delays.get(i).begin - delays.get(i - 1).end();
+                if (gap < -1_000_000 || gap > period) {
+                    wrong.add("gap of " + gap + " between\n" + delays.get(i - 1) + "\nand\n" + delays.get(i));
+                }
+            }
+        }
+    }
+
+    /**
+     * A task that two witnesses saw, and that was on a CPU between them, has a record of that time. When within its
+     * interval it was on the CPU, nobody can tell.
+     */
+    private void judgePresence(List<String> wrong) {
+        List<Witness> witnesses = new ArrayList<>();
+        witnesses.add(Witness.parse(stdout, "mixture-begin"));
+        for (int i = 1; i < SECONDS; i++) {
+            witnesses.add(Witness.parse(stdout, "mixture-" + i));
+        }
+        witnesses.add(Witness.parse(stdout, "mixture-end"));
+        int judged = 0;
+        for (int i = 1; i < witnesses.size(); i++) {
+            Witness from = witnesses.get(i - 1);
+            Witness to = witnesses.get(i);
+            for (Witness.Task task : to.tasks.values()) {
+                Witness.Task before = from.tasks.get(task.tid);
+                if (before == null || before.start != task.start || before.onCpu == task.onCpu) {
+                    continue;
+                }
+                judged++;
+                if (recorded.delays(task.tid).stream()
+                        .noneMatch(d -> d.begin < to.time && d.end() > from.time - period && d.onCpu() > 0)) {
+                    wrong.add(
+                            "no record of " + task.comm + " " + task.tid + " between witness " + (i - 1) + " and " + i);
+                }
+            }
+        }
+        System.out.println(judged + " times a task worked between two witnesses");
+        assertThat(judged).isGreaterThan(50);
+    }
+
+    private void judgeIdentity(List<String> wrong) {
+        Map<Long, String> java = Witness.threads(stdout);
+        Witness end = Witness.parse(stdout, "mixture-end");
+        Set<String> internal = Set.of("GC Thread#0", "G1 Main Marker", "VM Thread", "VM Periodic Tas", "G1 Service");
+        List<String> seen = new ArrayList<>();
+        for (Delay delay : recorded.delays()) {
+            String name = java.get(delay.tid);
+            if (name != null) {
+                if (!name.equals(delay.javaName) || !name.equals(delay.name)) {
+                    wrong.add("not " + name + ": " + delay);
+                }
+            } else if (internal.contains(delay.name)) {
+                seen.add(delay.name);
+                Witness.Task task = end.tasks.get(delay.tid);
+                if (delay.javaName != null || task == null || !task.comm.equals(delay.name)) {
+                    wrong.add("not a thread of the JVM: " + delay);
+                }
+            } else if (delay.name.equals("brief") != "brief".equals(delay.javaName) && delay.javaName != null) {
+                wrong.add("two names: " + delay);
+            }
+        }
+        assertThat(seen).contains("GC Thread#0", "VM Thread");
+        assertThat(recorded.delays().stream().map(d -> d.name).collect(Collectors.toSet()))
+                .containsAll(java.values())
+                .contains("main", "JFR Periodic Tasks")
+                .doesNotContain("");
+    }
+
+    /** Over the whole recording the records sum to what the witnesses at its ends saw. */
+    private void judgeTotals() {
+        Witnesses witnesses = Witnesses.parse(stdout, "mixture");
+        for (Witness.Task task : witnesses.end.tasks.values()) {
+            Witness.Task before = witnesses.begin.tasks.get(task.tid);
+            if (before == null || before.start != task.start) {
+                continue;
+            }
+            List<Delay> delays = recorded.delays(task.tid);
+            witnesses.confirm("time on CPU", Recorded.sum(delays, Delay::onCpu), task.tid, t -> t.onCpu);
+            witnesses.confirm(
+                    "CPU delay",
+                    Recorded.sum(delays, d -> d.cpuDelay),
+                    Recorded.sum(delays, d -> d.discarded),
+                    task.tid,
+                    t -> t.cpuDelay);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.tidewatch.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tidewatch.agent.testing.Delay;
+import io.github.tidewatch.agent.testing.Jdks;
+import io.github.tidewatch.agent.testing.Phases;
+import io.github.tidewatch.agent.testing.Recorded;
+import io.github.tidewatch.agent.testing.RunningJvm;
+import io.github.tidewatch.agent.testing.TestJvm;
+import io.github.tidewatch.agent.testing.Witness;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A recording has all of its time, whenever it starts and ends, and none of the time when none was running. */
+class LifeCycleJvmTest {
+    @TempDir
+    Path directory;
+
+    private String stdout;
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void recordingsHaveTheirTimeAndNoOther(int feature) throws Exception {
+        RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
+                .agent("")
+                .main(Phases.Recordings.class, ".")
+                .run();
+        assertThat(result.exitCode).as("%s", result).isZero();
+        stdout = result.stdout;
+        judge("first", 1000);
+        judge("second", 1000);
+        judge("often", 50);
+        judge("inner", 100);
+        judge("outer", 1000);
+    }
+
+    private void judge(String label, long periodMillis) throws Exception {
+        Witness begin = Witness.parse(stdout, label + "-begin");
+        Witness end = Witness.parse(stdout, label + "-end");
+        Recorded recorded = Recorded.read(directory.resolve(label + ".jfr"));
+        double wall = end.time - begin.time;
+        for (String name : List.of("busy", "idle")) {
+            List<Delay> delays = recorded.delays(name);
+            long within = delays.stream()
+                    .mapToLong(d -> Math.max(0, Math.min(d.end(), end.time) - Math.max(d.begin, begin.time)))
+                    .sum();
+            System.out.printf(
+                    "%s in %s: %d events, first %.3f s from the begin, %.4f of %.3f s%n",
+                    name, label, delays.size(), (delays.get(0).begin - begin.time) / 1e9, within / wall, wall / 1e9);
+            assertThat(within / wall).as("%s in %s", name, label).isBetween(0.97, 1.001);
+            assertThat(delays)
+                    .as("%s in %s", name, label)
+                    .allMatch(d -> d.interval > 0)
+                    .allMatch(d -> d.begin > begin.time - 200_000_000 && d.end() < end.time + 200_000_000);
+        }
+        double expected = wall / 1e6 / periodMillis;
+        List<Delay> whole = recorded.delays("busy").stream()
+                .filter(d -> d.interval > periodMillis * 500_000)
+                .collect(Collectors.toList());
+        if (!label.equals("outer")) { // has another one's period for a while
+            assertThat((double) whole.size()).isBetween(0.6 * expected - 1, expected + 2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void theEndOfTheJvmIsInTheRecording(int feature) throws Exception {
+        RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
+                .agent(feature == 17 ? "interval=100ms" : "")
+                .jvmArgs("-XX:StartFlightRecording:filename=x.jfr"
+                        + (feature == 17 ? "" : ",+tidewatch.ThreadDelay#period=100ms"))
+                .main(Phases.Ending.class, "2550")
+                .run();
+        assertThat(result.exitCode).as("%s", result).isZero();
+        Witness begin = Witness.parse(result.stdout, "ending-begin");
+        Witness end = Witness.parse(result.stdout, "ending-end");
+        List<Delay> delays = Recorded.read(directory.resolve("x.jfr")).delays("busy");
+        long last = delays.stream().mapToLong(Delay::end).max().orElseThrow();
+        long told = Recorded.sum(delays, d -> d.interval);
+        double seconds = (end.time - begin.time) / 1e9;
+        System.out.printf(
+                "%d events in %.3f s, the last ends %.3f s after%n", delays.size(), seconds, (last - end.time) / 1e9);
+        assertThat(last).isGreaterThan(end.time - 1_000_000);
+        assertThat((double) told / (end.time - begin.time)).isGreaterThan(0.97);
+        assertThat(delays.size() / seconds).isBetween(7.0, 11.5);
+    }
+}

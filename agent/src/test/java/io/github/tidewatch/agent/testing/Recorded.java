@@ -1,0 +1,88 @@
+package io.github.tidewatch.agent.testing;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import jdk.jfr.EventType;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+
+/** Tidewatch's events of a recording, read by the JDK's own parser. */
+public final class Recorded {
+    private final Map<String, EventType> types = new LinkedHashMap<>();
+    private final List<RecordedEvent> events = new ArrayList<>();
+    private final List<Delay> delays;
+
+    private Recorded(Path file) throws IOException {
+        try (RecordingFile recording = new RecordingFile(file)) {
+            for (EventType type : recording.readEventTypes()) {
+                types.put(type.getName(), type);
+            }
+            while (recording.hasMoreEvents()) {
+                RecordedEvent event = recording.readEvent();
+                if (event.getEventType().getName().startsWith("tidewatch.")) {
+                    events.add(event);
+                }
+            }
+        }
+        delays = events("ThreadDelay").stream()
+                .map(Delay::new)
+                .sorted(Comparator.comparingLong(delay -> delay.begin))
+                .collect(Collectors.toList());
+    }
+
+    public static Recorded read(Path file) throws IOException {
+        return new Recorded(file);
+    }
+
+    /** The event type {@code tidewatch.NAME}; null if the recording has none. */
+    public EventType type(String name) {
+        return types.get("tidewatch." + name);
+    }
+
+    /** The events {@code tidewatch.NAME}. */
+    public List<RecordedEvent> events(String name) {
+        return events.stream()
+                .filter(event -> event.getEventType().getName().equals("tidewatch." + name))
+                .collect(Collectors.toList());
+    }
+
+    /** The last {@code tidewatch.Status}. */
+    public RecordedEvent status() {
+        List<RecordedEvent> all = events("Status");
+        if (all.isEmpty()) {
+            throw new AssertionError("no tidewatch.Status");
+        }
+        return all.get(all.size() - 1);
+    }
+
+    /** All {@code tidewatch.ThreadDelay}, by their begin. */
+    public List<Delay> delays() {
+        return delays;
+    }
+
+    /** Those of one thread. */
+    public List<Delay> delays(long tid) {
+        return delays.stream().filter(delay -> delay.tid == tid).collect(Collectors.toList());
+    }
+
+    /** Those of the threads with this name. */
+    public List<Delay> delays(String name) {
+        return delays.stream().filter(delay -> delay.name.equals(name)).collect(Collectors.toList());
+    }
+
+    /** Those of each thread. A tid may be used again, so the name counts too. */
+    public Map<String, List<Delay>> delaysByThread() {
+        return delays.stream().collect(Collectors.groupingBy(delay -> delay.tid + " " + delay.name));
+    }
+
+    public static long sum(List<Delay> delays, ToLongFunction<Delay> value) {
+        return delays.stream().mapToLong(value).sum();
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.tidewatch.agent.testing;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Recording;
+
+/** A recording that the application itself starts and stops, with a {@link Witness} printed before and after each. */
+final class SelfRecording implements AutoCloseable {
+    private final Recording recording = new Recording();
+    private final String label;
+
+    private SelfRecording(String label) {
+        this.label = label;
+    }
+
+    /** Waits until the agent can record. */
+    static void prepare() throws InterruptedException {
+        FlightRecorder.getFlightRecorder();
+        Apps.awaitAgent();
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param label of the four witnesses: "-before" and "-begin" enclose the start, "-end" and "-after" the end
+     * @param period in JFR's form
+     */
+    static SelfRecording start(String label, String period) throws IOException {
+        SelfRecording self = new SelfRecording(label);
+        Map<String, String> settings = new HashMap<>();
+        for (String event : new String[] {"ThreadDelay", "ThreadUsage", "Status", "Overhead"}) {
+            settings.put("tidewatch." + event + "#enabled", "true");
+        }
+        settings.put("tidewatch.ThreadDelay#period", period);
+        settings.put("tidewatch.ThreadUsage#period", period);
+        self.recording.setSettings(settings);
+        System.out.print(Witness.take(label + "-before"));
+        self.recording.start();
+        System.out.print(Witness.take(label + "-begin"));
+        return self;
+    }
+
+    static SelfRecording start(String label, Duration period) throws IOException {
+        return start(label, period.toMillis() + " ms");
+    }
+
+    void stop(Path file) throws IOException {
+        System.out.print(Witness.take(label + "-end"));
+        recording.stop();
+        System.out.print(Witness.take(label + "-after"));
+        recording.dump(file);
+    }
+
+    @Override
+    public void close() {
+        recording.close();
+    }
+}

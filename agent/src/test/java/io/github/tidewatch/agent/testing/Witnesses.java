@@ -1,0 +1,70 @@
+package io.github.tidewatch.agent.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.ToLongFunction;
+
+/**
+ * The witnesses around one recording: what a counter grew by in it is at least what it grew by between the two taken
+ * inside, and at most what it grew by between the two taken outside, however long the host lets each step take.
+ */
+public final class Witnesses {
+    private static final double TOLERANCE = 0.02;
+
+    private final Witness before;
+    public final Witness begin;
+    public final Witness end;
+    private final Witness after;
+
+    private Witnesses(String stdout, String label) {
+        before = Witness.parse(stdout, label + "-before");
+        begin = Witness.parse(stdout, label + "-begin");
+        end = Witness.parse(stdout, label + "-end");
+        after = Witness.parse(stdout, label + "-after");
+    }
+
+    /** Those that an application printed around the recording of this label. */
+    public static Witnesses parse(String stdout, String label) {
+        return new Witnesses(stdout, label);
+    }
+
+    /** The time between the two inside, in nanoseconds. */
+    public long wall() {
+        return end.time - begin.time;
+    }
+
+    /** How much a counter of a task grew between the two inside. */
+    public long growth(long tid, ToLongFunction<Witness.Task> counter) {
+        return growth(begin, end, tid, counter);
+    }
+
+    /** Fails unless {@code told} is what the counter grew by, within 2 % of the wall-clock time. */
+    public void confirm(String what, long told, long tid, ToLongFunction<Witness.Task> counter) {
+        confirm(what, told, 0, tid, counter);
+    }
+
+    /**
+     * Fails unless {@code told} is what the counter grew by, within 2 % of the wall-clock time.
+     *
+     * @param discarded of this at most was discarded what is not told; it may as well have been another counter's
+     */
+    public void confirm(String what, long told, long discarded, long tid, ToLongFunction<Witness.Task> counter) {
+        double wall = wall();
+        String as = String.format("%s of task %d (%s) by wall-clock time", what, tid, end.tasks.get(tid).comm);
+        assertThat(told / wall).as(as).isLessThanOrEqualTo(growth(before, after, tid, counter) / wall + TOLERANCE);
+        assertThat((told + discarded) / wall)
+                .as(as)
+                .isGreaterThanOrEqualTo(growth(begin, end, tid, counter) / wall - TOLERANCE);
+    }
+
+    /** From 0 for a task that the first does not have. */
+    private static long growth(Witness from, Witness to, long tid, ToLongFunction<Witness.Task> counter) {
+        Witness.Task first = from.tasks.get(tid);
+        Witness.Task last = to.tasks.get(tid);
+        if (last == null) {
+            throw new AssertionError("task " + tid + " has ended");
+        }
+        boolean same = first != null && first.start == last.start;
+        return counter.applyAsLong(last) - (same ? counter.applyAsLong(first) : 0);
+    }
+}
