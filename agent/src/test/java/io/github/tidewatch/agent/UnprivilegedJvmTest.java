@@ -1,0 +1,103 @@
+package io.github.tidewatch.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tidewatch.agent.testing.Delay;
+import io.github.tidewatch.agent.testing.DelayAccountingSwitch;
+import io.github.tidewatch.agent.testing.Jdks;
+import io.github.tidewatch.agent.testing.Modest;
+import io.github.tidewatch.agent.testing.Nobody;
+import io.github.tidewatch.agent.testing.Recorded;
+import io.github.tidewatch.agent.testing.RunningJvm;
+import io.github.tidewatch.agent.testing.TestJvm;
+import io.github.tidewatch.agent.testing.Witness;
+import io.github.tidewatch.agent.testing.Witnesses;
+import java.nio.file.Path;
+import java.util.List;
+import jdk.jfr.ValueDescriptor;
+import jdk.jfr.consumer.RecordedEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Without any privilege the main numbers are there and right, and what is missing is said. */
+class UnprivilegedJvmTest {
+    private static final String[] ONLY_TASKSTATS = {
+        "blockIoDelayCount",
+        "swapInDelay",
+        "reclaimDelay",
+        "thrashingDelay",
+        "compactionDelay",
+        "copyOnWriteDelay",
+        "irqDelay"
+    };
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(ints = {11, 17, 21, 25, 26})
+    void readsProcfs(int feature) throws Exception {
+        try (DelayAccountingSwitch on = DelayAccountingSwitch.set(true);
+                Nobody nobody = Nobody.here()) {
+            assertThat(on).isNotNull();
+            RunningJvm.Result result = run(nobody.jvm(Jdks.home(feature), ""));
+            assertThat(result.stderr).isEmpty();
+            judge(result.stdout, nobody.directory(), "remedy: CAP_NET_ADMIN in the initial user namespace");
+        }
+    }
+
+    @Test
+    void saysInOneLineThatTaskstatsIsNotPermitted() throws Exception {
+        try (Nobody nobody = Nobody.here()) {
+            RunningJvm.Result result = run(nobody.jvm(Jdks.home(17), "source=taskstats"));
+            assertThat(result.stderr.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("[tidewatch] WARN source=taskstats cannot be had, procfs is read instead: ");
+        }
+    }
+
+    @Test
+    void readsProcfsWhereToldTo() throws Exception {
+        try (DelayAccountingSwitch on = DelayAccountingSwitch.set(true)) {
+            assertThat(on).isNotNull();
+            RunningJvm.Result result = run(new TestJvm(Jdks.home(17), directory).agent("source=procfs"));
+            assertThat(result.stderr).isEmpty();
+            judge(result.stdout, directory, "source=procfs");
+        }
+    }
+
+    private static RunningJvm.Result run(TestJvm jvm) throws Exception {
+        RunningJvm.Result result = jvm.main(Modest.class, "x.jfr", "3000").run();
+        assertThat(result.exitCode).as("%s", result).isZero();
+        return result;
+    }
+
+    private static void judge(String stdout, Path directory, String remedy) throws Exception {
+        Recorded recorded = Recorded.read(directory.resolve("x.jfr"));
+        RecordedEvent status = recorded.status();
+        assertThat(status.getString("source")).isEqualTo("procfs");
+        assertThat(status.hasField("taskstatsVersion")).isFalse();
+        assertThat(status.getString("missing")).contains(ONLY_TASKSTATS).contains("only taskstats has it: ", remedy);
+        assertThat(recorded.type("ThreadDelay").getFields())
+                .extracting(ValueDescriptor::getName)
+                .contains("cpuDelay", "cpuDelayCount", "blockIoDelay")
+                .doesNotContain(ONLY_TASKSTATS);
+        Witnesses witnesses = Witnesses.parse(stdout, "modest");
+        assertThat(Witness.threads(stdout)).hasSize(7);
+        Witness.threads(stdout).forEach((tid, name) -> {
+            List<Delay> delays = recorded.delays(tid);
+            assertThat(delays).allMatch(d -> name.equals(d.javaName)).allMatch(d -> d.complete);
+            witnesses.confirm("time on CPU", Recorded.sum(delays, Delay::onCpu), tid, task -> task.onCpu);
+            witnesses.confirm(
+                    "CPU delay",
+                    Recorded.sum(delays, d -> d.cpuDelay),
+                    Recorded.sum(delays, d -> d.discarded),
+                    tid,
+                    task -> task.cpuDelay);
+            assertThat(delays).allMatch(d -> d.blockIoDelay % 10_000_000 == 0 || d.discarded > 0);
+        });
+    }
+}

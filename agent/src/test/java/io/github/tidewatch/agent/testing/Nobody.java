@@ -1,0 +1,74 @@
+package io.github.tidewatch.agent.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** A user without any privilege, with a directory that it may write to and that has all it needs. */
+public final class Nobody implements AutoCloseable {
+    private static final String[] LAUNCHER = {
+        "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all", "--bounding-set=-all"
+    };
+
+    private final boolean root;
+    private final Path directory;
+
+    private Nobody(boolean root, Path directory) {
+        this.root = root;
+        this.directory = directory;
+    }
+
+    /** Where the tests run without privilege, that user; where root runs them, the user nobody (util-linux). */
+    public static Nobody here() throws IOException {
+        boolean root = ((Number) Files.getAttribute(Paths.get("/proc/self"), "unix:uid")).intValue() == 0;
+        if (root && Stream.of("/usr/bin", "/bin").noneMatch(bin -> Files.exists(Paths.get(bin, LAUNCHER[0])))) {
+            String reason = "root runs the tests, and there is no setpriv (util-linux) to become nobody";
+            System.out.println("skipped: " + reason);
+            Assumptions.abort(reason);
+        }
+        Path directory = Files.createTempDirectory("tidewatch-nobody");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.copy(TestJvm.agentJar(), directory.resolve("tidewatch.jar"));
+        Path testing = TestJvm.testClasses()
+                .relativize(TestJvm.testClasses()
+                        .resolve(Nobody.class.getPackageName().replace('.', '/')));
+        Path copy = Files.createDirectories(directory.resolve("classes").resolve(testing));
+        try (Stream<Path> classes = Files.list(TestJvm.testClasses().resolve(testing))) {
+            for (Path file : classes.collect(Collectors.toList())) {
+                Files.copy(file, copy.resolve(file.getFileName().toString()));
+            }
+        }
+        return new Nobody(root, directory);
+    }
+
+    /** Where its JVM runs. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** A JVM of this user with the agent. */
+    public TestJvm jvm(Path home, String options) {
+        return new TestJvm(home, directory)
+                .launcher(root ? LAUNCHER : new String[0])
+                .agent(directory.resolve("tidewatch.jar"), options)
+                .testClasses(directory.resolve("classes"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(directory)) {
+            all = files.sorted(Comparator.reverseOrder()).collect(Collectors.toList());
+        }
+        for (Path file : all) {
+            Files.delete(file);
+        }
+    }
+}
