@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.agent.testing.Apps;
 import io.github.tidewatch.agent.testing.Jdks;
+import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
 import java.nio.file.Files;
@@ -123,15 +124,24 @@ class HarmlessJvmTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void printsTheSameWhileSampling(int feature) throws Exception {
+        assertSameOutput(feature, List.of(RECORD + ":filename=x.jfr"), Apps.Lasting.class);
+        assertThat(Recorded.read(directory.resolve("x.jfr")).delays("main"))
+                .as("the records of the time that it ran")
+                .isNotEmpty();
+    }
+
     private void assertSameOutput(int feature, List<String> jvmArgs) throws Exception {
+        assertSameOutput(feature, jvmArgs, Apps.Patient.class);
+    }
+
+    private void assertSameOutput(int feature, List<String> jvmArgs, Class<?> main) throws Exception {
         String[] args = jvmArgs.toArray(new String[0]);
-        RunningJvm.Result without =
-                jvm(feature).jvmArgs(args).main(Apps.Patient.class, "3").run();
-        RunningJvm.Result with = jvm(feature)
-                .agent("")
-                .jvmArgs(args)
-                .main(Apps.Patient.class, "3")
-                .run();
+        RunningJvm.Result without = jvm(feature).jvmArgs(args).main(main, "3").run();
+        RunningJvm.Result with =
+                jvm(feature).agent("").jvmArgs(args).main(main, "3").run();
         assertThat(without.exitCode).isEqualTo(3);
         assertThat(with.exitCode).isEqualTo(3);
         assertThat(comparable(with.stdout)).isEqualTo(comparable(without.stdout));
