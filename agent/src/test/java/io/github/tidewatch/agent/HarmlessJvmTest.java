@@ -50,8 +50,10 @@ class HarmlessJvmTest {
                 .run();
         // Guards the test above: there is nothing to hear of code that did not run.
         assertThat(result.agentLines())
-                .anyMatch(line -> line.startsWith("[tidewatch] DEBUG native access works"))
-                .contains("[tidewatch] DEBUG started");
+                .singleElement()
+                .asString()
+                .startsWith("[tidewatch] INFO source ")
+                .contains("thread mapping HotSpot structures");
     }
 
     @ParameterizedTest
@@ -76,7 +78,7 @@ class HarmlessJvmTest {
                     .jvmArgs(RECORD, "-Djava.io.tmpdir=" + tmpdir)
                     .main(Apps.Patient.class)
                     .run();
-            assertThat(result.stderr).contains("native access works");
+            assertThat(result.stderr).contains("thread mapping HotSpot structures");
             assertThat(work).isEmptyDirectory();
             assertThat(temporary.toFile().list((folder, name) -> name.startsWith("tidewatch")))
                     .isEmpty();
