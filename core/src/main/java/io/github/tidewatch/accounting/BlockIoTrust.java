@@ -41,7 +41,7 @@ final class BlockIoTrust {
     long bound(Task task, Task.Ledger ledger, Reconciliation r) {
         long claimed = r.blockIoChange - ledger.memory.shownBlockIoDelay;
         long possible = r.length + r.silence - Math.min(r.length, r.onCpuChange);
-        boolean impossible = claimed > 2 * possible + Reconciliation.LATE_TICK;
+        boolean impossible = claimed > 2 * possible + Reconciliation.LATE_TICK && !ledger.memory.beganBefore;
         boolean worthWatching = kernel.countsBlockIoWrongly() && claimed > r.length / SMALL;
         boolean waits = kernel.countsBlockIoWrongly() && r.waiting == Reconciliation.Waiting.DISK;
         boolean covered = task.witness.covers(ledger.toldUntil);

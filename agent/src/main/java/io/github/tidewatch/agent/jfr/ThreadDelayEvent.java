@@ -93,14 +93,16 @@ final class ThreadDelayEvent extends ThreadEvent {
     long blockIoDelayCount;
 
     @Label("Pending CPU Delay")
-    @Description("The part of the CPU delay of a wait that had not ended when the sample was taken; it is not told again"
-            + " when it ends")
+    @Description(
+            "The part of the CPU delay of a wait that had not ended when the sample was taken; it is not told again"
+                    + " when it ends")
     @Timespan(Timespan.NANOSECONDS)
     long pendingCpuDelay;
 
     @Label("Pending Block I/O Delay")
-    @Description("The part of the block-I/O delay of a wait that had not ended when the sample was taken; it is not told"
-            + " again when it ends")
+    @Description(
+            "The part of the block-I/O delay of a wait that had not ended when the sample was taken; it is not told"
+                    + " again when it ends")
     @Timespan(Timespan.NANOSECONDS)
     long pendingBlockIoDelay;
 
