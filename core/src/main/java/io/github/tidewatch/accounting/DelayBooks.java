@@ -15,6 +15,15 @@ final class DelayBooks extends Books {
         Quantity.IRQ_DELAY
     };
 
+    private static final Quantity[] TIMES = {
+        Quantity.ON_CPU,
+        Quantity.USER_TIME,
+        Quantity.SYSTEM_TIME,
+        Quantity.CPU_DELAY,
+        Quantity.BLOCK_IO_DELAY,
+        Quantity.VOLUNTARY_SWITCHES
+    };
+
     private final DelayWatch watch;
     private final boolean blockIoKnown;
     private final BlockIoTrust trust;
@@ -49,11 +58,13 @@ final class DelayBooks extends Books {
         boolean counted = moved(task, ledger, Quantity.CPU_DELAY) || moved(task, ledger, Quantity.BLOCK_IO_DELAY);
         if (ran || counted) {
             reconcile(task, ledger, ran);
-            tellSilence(task, ledger, reconciliation.silentCpuDelay, reconciliation.silentBlockIoDelay, sink);
+            if (!reconciliation.holdsSilence) {
+                tellSilence(task, ledger, reconciliation.silentCpuDelay, reconciliation.silentBlockIoDelay, sink);
+            }
             tellActivity(task, ledger, sink);
             settleActivity(task, ledger);
             task.witness.use(reconciliation.blockIoDelay + reconciliation.silentBlockIoDelay, task.nowTime);
-        } else if ((task.waiting == Waiting.CPU && ledger.onQueue)
+        } else if ((task.waiting == Waiting.CPU && neverSlept(task, ledger))
                 || (task.waiting == Waiting.DISK && isKnown(task, ledger))) {
             // A wait that goes on. When it began within the silence, if there is one, shows when it ends.
             reconcile(task, ledger, false);
@@ -61,14 +72,31 @@ final class DelayBooks extends Books {
             ledger.toldUntil = task.nowTime;
             task.witness.use(reconciliation.blockIoDelay, task.nowTime);
         } else {
+            // Woken, it has been waiting for a CPU for some part of the time since the last look: only that is open.
+            boolean woken = task.waiting == Waiting.CPU;
+            if (woken || ledger.silenceEndsWaiting) {
+                tellUnresolvedSilence(task, ledger, sink);
+            }
             ledger.keepSilentUntil(task.nowTime);
+            ledger.silenceEndsWaiting = woken;
             ledger.onQueue = task.onQueue;
         }
         if (all) {
-            complete = isComplete(task, ledger);
-            tellSilence(task, ledger, 0, 0, sink);
-            ledger.beginAt(ledger.toldUntil);
+            tellUnresolvedSilence(task, ledger, sink);
         }
+    }
+
+    /** Tells the silence without what may have been waited in it, of which the kernel has not said anything yet. */
+    private void tellUnresolvedSilence(Task task, Task.Ledger ledger, IntervalSink sink) {
+        complete = isComplete(task, ledger);
+        tellSilence(task, ledger, ledger.memory.silentCpuDelay, 0, sink);
+        ledger.memory.silentCpuDelay = 0;
+        ledger.memory.beganBefore |= ledger.silence() > 0 && task.waiting != Waiting.NOTHING;
+        ledger.beginAt(ledger.toldUntil);
+    }
+
+    private static boolean neverSlept(Task task, Task.Ledger ledger) {
+        return ledger.onQueue && !moved(task, ledger, Quantity.VOLUNTARY_SWITCHES);
     }
 
     private boolean isKnown(Task task, Task.Ledger ledger) {
@@ -82,11 +110,13 @@ final class DelayBooks extends Books {
     private void reconcile(Task task, Task.Ledger ledger, boolean ran) {
         Reconciliation r = reconciliation;
         r.silence = ledger.silence();
+        // Who waits no more has been credited with all of it, and may have waited until a moment ago.
+        r.silenceFirst = ledger.silenceEndsWaiting && task.waiting != Waiting.NOTHING;
         r.length = task.nowTime - ledger.toldUntil;
         r.onCpuChange = change(task, ledger, Quantity.ON_CPU);
         r.cpuDelayChange = change(task, ledger, Quantity.CPU_DELAY);
         r.ran = ran;
-        r.neverSlept = ledger.onQueue && change(task, ledger, Quantity.VOLUNTARY_SWITCHES) == 0;
+        r.neverSlept = neverSlept(task, ledger);
         r.onQueue = task.onQueue;
         r.waiting = task.waiting;
         r.blockIoChange = 0;
@@ -111,10 +141,30 @@ final class DelayBooks extends Books {
 
     /** The next interval begins with the present counters, where this one ended. */
     private void settleActivity(Task task, Task.Ledger ledger) {
-        settle(task, ledger);
-        ledger.silentFrom = task.nowTime - reconciliation.heldBack;
-        ledger.before[Quantity.ON_CPU.ordinal()] -= reconciliation.onCpuLeft;
-        ledger.before[Quantity.CPU_DELAY.ordinal()] -= reconciliation.cpuDelayLeft;
+        Reconciliation r = reconciliation;
+        long from = ledger.silentFrom;
+        long until = ledger.silentUntil;
+        if (r.heldBack < task.nowTime - ledger.toldUntil) {
+            settle(task, ledger);
+        } else {
+            // Nothing was told, but where the time went is settled; what else changed is told with the next interval.
+            for (Quantity quantity : TIMES) {
+                ledger.before[quantity.ordinal()] = task.now(quantity);
+            }
+            ledger.beginAt(task.nowTime);
+            ledger.onQueue = task.onQueue;
+            ledger.memory.discardedUntold = r.discarded;
+        }
+        if (r.holdsSilence) {
+            ledger.silentFrom = from;
+            ledger.silentUntil = until;
+            ledger.silenceEndsWaiting = true;
+        } else {
+            ledger.silentFrom = task.nowTime - r.heldBack;
+            ledger.silenceEndsWaiting = r.heldBack > 0;
+        }
+        ledger.before[Quantity.ON_CPU.ordinal()] -= r.onCpuLeft;
+        ledger.before[Quantity.CPU_DELAY.ordinal()] -= r.cpuDelayLeft;
     }
 
     private static boolean moved(Task task, Task.Ledger ledger, Quantity quantity) {
@@ -136,6 +186,9 @@ final class DelayBooks extends Books {
 
     private void tellActivity(Task task, Task.Ledger ledger, IntervalSink sink) {
         Reconciliation r = reconciliation;
+        if (r.heldBack == task.nowTime - ledger.toldUntil) {
+            return;
+        }
         interval.clear();
         interval.begin = ledger.toldUntil;
         interval.length = task.nowTime - ledger.toldUntil - r.heldBack;

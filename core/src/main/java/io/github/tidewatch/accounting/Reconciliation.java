@@ -51,6 +51,12 @@ final class Reconciliation {
          */
         long takenCpuDelay;
 
+        /** What is known already of the CPU delay in a silence that is held back. */
+        long silentCpuDelay;
+
+        /** Discarded in an interval of which nothing could be told yet. */
+        long discardedUntold;
+
         /** Whether the wait that goes on began before the first interval: its credit will be larger than what is told. */
         boolean beganBefore;
 
@@ -58,6 +64,8 @@ final class Reconciliation {
             shownCpuDelay = 0;
             shownBlockIoDelay = 0;
             takenCpuDelay = 0;
+            silentCpuDelay = 0;
+            discardedUntold = 0;
             beganBefore = waiting != Waiting.NOTHING;
         }
     }
@@ -66,6 +74,12 @@ final class Reconciliation {
 
     /** Length of the silence before the interval, 0 if there was none. */
     long silence;
+
+    /**
+     * Whether waits belong into the silence first: the thread was waiting at its end, and is at the end of the interval,
+     * of which the kernel has not said yet how much it waited.
+     */
+    boolean silenceFirst;
 
     /** Length of the interval. */
     long length;
@@ -105,11 +119,18 @@ final class Reconciliation {
     long silentBlockIoDelay;
     long discarded;
 
+    /** Whether the silence is not to be told yet, though the interval is. */
+    boolean holdsSilence;
+
     /** How much of the end of the interval is not to be told yet. */
     long heldBack;
 
     void reconcile(Memory memory) {
-        discarded = 0;
+        discarded = memory.discardedUntold;
+        memory.discardedUntold = 0;
+        pendingCpuDelay = 0;
+        pendingBlockIoDelay = 0;
+        heldBack = 0;
         onCpu = bound(onCpuChange, length);
         onCpuLeft = leave(onCpuChange - onCpu);
         reconcileCpuDelay(memory);
@@ -121,16 +142,46 @@ final class Reconciliation {
     }
 
     private void reconcileCpuDelay(Memory memory) {
+        boolean queued = neverSlept && onQueue;
         long credited = Math.max(0, cpuDelayChange);
+        long before = memory.silentCpuDelay;
+        silentCpuDelay = before;
+        long excess = queued ? allOfTheRest(memory, credited) : whatFits(memory, credited);
+        silentCpuDelay += bound(excess, silence - silentCpuDelay);
+        cpuDelayLeft = memory.beganBefore ? 0 : leave(excess - (silentCpuDelay - before));
+        // How much of a wait that goes on was in the silence shows when it ends.
+        holdsSilence = silence > 0 && queued && waiting == Waiting.CPU;
+        memory.silentCpuDelay = holdsSilence ? silentCpuDelay : 0;
+    }
+
+    /** It was on a run queue all the time: when not on a CPU, it waited for one. Returns what was waited before. */
+    private long allOfTheRest(Memory memory, long credited) {
+        cpuDelay = length - onCpu;
+        long claimed = credited - Math.min(credited, memory.takenCpuDelay);
+        long shown = memory.shownCpuDelay + cpuDelay;
+        long known = Math.min(claimed, shown);
+        shown -= known;
+        if (waiting == Waiting.CPU) {
+            memory.shownCpuDelay = shown;
+            memory.takenCpuDelay = 0;
+            pendingCpuDelay = Math.min(cpuDelay, shown);
+        } else {
+            // It runs. No counter has this time, in which interrupts or the hypervisor had its CPU.
+            memory.shownCpuDelay = 0;
+            memory.takenCpuDelay = shown;
+        }
+        return claimed - known;
+    }
+
+    private long whatFits(Memory memory, long credited) {
         long known = Math.min(credited, memory.shownCpuDelay);
         memory.shownCpuDelay -= known;
         long claimed = credited - known;
         claimed -= Math.min(claimed, memory.takenCpuDelay);
         memory.takenCpuDelay = 0;
-        cpuDelay = bound(claimed, length - onCpu);
-        silentCpuDelay = bound(claimed - cpuDelay, silence);
-        long excess = claimed - cpuDelay - silentCpuDelay;
-        cpuDelayLeft = memory.beganBefore ? 0 : leave(excess);
+        long first = silenceFirst ? bound(claimed, silence - silentCpuDelay) : 0;
+        cpuDelay = bound(claimed - first, length - onCpu);
+        return claimed - cpuDelay;
     }
 
     private void reconcileBlockIo(Memory memory) {
@@ -138,9 +189,10 @@ final class Reconciliation {
         long known = Math.min(credited, memory.shownBlockIoDelay);
         memory.shownBlockIoDelay -= known;
         long claimed = credited - known;
-        blockIoDelay = bound(claimed, Math.min(length - onCpu - cpuDelay, blockIoBound));
-        silentBlockIoDelay =
-                bound(claimed - blockIoDelay, Math.min(silence - silentCpuDelay, blockIoBound - blockIoDelay));
+        long silent = silence - silentCpuDelay;
+        long first = silenceFirst ? bound(claimed, Math.min(silent, blockIoBound)) : 0;
+        blockIoDelay = bound(claimed - first, Math.min(length - onCpu - cpuDelay, blockIoBound - first));
+        silentBlockIoDelay = bound(claimed - blockIoDelay, Math.min(silent, blockIoBound - blockIoDelay));
         if (!memory.beganBefore) {
             discarded += claimed - blockIoDelay - silentBlockIoDelay;
         }
@@ -152,24 +204,13 @@ final class Reconciliation {
 
     private void showPending(Memory memory) {
         long rest = length - onCpu - cpuDelay - blockIoDelay;
-        pendingCpuDelay = 0;
-        pendingBlockIoDelay = 0;
-        heldBack = 0;
-        if (waiting == Waiting.CPU && neverSlept) {
-            pendingCpuDelay = rest;
-            cpuDelay += rest;
-            memory.shownCpuDelay += rest;
-        } else if (waiting == Waiting.DISK && !ran) {
+        if (waiting == Waiting.DISK && !ran) {
             // It cannot have begun this wait without running.
             pendingBlockIoDelay = rest;
             blockIoDelay += rest;
             memory.shownBlockIoDelay += rest;
         } else if (waiting != Waiting.NOTHING) {
             heldBack = rest;
-        } else if (neverSlept && onQueue) {
-            // It runs and has not slept. No counter has this time, in which interrupts or the hypervisor had its CPU.
-            cpuDelay += rest;
-            memory.takenCpuDelay = rest;
         }
     }
 

@@ -158,6 +158,9 @@ public final class Task {
         long silentUntil;
         long toldUntil;
 
+        /** Whether the task was in a wait at the end of the silence. */
+        boolean silenceEndsWaiting;
+
         /** Whether the look of {@link #toldUntil} found the task on a run queue. */
         boolean onQueue;
 
@@ -175,6 +178,7 @@ public final class Task {
             silentFrom = time;
             silentUntil = time;
             toldUntil = time;
+            silenceEndsWaiting = false;
         }
 
         /** Nothing happened until {@code time}. */

@@ -149,8 +149,9 @@ class DelayBooksTest {
         then(90, 140, 0, 0, Waiting.NOTHING, true);
         assertThat(told)
                 .containsExactly(
+                        "0+100: cpu 0, delay 0/0, io 0/0, wait 100, discarded 0",
                         "200+100: cpu 0, delay 100/100, io 0/0, wait 0, discarded 0",
-                        "0+200: cpu 0, delay 30/0, io 0/0, wait 170, discarded 0",
+                        "100+100: cpu 0, delay 30/0, io 0/0, wait 70, discarded 0",
                         "300+100: cpu 90, delay 10/0, io 0/0, wait 0, discarded 0");
     }
 

@@ -1,0 +1,262 @@
+package io.github.tidewatch.accounting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tidewatch.accounting.Reconciliation.Waiting;
+import io.github.tidewatch.procfs.DelayAccounting;
+import io.github.tidewatch.procfs.DescriptorBudget;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever a thread or the kernel's counters do: what is told of them is possible, and of honest counters complete. */
+class ReconciliationPropertyTest {
+    /** What a thread does for a while. */
+    private enum Doing {
+        RUNS,
+        WAITS_FOR_CPU,
+        WAITS_FOR_DISK,
+        SLEEPS
+    }
+
+    private static final class Stretch {
+        final Doing doing;
+        final long length;
+
+        Stretch(Doing doing, long length) {
+            this.doing = doing;
+            this.length = length;
+        }
+
+        @Override
+        public String toString() {
+            return doing + " " + length;
+        }
+    }
+
+    /** Takes what is told, and checks each interval by itself. */
+    private static final class Books {
+        final Task task = new Task(1, DescriptorBudget.of(0), 1, 0);
+        final DelayBooks books = new DelayBooks(
+                new DelayWatch(DelayAccounting.ON, -1_000_000_000_000L),
+                true,
+                new BlockIoTrust(KernelRelease.of("6.1.0")));
+        long length;
+        long onCpu;
+        long cpuDelay;
+        long blockIo;
+        long discarded;
+
+        Books() {
+            task.accounted = true;
+            task.fresh = true;
+            task.seen = true;
+        }
+
+        void look(boolean all) {
+            books.tell(new Task[] {task}, 1, false, all, this::take);
+        }
+
+        private void take(Task whose, Interval i) {
+            assertThat(i.length()).isPositive();
+            assertThat(i.userTime()).isNotNegative();
+            assertThat(i.systemTime()).isNotNegative();
+            assertThat(i.cpuDelay()).isBetween(i.pendingCpuDelay(), i.length());
+            assertThat(i.blockIoDelay()).isBetween(i.pendingBlockIoDelay(), i.length());
+            assertThat(i.pendingCpuDelay()).isNotNegative();
+            assertThat(i.pendingBlockIoDelay()).isNotNegative();
+            assertThat(i.waitTime()).isNotNegative();
+            assertThat(i.discardedDelay()).isNotNegative();
+            length += i.length();
+            onCpu += i.userTime() + i.systemTime();
+            cpuDelay += i.cpuDelay();
+            blockIo += i.blockIoDelay();
+            discarded += i.discardedDelay();
+        }
+    }
+
+    /**
+     * A thread with a kernel that counts right: on-CPU time as it passes, waits when they end. The looks come whenever
+     * they come.
+     */
+    private static final class HonestThread {
+        private final Books books = new Books();
+        private long time;
+        private long onCpu;
+        private long cpuDelay;
+        private long blockIo;
+        private long sleeps;
+        private long waitedForCpu;
+        private long waitedForDisk;
+
+        /** Lets the thread do this, with looks every {@code period}. */
+        void live(Stretch stretch, long period) {
+            begin(stretch.doing);
+            long left = stretch.length;
+            while (left > 0) {
+                long toLook = period - time % period;
+                long step = Math.min(left, toLook);
+                pass(stretch.doing, step);
+                left -= step;
+                if (step == toLook) {
+                    note(stretch.doing);
+                    books.look(false);
+                }
+            }
+        }
+
+        private void begin(Doing doing) {
+            if (doing != Doing.WAITS_FOR_CPU) {
+                cpuDelay += waitedForCpu;
+                waitedForCpu = 0;
+            }
+            if (doing != Doing.WAITS_FOR_DISK) {
+                blockIo += waitedForDisk;
+                waitedForDisk = 0;
+            }
+            if (doing == Doing.SLEEPS || doing == Doing.WAITS_FOR_DISK) {
+                sleeps++;
+            }
+        }
+
+        private void pass(Doing doing, long step) {
+            time += step;
+            onCpu += doing == Doing.RUNS ? step : 0;
+            waitedForCpu += doing == Doing.WAITS_FOR_CPU ? step : 0;
+            waitedForDisk += doing == Doing.WAITS_FOR_DISK ? step : 0;
+        }
+
+        void note(Doing doing) {
+            Task task = books.task;
+            task.now[Quantity.ON_CPU.ordinal()] = onCpu;
+            task.now[Quantity.USER_TIME.ordinal()] = onCpu;
+            task.now[Quantity.CPU_DELAY.ordinal()] = cpuDelay;
+            task.now[Quantity.BLOCK_IO_DELAY.ordinal()] = blockIo;
+            task.now[Quantity.VOLUNTARY_SWITCHES.ordinal()] = sleeps;
+            task.nowTime = time;
+            task.onQueue = doing == Doing.RUNS || doing == Doing.WAITS_FOR_CPU;
+            task.waiting = doing == Doing.WAITS_FOR_CPU
+                    ? Waiting.CPU
+                    : doing == Doing.WAITS_FOR_DISK ? Waiting.DISK : Waiting.NOTHING;
+        }
+    }
+
+    /** As the scheduler has it: who wakes, waits for a CPU, however shortly, and runs before it waits for anything. */
+    private static List<Stretch> plausible(List<Stretch> wishes) {
+        List<Stretch> life = new java.util.ArrayList<>();
+        for (Stretch wish : wishes) {
+            Doing last = life.isEmpty() ? Doing.SLEEPS : life.get(life.size() - 1).doing;
+            boolean needsToRun =
+                    (wish.doing == Doing.SLEEPS || wish.doing == Doing.WAITS_FOR_DISK) && last != Doing.RUNS;
+            if (needsToRun) {
+                life.add(new Stretch(Doing.RUNS, 1000));
+            }
+            life.add(wish);
+        }
+        life.add(new Stretch(Doing.RUNS, 1000)); // in which all that it waited for is credited
+        return life;
+    }
+
+    @Provide
+    static Arbitrary<List<Stretch>> lives() {
+        Arbitrary<Long> length = Arbitraries.longs().between(1, 5_000_000_000L);
+        return Combinators.combine(Arbitraries.of(Doing.class), length)
+                .as(Stretch::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(30);
+    }
+
+    @Property(tries = 3000)
+    void ofHonestCountersNothingIsLostNothingDiscardedAndNothingToldTwice(
+            @ForAll("lives") List<Stretch> wishes, @ForAll("periods") long period) {
+        HonestThread thread = new HonestThread();
+        thread.note(Doing.SLEEPS);
+        thread.books.books.open(1, new Task[] {thread.books.task}, 1);
+        long[] truth = new long[Doing.values().length];
+        for (Stretch stretch : plausible(wishes)) {
+            thread.live(stretch, period);
+            truth[stretch.doing.ordinal()] += stretch.length;
+        }
+        thread.begin(Doing.RUNS);
+        thread.time += 1;
+        thread.onCpu += 1;
+        thread.note(Doing.RUNS);
+        thread.books.look(true);
+
+        Books told = thread.books;
+        assertThat(told.length).isEqualTo(thread.time);
+        assertThat(told.discarded).isZero();
+        assertThat(told.onCpu).isEqualTo(truth[Doing.RUNS.ordinal()] + 1);
+        assertThat(told.cpuDelay).isEqualTo(truth[Doing.WAITS_FOR_CPU.ordinal()]);
+        assertThat(told.blockIo).isEqualTo(truth[Doing.WAITS_FOR_DISK.ordinal()]);
+    }
+
+    @Provide
+    static Arbitrary<Long> periods() {
+        return Arbitraries.of(10_000_000L, 20_000_000L, 100_000_000L, 1_000_000_000L, 7_777_777L);
+    }
+
+    private static final class Look {
+        final long length;
+        final long[] changes;
+        final Waiting waiting;
+        final boolean onQueue;
+
+        Look(long length, long[] changes, Waiting waiting, boolean onQueue) {
+            this.length = length;
+            this.changes = changes;
+            this.waiting = waiting;
+            this.onQueue = onQueue || waiting == Waiting.CPU;
+        }
+
+        @Override
+        public String toString() {
+            return length + " " + java.util.Arrays.toString(changes) + " " + waiting + " " + onQueue;
+        }
+    }
+
+    @Provide
+    static Arbitrary<List<Look>> anything() {
+        Arbitrary<Long> length = Arbitraries.longs().between(1, 5_000_000_000L);
+        Arbitrary<long[]> changes = Arbitraries.oneOf(
+                        Arbitraries.just(0L),
+                        Arbitraries.longs().between(-1_000_000, 1_000_000),
+                        Arbitraries.longs().between(0, 5_000_000_000L),
+                        Arbitraries.longs().between(0, 1L << 60))
+                .array(long[].class)
+                .ofSize(4);
+        return Combinators.combine(length, changes, Arbitraries.of(Waiting.class), Arbitraries.of(true, false))
+                .as(Look::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(30);
+    }
+
+    @Property(tries = 3000)
+    void whateverTheCountersDoEveryIntervalIsPossibleAndTheTimeAddsUp(@ForAll("anything") List<Look> looks) {
+        Books told = new Books();
+        told.books.open(1, new Task[] {told.task}, 1);
+        long time = 0;
+        for (Look look : looks) {
+            time += look.length;
+            told.task.nowTime = time;
+            told.task.now[Quantity.ON_CPU.ordinal()] += look.changes[0];
+            told.task.now[Quantity.USER_TIME.ordinal()] += look.changes[0] / 2;
+            told.task.now[Quantity.SYSTEM_TIME.ordinal()] += look.changes[0] - look.changes[0] / 2;
+            told.task.now[Quantity.CPU_DELAY.ordinal()] += look.changes[1];
+            told.task.now[Quantity.BLOCK_IO_DELAY.ordinal()] += look.changes[2];
+            told.task.now[Quantity.VOLUNTARY_SWITCHES.ordinal()] += Math.abs(look.changes[3] % 3);
+            told.task.waiting = look.waiting;
+            told.task.onQueue = look.onQueue;
+            told.look(false);
+        }
+        told.task.nowTime = time + 1;
+        told.look(true);
+        assertThat(told.length).isEqualTo(time + 1);
+    }
+}
