@@ -71,6 +71,9 @@ final class DelayBooks extends Books {
             tellActivity(task, ledger, sink);
             ledger.toldUntil = task.nowTime;
             task.witness.use(reconciliation.blockIoDelay, task.nowTime);
+        } else if (!all && task.waiting == Waiting.NOTHING && ledger.awaitsCredit()) {
+            // It cannot have ended its wait without running: its counters were read a moment before its state.
+            return;
         } else {
             // Woken, it has been waiting for a CPU for some part of the time since the last look: only that is open.
             boolean woken = task.waiting == Waiting.CPU;

@@ -27,6 +27,8 @@ final class DiskWitness {
     private long lastCpuDelay;
     private long lastBlockIo;
 
+    private boolean waited;
+
     /** How long the wait that the last look found can have lasted. */
     private long openWait;
 
@@ -48,6 +50,7 @@ final class DiskWitness {
             watching = true;
             since = task.nowTime;
             openWait = waitedFor;
+            waited = waitedFor > 0;
             possible = 0;
             seen = 0;
             told = 0;
@@ -70,7 +73,11 @@ final class DiskWitness {
         long most = Math.max(0, offCpu) + openWait;
         long credited = Math.max(0, Math.min(task.now(Quantity.BLOCK_IO_DELAY) - lastBlockIo, most));
         possible += credited;
-        openWait = waitsForDisk ? most - credited : 0;
+        // Found waiting before and not now, without having run or been credited: the wait ended between the two reads
+        // of this look, and is credited with the next.
+        boolean ending = waited && task.now(Quantity.ON_CPU) == lastOnCpu && credited == 0;
+        waited = waitsForDisk;
+        openWait = waitsForDisk || ending ? most - credited : 0;
         if (waitsForDisk) {
             seen += length;
         }

@@ -169,6 +169,11 @@ public final class Task {
         /** The opening of the books ({@link Books}) that this ledger belongs to; 0 before the first. */
         long opening;
 
+        /** Whether the task was in a wait when its counters moved last, of which the kernel has not said all yet. */
+        boolean awaitsCredit() {
+            return silenceEndsWaiting || memory.shownCpuDelay > 0 || memory.shownBlockIoDelay > 0;
+        }
+
         long silence() {
             return silentUntil - silentFrom;
         }

@@ -246,6 +246,43 @@ class DelayBooksTest {
         assertThat(sum).isLessThan(150);
     }
 
+    @Test
+    void aLongWaitOnAFaultyKernelIsBelievedAsFarAsItWasSeen() {
+        books = books("6.18.0");
+        open(Waiting.NOTHING, false);
+        then(1, 0, 0, 1, Waiting.DISK, false);
+        for (int i = 0; i < 8; i++) {
+            glances(Waiting.DISK);
+        }
+        then(20, 0, 880, 1, Waiting.NOTHING, false);
+        assertThat(told.get(told.size() - 2)).isEqualTo("1+99: cpu 0, delay 0/0, io 0/0, wait 99, discarded 0");
+        assertThat(told.get(told.size() - 1)).isEqualTo("900+100: cpu 20, delay 0/0, io 80/0, wait 0, discarded 0");
+    }
+
+    @Test
+    void aWaitThatEndsBetweenTheTwoReadsOfALookIsSettledWithTheNext() {
+        open(Waiting.NOTHING, false);
+        then(1, 0, 0, 1, Waiting.DISK, false);
+        then(0, 0, 0, 0, Waiting.DISK, false);
+        then(0, 0, 0, 0, Waiting.NOTHING, false); // the counters do not have its end yet
+        then(10, 0, 290, 1, Waiting.NOTHING, false);
+        assertThat(told)
+                .containsExactly(
+                        "0+1: cpu 1, delay 0/0, io 0/0, wait 0, discarded 0",
+                        "100+100: cpu 0, delay 0/0, io 100/100, wait 0, discarded 0",
+                        "1+99: cpu 0, delay 0/0, io 0/0, wait 99, discarded 0",
+                        "200+200: cpu 10, delay 0/0, io 190/0, wait 0, discarded 0");
+    }
+
+    /** 100 ms in which nothing moves, with a glance in the middle. */
+    private void glances(Waiting waiting) {
+        time += 50;
+        look(waiting, false);
+        task.witness.look(task, waiting == Waiting.DISK);
+        time -= 50;
+        then(0, 0, 0, 0, waiting, false);
+    }
+
     private void glance(long after, long ran, long claimed, boolean waits) {
         time += after;
         onCpu += ran;
