@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Records a workload under the Tidewatch agent and shows where each thread's time went.
 #   examples/demo.sh [WORKLOAD [OPTION...]]    options go to the workload, e.g. --seconds 5
+#   examples/demo.sh taskstats-client [TID...]    the example of the library: no agent, no recording
 # Changes nothing on the host.
 set -euo pipefail
 
@@ -40,7 +41,7 @@ outdated() {
 }
 
 build_if_outdated() {
-    if ! outdated "$agent" core agent && ! outdated "$examples" examples; then
+    if ! outdated "$agent" core agent && ! outdated "$examples" core examples; then
         return
     fi
     command -v mvn >/dev/null || fail "$agent or $examples has to be built, and there is no mvn: install Maven."
@@ -80,6 +81,10 @@ if ! awk '{print $1}' <<<"$workloads" | grep -xF -e "$workload" >/dev/null; then
         echo "$workloads"
     } >&2
     exit 2
+fi
+
+if [[ "$workload" == taskstats-client ]]; then
+    exec "$java" -jar "$examples" "$workload" "$@"
 fi
 
 recording=examples/target/$workload.jfr

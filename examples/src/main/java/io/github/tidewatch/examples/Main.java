@@ -1,15 +1,20 @@
 package io.github.tidewatch.examples;
 
+import io.github.tidewatch.examples.library.TaskstatsClientExample;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Runs one workload: {@code java -jar tidewatch-examples.jar WORKLOAD [OPTION...]}. */
+/**
+ * Runs one workload, {@code java -jar tidewatch-examples.jar WORKLOAD [OPTION...]}, or the example of the library,
+ * {@code taskstats-client [TID...]}.
+ */
 public final class Main {
     static final List<Workload> WORKLOADS =
             List.of(new CpuContention(), new DiskWait(), new LockAndSleep(), new Mixed());
@@ -46,6 +51,9 @@ public final class Main {
             err.print(usage());
             return USAGE;
         }
+        if (args[0].equals(TaskstatsClientExample.NAME)) {
+            return runLibraryExample(Arrays.copyOfRange(args, 1, args.length), out, err);
+        }
         Optional<Workload> workload =
                 WORKLOADS.stream().filter(w -> w.name().equals(args[0])).findFirst();
         if (workload.isEmpty()) {
@@ -68,6 +76,21 @@ public final class Main {
             return INTERRUPTED;
         } catch (IOException e) {
             err.println(workload.get().name() + ": " + e);
+            return FAILED;
+        }
+    }
+
+    private static int runLibraryExample(String[] args, PrintStream out, PrintStream err) {
+        try {
+            return TaskstatsClientExample.run(args, out, err);
+        } catch (InterruptedException | ClosedByInterruptException e) {
+            return INTERRUPTED;
+        } catch (IOException e) {
+            err.println(TaskstatsClientExample.NAME + ": " + e);
+            return FAILED;
+        } catch (NoClassDefFoundError e) {
+            err.println(TaskstatsClientExample.NAME + ": the directory lib with tidewatch-core and what it needs"
+                    + " is not beside tidewatch-examples.jar (" + e + ").");
             return FAILED;
         }
     }
@@ -110,18 +133,34 @@ public final class Main {
 
     private static String usage() {
         return "Usage: java -jar tidewatch-examples.jar WORKLOAD [--seconds N] [--dir DIRECTORY] [--file-mib N]\n"
+                + "       java -jar tidewatch-examples.jar taskstats-client [TID...]\n"
                 + "Workloads, and what a recording of them must show:\n"
-                + list()
+                + workloads()
+                + "No workload, but an example:\n"
+                + libraryExample()
                 + "The disk is read in DIRECTORY (default: target, else java.io.tmpdir), from a file of N MiB (default: "
                 + Settings.DEFAULT_FILE_MIB
-                + ").\n";
+                + ").\n"
+                + "taskstats-client loads native code. If it is not run by -jar, JDK 24 and later warn of that unless told"
+                + " --enable-native-access=ALL-UNNAMED.\n";
     }
 
     private static String list() {
+        return workloads() + libraryExample();
+    }
+
+    private static String libraryExample() {
+        return line(TaskstatsClientExample.NAME, TaskstatsClientExample.SHOWS);
+    }
+
+    private static String line(String name, String shows) {
+        return String.format("  %-16s  %s%n", name, shows);
+    }
+
+    private static String workloads() {
         StringBuilder lines = new StringBuilder();
         for (Workload workload : WORKLOADS) {
-            lines.append(String.format(
-                    "  %-14s  %s (%d s)%n", workload.name(), workload.shows(), workload.defaultSeconds()));
+            lines.append(line(workload.name(), workload.shows() + " (" + workload.defaultSeconds() + " s)"));
         }
         return lines.toString();
     }
