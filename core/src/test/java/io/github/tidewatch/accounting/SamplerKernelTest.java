@@ -52,9 +52,7 @@ class SamplerKernelTest {
                             tids.add(calls.gettid());
                         }
                         started.countDown();
-                        while (!stop.get()) {
-                            Thread.onSpinWait();
-                        }
+                        Workbench.compute(stop);
                     },
                     "spinner-" + i);
             threads.add(thread);
