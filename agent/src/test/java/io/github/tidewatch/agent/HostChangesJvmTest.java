@@ -1,0 +1,103 @@
+package io.github.tidewatch.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tidewatch.agent.testing.Delay;
+import io.github.tidewatch.agent.testing.DelayAccountingSwitch;
+import io.github.tidewatch.agent.testing.Jdks;
+import io.github.tidewatch.agent.testing.Patience;
+import io.github.tidewatch.agent.testing.Recorded;
+import io.github.tidewatch.agent.testing.RunningJvm;
+import io.github.tidewatch.agent.testing.TestJvm;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the host does to a JVM while it is recorded. */
+class HostChangesJvmTest {
+    private static final Path SYSCTL = Path.of("/proc/sys/kernel/task_delayacct");
+    private static final long SECOND = 1_000_000_000;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aStopOfThreeSecondsIsAnIntervalOfThreeSeconds() throws Exception {
+        try (RunningJvm jvm = new TestJvm(Jdks.home(17), directory)
+                .agent("")
+                .jvmArgs("-XX:StartFlightRecording:filename=x.jfr")
+                .main(Patience.Computing.class, "6000")
+                .start()) {
+            jvm.awaitLine("ready"::equals, Duration.ofSeconds(30));
+            signal("-STOP", jvm);
+            Thread.sleep(3000);
+            signal("-CONT", jvm);
+            assertThat(jvm.await(Duration.ofSeconds(30)).exitCode).isZero();
+        }
+        List<Delay> delays = Recorded.read(directory.resolve("x.jfr")).delays("busy");
+        List<Delay> stopped =
+                delays.stream().filter(d -> d.interval > 2.9 * SECOND).collect(Collectors.toList());
+        assertThat(stopped).as("%s", delays).hasSize(1);
+        Delay interval = stopped.get(0);
+        assertThat(interval.user + interval.system + interval.cpuDelay + interval.blockIoDelay + interval.waitTime)
+                .isEqualTo(interval.interval);
+        // A stopped thread is not runnable: nobody keeps the CPU from it.
+        assertThat(interval.waitTime).as("%s", interval).isGreaterThan((long) (2.8 * SECOND));
+    }
+
+    private static void signal(String signal, RunningJvm jvm) throws Exception {
+        assertThat(new ProcessBuilder("kill", signal, String.valueOf(jvm.pid()))
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    @Test
+    void delayAccountingThatComesAndGoesIsKnownOrUnknownButNeverAnInventedZero() throws Exception {
+        RunningJvm.Result result;
+        try (DelayAccountingSwitch off = DelayAccountingSwitch.set(false);
+                RunningJvm jvm = new TestJvm(Jdks.home(17), directory)
+                        .agent("")
+                        .main(Patience.Switched.class, directory.toString())
+                        .start()) {
+            assertThat(off).isNotNull();
+            jvm.awaitLine("ready"::equals, Duration.ofSeconds(30));
+            Files.writeString(SYSCTL, "1");
+            Files.createFile(directory.resolve("go"));
+            jvm.awaitLine(line -> line.startsWith("recorded until "), Duration.ofSeconds(30));
+            Files.writeString(SYSCTL, "0");
+            Files.createFile(directory.resolve("enough"));
+            result = jvm.await(Duration.ofSeconds(30));
+        }
+        assertThat(result.exitCode).as("%s", result).isZero();
+        assertThat(result.stderr).isEmpty();
+        long until = time(result, "recorded until ");
+        long from = time(result, "recorded from ");
+        Recorded recorded = Recorded.read(directory.resolve("x.jfr"));
+        assertThat(recorded.type("ThreadDelay").getField("blockIoDelay")).isNotNull();
+
+        assertThat(recorded.delays("before")).hasSizeGreaterThan(10).noneMatch(d -> d.complete);
+        List<Delay> after = recorded.delays("after");
+        List<Delay> known = after.stream().filter(d -> d.end() < until).collect(Collectors.toList());
+        List<Delay> unknown = after.stream().filter(d -> d.begin > from).collect(Collectors.toList());
+        assertThat(known).hasSizeGreaterThan(5).allMatch(d -> d.complete);
+        assertThat(unknown).hasSizeGreaterThan(3).noneMatch(d -> d.complete);
+        assertThat(recorded.status().getBoolean("delayAccounting")).isFalse();
+        assertThat(recorded.status().getString("incompleteThreads")).contains("before");
+    }
+
+    /** In nanoseconds of the epoch. */
+    private static long time(RunningJvm.Result result, String label) {
+        return result.stdout
+                .lines()
+                .filter(line -> line.startsWith(label))
+                .mapToLong(line -> Long.parseLong(line.substring(label.length())) * 1_000_000)
+                .findFirst()
+                .orElseThrow();
+    }
+}
