@@ -12,6 +12,7 @@ final class ThreadTable {
     private static final int NAME_WIDTH = 32;
     private static final String CUT = "...";
     private static final String UNKNOWN = "?";
+    private static final String AT_LEAST = ">=";
 
     private ThreadTable() {}
 
@@ -43,6 +44,10 @@ final class ThreadTable {
             lines.add("? under block i/o: unknown, not 0: the thread has records marked incomplete."
                     + " What they lack is contained in waiting.");
         }
+        if (any(threads, time -> time.isAtLeast(Part.BLOCK_IO))) {
+            lines.add(">= under block i/o: at least, since the thread has some records marked incomplete."
+                    + " What they lack is contained in waiting.");
+        }
         for (Part part : Part.values()) {
             if (part != Part.BLOCK_IO && any(threads, time -> time.isAbsent(part))) {
                 lines.add("? under " + part.title() + ": unknown, not 0: the recording does not have it.");
@@ -56,7 +61,7 @@ final class ThreadTable {
 
     private static String line(String name, String tid, TimeSplit time) {
         String wall = String.format(Locale.ROOT, "%.2f s", time.wallNanos() / 1e9);
-        return line(name, tid, wall, part -> percent(time.percent(part)));
+        return line(name, tid, wall, part -> (time.isAtLeast(part) ? AT_LEAST : "") + percent(time.percent(part)));
     }
 
     private static String line(String name, String tid, String wall, Function<Part, String> cell) {

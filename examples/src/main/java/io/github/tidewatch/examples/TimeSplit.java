@@ -9,8 +9,9 @@ import java.util.Set;
 import jdk.jfr.consumer.RecordedEvent;
 
 /**
- * A span of wall-clock time and how it divides into parts. A part that is unknown in any of the added records is
- * unknown in the sum: a partial sum would look like the truth.
+ * A span of wall-clock time and how it divides into parts. A part that is absent from any of the added records is unknown
+ * in the sum. Block I/O that is unknown in some of them, marked incomplete, is known in the sum as a least value; if it is
+ * in all, it is unknown.
  */
 final class TimeSplit {
     private static final String WALL = "interval";
@@ -18,7 +19,7 @@ final class TimeSplit {
 
     private final Map<Part, Long> nanos = new EnumMap<>(Part.class);
     private final Set<Part> absent = EnumSet.noneOf(Part.class);
-    private boolean incomplete;
+    private long incompleteWall;
     private long wall;
 
     /** What one {@code tidewatch.ThreadDelay} record says. */
@@ -34,13 +35,16 @@ final class TimeSplit {
                 split.nanos.put(part, time.toNanos());
             }
         }
-        split.incomplete = event.hasField(COMPLETE) && !event.getBoolean(COMPLETE);
+        if (event.hasField(COMPLETE) && !event.getBoolean(COMPLETE)) {
+            split.incompleteWall = split.wall;
+            split.nanos.remove(Part.BLOCK_IO);
+        }
         return split;
     }
 
     void add(TimeSplit other) {
         wall += other.wall;
-        incomplete |= other.incomplete;
+        incompleteWall += other.incompleteWall;
         absent.addAll(other.absent);
         other.nanos.forEach((part, time) -> nanos.merge(part, time, Long::sum));
     }
@@ -54,13 +58,18 @@ final class TimeSplit {
         return absent.contains(part);
     }
 
-    /** Whether the recording has block I/O, but not all of this thread's. */
+    /** Whether the recording has block I/O, but nothing of this thread's. */
     boolean isIncomplete() {
-        return incomplete && !isAbsent(Part.BLOCK_IO);
+        return incompleteWall > 0 && incompleteWall == wall && !isAbsent(Part.BLOCK_IO);
+    }
+
+    /** Whether the part is known as a least value only. */
+    boolean isAtLeast(Part part) {
+        return part == Part.BLOCK_IO && incompleteWall > 0 && isKnown(part);
     }
 
     boolean isKnown(Part part) {
-        return !isAbsent(part) && !(part == Part.BLOCK_IO && incomplete);
+        return !isAbsent(part) && !(part == Part.BLOCK_IO && isIncomplete());
     }
 
     /** The part's time for sorting, below all others when it is unknown. */

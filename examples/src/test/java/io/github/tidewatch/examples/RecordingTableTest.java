@@ -68,21 +68,36 @@ class RecordingTableTest {
     }
 
     @Test
-    void showsBlockIoOfAThreadWithAnIncompleteRecordAsUnknown() throws IOException {
+    void showsBlockIoOfAThreadWithIncompleteRecordsOnlyAsUnknown() throws IOException {
         List<String> lines = table(() -> {
             ThreadDelay first = delay(null, "early", 11).spent(0, 0, 100, 100, 800);
             first.complete = false;
             first.commit();
-            delay(null, "early", 11).spent(0, 0, 100, 100, 800).commit();
             delay(null, "late", 12).spent(0, 0, 100, 100, 800).commit();
         });
         assertThat(lines)
                 .containsSubsequence(
-                        "early                                  11     2.00 s      0.0 %      0.0 %     10.0 %          ?     80.0 %",
+                        "early                                  11     1.00 s      0.0 %      0.0 %     10.0 %          ?     80.0 %",
                         "late                                   12     1.00 s      0.0 %      0.0 %     10.0 %     10.0 %     80.0 %",
                         "? under block i/o: unknown, not 0: the thread has records marked incomplete."
                                 + " What they lack is contained in waiting.")
                 .noneMatch(line -> line.contains("this host"));
+    }
+
+    @Test
+    void showsBlockIoOfAThreadWithSomeIncompleteRecordsAsALeastValue() throws IOException {
+        List<String> lines = table(() -> {
+            ThreadDelay first = delay(null, "reader", 11).spent(0, 0, 100, 0, 900);
+            first.complete = false;
+            first.commit();
+            delay(null, "reader", 11).spent(0, 0, 100, 500, 400).commit();
+        });
+        assertThat(lines)
+                .containsSubsequence(
+                        "reader                                 11     2.00 s      0.0 %      0.0 %     10.0 %   >=25.0 %     65.0 %",
+                        ">= under block i/o: at least, since the thread has some records marked incomplete."
+                                + " What they lack is contained in waiting.")
+                .noneMatch(line -> line.startsWith("?"));
     }
 
     @Test
