@@ -85,8 +85,10 @@ class BlockIoKernelTest {
             List<Told> told = Workbench.sample(reader, 500, 5000);
             // Where threads compete for a CPU, this kernel's first claim cannot be decided, and is told as unknown.
             long first = told.get(0).begin;
-            List<Told> later =
-                    told.stream().filter(t -> t.begin - first > 490_000_000).collect(Collectors.toList());
+            // And how much of the last stretch was the wait that the flush interrupts, nobody has said yet.
+            List<Told> later = told.stream()
+                    .filter(t -> t.begin - first > 490_000_000 && t.begin - first < 4_400_000_000L)
+                    .collect(Collectors.toList());
             assertThat(later).as(lines(told)).allMatch(t -> t.complete);
             // Of the time that it neither ran nor waited for a CPU, which others on this machine may take.
             long rest = later.stream()
