@@ -5,7 +5,7 @@ package io.github.tidewatch.accounting;
  *
  * <p>On a kernel that counts it right, all the way. On one that does not while threads compete for a CPU, a thread with
  * claims worth the effort is watched from then on, and believed as far as its {@link DiskWitness} says. Its first claim
- * stands if the thread did not have to wait for a CPU, or is unknown. On every kernel a claim far beyond what is possible
+ * stands if it is not large and the thread did not have to wait for a CPU, or is unknown. On every kernel a claim far beyond what is possible
  * says nothing but that it is wrong.
  */
 final class BlockIoTrust {
@@ -19,7 +19,10 @@ final class BlockIoTrust {
     static final int MOST_WATCHED = 64;
 
     /** A claim below this part of the interval, in the worst case wrong as a whole, is not worth a watch. */
-    private static final int SMALL = 100;
+    private static final int SMALL = 500;
+
+    /** A claim above this part of the interval is too large to be taken without a watch. */
+    private static final int LARGE = 20;
 
     /** A wait for a CPU below this part of the interval is no competition. */
     private static final int COMPETITION = 200;
@@ -54,7 +57,8 @@ final class BlockIoTrust {
             return believable;
         }
         boolean contended = r.cpuDelayChange > r.length / COMPETITION;
-        if (impossible || (worthWatching && contended)) {
+        boolean large = claimed > r.length / LARGE;
+        if (impossible || (worthWatching && (contended || large))) {
             unreliable = true;
             return UNKNOWN;
         }
