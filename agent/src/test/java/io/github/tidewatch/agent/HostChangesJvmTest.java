@@ -83,7 +83,9 @@ class HostChangesJvmTest {
 
         assertThat(recorded.delays("before")).hasSizeGreaterThan(10).noneMatch(d -> d.complete);
         List<Delay> after = recorded.delays("after");
-        List<Delay> known = after.stream().filter(d -> d.end() < until).collect(Collectors.toList());
+        // What was told after the switch is unknown, even of a stretch from before.
+        List<Delay> known =
+                after.stream().filter(d -> d.end() < until - SECOND / 2).collect(Collectors.toList());
         List<Delay> unknown = after.stream().filter(d -> d.begin > from).collect(Collectors.toList());
         assertThat(known).hasSizeGreaterThan(5).allMatch(d -> d.complete);
         assertThat(unknown).hasSizeGreaterThan(3).noneMatch(d -> d.complete);

@@ -9,12 +9,14 @@ import io.github.tidewatch.accounting.Reconciliation.Waiting;
 abstract class Books {
     private long openings;
     private long openedInPass;
+    private long openedAt;
     private boolean open;
 
     /** Begins with the counters of the pass that was just made: what was before it is not told. */
-    final void open(long pass, Task[] tasks, int count) {
+    final void open(long pass, long passStart, Task[] tasks, int count) {
         openings++;
         openedInPass = pass;
+        openedAt = passStart;
         open = true;
         for (int i = 0; i < count; i++) {
             if (tasks[i].fresh) {
@@ -51,7 +53,7 @@ abstract class Books {
 
     private void begin(Task task, Task.Ledger ledger) {
         ledger.opening = openings;
-        if (task.foundInPass > openedInPass) {
+        if (task.foundInPass > openedInPass && task.latestStart - openedAt >= 0) {
             // It was not there when the books were opened: all that it did belongs in them.
             java.util.Arrays.fill(ledger.before, 0);
             ledger.beginAt(task.start());

@@ -82,6 +82,8 @@ final class DelayBooks extends Books {
             }
             ledger.keepSilentUntil(task.nowTime);
             ledger.silenceEndsWaiting = woken;
+            // From now on it counts whether it sleeps again.
+            ledger.before[Quantity.VOLUNTARY_SWITCHES.ordinal()] = task.now(Quantity.VOLUNTARY_SWITCHES);
             ledger.onQueue = task.onQueue;
         }
         if (all) {

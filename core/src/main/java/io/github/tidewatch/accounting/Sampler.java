@@ -146,14 +146,14 @@ public final class Sampler implements Closeable {
     /** Begins to tell delays, from now on: looks, and takes what it finds as the start. */
     public void openDelays() {
         look();
-        delayBooks.open(pass, table.tasks(), table.count());
+        delayBooks.open(pass, passStart, table.tasks(), table.count());
     }
 
     /** Begins to tell usage, from now on. */
     public void openUsage() {
         usageWanted = true;
         look();
-        usageBooks.open(pass, table.tasks(), table.count());
+        usageBooks.open(pass, passStart, table.tasks(), table.count());
     }
 
     /** Whether {@link #tellDelays} tells anything. */

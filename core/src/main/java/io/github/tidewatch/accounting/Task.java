@@ -141,9 +141,9 @@ public final class Task {
         return name;
     }
 
-    /** When it began, as near as it is known: not before the last pass that did not find it. */
+    /** When it began, as near as it is known: not before the last pass that did not find it, unless that overlooked it. */
     long start() {
-        return Math.max(earliestStart, notBefore);
+        return latestStart - notBefore < 0 ? earliestStart : Math.max(earliestStart, notBefore);
     }
 
     /**

@@ -59,31 +59,47 @@ final class TaskTable {
         mergeMapped();
     }
 
+    /**
+     * A task that is not in the list is kept until reading it says that it is gone: while threads end, a listing of
+     * {@code /proc/self/task} can leave out others that live.
+     */
     private void mergeTasks(long pass, long before) {
-        if (spare.length < list.count()) {
-            spare = new Task[list.count() * 2];
+        if (spare.length < list.count() + count) {
+            spare = new Task[(list.count() + count) * 2];
         }
         int old = 0;
         int next = 0;
         for (int i = 0; i < list.count(); i++) {
             int tid = list.tid(i);
             while (old < count && tasks[old].tid() < tid) {
-                tasks[old++].files.close();
+                next = keepUnlessGone(tasks[old++], next);
             }
             if (old < count && tasks[old].tid() == tid && !tasks[old].gone) {
                 spare[next++] = tasks[old++];
             } else {
                 spare[next++] = new Task(tid, descriptors, pass, before);
+                if (old < count && tasks[old].tid() == tid) {
+                    tasks[old++].files.close();
+                }
             }
         }
         while (old < count) {
-            tasks[old++].files.close();
+            next = keepUnlessGone(tasks[old++], next);
         }
         Task[] previous = tasks;
         Arrays.fill(previous, 0, count, null);
         tasks = spare;
         spare = previous;
         count = next;
+    }
+
+    private int keepUnlessGone(Task task, int next) {
+        if (task.gone || !task.seen) {
+            task.files.close();
+            return next;
+        }
+        spare[next] = task;
+        return next + 1;
     }
 
     private void sortMapped() {

@@ -58,7 +58,7 @@ class DelayBooksTest {
 
     private void open(Waiting waiting, boolean onQueue) {
         look(waiting, onQueue);
-        books.open(1, new Task[] {task}, 1);
+        books.open(1, 0, new Task[] {task}, 1);
     }
 
     private void end() {

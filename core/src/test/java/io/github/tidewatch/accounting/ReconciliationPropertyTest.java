@@ -171,12 +171,12 @@ class ReconciliationPropertyTest {
                 .ofMaxSize(30);
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 3000, seed = "20261122")
     void ofHonestCountersNothingIsLostNothingDiscardedAndNothingToldTwice(
             @ForAll("lives") List<Stretch> wishes, @ForAll("periods") long period) {
         HonestThread thread = new HonestThread();
         thread.note(Doing.SLEEPS);
-        thread.books.books.open(1, new Task[] {thread.books.task}, 1);
+        thread.books.books.open(1, 0, new Task[] {thread.books.task}, 1);
         long[] truth = new long[Doing.values().length];
         for (Stretch stretch : plausible(wishes)) {
             thread.live(stretch, period);
@@ -237,10 +237,10 @@ class ReconciliationPropertyTest {
                 .ofMaxSize(30);
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 3000, seed = "20261122")
     void whateverTheCountersDoEveryIntervalIsPossibleAndTheTimeAddsUp(@ForAll("anything") List<Look> looks) {
         Books told = new Books();
-        told.books.open(1, new Task[] {told.task}, 1);
+        told.books.open(1, 0, new Task[] {told.task}, 1);
         long time = 0;
         for (Look look : looks) {
             time += look.length;
