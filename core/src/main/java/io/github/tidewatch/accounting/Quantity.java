@@ -65,9 +65,6 @@ public enum Quantity {
     /** What the kernel counts only for tasks made while delay accounting was on. */
     public static final Set<Quantity> BY_DELAY_ACCOUNTING = Set.copyOf(EnumSet.range(BLOCK_IO_DELAY, IRQ_DELAY));
 
-    /** Parts of the time on a CPU or of the waits, not addends. */
-    static final Set<Quantity> OF_WHICH = Set.copyOf(EnumSet.range(SWAP_IN_DELAY, IRQ_DELAY));
-
     /** What {@code /proc/self/task/TID/io} tells. */
     public static final Set<Quantity> IO = Set.copyOf(EnumSet.range(STORAGE_READ_BYTES, WRITE_CALLS));
 
