@@ -8,18 +8,20 @@ import java.util.Map;
 
 /**
  * The agent's options, {@code OPTION=VALUE[,OPTION=VALUE]…}: {@code interval}, {@code source}, {@code record},
- * {@code log}. Of an option given twice the last holds. What is wrong becomes a {@linkplain #problems() problem} and
+ * {@code log}, {@code exits}. Of an option given twice the last holds. What is wrong becomes a {@linkplain #problems() problem} and
  * leaves the default in force; parsing never throws. A value cannot contain a comma. Immutable.
  */
 final class AgentOptions {
 
     private static final List<String> SOURCES = List.of("auto", "taskstats", "procfs");
+    private static final List<String> EXITS = List.of("hook", "listener", "off");
     private static final List<String> LEVELS = List.of("off", "error", "warn", "info", "debug");
     private static final long MIN_INTERVAL = 10_000_000L;
     private static final long MAX_INTERVAL = 3_600_000_000_000L;
 
     private long interval;
     private String source = "auto";
+    private String exits = "hook";
     private String record;
     private String log = "warn";
     private final List<String> problems = new ArrayList<>();
@@ -70,13 +72,14 @@ final class AgentOptions {
         return Collections.unmodifiableList(problems);
     }
 
-    /** What the isolated part is told: {@code source}, {@code log} and, where given, {@code interval} in nanoseconds. */
+    /** What the isolated part is told: {@code source}, {@code exits}, {@code log} and, where given, {@code interval} in nanoseconds. */
     Map<String, String> values() {
         Map<String, String> values = new HashMap<>();
         if (interval != 0) {
             values.put("interval", Long.toString(interval));
         }
         values.put("source", source);
+        values.put("exits", exits);
         values.put("log", log);
         return values;
     }
@@ -100,6 +103,9 @@ final class AgentOptions {
             case "source":
                 source = oneOf(SOURCES, option, value, source);
                 break;
+            case "exits":
+                exits = oneOf(EXITS, option, value, exits);
+                break;
             case "log":
                 log = oneOf(LEVELS, option, value, log);
                 break;
@@ -114,7 +120,8 @@ final class AgentOptions {
                 }
                 break;
             default:
-                problems.add(option + ": no such option, it is ignored; allowed are interval, source, record and log"
+                problems.add(option + ": no such option, it is ignored; allowed are interval, source, exits, record and"
+                        + " log"
                         + " (a value cannot contain a comma)");
         }
     }

@@ -15,7 +15,9 @@ class AgentOptionsTest {
             AgentOptions options = AgentOptions.parse(none);
             assertThat(options.problems()).isEmpty();
             assertThat(options.record()).isNull();
-            assertThat(options.values()).containsOnlyKeys("source", "log").containsEntry("source", "auto");
+            assertThat(options.values())
+                    .containsOnlyKeys("source", "exits", "log")
+                    .containsEntry("source", "auto");
             assertThat(options.log()).isEqualTo("warn");
         }
     }
@@ -66,7 +68,7 @@ class AgentOptionsTest {
         assertThat(options.record()).isEqualTo("/tmp/a=b c.jfr");
         assertThat(options.logs("debug")).isTrue();
         assertThat(options.values())
-                .containsOnlyKeys("interval", "source", "log")
+                .containsOnlyKeys("interval", "source", "exits", "log")
                 .containsEntry("log", "debug");
     }
 
@@ -74,7 +76,9 @@ class AgentOptionsTest {
     void namesEachBadOptionOnce() {
         AgentOptions options = AgentOptions.parse("sauce=auto,source=netlink,log=loud,record=,record,interval=50ms");
         assertThat(options.problems()).hasSize(5);
-        assertThat(options.problems().get(0)).startsWith("sauce=auto: ").contains("interval, source, record and log");
+        assertThat(options.problems().get(0))
+                .startsWith("sauce=auto: ")
+                .contains("interval, source, exits, record and log");
         assertThat(options.problems().get(1)).startsWith("source=netlink: ").contains("taskstats", "holds is auto");
         assertThat(options.problems().get(2)).startsWith("log=loud: ").contains("off, error", "holds is warn");
         assertThat(options.problems().get(3)).startsWith("record=: ").contains("without a comma");

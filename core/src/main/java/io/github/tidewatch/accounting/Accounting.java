@@ -8,6 +8,7 @@ import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.DescriptorBudget;
 import io.github.tidewatch.procfs.LoadAverage;
 import io.github.tidewatch.procfs.TaskList;
+import io.github.tidewatch.taskstats.TaskstatsException;
 import io.github.tidewatch.thread.HotSpotJavaThreads;
 import io.github.tidewatch.thread.JavaThreads;
 import io.github.tidewatch.thread.MappingException;
@@ -28,7 +29,7 @@ import java.util.Set;
  * <pre>{@code
  * try (Accounting accounting = Accounting.open(SourceChoice.AUTO)) {
  *     Sampler sampler = accounting.sampler();
- *     sampler.openDelays();
+ *     sampler.open(EnumSet.of(Records.DELAYS));
  *     Thread.sleep(1000);
  *     sampler.look();
  *     sampler.tellDelays(true, (task, interval) ->
@@ -46,15 +47,21 @@ public final class Accounting implements Closeable {
     private final List<Missing> missing;
     private final DelayAccounting delayAccountingAtStart;
     private final JavaThreads java;
+    private final ThreadEnds threadEnds;
+    private final Departures departures;
 
     private Accounting(
             Sampler sampler,
+            ThreadEnds threadEnds,
+            Departures departures,
             SourceSelection selection,
             Set<Quantity> known,
             List<Missing> missing,
             DelayAccounting delayAccountingAtStart,
             JavaThreads java) {
         this.sampler = sampler;
+        this.threadEnds = threadEnds;
+        this.departures = departures;
         this.selection = selection;
         this.known = known;
         this.missing = missing;
@@ -100,6 +107,15 @@ public final class Accounting implements Closeable {
             known.addAll(Quantity.IO);
         }
         TaskList list = calls.isPresent() ? TaskList.of(calls.get()) : TaskList.withoutNativeCode();
+        BlockIoTrust trust = new BlockIoTrust(KernelRelease.running());
+        Departures departures = new Departures();
+        ThreadEnds threadEnds = new ThreadEnds(
+                () -> new ThreadEnds.Account(
+                        new LifeReader(calls.orElse(null), selection.another(calls)),
+                        new DelayBooks(watch, known.contains(Quantity.BLOCK_IO_DELAY), trust),
+                        ioCounts == null ? null : new IoCounts()),
+                watch,
+                departures);
         Sampler sampler = new Sampler(
                 new TaskTable(list, java, DescriptorBudget.ofThisProcess()),
                 selection.source(),
@@ -111,10 +127,19 @@ public final class Accounting implements Closeable {
                         loadAverage(),
                         CpuQuota.ofThisProcess(),
                         new BlockedTasks()),
-                new BlockIoTrust(KernelRelease.running()),
+                trust,
+                departures,
+                new ProcessBooks(calls.orElse(null)),
                 known);
         return new Accounting(
-                sampler, selection, known, MissingQuantities.explain(known, selection, now), watch.atStart(), java);
+                sampler,
+                threadEnds,
+                departures,
+                selection,
+                known,
+                MissingQuantities.explain(known, selection, now),
+                watch.atStart(),
+                java);
     }
 
     /** Null where it cannot be read: then nobody is known to be runnable. */
@@ -140,6 +165,22 @@ public final class Accounting implements Closeable {
     /** Makes the passes. Not safe for use by several threads at once. */
     public Sampler sampler() {
         return sampler;
+    }
+
+    /** Accounts for threads that end. Safe for use by all threads at once. */
+    public ThreadEnds threadEnds() {
+        return threadEnds;
+    }
+
+    /**
+     * Has the kernel tell of each task of this process that ends, while the sampler is asked to tell anything. To be
+     * called before that.
+     *
+     * @throws TaskstatsException if it may not be asked, with what would help
+     * @throws AccountingException if it does not say which process a task belonged to
+     */
+    public void listenToExits(SystemCalls calls) {
+        departures.listenTo(new KernelExits(calls));
     }
 
     /** What can be known here of a thread. */
@@ -187,6 +228,8 @@ public final class Accounting implements Closeable {
 
     @Override
     public void close() {
+        threadEnds.close();
+        departures.close();
         sampler.close();
     }
 }

@@ -7,6 +7,8 @@ package io.github.tidewatch.accounting;
  * claims worth the effort is watched from then on, and believed as far as its {@link DiskWitness} says. Its first claim
  * stands if it is not large and the thread did not have to wait for a CPU, or is unknown. On every kernel a claim far beyond what is possible
  * says nothing but that it is wrong.
+ *
+ * <p>Of tasks that have ended any thread may ask; all else is the sampler's own.
  */
 final class BlockIoTrust {
     /** The answer for a claim of which nothing can be said. */
@@ -28,7 +30,7 @@ final class BlockIoTrust {
     private static final int COMPETITION = 200;
 
     private final KernelRelease kernel;
-    private boolean unreliable;
+    private volatile boolean unreliable;
     private int watched;
 
     BlockIoTrust(KernelRelease kernel) {
@@ -48,12 +50,14 @@ final class BlockIoTrust {
         boolean worthWatching = kernel.countsBlockIoWrongly() && claimed > r.length / SMALL;
         boolean waits = kernel.countsBlockIoWrongly() && r.waiting == Reconciliation.Waiting.DISK;
         boolean covered = task.witness.covers(ledger.toldUntil);
-        if (worthWatching || impossible || waits) {
+        if ((worthWatching || impossible || waits) && !task.ended) {
             watch(task, waits ? r.length : 0);
         }
         if (covered) {
             long believable = task.witness.believable(ledger.memory.shownBlockIoDelay);
-            unreliable |= believable < claimed - Reconciliation.LATE_TICK;
+            if (believable < claimed - Reconciliation.LATE_TICK) {
+                unreliable = true;
+            }
             return believable;
         }
         boolean contended = r.cpuDelayChange > r.length / COMPETITION;

@@ -1,12 +1,16 @@
 package io.github.tidewatch.accounting;
 
-import io.github.tidewatch.accounting.Reconciliation.Waiting;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One kind of record over all tasks: keeps for each task where its running interval began, so that from opening to
  * closing no time is lost and none is told twice, whoever else looks at the same counters in between.
  */
 abstract class Books {
+    /** Tasks that ended since the last telling, with their last counters. */
+    private final List<Task> ended = new ArrayList<>();
+
     private long openings;
     private long openedInPass;
     private long openedAt;
@@ -27,10 +31,18 @@ abstract class Books {
 
     final void close() {
         open = false;
+        ended.clear();
     }
 
     final boolean isOpen() {
         return open;
+    }
+
+    /** The task has ended: tells the rest of it with the next telling. */
+    final void end(Task task) {
+        if (open) {
+            ended.add(task);
+        }
     }
 
     /**
@@ -42,23 +54,28 @@ abstract class Books {
         for (int i = 0; i < count; i++) {
             Task task = tasks[i];
             if (task.fresh && task.isIdentified(mappingKnown)) {
-                Task.Ledger ledger = ledger(task);
-                if (ledger.opening != openings) {
-                    begin(task, ledger);
-                }
-                tell(task, ledger, all, sink);
+                tell(task, all, sink);
             }
         }
+        for (Task task : ended) {
+            tell(task, true, sink);
+        }
+        ended.clear();
+    }
+
+    private void tell(Task task, boolean all, IntervalSink sink) {
+        Task.Ledger ledger = ledger(task);
+        if (ledger.opening != openings) {
+            begin(task, ledger);
+        }
+        tell(task, ledger, all, sink);
     }
 
     private void begin(Task task, Task.Ledger ledger) {
         ledger.opening = openings;
         if (task.foundInPass > openedInPass && task.latestStart - openedAt >= 0) {
             // It was not there when the books were opened: all that it did belongs in them.
-            java.util.Arrays.fill(ledger.before, 0);
-            ledger.beginAt(task.start());
-            ledger.onQueue = true; // as every new task
-            ledger.memory.clear(Waiting.NOTHING);
+            ledger.beginWithLife(task);
         } else {
             settle(task, ledger);
             ledger.memory.clear(task.waiting);

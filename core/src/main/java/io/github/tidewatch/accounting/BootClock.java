@@ -1,25 +1,51 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.linux.NativeMemory;
+import io.github.tidewatch.linux.SystemCalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * Converts times since boot, by which {@code /proc} dates the start of a task, to {@link System#nanoTime}. Right within
- * the 10 ms of {@code /proc/uptime}; a suspend of the machine after this clock was made shifts later starts by its
- * length, towards the past.
+ * Converts times since boot, by which {@code /proc} dates the start of a task, to {@link System#nanoTime}. A suspend of
+ * the machine after this clock was made shifts later starts by its length, towards the past.
  */
 final class BootClock {
+    private static final int CLOCK_BOOTTIME = 7;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
     private final long nanoTimeAtBoot;
 
     private BootClock(long nanoTimeAtBoot) {
         this.nanoTimeAtBoot = nanoTimeAtBoot;
     }
 
-    static BootClock ofThisMachine() throws IOException {
-        String uptime = Files.readString(Path.of("/proc/uptime"));
+    /**
+     * The clock of this machine: by clock_gettime(2), or where native code cannot be used by {@code /proc/uptime}, which
+     * is cut to 10 ms and so is waited for until it changes.
+     */
+    static BootClock ofThisMachine(Optional<SystemCalls> calls) throws IOException {
+        if (calls.isPresent()) {
+            NativeMemory timespec = NativeMemory.allocate(16);
+            if (calls.get().clockGettime(CLOCK_BOOTTIME, timespec) == 0) {
+                long now = System.nanoTime();
+                return new BootClock(now
+                        - timespec.buffer().getLong(0) * NANOS_PER_SECOND
+                        - timespec.buffer().getLong(8));
+            }
+        }
+        String first = uptime();
+        String uptime = first;
+        while (uptime.equals(first)) {
+            uptime = uptime();
+        }
         long now = System.nanoTime();
-        return new BootClock(now - Math.round(Double.parseDouble(uptime.split(" ", 2)[0]) * 1e9));
+        return new BootClock(now - Math.round(Double.parseDouble(uptime) * 1e9));
+    }
+
+    private static String uptime() throws IOException {
+        return Files.readString(Path.of("/proc/uptime")).split(" ", 2)[0];
     }
 
     long toNanoTime(long sinceBoot) {

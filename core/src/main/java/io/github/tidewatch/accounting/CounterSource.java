@@ -20,6 +20,12 @@ interface CounterSource extends Closeable {
     /** Reads the rest of its quantities, of a task that did something. */
     void readRest(Task task);
 
+    /**
+     * Reads the rest of its delays, of the calling thread itself: all else it can ask getrusage(2) for, which costs a
+     * tenth.
+     */
+    void readDelays(Task self);
+
     /** How many queries failed for a reason other than the end of the task. */
     long queriesFailed();
 

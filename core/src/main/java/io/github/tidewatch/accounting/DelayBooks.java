@@ -51,8 +51,11 @@ final class DelayBooks extends Books {
 
     @Override
     void tell(Task task, Task.Ledger ledger, boolean all, IntervalSink sink) {
-        if (task.nowTime <= ledger.toldUntil) {
-            return; // looked at twice within a microsecond
+        if (task.nowTime <= ledger.toldUntil) { // looked at twice within a microsecond, or ended unseen
+            if (all) {
+                tellUnresolvedSilence(task, ledger, sink);
+            }
+            return;
         }
         boolean ran = moved(task, ledger, Quantity.ON_CPU);
         boolean counted = moved(task, ledger, Quantity.CPU_DELAY) || moved(task, ledger, Quantity.BLOCK_IO_DELAY);
@@ -89,6 +92,18 @@ final class DelayBooks extends Books {
         if (all) {
             tellUnresolvedSilence(task, ledger, sink);
         }
+    }
+
+    /** Tells the whole life of a task up to its present counters as one interval, whatever was told of it before. */
+    void tellLife(Task task, IntervalSink sink) {
+        Task.Ledger life = new Task.Ledger();
+        life.beginWithLife(task);
+        tell(task, life, true, (whole, lifetime) -> {
+            for (Quantity quantity : UsageBooks.QUANTITIES) {
+                lifetime.change[quantity.ordinal()] = whole.now(quantity);
+            }
+            sink.accept(whole, lifetime);
+        });
     }
 
     /** Tells the silence without what may have been waited in it, of which the kernel has not said anything yet. */

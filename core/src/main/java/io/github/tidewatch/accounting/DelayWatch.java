@@ -8,11 +8,13 @@ import io.github.tidewatch.procfs.DelayAccounting;
  * <p>A task made while it was off stays without for life, and nothing in its counters says so: a zero may be a thread
  * that never waited or one that is not watched. Known are the tasks that began after a look at which it was on, and
  * those of which a delay has been counted already. While it is off nothing is counted for anyone.
+ *
+ * <p>One thread looks; any thread may judge tasks of its own.
  */
 final class DelayWatch {
     private final DelayAccounting atStart;
-    private DelayAccounting last;
-    private long onSince;
+    private volatile DelayAccounting last;
+    private volatile long onSince;
 
     /**
      * Begins with a first look.
@@ -28,8 +30,8 @@ final class DelayWatch {
 
     void look(DelayAccounting state, long when) {
         if (state != last) {
+            onSince = when; // first, for those who read without a lock
             last = state;
-            onSince = when;
         }
     }
 

@@ -87,6 +87,14 @@ final class DiskWitness {
         }
     }
 
+    /** The task has ended, with these counters: what it waited for was credited. */
+    void end(Task task) {
+        if (watching) {
+            look(task, false);
+            watching = false;
+        }
+    }
+
     private void remember(Task task) {
         lastTime = task.nowTime;
         lastOnCpu = task.now(Quantity.ON_CPU);

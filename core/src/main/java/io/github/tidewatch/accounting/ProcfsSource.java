@@ -49,6 +49,11 @@ final class ProcfsSource implements CounterSource {
         this.quantities = Set.copyOf(filled);
     }
 
+    /** Another one of the same kernel. */
+    ProcfsSource another(CpuClocks ownClocks) {
+        return new ProcfsSource(ownClocks, bootClock, schedInfo, blockIo);
+    }
+
     @Override
     public String name() {
         return "procfs";
@@ -130,6 +135,18 @@ final class ProcfsSource implements CounterSource {
             task.now[Quantity.INVOLUNTARY_SWITCHES.ordinal()] = status.involuntarySwitches();
         } catch (IOException | RuntimeException e) {
             noteFailure(task);
+        }
+    }
+
+    @Override
+    public void readDelays(Task self) {
+        if (blockIo) {
+            try {
+                stat.parse(buffer, self.files.read(TaskFiles.Name.STAT, buffer));
+                self.now[Quantity.BLOCK_IO_DELAY.ordinal()] = stat.blockIoDelayTicks() * TaskStat.NANOS_PER_TICK;
+            } catch (IOException | RuntimeException e) {
+                self.seen = false;
+            }
         }
     }
 

@@ -6,6 +6,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -13,7 +15,7 @@ import java.util.function.Supplier;
  * Looks at every thread of this process, and tells what each did since it was last told.
  *
  * <p>{@link #look} makes a pass. {@link #tellDelays} and {@link #tellUsage} hand the intervals up to that pass to a
- * sink; each keeps books of its own, so that the two may be told at different times. Not safe for use by several
+ * sink; each of the {@link Records} has books of its own, so that they may be told at different times. Not safe for use by several
  * threads at once; which thread calls does not matter.
  */
 public final class Sampler implements Closeable {
@@ -26,6 +28,9 @@ public final class Sampler implements Closeable {
     private final BlockIoTrust trust;
     private final DelayBooks delayBooks;
     private final UsageBooks usageBooks;
+    private final ProcessBooks processBooks;
+    private final DelayBooks lives;
+    private final Departures departures;
     private final byte[] comm = new byte[64];
     private final Task[] watched = new Task[BlockIoTrust.MOST_WATCHED];
 
@@ -49,6 +54,8 @@ public final class Sampler implements Closeable {
             Supplier<DelayAccounting> delayAccounting,
             TaskStates states,
             BlockIoTrust trust,
+            Departures departures,
+            ProcessBooks processBooks,
             Set<Quantity> known) {
         this.table = table;
         this.source = source;
@@ -59,6 +66,9 @@ public final class Sampler implements Closeable {
         this.trust = trust;
         this.delayBooks = new DelayBooks(watch, known.contains(Quantity.BLOCK_IO_DELAY), trust);
         this.usageBooks = new UsageBooks(known);
+        this.processBooks = processBooks;
+        this.lives = new DelayBooks(watch, known.contains(Quantity.BLOCK_IO_DELAY), trust);
+        this.departures = departures;
     }
 
     /** Reads the counters of every thread. */
@@ -66,16 +76,20 @@ public final class Sampler implements Closeable {
         long before = passStart;
         passStart = System.nanoTime();
         pass++;
+        departures.lookBegins(passStart);
         watch.look(delayAccounting.get(), passStart);
         table.refresh(pass, before);
         Task[] tasks = table.tasks();
         int count = table.count();
         source.read(tasks, count);
+        processBooks.lookAtProcess();
         for (int i = 0; i < count; i++) {
             if (tasks[i].fresh) {
                 complete(tasks[i]);
             }
         }
+        departures.meet(table, this::end);
+        processBooks.lookAtTasks(tasks, count);
         states.look(tasks, count);
         trust.look(tasks, count, states);
         table.dismissEnded();
@@ -91,7 +105,7 @@ public final class Sampler implements Closeable {
     public void glance() {
         int count = 0;
         for (int i = 0; i < table.count() && count < watched.length; i++) {
-            if (table.tasks()[i].witness.isWatching()) {
+            if (table.tasks()[i].witness.isWatching() && !table.tasks()[i].gone) {
                 watched[count++] = table.tasks()[i];
             }
         }
@@ -110,15 +124,30 @@ public final class Sampler implements Closeable {
         return trust.isUnreliable();
     }
 
+    /** The task has ended, and its last counters are known. */
+    private void end(Task task) {
+        task.witness.end(task);
+        delayBooks.end(task);
+        usageBooks.end(task);
+        processBooks.end(task);
+    }
+
     private void complete(Task task) {
         boolean first = task.foundInPass == pass;
+        if (task.ended || (first && departures.hasEnded(task))) {
+            task.ended = true;
+            task.fresh = false;
+            return;
+        }
+        if (first) {
+            processBooks.begin();
+        }
         task.wasActive = task.active;
         task.active = task.now(Quantity.ON_CPU) != task.previousOnCpu;
         task.previousOnCpu = task.now(Quantity.ON_CPU);
         if (task.active || first) {
             source.readRest(task);
-            task.now[Quantity.USER_TIME.ordinal()] = task.split.user();
-            task.now[Quantity.SYSTEM_TIME.ordinal()] = task.split.system();
+            task.takeSplit();
             if (!task.isJava()) {
                 readName(task);
             }
@@ -143,38 +172,71 @@ public final class Sampler implements Closeable {
         }
     }
 
-    /** Begins to tell delays, from now on: looks, and takes what it finds as the start. */
-    public void openDelays() {
+    /**
+     * Begins to tell what is not told yet, from now on: looks, and takes what it finds as the start.
+     *
+     * @param records what to tell from now on; the rest stays as it is
+     */
+    public void open(Set<Records> records) {
+        Set<Records> closed = EnumSet.noneOf(Records.class);
+        closed.addAll(records);
+        closed.removeIf(this::isOpen);
+        if (closed.isEmpty()) {
+            return;
+        }
+        if (closed.contains(Records.PROCESS)) {
+            processBooks.open();
+        }
+        usageWanted |= closed.contains(Records.USAGE);
+        boolean first = !isOpen();
+        departures.want(true, usageWanted);
         look();
-        delayBooks.open(pass, passStart, table.tasks(), table.count());
+        if (first) {
+            departures.forgetUntold(); // who has ended while nobody looked
+        }
+        if (closed.contains(Records.DELAYS)) {
+            delayBooks.open(pass, passStart, table.tasks(), table.count());
+        }
+        if (closed.contains(Records.USAGE)) {
+            usageBooks.open(pass, passStart, table.tasks(), table.count());
+        }
+        if (closed.contains(Records.PROCESS)) {
+            processBooks.begun();
+        }
     }
 
-    /** Begins to tell usage, from now on. */
-    public void openUsage() {
-        usageWanted = true;
-        look();
-        usageBooks.open(pass, passStart, table.tasks(), table.count());
+    /** Whether something is told. */
+    public boolean isOpen(Records records) {
+        switch (records) {
+            case DELAYS:
+                return delayBooks.isOpen();
+            case USAGE:
+                return usageBooks.isOpen();
+            default:
+                return processBooks.isOpen();
+        }
     }
 
-    /** Whether {@link #tellDelays} tells anything. */
-    public boolean tellsDelays() {
-        return delayBooks.isOpen();
+    /** Whether anything is told. */
+    public boolean isOpen() {
+        return delayBooks.isOpen() || usageBooks.isOpen() || processBooks.isOpen();
     }
 
-    /** Whether {@link #tellUsage} tells anything. */
-    public boolean tellsUsage() {
-        return usageBooks.isOpen();
-    }
-
-    /** Tells no more delays, until they are opened again. */
-    public void closeDelays() {
-        delayBooks.close();
-    }
-
-    /** Tells no more usage, until it is opened again. */
-    public void closeUsage() {
-        usageBooks.close();
-        usageWanted = false;
+    /** Tells something no more, until it is opened again. */
+    public void close(Records records) {
+        switch (records) {
+            case DELAYS:
+                delayBooks.close();
+                break;
+            case USAGE:
+                usageBooks.close();
+                usageWanted = false;
+                break;
+            default:
+                processBooks.close();
+                break;
+        }
+        departures.want(isOpen(), usageWanted);
     }
 
     /**
@@ -194,6 +256,24 @@ public final class Sampler implements Closeable {
         if (usageBooks.isOpen()) {
             usageBooks.tell(table.tasks(), table.count(), table.isMappingKnown(), false, sink);
         }
+    }
+
+    /**
+     * Hands the lives of threads to {@code sink} that have ended by the last look and did not say so themselves, each
+     * once: as the kernel told of them, or as they were when a look last found them.
+     */
+    public void tellEnds(IntervalSink sink) {
+        departures.untold(task -> lives.tellLife(task, sink));
+    }
+
+    /** Whether {@link #tellProcess} can tell anything here. */
+    public boolean canTellProcess() {
+        return processBooks.canTell();
+    }
+
+    /** What the process used since this was told last; empty if no look was made since, or it is not open. */
+    public Optional<ProcessInterval> tellProcess() {
+        return processBooks.isOpen() ? Optional.ofNullable(processBooks.tell()) : Optional.empty();
     }
 
     /** When the last look began, by {@link System#nanoTime}. */
@@ -218,7 +298,7 @@ public final class Sampler implements Closeable {
 
     /** How many of the kernel's replies were lost. */
     public long repliesLost() {
-        return source.repliesLost();
+        return source.repliesLost() + departures.lost();
     }
 
     /** Whether delay accounting was on at the last look. */

@@ -87,7 +87,7 @@ final class SourceSelection {
         try {
             CounterSource source = new ProcfsSource(
                     calls.map(CpuClocks::of).orElse(CpuClocks.NONE),
-                    BootClock.ofThisMachine(),
+                    BootClock.ofThisMachine(calls),
                     countsRunDelay(),
                     delays);
             return new SourceSelection(chosen, source, OptionalInt.empty(), Optional.of(why));
@@ -110,6 +110,28 @@ final class SourceSelection {
     /** Whether the source is the one that was asked for by name. */
     boolean isChosen() {
         return chosen;
+    }
+
+    /**
+     * Another source of the same kind, for one more thread to use: what is known from the one is known from the other.
+     *
+     * @throws AccountingException if it cannot be had, or gives less
+     */
+    CounterSource another(Optional<SystemCalls> calls) {
+        if (source instanceof ProcfsSource) {
+            return ((ProcfsSource) source).another(calls.map(CpuClocks::of).orElse(CpuClocks.NONE));
+        }
+        SourceSelection same;
+        try {
+            same = taskstats(calls.orElseThrow(), source.quantities().contains(Quantity.BLOCK_IO_DELAY));
+        } catch (TaskstatsException | IllegalStateException e) {
+            throw new AccountingException("no further taskstats: " + e.getMessage(), e);
+        }
+        if (!same.source.quantities().containsAll(source.quantities())) {
+            same.source.close();
+            throw new AccountingException("a further taskstats gives less than the first", null);
+        }
+        return same.source;
     }
 
     CounterSource source() {

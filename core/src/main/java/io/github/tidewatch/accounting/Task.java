@@ -3,6 +3,7 @@ package io.github.tidewatch.accounting;
 import io.github.tidewatch.procfs.DescriptorBudget;
 import io.github.tidewatch.procfs.TaskFiles;
 import java.lang.ref.WeakReference;
+import java.util.Arrays;
 
 /**
  * A thread of this process as the kernel knows it, with its counters at the last look and at those before that
@@ -10,6 +11,23 @@ import java.lang.ref.WeakReference;
  */
 public final class Task {
     private static final WeakReference<Thread> NO_THREAD = new WeakReference<>(null);
+
+    /** How its last counters came to be known. */
+    public enum EndedBy {
+        /** The thread itself read them when it ended. */
+        THREAD,
+        /** The kernel told them when the task was gone from everywhere else. */
+        KERNEL,
+        /** They are those of the last look; what came after it is not known. */
+        SAMPLER
+    }
+
+    private static final long LONG_AGO = Long.MAX_VALUE / 2;
+
+    /** A start that is not known better than this is known to a tick of procfs. */
+    private static final long COARSE = 1_000_000;
+
+    private static final int OWN_FILES = TaskFiles.Name.values().length;
 
     private final int tid;
     final TaskFiles files;
@@ -25,6 +43,11 @@ public final class Task {
 
     /** Whether the task ended, or another task has taken its tid. */
     boolean gone;
+
+    /** Whether its last counters are known, so that whatever is still read of it is told no more. */
+    boolean ended;
+
+    EndedBy endedBy = EndedBy.THREAD;
 
     /** Its time on CPU at the look before the last. */
     long previousOnCpu;
@@ -63,6 +86,9 @@ public final class Task {
 
     long latestStart;
 
+    /** Its age at its end as the kernel told it; 0 unless it did. */
+    long age;
+
     /** Its start as procfs tells it, in ticks; 0 unless the source is procfs. */
     long startTicks;
 
@@ -82,6 +108,29 @@ public final class Task {
         this.files = new TaskFiles(tid, budget);
         this.foundInPass = foundInPass;
         this.notBefore = notBefore;
+    }
+
+    /** The calling thread, as no look of a sampler's has found it. */
+    static Task ofCallingThread(int tid) {
+        Task task = ended(tid);
+        task.mapTo(Thread.currentThread());
+        task.active = true;
+        return task;
+    }
+
+    /** A thread of which nothing but the end will be known. */
+    static Task ended(int tid) {
+        return new Task(tid, DescriptorBudget.of(OWN_FILES), Long.MAX_VALUE, System.nanoTime() - LONG_AGO);
+    }
+
+    /** Whether no look has found it before it ended. */
+    boolean wasNeverFound() {
+        return foundInPass == Long.MAX_VALUE;
+    }
+
+    /** How its last counters came to be known; says something of a task that has ended only. */
+    public EndedBy endedBy() {
+        return endedBy;
     }
 
     /** The kernel's thread id. */
@@ -141,9 +190,58 @@ public final class Task {
         return name;
     }
 
-    /** When it began, as near as it is known: not before the last pass that did not find it, unless that overlooked it. */
+    /** The same task as another, and not merely of the same tid: it started at the same time. */
+    boolean isSameAs(Task other) {
+        return tid == other.tid
+                && (startTicks == other.startTicks || startTicks == 0 || other.startTicks == 0)
+                && earliestStart - other.latestStart <= 0
+                && latestStart - other.earliestStart >= 0;
+    }
+
+    /** Takes over the last counters, read by the thread itself when it ended or told by the kernel. */
+    void endWith(Task last) {
+        System.arraycopy(last.now, 0, now, 0, Quantity.COUNT);
+        if (!seen) {
+            earliestStart = last.earliestStart;
+            latestStart = last.latestStart;
+            startTicks = last.startTicks;
+            seen = true;
+        }
+        nowTime = last.age != 0 ? earliestStart + last.age : last.nowTime;
+        ioRead = last.ioRead;
+        endedBy = last.endedBy;
+        if (last.java) {
+            java = true;
+            thread = last.thread;
+            name = last.name;
+            passesUnmapped = 0;
+        }
+        end();
+    }
+
+    /** It ended by itself, so it was on a CPU last. */
+    void end() {
+        ended = true;
+        gone = true;
+        fresh = false;
+        waiting = Reconciliation.Waiting.NOTHING;
+        onQueue = true;
+    }
+
+    /**
+     * When it began, as near as it is known: not before the last pass that did not find it, unless that overlooked it.
+     * Of a start that is known to the tick only, the latest; but always such that there is room for what is accounted.
+     */
     long start() {
-        return latestStart - notBefore < 0 ? earliestStart : Math.max(earliestStart, notBefore);
+        long earliest = latestStart - notBefore < 0 ? earliestStart : Math.max(earliestStart, notBefore);
+        long accounted = nowTime - now(Quantity.ON_CPU) - now(Quantity.CPU_DELAY);
+        return Math.min(accounted, latestStart - earliestStart > COARSE ? latestStart : earliest);
+    }
+
+    /** User and system time as the precise time on CPU was split last. */
+    void takeSplit() {
+        now[Quantity.USER_TIME.ordinal()] = split.user();
+        now[Quantity.SYSTEM_TIME.ordinal()] = split.system();
     }
 
     /**
@@ -184,6 +282,14 @@ public final class Task {
             silentUntil = time;
             toldUntil = time;
             silenceEndsWaiting = false;
+        }
+
+        /** All that the task did is left to tell. */
+        void beginWithLife(Task task) {
+            Arrays.fill(before, 0);
+            beginAt(task.start());
+            onQueue = true; // as every new task
+            memory.clear(Reconciliation.Waiting.NOTHING);
         }
 
         /** Nothing happened until {@code time}. */

@@ -40,6 +40,24 @@ final class TaskTable {
         return count;
     }
 
+    /** The task of a tid; null if there is none. */
+    Task find(int tid) {
+        int low = 0;
+        int high = count - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int there = tasks[middle].tid();
+            if (there == tid) {
+                return tasks[middle];
+            } else if (there < tid) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return null;
+    }
+
     boolean isMappingKnown() {
         return java.isMapped();
     }

@@ -138,6 +138,9 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
     public void readRest(Task task) {}
 
     @Override
+    public void readDelays(Task self) {}
+
+    @Override
     public long queriesFailed() {
         return failed;
     }

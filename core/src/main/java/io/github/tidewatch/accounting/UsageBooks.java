@@ -1,17 +1,18 @@
 package io.github.tidewatch.accounting;
 
+import java.util.EnumSet;
 import java.util.Set;
 
 /** Tells what each thread used: faults, switches, bytes and calls of I/O. */
 final class UsageBooks extends Books {
+    static final Set<Quantity> QUANTITIES = Set.copyOf(EnumSet.range(Quantity.MINOR_FAULTS, Quantity.WRITE_CALLS));
+
     private final Quantity[] quantities;
     private final boolean io;
     private final Interval interval = new Interval();
 
     UsageBooks(Set<Quantity> known) {
-        this.quantities = known.stream()
-                .filter(q -> q.compareTo(Quantity.MINOR_FAULTS) >= 0)
-                .toArray(Quantity[]::new);
+        this.quantities = known.stream().filter(QUANTITIES::contains).toArray(Quantity[]::new);
         this.io = known.contains(Quantity.READ_CALLS);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.SchedStat;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ class SamplerKernelTest {
         try (Accounting accounting = Accounting.open(choice)) {
             Sampler sampler = accounting.sampler();
             look(tids, witness, 0);
-            sampler.openDelays();
+            sampler.open(EnumSet.of(Records.DELAYS));
             look(tids, witness, 1);
             for (int i = 0; i < 20; i++) {
                 Thread.sleep(100);
@@ -129,7 +130,7 @@ class SamplerKernelTest {
         Sum sum = new Sum();
         try (Accounting accounting = Accounting.open(choice)) {
             Sampler sampler = accounting.sampler();
-            sampler.openDelays();
+            sampler.open(EnumSet.of(Records.DELAYS));
             churn.start();
             go.countDown();
             do {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -162,7 +163,7 @@ final class Workbench {
             Sampler sampler = accounting.sampler();
             AtomicBoolean end = new AtomicBoolean();
             synchronized (sampler) {
-                sampler.openDelays();
+                sampler.open(EnumSet.of(Records.DELAYS));
             }
             Future<?> glancing = glances.submit(() -> glanceUntil(end, sampler));
             worker.go();

@@ -15,7 +15,7 @@ public final class AgentEntry {
     /**
      * Starts what recordings need.
      *
-     * @param options {@code source}, {@code log}, and where given or known {@code interval} (nanoseconds),
+     * @param options {@code source}, {@code exits}, {@code log}, and where given or known {@code interval} (nanoseconds),
      *     {@code start.delayAccounting} ("0" or "1", as the kernel said when the agent was loaded) and
      *     {@code start.nanoTime} (when that was, by {@link System#nanoTime()})
      */
@@ -23,6 +23,6 @@ public final class AgentEntry {
             throws ReflectiveOperationException, java.io.IOException {
         Logging.start(options.get("log"));
         NativeAccess.enable(instrumentation);
-        Engine.start(options);
+        Engine.start(instrumentation, options);
     }
 }

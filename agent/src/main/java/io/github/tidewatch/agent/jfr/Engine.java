@@ -1,11 +1,15 @@
 package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Accounting;
+import io.github.tidewatch.accounting.Records;
 import io.github.tidewatch.accounting.SourceChoice;
 import io.github.tidewatch.linux.NativeAccessException;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.DelayAccounting;
 import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +27,8 @@ final class Engine {
 
     private Engine() {}
 
-    static void start(Map<String, String> options) throws IOException, IllegalAccessException {
+    static void start(Instrumentation instrumentation, Map<String, String> options)
+            throws IOException, IllegalAccessException {
         SourceChoice choice =
                 SourceChoice.valueOf(options.getOrDefault("source", "auto").toUpperCase(Locale.ROOT));
         Optional<SystemCalls> calls = calls();
@@ -31,26 +36,40 @@ final class Engine {
                 Accounting.open(choice, calls, "native code cannot be used", lookAtStart(options), timeOfLook(options));
         explain(accounting, choice);
 
-        StatusReport status = new StatusReport(accounting);
-        OwnCost cost = new OwnCost(accounting.sampler(), calls);
+        ThreadExits exits =
+                ThreadExits.prepare(options.getOrDefault("exits", "hook"), instrumentation, accounting, calls);
+        StatusReport status = new StatusReport(accounting, exits);
+        OwnCost cost = new OwnCost(accounting, calls);
         String period =
                 options.containsKey("interval") ? Long.parseLong(options.get("interval")) / 1_000_000 + " ms" : null;
         Set<String> absent = EventFields.absent(accounting);
+        EventClasses.define("DelayEvent", absent, null);
         EventClasses.define("ThreadDelayEvent", absent, period);
         EventClasses.define("ThreadUsageEvent", absent, period);
+        EventClasses.define("ThreadEndEvent", EventFields.absentAtEnd(accounting, exits), null);
+        EventClasses.define("ProcessUsageEvent", Set.of(), period);
         EventClasses.define("StatusEvent", status.absent(), null);
         EventClasses.define("OverheadEvent", cost.absent(), null);
-        Hooks.install(accounting, status, cost);
+        Hooks.install(accounting, exits, status, cost);
     }
 
     /** The first class that links the event classes, so that they are defined by then. */
     private static final class Hooks {
-        static void install(Accounting accounting, StatusReport status, OwnCost cost) {
-            for (Class<? extends Event> type :
-                    Set.of(ThreadDelayEvent.class, ThreadUsageEvent.class, StatusEvent.class, OverheadEvent.class)) {
-                FlightRecorder.register(type);
+        static void install(Accounting accounting, ThreadExits exits, StatusReport status, OwnCost cost) {
+            List<Class<? extends Event>> types = new ArrayList<>(List.of(
+                    ThreadDelayEvent.class,
+                    ThreadUsageEvent.class,
+                    ThreadEndEvent.class,
+                    StatusEvent.class,
+                    OverheadEvent.class));
+            if (accounting.sampler().canTellProcess()) {
+                types.add(ProcessUsageEvent.class);
             }
-            Recorder recorder = new Recorder(accounting, status, cost);
+            types.forEach(FlightRecorder::register);
+            Recorder recorder = new Recorder(accounting, exits, status, cost);
+            if (recorder.isWanted()) {
+                exits.want();
+            }
             Guarded follow = new Guarded("following a recording", recorder::follow);
             FlightRecorder.addListener(new FlightRecorderListener() {
                 @Override
@@ -58,12 +77,18 @@ final class Engine {
                     follow.run();
                 }
             });
-            FlightRecorder.addPeriodicEvent(
-                    ThreadDelayEvent.class, new Guarded("sampling of delays", recorder::delays));
-            FlightRecorder.addPeriodicEvent(ThreadUsageEvent.class, new Guarded("sampling of usage", recorder::usage));
-            FlightRecorder.addPeriodicEvent(OverheadEvent.class, new Guarded("own overhead", recorder::overhead));
-            FlightRecorder.addPeriodicEvent(StatusEvent.class, new Guarded("flush of a chunk", recorder::chunk));
+            addPeriodic(ThreadDelayEvent.class, "sampling of delays", () -> recorder.period(Records.DELAYS));
+            addPeriodic(ThreadUsageEvent.class, "sampling of usage", () -> recorder.period(Records.USAGE));
+            if (accounting.sampler().canTellProcess()) {
+                addPeriodic(ProcessUsageEvent.class, "sampling of the process", () -> recorder.period(Records.PROCESS));
+            }
+            addPeriodic(OverheadEvent.class, "own overhead", recorder::overhead);
+            addPeriodic(StatusEvent.class, "flush of a chunk", recorder::chunk);
             follow.run();
+        }
+
+        private static void addPeriodic(Class<? extends Event> type, String name, Runnable hook) {
+            FlightRecorder.addPeriodicEvent(type, new Guarded(name, hook));
         }
     }
 

@@ -20,6 +20,17 @@ final class EventFields {
         return name.toString();
     }
 
+    /** The fields that the end of a thread cannot have here. */
+    static Set<String> absentAtEnd(Accounting accounting, ThreadExits exits) {
+        Set<String> absent = absent(accounting);
+        if (exits.areKernels()) {
+            // The kernel rounds them when it tells them at the end.
+            absent.add("blockInputs");
+            absent.add("blockOutputs");
+        }
+        return absent;
+    }
+
     /** The fields that the events about threads cannot have here. */
     static Set<String> absent(Accounting accounting) {
         Set<String> absent = new HashSet<>();

@@ -1,7 +1,9 @@
 package io.github.tidewatch.agent.jfr;
 
 import com.sun.management.ThreadMXBean;
+import io.github.tidewatch.accounting.Accounting;
 import io.github.tidewatch.accounting.Sampler;
+import io.github.tidewatch.accounting.ThreadEnds;
 import io.github.tidewatch.linux.NativeMemory;
 import io.github.tidewatch.linux.SystemCalls;
 import java.lang.management.ManagementFactory;
@@ -15,6 +17,7 @@ final class OwnCost {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private final Sampler sampler;
+    private final ThreadEnds ends;
     private final SystemCalls calls;
     private final NativeMemory timespec;
     private final ThreadMXBean heap;
@@ -31,8 +34,9 @@ final class OwnCost {
     private long toldFailed;
     private long toldLost;
 
-    OwnCost(Sampler sampler, Optional<SystemCalls> calls) {
-        this.sampler = sampler;
+    OwnCost(Accounting accounting, Optional<SystemCalls> calls) {
+        this.sampler = accounting.sampler();
+        this.ends = accounting.threadEnds();
         this.calls = calls.orElse(null);
         this.timespec = calls.isPresent() ? NativeMemory.allocate(16) : null;
         this.heap = heap();
@@ -92,7 +96,7 @@ final class OwnCost {
         OverheadEvent event = new OverheadEvent();
         event.passes = sampler.passes() - toldPasses;
         event.threadsSampled = sampler.threadsSampled() - toldThreads;
-        event.queriesFailed = sampler.queriesFailed() - toldFailed;
+        event.queriesFailed = sampler.queriesFailed() + ends.failed() - toldFailed;
         event.repliesLost = sampler.repliesLost() - toldLost;
         event.cpuTime = cpuTime;
         event.wallTime = wallTime;

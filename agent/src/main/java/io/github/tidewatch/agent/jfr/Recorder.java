@@ -1,7 +1,12 @@
 package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Accounting;
+import io.github.tidewatch.accounting.Records;
 import io.github.tidewatch.accounting.Sampler;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import jdk.jfr.EventType;
 
 /**
@@ -21,62 +26,84 @@ final class Recorder {
      */
     private static final int SAME_LOOK = 4;
 
+    private static final Set<Records> ALL = EnumSet.allOf(Records.class);
+
     private final Sampler sampler;
+    private final ThreadExits exits;
     private final ThreadEvents delays;
     private final ThreadEvents usage;
-    private final EventType delayType;
-    private final EventType usageType;
+    private final ProcessEvents process;
+    private final Map<Records, EventType> types = new EnumMap<>(Records.class);
+    private final EventType endType;
     private final StatusReport status;
     private final OwnCost cost;
     private final Glances glances = new Glances(this::glance);
+    private final long[] told = new long[ALL.size()];
     private boolean flushed;
-    private long delaysTold = System.nanoTime();
-    private long usageTold = delaysTold;
 
-    Recorder(Accounting accounting, StatusReport status, OwnCost cost) {
+    Recorder(Accounting accounting, ThreadExits exits, StatusReport status, OwnCost cost) {
         this.sampler = accounting.sampler();
+        this.exits = exits;
         this.status = status;
         this.cost = cost;
         this.delays = new ThreadEvents(new ThreadDelayEvent(), new ThreadDelayEvent());
         this.usage = new ThreadEvents(new ThreadUsageEvent(), new ThreadUsageEvent());
-        this.delayType = EventType.getEventType(ThreadDelayEvent.class);
-        this.usageType = EventType.getEventType(ThreadUsageEvent.class);
+        this.types.put(Records.DELAYS, EventType.getEventType(ThreadDelayEvent.class));
+        this.types.put(Records.USAGE, EventType.getEventType(ThreadUsageEvent.class));
+        if (sampler.canTellProcess()) {
+            this.process = new ProcessEvents();
+            this.types.put(Records.PROCESS, EventType.getEventType(ProcessUsageEvent.class));
+        } else {
+            this.process = null;
+        }
+        this.endType = EventType.getEventType(ThreadEndEvent.class);
+        java.util.Arrays.fill(told, System.nanoTime());
+    }
+
+    /** Whether a recording wants anything of threads. */
+    boolean isWanted() {
+        return endType.isEnabled() || types.values().stream().anyMatch(EventType::isEnabled);
     }
 
     /** Opens and closes the books as recordings want them now: what was before is not told. */
     synchronized void follow() {
-        if (delayType.isEnabled() != sampler.tellsDelays()) {
-            if (sampler.tellsDelays()) {
-                sampler.closeDelays();
-            } else {
-                cost.passBegins();
+        Set<Records> toOpen = EnumSet.noneOf(Records.class);
+        types.forEach((records, type) -> {
+            if (!type.isEnabled() && sampler.isOpen(records)) {
+                sampler.close(records);
+            } else if (type.isEnabled() && !sampler.isOpen(records)) {
+                toOpen.add(records);
+            }
+        });
+        if (!toOpen.isEmpty()) {
+            cost.passBegins();
+            toOpen.forEach(this::begin);
+            sampler.open(toOpen);
+            cost.passEnds();
+        }
+        if (isWanted()) {
+            exits.wantSoon();
+        }
+    }
+
+    private void begin(Records records) {
+        switch (records) {
+            case DELAYS:
                 delays.begin();
-                sampler.openDelays();
-                cost.passEnds();
-            }
-        }
-        if (usageType.isEnabled() != sampler.tellsUsage()) {
-            if (sampler.tellsUsage()) {
-                sampler.closeUsage();
-            } else {
-                cost.passBegins();
+                break;
+            case USAGE:
                 usage.begin();
-                sampler.openUsage();
-                cost.passEnds();
-            }
+                break;
+            default:
+                process.begin();
+                break;
         }
     }
 
-    /** The period of delays has passed. */
-    synchronized void delays() {
+    /** The period of one kind of records has passed. */
+    synchronized void period(Records records) {
         follow();
-        tell(true, false, false);
-    }
-
-    /** The period of usage has passed. */
-    synchronized void usage() {
-        follow();
-        tell(false, true, false);
+        tell(EnumSet.of(records), false);
     }
 
     /** A chunk begins or ends: what has not been told yet belongs into the one that ends. */
@@ -84,7 +111,7 @@ final class Recorder {
         follow();
         boolean begins = flushed && System.nanoTime() - sampler.lastLook() < SAME_MOMENT;
         if (!begins) {
-            tell(true, true, true);
+            tell(ALL, true);
             cost.tell();
         }
         flushed = true;
@@ -95,31 +122,50 @@ final class Recorder {
         cost.tell();
     }
 
-    private void tell(boolean tellDelays, boolean tellUsage, boolean all) {
-        if (!sampler.tellsDelays() && !sampler.tellsUsage()) {
+    private void tell(Set<Records> which, boolean all) {
+        if (!sampler.isOpen()) {
             return;
         }
         cost.passBegins();
-        long told = tellDelays ? delaysTold : usageTold;
-        if (all || System.nanoTime() - sampler.lastLook() > (sampler.lastLook() - told) / SAME_LOOK) {
+        if (all || which.stream().anyMatch(this::wantsLook)) {
             sampler.look();
+            sampler.tellEnds((task, life) -> {
+                if (endType.isEnabled()) {
+                    ThreadEnding.commit(task, life);
+                }
+            });
             flushed = false;
         }
-        if (tellDelays) {
-            delaysTold = sampler.lastLook();
-            delays.begin();
-            sampler.tellDelays(all, delays);
-            delays.end();
-        }
-        if (tellUsage) {
-            usageTold = sampler.lastLook();
-            usage.begin();
-            sampler.tellUsage(usage);
-            usage.end();
+        for (Records records : which) {
+            if (sampler.isOpen(records)) {
+                told[records.ordinal()] = sampler.lastLook();
+                begin(records);
+                tell(records, all);
+            }
         }
         cost.passEnds();
         if (sampler.wantsGlances()) {
             glances.want();
+        }
+    }
+
+    private boolean wantsLook(Records records) {
+        return System.nanoTime() - sampler.lastLook() > (sampler.lastLook() - told[records.ordinal()]) / SAME_LOOK;
+    }
+
+    private void tell(Records records, boolean all) {
+        switch (records) {
+            case DELAYS:
+                sampler.tellDelays(all, delays);
+                delays.end();
+                break;
+            case USAGE:
+                sampler.tellUsage(usage);
+                usage.end();
+                break;
+            default:
+                sampler.tellProcess().ifPresent(process::tell);
+                break;
         }
     }
 

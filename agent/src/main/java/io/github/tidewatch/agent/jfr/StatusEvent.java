@@ -40,6 +40,12 @@ final class StatusEvent extends Event {
     @Description("How Java threads are mapped to the kernel's threads")
     String threadMapping;
 
+    @Label("Thread Ends")
+    @Description(
+            "How the ends of threads are noticed: by a hook in the ending thread, from the kernel's listener, or not,"
+                    + " and why")
+    String threadEnds;
+
     @Label("Missing")
     @Description("What cannot be known here, with cause and remedy; one line each")
     String missing;

@@ -23,12 +23,14 @@ final class StatusReport {
             + " discardedDelay, what cannot be decided in records marked incomplete";
 
     private final Accounting accounting;
+    private final ThreadExits exits;
     private final String sources;
     private final String missing;
     private final String kernel;
 
-    StatusReport(Accounting accounting) {
+    StatusReport(Accounting accounting, ThreadExits exits) {
         this.accounting = accounting;
+        this.exits = exits;
         this.sources = sources(accounting);
         this.missing = missing(accounting);
         this.kernel = kernel();
@@ -54,6 +56,7 @@ final class StatusReport {
         event.delayAccountingAtStart = accounting.delayAccountingAtStart() == DelayAccounting.ON;
         event.delayAccounting = accounting.sampler().delayAccounting() == DelayAccounting.ON;
         event.threadMapping = accounting.threadMapping();
+        event.threadEnds = exits.description();
         event.missing = missing;
         event.incompleteThreads = incompleteThreads();
         event.unreliable = accounting.sampler().isBlockIoUnreliable() ? UNRELIABLE_BLOCK_IO : "";

@@ -1,7 +1,6 @@
 package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Interval;
-import io.github.tidewatch.accounting.Quantity;
 import io.github.tidewatch.accounting.Task;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
@@ -15,82 +14,11 @@ import jdk.jfr.Timespan;
 @Description("Where the wall-clock time of a thread went in an interval, as the Linux kernel accounts it: five disjoint"
         + " parts that sum to the interval")
 @Period("1 s")
-final class ThreadDelayEvent extends ThreadEvent {
+final class ThreadDelayEvent extends DelayEvent {
     @Label("Interval")
     @Description("Accounted length of the interval, exactly; the event's own duration follows JFR's clock")
     @Timespan(Timespan.NANOSECONDS)
     long interval;
-
-    @Label("User Time")
-    @Description("On a CPU in user mode, split as getrusage(2) does")
-    @Timespan(Timespan.NANOSECONDS)
-    long userTime;
-
-    @Label("System Time")
-    @Description("On a CPU in kernel mode, split as getrusage(2) does")
-    @Timespan(Timespan.NANOSECONDS)
-    long systemTime;
-
-    @Label("CPU Delay")
-    @Description(
-            "Runnable, but waiting for a CPU (run-queue delay): other threads had it, or the CPU quota was used up")
-    @Timespan(Timespan.NANOSECONDS)
-    long cpuDelay;
-
-    @Label("Block I/O Delay")
-    @Description("Waiting for block I/O: a disk, swap")
-    @Timespan(Timespan.NANOSECONDS)
-    long blockIoDelay;
-
-    @Label("Wait Time")
-    @Description(
-            "The voluntary rest: sleeping, waiting for a lock, another thread, the network; where block-I/O delay is"
-                    + " unknown, that too")
-    @Timespan(Timespan.NANOSECONDS)
-    long waitTime;
-
-    @Label("Complete")
-    @Description("Whether everything that this host can give is known for this thread; if not, its block-I/O delay is"
-            + " unknown and stands in the wait time")
-    boolean complete;
-
-    @Label("Swap-In Delay")
-    @Description("Waiting for pages to come back from swap; on Linux 5.19 and later part of the block-I/O delay")
-    @Timespan(Timespan.NANOSECONDS)
-    long swapInDelay;
-
-    @Label("Reclaim Delay")
-    @Description("Freeing memory for an allocation (direct reclaim); mostly part of the system time")
-    @Timespan(Timespan.NANOSECONDS)
-    long reclaimDelay;
-
-    @Label("Thrashing Delay")
-    @Description("Waiting for pages of files that were evicted a short time ago; part of the block-I/O delay")
-    @Timespan(Timespan.NANOSECONDS)
-    long thrashingDelay;
-
-    @Label("Compaction Delay")
-    @Description("Compacting memory for an allocation; mostly part of the system time")
-    @Timespan(Timespan.NANOSECONDS)
-    long compactionDelay;
-
-    @Label("Copy-on-Write Delay")
-    @Description("Copying pages on their first write; part of the system time")
-    @Timespan(Timespan.NANOSECONDS)
-    long copyOnWriteDelay;
-
-    @Label("IRQ Delay")
-    @Description("Interrupts held the CPU of this thread")
-    @Timespan(Timespan.NANOSECONDS)
-    long irqDelay;
-
-    @Label("CPU Delay Count")
-    @Description("How often the thread was put on a CPU")
-    long cpuDelayCount;
-
-    @Label("Block I/O Delay Count")
-    @Description("How often the thread waited for block I/O")
-    long blockIoDelayCount;
 
     @Label("Pending CPU Delay")
     @Description(
@@ -106,30 +34,11 @@ final class ThreadDelayEvent extends ThreadEvent {
     @Timespan(Timespan.NANOSECONDS)
     long pendingBlockIoDelay;
 
-    @Label("Discarded Delay")
-    @Description("Delay that the kernel claims beyond what is possible in this interval; in none of the five parts")
-    @Timespan(Timespan.NANOSECONDS)
-    long discardedDelay;
-
     @Override
     void fill(Task task, Interval told) {
+        fillDelays(told);
         interval = told.length();
-        userTime = told.userTime();
-        systemTime = told.systemTime();
-        cpuDelay = told.cpuDelay();
-        blockIoDelay = told.blockIoDelay();
-        waitTime = told.waitTime();
-        complete = told.isComplete();
-        swapInDelay = told.change(Quantity.SWAP_IN_DELAY);
-        reclaimDelay = told.change(Quantity.RECLAIM_DELAY);
-        thrashingDelay = told.change(Quantity.THRASHING_DELAY);
-        compactionDelay = told.change(Quantity.COMPACTION_DELAY);
-        copyOnWriteDelay = told.change(Quantity.COPY_ON_WRITE_DELAY);
-        irqDelay = told.change(Quantity.IRQ_DELAY);
-        cpuDelayCount = told.change(Quantity.CPU_DELAY_COUNT);
-        blockIoDelayCount = told.change(Quantity.BLOCK_IO_DELAY_COUNT);
         pendingCpuDelay = told.pendingCpuDelay();
         pendingBlockIoDelay = told.pendingBlockIoDelay();
-        discardedDelay = told.discardedDelay();
     }
 }

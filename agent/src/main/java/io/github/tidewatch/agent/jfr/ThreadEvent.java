@@ -31,6 +31,11 @@ abstract class ThreadEvent extends Event {
         osThreadId = task.tid();
     }
 
+    /** Bytes of storage in the unit of ru_inblock and ru_oublock of getrusage(2): the kernel shifts them by 9. */
+    static long blocks(long bytes) {
+        return bytes >> 9;
+    }
+
     /** Takes over what the interval tells. */
     abstract void fill(Task task, Interval interval);
 }

@@ -15,9 +15,6 @@ import jdk.jfr.Period;
 @Description("Page faults, context switches and I/O of a thread in an interval, as the Linux kernel counts them")
 @Period("1 s")
 final class ThreadUsageEvent extends ThreadEvent {
-    /** The unit of ru_inblock and ru_oublock in getrusage(2): the kernel shifts its bytes by 9. */
-    private static final int BLOCK_SHIFT = 9;
-
     @Label("Minor Faults")
     @Description("Page faults that needed no read from disk")
     long minorFaults;
@@ -95,6 +92,6 @@ final class ThreadUsageEvent extends ThreadEvent {
     /** Whole blocks over the thread's life, differenced: what getrusage(2) would have told before and after. */
     private static long blocks(Task task, Interval told, Quantity bytes) {
         long now = task.now(bytes);
-        return (now >> BLOCK_SHIFT) - ((now - told.change(bytes)) >> BLOCK_SHIFT);
+        return blocks(now) - blocks(now - told.change(bytes));
     }
 }

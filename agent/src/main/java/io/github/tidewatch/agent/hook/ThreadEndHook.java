@@ -1,0 +1,59 @@
+package io.github.tidewatch.agent.hook;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Has an action run in each platform thread as the last thing that it does before the VM takes it down. Needs {@code
+ * java.lang} opened to this module.
+ *
+ * <p>Once woven in, it stays for the life of the JVM; without an action it costs a read of a field.
+ */
+public final class ThreadEndHook {
+    private final VarHandle action;
+
+    private ThreadEndHook(VarHandle action) {
+        this.action = action;
+    }
+
+    /**
+     * Weaves the call in. Retransforms {@link Thread}, which stops all threads for some milliseconds.
+     *
+     * @param instrumentation stays in use: a later retransformation by others keeps the call
+     * @throws ReflectiveOperationException if this JDK's Thread is another than is known
+     * @throws UnmodifiableClassException if the JVM does not let it be changed
+     */
+    public static ThreadEndHook install(Instrumentation instrumentation)
+            throws ReflectiveOperationException, UnmodifiableClassException {
+        MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
+        Class<?> callee = lookup.defineClass(ThreadEndCallee.bytes());
+        VarHandle action = lookup.findStaticVarHandle(callee, ThreadEndCallee.ACTION, Runnable.class);
+        ThreadWeaver weaver = new ThreadWeaver();
+        instrumentation.addTransformer(weaver, true);
+        try {
+            // The first time only shows the class, so that ASM is loaded while no class is being transformed.
+            instrumentation.retransformClasses(Thread.class);
+            weaver.weave();
+            instrumentation.retransformClasses(Thread.class);
+        } catch (UnmodifiableClassException | RuntimeException | Error e) {
+            instrumentation.removeTransformer(weaver);
+            throw e;
+        }
+        if (!weaver.hasWoven()) {
+            instrumentation.removeTransformer(weaver);
+            throw new NoSuchMethodException("Thread." + ThreadWeaver.METHOD + "() could not be changed");
+        }
+        return new ThreadEndHook(action);
+    }
+
+    /**
+     * Sets what ending threads run, from now on; null for nothing.
+     *
+     * @param toRun must not throw, must not wait, and must not use thread locals; what it throws is swallowed
+     */
+    public void set(Runnable toRun) {
+        action.setVolatile(toRun);
+    }
+}

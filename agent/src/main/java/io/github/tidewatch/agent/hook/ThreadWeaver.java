@@ -1,0 +1,88 @@
+package io.github.tidewatch.agent.hook;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.Arrays;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** Inserts the call of {@link ThreadEndCallee} at the begin of {@code Thread.exit()}. */
+final class ThreadWeaver implements ClassFileTransformer {
+    static final String METHOD = "exit";
+    private static final String TARGET = "java/lang/Thread";
+
+    private volatile byte[] seen;
+    private volatile byte[] woven;
+    private volatile boolean done;
+
+    @Override
+    public byte[] transform(
+            ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] classFile) {
+        if (!TARGET.equals(name) || redefined != Thread.class) {
+            return null;
+        }
+        try {
+            byte[] result = woven;
+            if (result == null) {
+                seen = classFile.clone();
+                return null;
+            }
+            if (!Arrays.equals(seen, classFile)) {
+                result = weave(classFile); // others have changed it, too, or do so now
+            }
+            done = result != null;
+            return result;
+        } catch (Throwable e) {
+            return null; // and the thread's ends are not told; whoever retransforms is not concerned
+        }
+    }
+
+    /** Makes what is to be woven in, of the class as it was seen. */
+    void weave() {
+        byte[] original = seen;
+        if (original != null) {
+            woven = weave(original);
+        }
+    }
+
+    boolean hasWoven() {
+        return done;
+    }
+
+    /** Null if there is no such method. */
+    private static byte[] weave(byte[] original) {
+        boolean[] found = new boolean[1];
+        ClassReader reader = new ClassReader(original);
+        ClassWriter writer = new ClassWriter(reader, 0);
+        reader.accept(
+                new ClassVisitor(Opcodes.ASM9, writer) {
+                    @Override
+                    public MethodVisitor visitMethod(
+                            int access, String name, String descriptor, String signature, String[] exceptions) {
+                        MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+                        if (!name.equals(METHOD) || !descriptor.equals("()V")) {
+                            return next;
+                        }
+                        found[0] = true;
+                        return new CallFirst(next);
+                    }
+                },
+                0);
+        return found[0] ? writer.toByteArray() : null;
+    }
+
+    private static final class CallFirst extends MethodVisitor {
+        CallFirst(MethodVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override
+        public void visitCode() {
+            super.visitCode();
+            visitMethodInsn(Opcodes.INVOKESTATIC, ThreadEndCallee.NAME, ThreadEndCallee.METHOD, "()V", false);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * Code woven into the JVM's own classes: a call at the end of each thread.
+ *
+ * <p>The VM calls the private {@code Thread.exit()} in every platform thread that ends, however it was made and however
+ * it ends; a call is inserted at its begin, to a small class that is defined beside {@code Thread}, since only what the
+ * boot loader sees can be called from there. Appending to the boot loader's path instead would turn class data sharing
+ * off for the application, and say so on stderr.
+ *
+ * <p>By ASM, not by Byte Buddy: for one instruction, Byte Buddy takes five times as long and loads some hundred classes
+ * more in every JVM that records (measured on JDK 17: 50 ms against 310 on top of an agent that does nothing).
+ *
+ * <p>Imports the JDK and ASM only.
+ */
+package io.github.tidewatch.agent.hook;

@@ -1,0 +1,25 @@
+package io.github.tidewatch.agent.jfr;
+
+import io.github.tidewatch.accounting.ProcessInterval;
+
+/** Commits intervals of the process as events. */
+final class ProcessEvents {
+    private final ProcessUsageEvent event = new ProcessUsageEvent();
+    private final EventTimes times = new EventTimes(new ProcessUsageEvent());
+
+    ProcessEvents() {
+        times.next(event);
+    }
+
+    /** To be called when the first interval begins, and before each telling. */
+    void begin() {
+        times.mark();
+    }
+
+    void tell(ProcessInterval told) {
+        event.fill(told);
+        times.set(event, told.begin(), told.length());
+        event.commit();
+        times.next(event);
+    }
+}

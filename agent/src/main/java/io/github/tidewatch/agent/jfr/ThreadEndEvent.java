@@ -1,0 +1,74 @@
+package io.github.tidewatch.agent.jfr;
+
+import io.github.tidewatch.accounting.Interval;
+import io.github.tidewatch.accounting.Quantity;
+import io.github.tidewatch.accounting.Task;
+import jdk.jfr.Description;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.Timespan;
+
+/** The account of a thread over its whole life. */
+@Name("tidewatch.ThreadEnd")
+@Label("Thread End Accounting")
+@Description("Where the time of a thread that has ended went, over its whole life, and what it used")
+final class ThreadEndEvent extends DelayEvent {
+    @Label("Lifetime")
+    @Description("From the start of the thread to its end; the five parts sum to it")
+    @Timespan(Timespan.NANOSECONDS)
+    long lifetime;
+
+    @Label("Minor Faults")
+    @Description("Page faults that needed no read from disk")
+    long minorFaults;
+
+    @Label("Major Faults")
+    @Description("Page faults that needed a read from disk")
+    long majorFaults;
+
+    @Label("Voluntary Switches")
+    @Description("How often the thread gave up its CPU to wait")
+    long voluntarySwitches;
+
+    @Label("Involuntary Switches")
+    @Description("How often the scheduler took the CPU from the thread")
+    long involuntarySwitches;
+
+    @Label("Block Inputs")
+    @Description("Reads from storage in units of 512 bytes, as ru_inblock of getrusage(2)")
+    long blockInputs;
+
+    @Label("Block Outputs")
+    @Description("Writes to storage in units of 512 bytes, as ru_oublock of getrusage(2)")
+    long blockOutputs;
+
+    @Label("Accounted By")
+    @Description(
+            "Whose word this is: of the thread itself at its end, of the kernel at the task's end, or of the sampler"
+                    + " when it saw the thread last, so that what came after is not in it")
+    String accountedBy;
+
+    @Override
+    void fill(Task task, Interval life) {
+        fillDelays(life);
+        lifetime = life.length();
+        minorFaults = task.now(Quantity.MINOR_FAULTS);
+        majorFaults = task.now(Quantity.MAJOR_FAULTS);
+        voluntarySwitches = task.now(Quantity.VOLUNTARY_SWITCHES);
+        involuntarySwitches = task.now(Quantity.INVOLUNTARY_SWITCHES);
+        blockInputs = blocks(task.now(Quantity.STORAGE_READ_BYTES));
+        blockOutputs = blocks(task.now(Quantity.STORAGE_WRITE_BYTES));
+        accountedBy = word(task.endedBy());
+    }
+
+    private static String word(Task.EndedBy by) {
+        switch (by) {
+            case THREAD:
+                return "thread";
+            case KERNEL:
+                return "kernel";
+            default:
+                return "sampler";
+        }
+    }
+}

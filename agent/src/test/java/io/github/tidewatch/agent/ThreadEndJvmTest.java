@@ -1,0 +1,236 @@
+package io.github.tidewatch.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tidewatch.agent.testing.Brief;
+import io.github.tidewatch.agent.testing.Delay;
+import io.github.tidewatch.agent.testing.Jdks;
+import io.github.tidewatch.agent.testing.Recorded;
+import io.github.tidewatch.agent.testing.RunningJvm;
+import io.github.tidewatch.agent.testing.TestJvm;
+import java.io.File;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import jdk.jfr.consumer.RecordedEvent;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every thread is accounted for to its end, and what is told of all of them adds up to the process. */
+class ThreadEndJvmTest {
+    @TempDir
+    Path directory;
+
+    private RunningJvm.Result result;
+    private Recorded recorded;
+
+    /**
+     * The threads' records cannot explain what the JVM and the kernel do with a thread after its last Java instruction,
+     * which of a thread that computes for 1 ms is some 10 %, with or without an agent: the application sees it, too, as
+     * the difference between the process and what its threads measured last. It is told as unattributed, and of threads
+     * that live longer it is less than the 1 % that may be.
+     */
+    @ParameterizedTest
+    @CsvSource({"17,10000,1000,0.80", "25,10000,1000,0.80", "17,250,40000,0.99", "25,250,40000,0.99"})
+    void everyThreadTellsOfItsEnd(int feature, int threads, int micros, double explained) throws Exception {
+        run(feature, Brief.Threads.class, Integer.toString(threads), "20", Integer.toString(micros));
+        assertThat(result.stderr).isEmpty();
+        Map<String, long[]> own = new HashMap<>();
+        result.stdout.lines().filter(line -> line.startsWith("end ")).forEach(line -> {
+            String[] words = line.split(" ", 4);
+            own.put(words[3], new long[] {Long.parseLong(words[1]), Long.parseLong(words[2])});
+        });
+        assertThat(own).hasSize(threads);
+        List<RecordedEvent> ends = ends("brief-");
+        assertThat(ends)
+                .extracting(end -> end.getString("threadName"))
+                .containsExactlyInAnyOrderElementsOf(own.keySet());
+        List<String> wrong = new ArrayList<>();
+        for (RecordedEvent end : ends) {
+            long[] itself = own.get(end.getString("threadName"));
+            long onCpu = onCpu(end);
+            long parts = onCpu + end.getLong("cpuDelay") + end.getLong("blockIoDelay") + end.getLong("waitTime");
+            boolean right = end.getLong("osThreadId") == itself[0]
+                    && onCpu >= itself[1]
+                    && onCpu <= end.getLong("lifetime")
+                    && parts == end.getLong("lifetime")
+                    && end.getString("accountedBy").equals("thread")
+                    && end.getThread().getJavaName().equals(end.getString("threadName"));
+            if (!right) {
+                wrong.add(itself[0] + ", on CPU " + itself[1] + ": " + end);
+            }
+        }
+        assertThat(wrong).isEmpty();
+        judgeTheSum(own, explained);
+    }
+
+    private void judgeTheSum(Map<String, long[]> own, double explained) {
+        double process = recorded.events("ProcessUsage").stream()
+                .mapToLong(ThreadEndJvmTest::onCpu)
+                .sum();
+        double unattributed = recorded.events("ProcessUsage").stream()
+                .mapToLong(event -> event.getLong("unattributedCpuTime"))
+                .sum();
+        double told = Recorded.sum(recorded.delays(), Delay::onCpu);
+        double toldOfEnded =
+                ends("brief-").stream().mapToLong(ThreadEndJvmTest::onCpu).sum();
+        double threadsSay = own.values().stream().mapToLong(itself -> itself[1]).sum();
+        double witness = Double.parseDouble(result.stdout
+                .lines()
+                .filter(line -> line.startsWith("process "))
+                .findFirst()
+                .orElseThrow()
+                .split(" ", 2)[1]);
+        System.out.printf(
+                "process %.1f ms (of its own word %.1f), told %.2f %%, unattributed %.2f %%; of each ended thread %.1f us"
+                        + " are untold, and %.1f us after its own last word%n",
+                process / 1e6,
+                witness / 1e6,
+                100 * told / process,
+                100 * unattributed / process,
+                unattributed / 1e3 / own.size(),
+                (unattributed + toldOfEnded - threadsSay) / 1e3 / own.size());
+        assertThat(process).isGreaterThanOrEqualTo(witness);
+        assertThat((told + unattributed) / process).isBetween(0.99, 1.01);
+        assertThat(told / process).isGreaterThanOrEqualTo(explained);
+        // Each that ended has one record or more of delays, which together say the same.
+        Map<String, Long> delays = recorded.delays().stream()
+                .filter(delay -> delay.name.startsWith("brief-"))
+                .collect(Collectors.groupingBy(delay -> delay.name, Collectors.summingLong(Delay::onCpu)));
+        for (RecordedEvent end : ends("brief-")) {
+            assertThat(delays.get(end.getString("threadName")))
+                    .as("%s", end)
+                    .isCloseTo(onCpu(end), org.assertj.core.data.Offset.offset(1000L));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = 25)
+    void aThousandASecondForAMinute(int feature) throws Exception {
+        run(feature, Brief.Thousands.class, "60");
+        assertThat(result.stderr).isEmpty();
+        int started = (int) number("started ", 1);
+        assertThat(started).isGreaterThan(64_000);
+        assertThat(ends("thousandth")).hasSize(started);
+        RecordedEvent last =
+                recorded.events("Overhead").get(recorded.events("Overhead").size() - 1);
+        assertThat(recorded.events("Overhead")).allMatch(cost -> cost.getLong("queriesFailed") == 0);
+        System.out.printf(
+                "descriptors %d, then %d; heap %d, then %d; the last look cost %s%n",
+                number("resources-begin ", 1),
+                number("resources-end ", 1),
+                number("resources-begin ", 2),
+                number("resources-end ", 2),
+                last);
+        assertThat(number("resources-end ", 1)).isLessThanOrEqualTo(number("resources-begin ", 1) + 5);
+        assertThat(number("resources-end ", 2)).isLessThan(number("resources-begin ", 2) + 2_000_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 21, 25})
+    void theSumOverAllThreadsIsTheProcess(int feature) throws Exception {
+        run(feature, Brief.Totals.class, "10");
+        double cpuTime = number("sums-end ", 1) - number("sums-begin ", 1);
+        double cpuDelay = number("sums-end ", 2) - number("sums-begin ", 2);
+        double toldTime = Recorded.sum(recorded.delays(), Delay::onCpu);
+        double toldDelay = Recorded.sum(recorded.delays(), delay -> delay.cpuDelay);
+        System.out.printf(
+                "JDK %d: CPU time %.1f ms, told %.2f %%; CPU delay %.1f ms, told %.2f %%%n",
+                feature, cpuTime / 1e6, 100 * toldTime / cpuTime, cpuDelay / 1e6, 100 * toldDelay / cpuDelay);
+        assertThat(toldTime / cpuTime).isBetween(0.99, 1.01);
+        assertThat(toldDelay / cpuDelay).isBetween(0.99, 1.01);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"17,auto", "25,auto", "17,procfs"})
+    void theEndSaysWhatTheThreadMeasured(int feature, String source) throws Exception {
+        run(feature, "source=" + source, Brief.Measured.class);
+        List<String> lines = result.stdout
+                .lines()
+                .filter(line -> line.startsWith("measured "))
+                .collect(Collectors.toList());
+        assertThat(lines).hasSize(20);
+        List<Long> preempted = new ArrayList<>();
+        for (String line : lines) {
+            String[] words = line.split(" ", -1);
+            long[] own = Arrays.stream(words).skip(1).mapToLong(Long::parseLong).toArray();
+            RecordedEvent end = ends("measured-" + own[0]).get(0);
+            assertThat(onCpu(end) - own[1]).as(line + "%n%s", end).isBetween(-1000L, 4_000_000L);
+            assertThat(end.getLong("userTime") - own[2]).as(line + "%n%s", end).isBetween(-4_000_000L, 4_000_000L);
+            // The hook's own: what it touches first, and where it was preempted.
+            assertThat(end.getLong("minorFaults") - own[3])
+                    .as(line + "%n%s", end)
+                    .isBetween(0L, 30L);
+            assertThat(end.getLong("majorFaults")).isEqualTo(own[4]);
+            assertThat(end.getLong("voluntarySwitches") - own[5])
+                    .as(line + "%n%s", end)
+                    .isBetween(0L, 2L);
+            preempted.add(end.getLong("involuntarySwitches") - own[6]);
+            assertThat(end.getLong("blockInputs")).isEqualTo(own[7]);
+            assertThat(end.getLong("blockOutputs")).isEqualTo(own[8]);
+        }
+        // How often others took its CPU in between is theirs; mostly they do not.
+        preempted.sort(null);
+        assertThat(preempted.get(0)).isNotNegative();
+        assertThat(preempted.get(preempted.size() / 2)).isLessThanOrEqualTo(1);
+    }
+
+    private void run(int feature, Class<?> main, String... args) throws Exception {
+        run(feature, "", main, args);
+    }
+
+    private void run(int feature, String options, Class<?> main, String... args) throws Exception {
+        List<String> all = new ArrayList<>(List.of("x.jfr"));
+        all.addAll(List.of(args));
+        result = new TestJvm(Jdks.home(feature), directory)
+                .agent(options)
+                .classPath(library())
+                .main(main, all.toArray(new String[0]))
+                .timeout(Duration.ofMinutes(3))
+                .run();
+        assertThat(result.exitCode).as("%s", result).isZero();
+        recorded = Recorded.read(directory.resolve("x.jfr"));
+    }
+
+    /** The library and what it needs: the class path of this test without the agent's own classes. */
+    private static Path[] library() throws Exception {
+        Path agent = Paths.get(AgentOptions.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(Paths::get)
+                .filter(path -> !path.equals(agent))
+                .toArray(Path[]::new);
+    }
+
+    private List<RecordedEvent> ends(String name) {
+        return recorded.events("ThreadEnd").stream()
+                .filter(end -> name.endsWith("-")
+                        ? end.getString("threadName").startsWith(name)
+                        : end.getString("threadName").equals(name))
+                .collect(Collectors.toList());
+    }
+
+    private long number(String line, int word) {
+        return Long.parseLong(result.stdout
+                .lines()
+                .filter(l -> l.startsWith(line))
+                .findFirst()
+                .orElseThrow()
+                .split(" ", -1)[word]);
+    }
+
+    private static long onCpu(RecordedEvent event) {
+        return event.getLong("userTime") + event.getLong("systemTime");
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.tidewatch.accounting;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Brings the last counters of threads that have ended together with the tasks that looks have found, so that the time
+ * between the last look at a thread and its end is told, and the life of one that no look has found.
+ *
+ * <p>Ending threads add themselves, at any time and without waiting. All else is the sampler's.
+ */
+final class Departures {
+    /** So many wait at most for a look, should none come. */
+    private static final int MOST_WAITING = 100_000;
+
+    private final Queue<Task> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger count = new AtomicInteger();
+    private volatile boolean wanted;
+    private volatile boolean ioWanted;
+    private volatile long lastLook;
+    private long before;
+    private final AtomicLong lost = new AtomicLong();
+
+    /** Null unless the kernel is to tell, too. */
+    private KernelExits kernel;
+
+    /** What has ended by the last look or the one before: its task may still be there, and is none that is new. */
+    private Map<Integer, Task> recent = new HashMap<>();
+
+    private Map<Integer, Task> older = new HashMap<>();
+
+    /** Those whose end nobody but the sampler has told of yet. */
+    private final List<Task> untold = new ArrayList<>();
+
+    /** Has the kernel tell, too, while ends are wanted. */
+    void listenTo(KernelExits exits) {
+        kernel = exits;
+    }
+
+    void want(boolean any, boolean io) {
+        wanted = any;
+        ioWanted = io;
+        if (kernel != null) {
+            kernel.listen(any);
+        }
+        if (!wanted) {
+            while (waiting.poll() != null) {
+                count.decrementAndGet();
+            }
+            untold.clear();
+        }
+    }
+
+    void close() {
+        if (kernel != null) {
+            kernel.close();
+        }
+    }
+
+    boolean areWanted() {
+        return wanted;
+    }
+
+    /** Whether a task that ends has I/O counts to tell: one that looks have found. Of others, reading them costs too much. */
+    boolean wantsIo(Task task) {
+        return ioWanted && task.latestStart - lastLook < 0;
+    }
+
+    /** A task with its last counters. */
+    void add(Task task) {
+        if (count.incrementAndGet() > MOST_WAITING) {
+            count.decrementAndGet();
+            lost.incrementAndGet();
+            return;
+        }
+        waiting.add(task);
+    }
+
+    /** How many ends were not told, for want of looks. */
+    long lost() {
+        return lost.get() + (kernel == null ? 0 : kernel.lost());
+    }
+
+    /** A look begins. */
+    void lookBegins(long time) {
+        before = lastLook;
+        lastLook = time;
+    }
+
+    /** Whether a task that was found just now is one that has ended, and is being taken down. */
+    boolean hasEnded(Task found) {
+        return isOf(recent, found) || isOf(older, found);
+    }
+
+    private static boolean isOf(Map<Integer, Task> ended, Task found) {
+        Task last = ended.get(found.tid());
+        return last != null && last.isSameAs(found);
+    }
+
+    /**
+     * Hands each task that has ended since the last call to {@code sink}, with its last counters: those that it left, or
+     * for want of these, those of the last look. To be called when the tasks have been read: who was found gone then
+     * has left its counters before.
+     */
+    void meet(TaskTable table, Consumer<Task> sink) {
+        Map<Integer, Task> oldest = older;
+        older = recent;
+        recent = oldest;
+        recent.clear();
+        if (kernel != null) {
+            kernel.drainTo(this, before);
+        }
+        for (Task last = waiting.poll(); last != null; last = waiting.poll()) {
+            count.decrementAndGet();
+            Task known = table.find(last.tid());
+            boolean met = known != null && !known.ended && (!known.seen || known.isSameAs(last));
+            if (met) {
+                known.endWith(last);
+            } else {
+                last.end();
+            }
+            recent.put(last.tid(), last);
+            if (last.endedBy != Task.EndedBy.THREAD) {
+                untold.add(met ? known : last);
+            }
+            sink.accept(met ? known : last);
+        }
+        for (int i = 0; i < table.count(); i++) {
+            Task task = table.tasks()[i];
+            if (task.gone && task.seen && !task.ended) {
+                task.endedBy = Task.EndedBy.SAMPLER;
+                task.end();
+                untold.add(task);
+                sink.accept(task);
+            }
+        }
+    }
+
+    void forgetUntold() {
+        untold.clear();
+    }
+
+    /** Those who have ended and could not say so themselves; each is handed out once. */
+    void untold(Consumer<Task> sink) {
+        untold.forEach(sink);
+        untold.clear();
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.tidewatch.accounting;
+
+/** What a {@link Sampler} tells, each when it is asked to and from then on. */
+public enum Records {
+    /** Where the time of each thread went. */
+    DELAYS,
+    /** What each thread used. */
+    USAGE,
+    /** What the process used. */
+    PROCESS
+}

@@ -1,0 +1,124 @@
+package io.github.tidewatch.accounting;
+
+import java.io.Closeable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
+
+/**
+ * Accounts for threads that end, from their first instruction on, however short they lived: each thread calls
+ * {@link #end} itself, as the last thing that it does.
+ *
+ * <p>Told are the delays, faults, context switches and whole blocks of I/O over the thread's life. The calls and bytes of
+ * {@code /proc/thread-self/io} are not among it: to read that file costs a thread that nobody has looked at before more
+ * than all else together.
+ *
+ * <p>Safe for use by any threads at once; none ever waits for another.
+ */
+public final class ThreadEnds implements Closeable {
+    private static final int MOST_IDLE = 8;
+
+    private final Supplier<Account> accounts;
+    private final DelayWatch watch;
+    private final Departures departures;
+    private final AtomicReferenceArray<Account> idle = new AtomicReferenceArray<>(MOST_IDLE);
+    private final AtomicLong failed = new AtomicLong();
+    private volatile boolean closed;
+
+    /** Ends that are also handed to the sampler by {@code departures}, if it wants them. */
+    ThreadEnds(Supplier<Account> accounts, DelayWatch watch, Departures departures) {
+        this.accounts = accounts;
+        this.watch = watch;
+        this.departures = departures;
+    }
+
+    /** What one thread at a time needs to tell of its life. */
+    static final class Account {
+        final LifeReader reader;
+        final DelayBooks books;
+        final IoCounts io;
+
+        /** With {@code io} null where I/O is not counted per thread. */
+        Account(LifeReader reader, DelayBooks books, IoCounts io) {
+            this.reader = reader;
+            this.books = books;
+            this.io = io;
+        }
+    }
+
+    /** Whether {@link #end} does anything beyond handing the thread's life to a sink. */
+    public boolean isWanted() {
+        return departures.areWanted();
+    }
+
+    /**
+     * Accounts for the calling thread, which does no more after it.
+     *
+     * @param sink takes the thread's life as one interval; null if nobody wants it. The change of each of its counts is
+     *     the task's own count ({@link Task#now}).
+     */
+    public void end(IntervalSink sink) {
+        Account account;
+        try {
+            account = take();
+        } catch (RuntimeException e) { // out of descriptors, most likely
+            failed.incrementAndGet();
+            return;
+        }
+        try {
+            Task task = account.reader.read();
+            if (!task.seen) {
+                failed.incrementAndGet();
+                return;
+            }
+            watch.judge(task);
+            if (sink != null) {
+                account.books.tellLife(task, sink);
+            }
+            if (departures.areWanted()) {
+                if (account.io != null && departures.wantsIo(task)) {
+                    task.ioRead = account.io.read(task);
+                    task.files.close();
+                }
+                departures.add(task);
+            }
+        } finally {
+            giveBack(account);
+        }
+    }
+
+    private Account take() {
+        for (int i = 0; i < MOST_IDLE; i++) {
+            Account account = idle.get(i) == null ? null : idle.getAndSet(i, null);
+            if (account != null) {
+                return account;
+            }
+        }
+        return accounts.get();
+    }
+
+    private void giveBack(Account account) {
+        for (int i = 0; i < MOST_IDLE && !closed; i++) {
+            if (idle.compareAndSet(i, null, account)) {
+                return;
+            }
+        }
+        account.reader.close();
+    }
+
+    /** How many ends could not be accounted for by the thread itself. */
+    public long failed() {
+        return failed.get();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (int i = 0; i < MOST_IDLE; i++) {
+            Account account = idle.getAndSet(i, null);
+            if (account != null) {
+                account.reader.close();
+            }
+        }
+    }
+}
