@@ -1,13 +1,13 @@
 package io.github.tidewatch.accounting;
 
 import io.github.tidewatch.procfs.DelayAccounting;
+import io.github.tidewatch.procfs.DelayAccountingFile;
 import io.github.tidewatch.procfs.TaskFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Looks at every thread of this process, and tells what each did since it was last told.
@@ -21,7 +21,7 @@ public final class Sampler implements Closeable {
     private final CounterSource source;
     private final IoCounts ioCounts;
     private final DelayWatch watch;
-    private final Supplier<DelayAccounting> delayAccounting;
+    private final DelayAccountingFile delayAccounting;
     private final TaskStates states;
     private final BlockIoTrust trust;
     private final DelayBooks delayBooks;
@@ -46,7 +46,7 @@ public final class Sampler implements Closeable {
             CounterSource source,
             IoCounts ioCounts,
             DelayWatch watch,
-            Supplier<DelayAccounting> delayAccounting,
+            DelayAccountingFile delayAccounting,
             TaskStates states,
             BlockIoTrust trust,
             Set<Quantity> known) {
@@ -66,7 +66,8 @@ public final class Sampler implements Closeable {
         long before = passStart;
         passStart = System.nanoTime();
         pass++;
-        watch.look(delayAccounting.get(), passStart);
+        DelayAccounting state = delayAccounting.now();
+        watch.look(state, System.nanoTime()); // after it was read: who began before may have begun before a switch
         table.refresh(pass, before);
         Task[] tasks = table.tasks();
         int count = table.count();
@@ -240,6 +241,7 @@ public final class Sampler implements Closeable {
     public void close() {
         table.close();
         states.close();
+        delayAccounting.close();
         source.close();
     }
 }
