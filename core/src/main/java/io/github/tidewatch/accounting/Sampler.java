@@ -100,6 +100,7 @@ public final class Sampler implements Closeable {
         for (int i = 0; i < count; i++) {
             if (watched[i].fresh) {
                 source.readRest(watched[i]);
+                watched[i].asked = false;
             }
         }
         trust.look(watched, count, states);
