@@ -5,6 +5,7 @@ import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.BlockedTasks;
 import io.github.tidewatch.procfs.CpuQuota;
 import io.github.tidewatch.procfs.DelayAccounting;
+import io.github.tidewatch.procfs.DelayAccountingFile;
 import io.github.tidewatch.procfs.DescriptorBudget;
 import io.github.tidewatch.procfs.LoadAverage;
 import io.github.tidewatch.procfs.TaskList;
@@ -71,8 +72,8 @@ public final class Accounting implements Closeable {
 
     /** Opens the best sources there are, with a first look at delay accounting now. */
     public static Accounting open(SourceChoice choice) {
-        long looked = System.nanoTime();
         DelayAccounting now = DelayAccounting.now();
+        long looked = System.nanoTime();
         try {
             return open(choice, Optional.of(SystemCalls.host()), "", now, looked);
         } catch (NativeAccessException e) {
@@ -121,7 +122,7 @@ public final class Accounting implements Closeable {
                 selection.source(),
                 ioCounts,
                 watch,
-                DelayAccounting::now,
+                new DelayAccountingFile(),
                 new TaskStates(
                         calls.map(CpuClocks::of).orElse(CpuClocks.NONE),
                         loadAverage(),

@@ -80,7 +80,8 @@ final class DelayBooks extends Books {
         } else {
             // Woken, it has been waiting for a CPU for some part of the time since the last look: only that is open.
             boolean woken = task.waiting == Waiting.CPU;
-            if (woken || ledger.silenceEndsWaiting) {
+            boolean apart = ledger.silentUntil != ledger.toldUntil; // a wait that was told lies between
+            if (woken || apart || ledger.silenceEndsWaiting) {
                 tellUnresolvedSilence(task, ledger, sink);
             }
             ledger.keepSilentUntil(task.nowTime);

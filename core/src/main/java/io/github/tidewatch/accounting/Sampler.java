@@ -1,6 +1,7 @@
 package io.github.tidewatch.accounting;
 
 import io.github.tidewatch.procfs.DelayAccounting;
+import io.github.tidewatch.procfs.DelayAccountingFile;
 import io.github.tidewatch.procfs.TaskFiles;
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Looks at every thread of this process, and tells what each did since it was last told.
@@ -23,7 +23,7 @@ public final class Sampler implements Closeable {
     private final CounterSource source;
     private final IoCounts ioCounts;
     private final DelayWatch watch;
-    private final Supplier<DelayAccounting> delayAccounting;
+    private final DelayAccountingFile delayAccounting;
     private final TaskStates states;
     private final BlockIoTrust trust;
     private final DelayBooks delayBooks;
@@ -51,7 +51,7 @@ public final class Sampler implements Closeable {
             CounterSource source,
             IoCounts ioCounts,
             DelayWatch watch,
-            Supplier<DelayAccounting> delayAccounting,
+            DelayAccountingFile delayAccounting,
             TaskStates states,
             BlockIoTrust trust,
             Departures departures,
@@ -77,7 +77,8 @@ public final class Sampler implements Closeable {
         passStart = System.nanoTime();
         pass++;
         departures.lookBegins(passStart);
-        watch.look(delayAccounting.get(), passStart);
+        DelayAccounting state = delayAccounting.now();
+        watch.look(state, System.nanoTime()); // after it was read: who began before may have begun before a switch
         table.refresh(pass, before);
         Task[] tasks = table.tasks();
         int count = table.count();
@@ -113,6 +114,7 @@ public final class Sampler implements Closeable {
         for (int i = 0; i < count; i++) {
             if (watched[i].fresh) {
                 source.readRest(watched[i]);
+                watched[i].asked = false;
             }
         }
         trust.look(watched, count, states);
@@ -320,6 +322,7 @@ public final class Sampler implements Closeable {
     public void close() {
         table.close();
         states.close();
+        delayAccounting.close();
         source.close();
     }
 }

@@ -64,8 +64,10 @@ public final class Task {
     /** Whether the last look found it runnable, on a CPU or not. */
     boolean onQueue;
 
-    /** Whether the last look has read its state. */
+    /** Whether the last look has read its state, and what it was. */
     boolean asked;
+
+    char state;
 
     final DiskWitness witness = new DiskWitness();
 

@@ -24,6 +24,7 @@ final class TaskStates implements Closeable {
     private final BlockedTasks blocked;
     private final byte[] buffer = new byte[1024];
     private final TaskStat stat = new TaskStat();
+    private boolean anyBlocked;
 
     TaskStates(CpuClocks clocks, LoadAverage load, CpuQuota quota, BlockedTasks blocked) {
         this.clocks = clocks;
@@ -36,12 +37,13 @@ final class TaskStates implements Closeable {
     void look(Task[] tasks, int count) {
         boolean throttled = quota.wasThrottled();
         int others = throttled ? Integer.MAX_VALUE : runnable() - 1;
-        boolean askActive = others > 0 || blocked.any();
+        anyBlocked = false;
+        boolean askActive = others > 0 || anyBlocked();
         for (int i = 0; i < count; i++) {
             Task task = tasks[i];
             boolean suspect = task.waiting != Waiting.NOTHING || task.onQueue || (task.wasActive && !task.active);
-            task.asked = task.fresh && (suspect || (task.active && askActive));
-            if (task.asked) {
+            task.asked = false;
+            if (task.fresh && (suspect || (task.active && askActive))) {
                 ask(task);
                 others -= task.onQueue && !throttled ? 1 : 0;
             } else {
@@ -70,19 +72,31 @@ final class TaskStates implements Closeable {
     }
 
     private void ask(Task task) {
-        char state = state(task);
-        boolean runnable = state == 'R';
+        task.state = read(task);
+        task.asked = true;
+        boolean runnable = task.state == 'R';
         task.onQueue = runnable;
         if (runnable) {
             task.waiting = clocks.isRunning(task) ? Waiting.NOTHING : Waiting.CPU;
         } else {
             // Not every uninterruptible wait is one for block I/O.
-            task.waiting = state == 'D' && blocked.any() ? Waiting.DISK : Waiting.NOTHING;
+            task.waiting = task.state == 'D' && anyBlocked() ? Waiting.DISK : Waiting.NOTHING;
         }
     }
 
-    /** The state of a task; 'X', as of a dead one, if it cannot be read. */
+    /** Whether any thread of the host waited for I/O in this look; asked until one did. */
+    private boolean anyBlocked() {
+        anyBlocked = anyBlocked || blocked.any();
+        return anyBlocked;
+    }
+
+    /** The task's state as the last look found it; read now if that did not ask. */
     char state(Task task) {
+        return task.asked ? task.state : read(task);
+    }
+
+    /** 'X', as of a dead one, if it cannot be read. */
+    private char read(Task task) {
         try {
             stat.parse(buffer, task.files.read(TaskFiles.Name.STAT, buffer));
             return stat.state();

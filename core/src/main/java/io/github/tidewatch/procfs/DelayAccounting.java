@@ -20,7 +20,7 @@ public enum DelayAccounting {
     /** Neither the sysctl nor the kernel's release could be read. */
     UNKNOWN;
 
-    private static final Path SYSCTL = Path.of("/proc/sys/kernel/task_delayacct");
+    static final Path SYSCTL = Path.of("/proc/sys/kernel/task_delayacct");
 
     /** The present state. */
     public static DelayAccounting now() {

@@ -127,6 +127,22 @@ class DelayBooksTest {
     }
 
     @Test
+    void silenceOnBothSidesOfAWaitThatWasToldIsToldInTwo() {
+        open(Waiting.NOTHING, true);
+        then(0, 0, 0, 0, Waiting.NOTHING, true);
+        then(0, 0, 0, 0, Waiting.CPU, true);
+        assertThat(told).containsExactly("100+100: cpu 0, delay 100/100, io 0/0, wait 0, discarded 0");
+        time += 100;
+        look(Waiting.NOTHING, true); // it runs, but its counters were read a moment before
+        end();
+        assertThat(told)
+                .containsExactly(
+                        "100+100: cpu 0, delay 100/100, io 0/0, wait 0, discarded 0",
+                        "0+100: cpu 0, delay 0/0, io 0/0, wait 100, discarded 0",
+                        "200+100: cpu 0, delay 0/0, io 0/0, wait 100, discarded 0");
+    }
+
+    @Test
     void ofAThreadThatSleptTheDoubtfulRestIsHeldBackUntilTheWaitEnds() {
         open(Waiting.NOTHING, false);
         then(30, 10, 0, 1, Waiting.CPU, true); // it slept, and has been waiting for some part of the other 60 ms

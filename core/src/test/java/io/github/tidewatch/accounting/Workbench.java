@@ -250,6 +250,20 @@ final class Workbench {
         command("taskset", "-pc", String.valueOf(cpu), String.valueOf(tid));
     }
 
+    /** Where this process may run, as {@link #pinAll} takes it. */
+    static String cpus() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("Cpus_allowed_list:"))
+                .map(line -> line.substring(line.indexOf(':') + 1).trim())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Pins all threads that this process has now, and so those that they make. */
+    static void pinAll(String cpus) throws Exception {
+        command("taskset", "-apc", cpus, String.valueOf(ProcessHandle.current().pid()));
+    }
+
     static void command(String... command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

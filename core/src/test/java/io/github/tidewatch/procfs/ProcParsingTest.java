@@ -87,6 +87,10 @@ class ProcParsingTest {
     void delayAccountingByTheSysctlOrTheKernelsRelease() {
         assertThat(DelayAccounting.ofSysctl("1\n")).isEqualTo(DelayAccounting.ON);
         assertThat(DelayAccounting.ofSysctl("0\n")).isEqualTo(DelayAccounting.OFF);
+        for (String content : new String[] {"1\n", "0\n", "1", "0", "10\n", "on\n"}) {
+            assertThat(DelayAccountingFile.ofSysctl(bytes(content), content.length()))
+                    .isEqualTo(DelayAccounting.ofSysctl(content));
+        }
         assertThat(DelayAccounting.withoutSysctl("5.14.0-70.el9\n", "quiet")).isEqualTo(DelayAccounting.NOT_BUILT);
         assertThat(DelayAccounting.withoutSysctl("5.10.0-8-amd64\n", "quiet")).isEqualTo(DelayAccounting.ON);
         assertThat(DelayAccounting.withoutSysctl("4.18.0\n", "quiet nodelayacct\n"))

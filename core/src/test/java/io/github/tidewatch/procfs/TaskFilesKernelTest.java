@@ -87,6 +87,17 @@ class TaskFilesKernelTest {
         }
     }
 
+    @Test
+    void delayAccountingIsReadAgainAndAgainByOneDescriptor() {
+        int before = openDescriptors();
+        try (DelayAccountingFile file = new DelayAccountingFile()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(file.now()).isEqualTo(DelayAccounting.now());
+                assertThat(openDescriptors()).isLessThanOrEqualTo(before + 1);
+            }
+        }
+    }
+
     private static int openDescriptors() {
         return new File("/proc/self/fd").list().length;
     }
