@@ -31,7 +31,7 @@ final class Departures {
     /** Null unless the kernel is to tell, too. */
     private KernelExits kernel;
 
-    /** What has ended by the last look or the one before: its task may still be there, and is none that is new. */
+    /** What the last two meetings have shown to have ended: its task may still be there, and is none that is new. */
     private Map<Integer, Task> recent = new HashMap<>();
 
     private Map<Integer, Task> older = new HashMap<>();
@@ -106,8 +106,8 @@ final class Departures {
 
     /**
      * Hands each task that has ended since the last call to {@code sink}, with its last counters: those that it left, or
-     * for want of these, those of the last look. To be called when the tasks have been read: who was found gone then
-     * has left its counters before.
+     * for want of these, those of the last look. To be called when tasks have been read: who was found gone then has
+     * left its counters before.
      */
     void meet(TaskTable table, Consumer<Task> sink) {
         Map<Integer, Task> oldest = older;

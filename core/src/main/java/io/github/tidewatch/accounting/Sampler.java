@@ -79,6 +79,7 @@ public final class Sampler implements Closeable {
         departures.lookBegins(passStart);
         DelayAccounting state = delayAccounting.now();
         watch.look(state, System.nanoTime()); // after it was read: who began before may have begun before a switch
+        departures.meet(table, this::end); // before the table drops whom a glance has found gone
         table.refresh(pass, before);
         Task[] tasks = table.tasks();
         int count = table.count();

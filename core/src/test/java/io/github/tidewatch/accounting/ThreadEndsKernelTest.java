@@ -1,0 +1,161 @@
+package io.github.tidewatch.accounting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.procfs.DelayAccounting;
+import io.github.tidewatch.rusage.ResourceUsage;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What ending threads leave to the sampler is told once and as theirs, whatever a look has seen of them before. */
+class ThreadEndsKernelTest {
+    private final List<String> told = new ArrayList<>();
+    private final List<Task> tasks = new ArrayList<>();
+    private final AtomicLong toldOnCpu = new AtomicLong();
+    private final AtomicLong toldTime = new AtomicLong();
+
+    /** Tells of itself as an ending thread does, while still there, and then ends when it is let. */
+    private static final class Ending extends Thread {
+        final CountDownLatch mayEnd = new CountDownLatch(1);
+        final CountDownLatch hasTold = new CountDownLatch(1);
+        final CountDownLatch mayDie = new CountDownLatch(1);
+        final AtomicLong lifetime = new AtomicLong();
+        final AtomicLong onCpu = new AtomicLong();
+        private final ThreadEnds ends;
+        private ResourceUsage own;
+
+        Ending(String name, ThreadEnds ends) {
+            super(name);
+            this.ends = ends;
+            start();
+        }
+
+        @Override
+        public void run() {
+            try {
+                spin(System.nanoTime() + 5_000_000);
+                mayEnd.await();
+                spin(System.nanoTime() + 5_000_000);
+                own = ResourceUsage.ofThread();
+                ends.end((task, life) -> {
+                    lifetime.set(life.length());
+                    onCpu.set(life.userTime() + life.systemTime());
+                });
+                hasTold.countDown();
+                mayDie.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static void spin(long end) {
+            while (System.nanoTime() < end) {
+                onSpinWait();
+            }
+        }
+
+        void tell() throws InterruptedException {
+            mayEnd.countDown();
+            hasTold.await();
+        }
+
+        void die() throws InterruptedException {
+            mayDie.countDown();
+            join();
+        }
+    }
+
+    /** What becomes of the thread between the looks. */
+    private enum Course {
+        NEVER_SEEN,
+        SEEN_AND_GONE,
+        SEEN_AND_STILL_THERE,
+        NEVER_SEEN_AND_STILL_THERE,
+        SEEN_AND_FOUND_GONE_BY_A_GLANCE
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isToldOnceAsItsOwn(Course course) throws Exception {
+        judge(course, SourceChoice.AUTO);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isToldOnceAsItsOwnByProcfs(Course course) throws Exception {
+        judge(course, SourceChoice.PROCFS);
+    }
+
+    private void judge(Course course, SourceChoice source) throws Exception {
+        long looked = System.nanoTime();
+        try (Accounting accounting =
+                Accounting.open(source, Optional.of(SystemCalls.host()), "", DelayAccounting.now(), looked)) {
+            Sampler sampler = accounting.sampler();
+            sampler.open(EnumSet.of(Records.DELAYS));
+            Ending thread = new Ending("ending", accounting.threadEnds());
+            switch (course) {
+                case NEVER_SEEN:
+                    thread.tell();
+                    thread.die();
+                    break;
+                case SEEN_AND_GONE:
+                    look(sampler);
+                    look(sampler);
+                    thread.tell();
+                    thread.die();
+                    break;
+                case SEEN_AND_STILL_THERE:
+                    look(sampler);
+                    look(sampler);
+                    thread.tell();
+                    break;
+                case NEVER_SEEN_AND_STILL_THERE:
+                    thread.tell();
+                    break;
+                default:
+                    look(sampler);
+                    look(sampler);
+                    assertThat(tasks).isNotEmpty();
+                    Task task = tasks.get(tasks.size() - 1);
+                    task.witness.watch(task, task.nowTime + 60_000_000_000L, 0);
+                    thread.tell();
+                    thread.die();
+                    sampler.glance();
+                    break;
+            }
+            look(sampler);
+            look(sampler);
+            thread.die();
+            look(sampler);
+            sampler.tellEnds((task, life) -> told.add("end by " + task.endedBy() + " " + task.name()));
+            assertThat(told)
+                    .as("who has told of its end is not told of by others")
+                    .noneMatch(s -> s.contains("ending"));
+            assertThat(toldOnCpu.get()).isEqualTo(thread.onCpu.get());
+            // By procfs the start of a thread that was seen is known to 10 ms.
+            assertThat(toldTime.get())
+                    .isCloseTo(thread.lifetime.get(), within(source == SourceChoice.PROCFS ? 10_000_000L : 500_000L));
+            long own = thread.own.userTime().plus(thread.own.systemTime()).toNanos();
+            assertThat(thread.onCpu.get()).isBetween(own - 1000, own + 4_000_000);
+        }
+    }
+
+    private void look(Sampler sampler) {
+        sampler.look();
+        sampler.tellDelays(true, (task, interval) -> {
+            if (task.name().equals("ending")) {
+                tasks.add(task);
+                toldOnCpu.addAndGet(interval.userTime() + interval.systemTime());
+                toldTime.addAndGet(interval.length());
+            }
+        });
+    }
+}
