@@ -37,7 +37,12 @@ final class LifeReader implements Closeable {
     }
 
     /** The calling thread with its present counters; not {@link Task#seen} if they cannot be read. */
+    @SuppressWarnings("ThreadPriorityCheck") // no thread is waited for
     Task read() {
+        if (calls == null) {
+            // Has the scheduler bring this thread's counters up to date, for want of its CPU clock.
+            Thread.yield();
+        }
         Task task = Task.ofCallingThread(tid());
         try {
             one[0] = task;

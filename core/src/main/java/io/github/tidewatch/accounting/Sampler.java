@@ -73,14 +73,13 @@ public final class Sampler implements Closeable {
 
     /** Reads the counters of every thread. */
     public void look() {
-        long before = passStart;
         passStart = System.nanoTime();
         pass++;
         departures.lookBegins(passStart);
         DelayAccounting state = delayAccounting.now();
         watch.look(state, System.nanoTime()); // after it was read: who began before may have begun before a switch
         departures.meet(table, this::end); // before the table drops whom a glance has found gone
-        table.refresh(pass, before);
+        table.refresh(pass);
         Task[] tasks = table.tasks();
         int count = table.count();
         source.read(tasks, count);

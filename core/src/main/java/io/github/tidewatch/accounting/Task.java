@@ -22,11 +22,6 @@ public final class Task {
         SAMPLER
     }
 
-    private static final long LONG_AGO = Long.MAX_VALUE / 2;
-
-    /** A start that is not known better than this is known to a tick of procfs. */
-    private static final long COARSE = 1_000_000;
-
     private static final int OWN_FILES = TaskFiles.Name.values().length;
 
     private final int tid;
@@ -74,9 +69,6 @@ public final class Task {
     /** The pass that found the task. */
     final long foundInPass;
 
-    /** When the pass before that listed the tasks, without this one. */
-    final long notBefore;
-
     /** Whether any pass could read it. */
     boolean seen;
 
@@ -105,11 +97,10 @@ public final class Task {
     private int passesUnmapped;
     private String name = "";
 
-    Task(int tid, DescriptorBudget budget, long foundInPass, long notBefore) {
+    Task(int tid, DescriptorBudget budget, long foundInPass) {
         this.tid = tid;
         this.files = new TaskFiles(tid, budget);
         this.foundInPass = foundInPass;
-        this.notBefore = notBefore;
     }
 
     /** The calling thread, as no look of a sampler's has found it. */
@@ -122,7 +113,7 @@ public final class Task {
 
     /** A thread of which nothing but the end will be known. */
     static Task ended(int tid) {
-        return new Task(tid, DescriptorBudget.of(OWN_FILES), Long.MAX_VALUE, System.nanoTime() - LONG_AGO);
+        return new Task(tid, DescriptorBudget.of(OWN_FILES), Long.MAX_VALUE);
     }
 
     /** Whether no look has found it before it ended. */
@@ -207,9 +198,12 @@ public final class Task {
             earliestStart = last.earliestStart;
             latestStart = last.latestStart;
             startTicks = last.startTicks;
+            age = last.age;
+            nowTime = last.nowTime;
             seen = true;
+        } else {
+            nowTime = last.age != 0 ? earliestStart + last.age : last.nowTime;
         }
-        nowTime = last.age != 0 ? earliestStart + last.age : last.nowTime;
         ioRead = last.ioRead;
         endedBy = last.endedBy;
         if (last.java) {
@@ -231,13 +225,14 @@ public final class Task {
     }
 
     /**
-     * When it began, as near as it is known: not before the last pass that did not find it, unless that overlooked it.
-     * Of a start that is known to the tick only, the latest; but always such that there is room for what is accounted.
+     * When it began, as near as it is known, such that there is room for what is accounted. Counters of taskstats are
+     * dated by the task's age since its earliest start; of a start that is known to the tick only, or from when the end
+     * was heard of, the latest counts.
      */
     long start() {
-        long earliest = latestStart - notBefore < 0 ? earliestStart : Math.max(earliestStart, notBefore);
+        boolean dated = startTicks == 0 && age == 0;
         long accounted = nowTime - now(Quantity.ON_CPU) - now(Quantity.CPU_DELAY);
-        return Math.min(accounted, latestStart - earliestStart > COARSE ? latestStart : earliest);
+        return Math.min(accounted, dated ? earliestStart : latestStart);
     }
 
     /** User and system time as the precise time on CPU was split last. */

@@ -67,12 +67,11 @@ final class TaskTable {
      * then among the Java threads, unless it has just been made or is just ending.
      *
      * @param pass the number of this pass
-     * @param before when the last pass listed the tasks
      */
-    void refresh(long pass, long before) {
+    void refresh(long pass) {
         list.refresh();
         java.refresh();
-        mergeTasks(pass, before);
+        mergeTasks(pass);
         sortMapped();
         mergeMapped();
     }
@@ -81,7 +80,7 @@ final class TaskTable {
      * A task that is not in the list is kept until reading it says that it is gone: while threads end, a listing of
      * {@code /proc/self/task} can leave out others that live.
      */
-    private void mergeTasks(long pass, long before) {
+    private void mergeTasks(long pass) {
         if (spare.length < list.count() + count) {
             spare = new Task[(list.count() + count) * 2];
         }
@@ -95,7 +94,7 @@ final class TaskTable {
             if (old < count && tasks[old].tid() == tid && !tasks[old].gone) {
                 spare[next++] = tasks[old++];
             } else {
-                spare[next++] = new Task(tid, descriptors, pass, before);
+                spare[next++] = new Task(tid, descriptors, pass);
                 if (old < count && tasks[old].tid() == tid) {
                     tasks[old++].files.close();
                 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class DelayBooksTest {
     private static final long MS = 1_000_000;
 
-    private final Task task = new Task(1, DescriptorBudget.of(0), 1, 0);
+    private final Task task = new Task(1, DescriptorBudget.of(0), 1);
     private final List<String> told = new ArrayList<>();
     private DelayBooks books = books("6.1.0");
     private long time;

@@ -40,7 +40,7 @@ class ReconciliationPropertyTest {
 
     /** Takes what is told, and checks each interval by itself. */
     private static final class Books {
-        final Task task = new Task(1, DescriptorBudget.of(0), 1, 0);
+        final Task task = new Task(1, DescriptorBudget.of(0), 1);
         final DelayBooks books = new DelayBooks(
                 new DelayWatch(DelayAccounting.ON, -1_000_000_000_000L),
                 true,

@@ -6,7 +6,7 @@ import io.github.tidewatch.procfs.DescriptorBudget;
 import org.junit.jupiter.api.Test;
 
 class TaskTest {
-    private final Task task = new Task(1, DescriptorBudget.ofThisProcess(), 1, 0);
+    private final Task task = new Task(1, DescriptorBudget.ofThisProcess(), 1);
 
     @Test
     void keepsTheNameOfItsJavaThread() {

@@ -21,7 +21,10 @@ public final class ThreadEndHook {
     /**
      * Weaves the call in. Retransforms {@link Thread}, which stops all threads for some milliseconds.
      *
-     * @param instrumentation stays in use: a later retransformation by others keeps the call
+     * @param instrumentation not used any more after this call: while an agent has a transformer, the JVM makes each class
+     *     file that the application loads a Java array and hands it round, and when there is no memory for that, it
+     *     complains on stderr. Whoever retransforms Thread later takes the call out again; its ends are then told by the
+     *     sampler
      * @throws ReflectiveOperationException if this JDK's Thread is another than is known
      * @throws UnmodifiableClassException if the JVM does not let it be changed
      */
@@ -37,12 +40,10 @@ public final class ThreadEndHook {
             instrumentation.retransformClasses(Thread.class);
             weaver.weave();
             instrumentation.retransformClasses(Thread.class);
-        } catch (UnmodifiableClassException | RuntimeException | Error e) {
+        } finally {
             instrumentation.removeTransformer(weaver);
-            throw e;
         }
         if (!weaver.hasWoven()) {
-            instrumentation.removeTransformer(weaver);
             throw new NoSuchMethodException("Thread." + ThreadWeaver.METHOD + "() could not be changed");
         }
         return new ThreadEndHook(action);

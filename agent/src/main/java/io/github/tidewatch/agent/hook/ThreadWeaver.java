@@ -31,7 +31,7 @@ final class ThreadWeaver implements ClassFileTransformer {
                 return null;
             }
             if (!Arrays.equals(seen, classFile)) {
-                result = weave(classFile); // others have changed it, too, or do so now
+                result = weave(classFile); // others change it, too
             }
             done = result != null;
             return result;
