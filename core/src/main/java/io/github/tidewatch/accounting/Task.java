@@ -202,7 +202,7 @@ public final class Task {
             nowTime = last.nowTime;
             seen = true;
         } else {
-            nowTime = last.age != 0 ? earliestStart + last.age : last.nowTime;
+            nowTime = last.age != 0 ? earliestStart + last.age : timeOf(last);
         }
         ioRead = last.ioRead;
         endedBy = last.endedBy;
@@ -213,6 +213,12 @@ public final class Task {
             passesUnmapped = 0;
         }
         end();
+    }
+
+    /** By the same estimate of its start as all times of this task so far: what counts are the differences. */
+    private long timeOf(Task last) {
+        boolean dated = startTicks == 0 && last.startTicks == 0;
+        return dated ? earliestStart + (last.nowTime - last.earliestStart) : last.nowTime;
     }
 
     /** It ended by itself, so it was on a CPU last. */

@@ -34,11 +34,9 @@ public final class ThreadEndHook {
         Class<?> callee = lookup.defineClass(ThreadEndCallee.bytes());
         VarHandle action = lookup.findStaticVarHandle(callee, ThreadEndCallee.ACTION, Runnable.class);
         ThreadWeaver weaver = new ThreadWeaver();
+        weaver.warmUp();
         instrumentation.addTransformer(weaver, true);
         try {
-            // The first time only shows the class, so that ASM is loaded while no class is being transformed.
-            instrumentation.retransformClasses(Thread.class);
-            weaver.weave();
             instrumentation.retransformClasses(Thread.class);
         } finally {
             instrumentation.removeTransformer(weaver);

@@ -2,7 +2,6 @@ package io.github.tidewatch.agent.hook;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
-import java.util.Arrays;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -12,39 +11,26 @@ import org.objectweb.asm.Opcodes;
 /** Inserts the call of {@link ThreadEndCallee} at the begin of {@code Thread.exit()}. */
 final class ThreadWeaver implements ClassFileTransformer {
     static final String METHOD = "exit";
-    private static final String TARGET = "java/lang/Thread";
 
-    private volatile byte[] seen;
-    private volatile byte[] woven;
     private volatile boolean done;
+
+    /** Loads all that weaving needs: while Thread is being transformed, a class that is loaded for it would go in circles. */
+    void warmUp() {
+        weave(ThreadEndCallee.bytes(), ThreadEndCallee.METHOD);
+    }
 
     @Override
     public byte[] transform(
             ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] classFile) {
-        if (!TARGET.equals(name) || redefined != Thread.class) {
+        if (redefined != Thread.class) {
             return null;
         }
         try {
-            byte[] result = woven;
-            if (result == null) {
-                seen = classFile.clone();
-                return null;
-            }
-            if (!Arrays.equals(seen, classFile)) {
-                result = weave(classFile); // others change it, too
-            }
-            done = result != null;
-            return result;
+            byte[] woven = weave(classFile, METHOD);
+            done = woven != null;
+            return woven;
         } catch (Throwable e) {
             return null; // and the thread's ends are not told; whoever retransforms is not concerned
-        }
-    }
-
-    /** Makes what is to be woven in, of the class as it was seen. */
-    void weave() {
-        byte[] original = seen;
-        if (original != null) {
-            woven = weave(original);
         }
     }
 
@@ -53,7 +39,7 @@ final class ThreadWeaver implements ClassFileTransformer {
     }
 
     /** Null if there is no such method. */
-    private static byte[] weave(byte[] original) {
+    private static byte[] weave(byte[] original, String method) {
         boolean[] found = new boolean[1];
         ClassReader reader = new ClassReader(original);
         ClassWriter writer = new ClassWriter(reader, 0);
@@ -63,7 +49,7 @@ final class ThreadWeaver implements ClassFileTransformer {
                     public MethodVisitor visitMethod(
                             int access, String name, String descriptor, String signature, String[] exceptions) {
                         MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-                        if (!name.equals(METHOD) || !descriptor.equals("()V")) {
+                        if (!name.equals(method) || !descriptor.equals("()V")) {
                             return next;
                         }
                         found[0] = true;

@@ -211,6 +211,7 @@ public final class Brief {
         }
 
         private static String measure(int place) {
+            Brief.THREADS.getCurrentThreadCpuTime(); // brings what getrusage tells up to date
             ResourceUsage usage = ResourceUsage.ofThread();
             return "measured " + place + " "
                     + usage.userTime().plus(usage.systemTime()).toNanos() + " "

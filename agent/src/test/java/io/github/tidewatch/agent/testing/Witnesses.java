@@ -40,21 +40,28 @@ public final class Witnesses {
 
     /** Fails unless {@code told} is what the counter grew by, within 2 % of the wall-clock time. */
     public void confirm(String what, long told, long tid, ToLongFunction<Witness.Task> counter) {
-        confirm(what, told, 0, tid, counter);
+        confirm(what, told, 0, tid, counter, TOLERANCE);
+    }
+
+    /** As that, where {@code discarded} of it may not be told. */
+    public void confirm(String what, long told, long discarded, long tid, ToLongFunction<Witness.Task> counter) {
+        confirm(what, told, discarded, tid, counter, TOLERANCE);
     }
 
     /**
-     * Fails unless {@code told} is what the counter grew by, within 2 % of the wall-clock time.
+     * Fails unless {@code told} is what the counter grew by.
      *
      * @param discarded of this at most was discarded what is not told; it may as well have been another counter's
+     * @param tolerance in parts of the wall-clock time
      */
-    public void confirm(String what, long told, long discarded, long tid, ToLongFunction<Witness.Task> counter) {
+    public void confirm(
+            String what, long told, long discarded, long tid, ToLongFunction<Witness.Task> counter, double tolerance) {
         double wall = wall();
         String as = String.format("%s of task %d (%s) by wall-clock time", what, tid, end.tasks.get(tid).comm);
-        assertThat(told / wall).as(as).isLessThanOrEqualTo(growth(before, after, tid, counter) / wall + TOLERANCE);
+        assertThat(told / wall).as(as).isLessThanOrEqualTo(growth(before, after, tid, counter) / wall + tolerance);
         assertThat((told + discarded) / wall)
                 .as(as)
-                .isGreaterThanOrEqualTo(growth(begin, end, tid, counter) / wall - TOLERANCE);
+                .isGreaterThanOrEqualTo(growth(begin, end, tid, counter) / wall - tolerance);
     }
 
     /** From 0 for a task that the first does not have. */
