@@ -1,0 +1,31 @@
+package io.github.tidewatch.agent.cli;
+
+import io.github.tidewatch.agent.cli.console.Session;
+import io.github.tidewatch.agent.cli.stats.StatsCommand;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The commands by name. To add one: a line here. Its class is loaded when it is created, not before. */
+final class Commands {
+    private static final Map<String, Function<Session, Object>> BY_NAME = new LinkedHashMap<>();
+
+    static {
+        BY_NAME.put("stats", StatsCommand::new);
+    }
+
+    private Commands() {}
+
+    static Set<String> names() {
+        return BY_NAME.keySet();
+    }
+
+    static boolean has(String name) {
+        return BY_NAME.containsKey(name);
+    }
+
+    static Object create(String name, Session session) {
+        return BY_NAME.get(name).apply(session);
+    }
+}
