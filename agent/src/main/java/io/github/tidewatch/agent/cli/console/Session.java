@@ -1,7 +1,5 @@
 package io.github.tidewatch.agent.cli.console;
 
-import io.github.tidewatch.agent.jfr.NativeAccess;
-import io.github.tidewatch.linux.NativeAccessException;
 import io.github.tidewatch.linux.SystemCalls;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,16 +8,17 @@ import java.util.Optional;
 public final class Session {
     private final Screen screen;
     private final Path jar;
-    private String noCalls;
+    private final NativeCode nativeCode;
 
     /**
      * A session.
      *
      * @param jar the jar that runs, which is also the agent's
      */
-    public Session(Screen screen, Path jar) {
+    public Session(Screen screen, Path jar, NativeCode nativeCode) {
         this.screen = screen;
         this.jar = jar;
+        this.nativeCode = nativeCode;
     }
 
     /** Where the command prints to. */
@@ -32,22 +31,13 @@ public final class Session {
         return jar;
     }
 
-    /** The system calls, made ready at the first call, which takes a tenth of a second; empty where they cannot be. */
+    /** The system calls; empty where native code cannot be used. */
     public Optional<SystemCalls> calls() {
-        if (!NativeAccess.load()) {
-            noCalls = NativeAccess.problem();
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(SystemCalls.host());
-        } catch (NativeAccessException e) {
-            noCalls = e.getMessage();
-            return Optional.empty();
-        }
+        return nativeCode.calls();
     }
 
     /** Why {@link #calls} is empty. */
     public String noCalls() {
-        return noCalls;
+        return nativeCode.problem();
     }
 }
