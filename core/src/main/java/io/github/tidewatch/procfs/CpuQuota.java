@@ -44,8 +44,13 @@ public final class CpuQuota implements Closeable {
         return new CpuQuota(files);
     }
 
-    /** The directories of the process's group in the cpu controller and of the groups above it. */
-    static List<Path> directories(String mountinfo, String cgroup) {
+    /**
+     * The directories of a process's group in the cpu controller and of the groups above it, innermost first.
+     *
+     * @param mountinfo {@code /proc/self/mountinfo}
+     * @param cgroup {@code /proc/PID/cgroup}
+     */
+    public static List<Path> directories(String mountinfo, String cgroup) {
         String v1 = null;
         String v2 = null;
         for (String line : cgroup.split("\n", -1)) {

@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli;
 
 import io.github.tidewatch.agent.cli.console.Session;
+import io.github.tidewatch.agent.cli.doctor.DoctorCommand;
 import io.github.tidewatch.agent.cli.stats.StatsCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +13,7 @@ final class Commands {
     private static final Map<String, Function<Session, Object>> BY_NAME = new LinkedHashMap<>();
 
     static {
+        BY_NAME.put("doctor", DoctorCommand::new);
         BY_NAME.put("stats", StatsCommand::new);
     }
 
