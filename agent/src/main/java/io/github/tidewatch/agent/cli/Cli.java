@@ -9,7 +9,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 
 /** Finds the command, runs it, and turns what went wrong into a message and an exit code. */
-public final class Cli {
+public final class Cli implements Session.Runner {
     private static final int NARROWEST = 60;
     private static final int WIDEST = 120;
 
@@ -19,9 +19,16 @@ public final class Cli {
     public Cli(Session session, String version) {
         this.session = session;
         this.version = version;
+        session.commands(this);
+    }
+
+    @Override
+    public boolean has(String command) {
+        return Commands.has(command);
     }
 
     /** Runs one command line; returns its exit code and never throws for what a user can do wrong. */
+    @Override
     public int run(String... arguments) {
         Screen screen = session.screen();
         String name = arguments.length > 0 ? arguments[0] : "";

@@ -26,7 +26,7 @@ public final class CliEntry {
         NativeAccess.enable(instrumentation);
         Screen screen = Screen.ofThisProcess();
         try {
-            return new Cli(new Session(screen, jar, new LoadedNativeCode()), version).run(arguments);
+            return new Cli(new Session(screen, jar, new LoadedNativeCode(), instrumentation), version).run(arguments);
         } finally {
             screen.flush();
         }

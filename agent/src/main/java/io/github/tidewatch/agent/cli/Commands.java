@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli;
 
+import io.github.tidewatch.agent.cli.attach.AttachCommand;
 import io.github.tidewatch.agent.cli.console.Session;
 import io.github.tidewatch.agent.cli.doctor.DoctorCommand;
 import io.github.tidewatch.agent.cli.stats.StatsCommand;
@@ -14,6 +15,7 @@ final class Commands {
 
     static {
         BY_NAME.put("doctor", DoctorCommand::new);
+        BY_NAME.put("attach", AttachCommand::new);
         BY_NAME.put("stats", StatsCommand::new);
     }
 

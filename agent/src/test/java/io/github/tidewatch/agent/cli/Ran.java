@@ -25,7 +25,7 @@ public final class Ran {
     public static Ran tidewatch(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Session session = new Session(Screen.of(out, err, 100), Path.of("tidewatch.jar"), new HostCode());
+        Session session = new Session(Screen.of(out, err, 100), Path.of("tidewatch.jar"), new HostCode(), null);
         int code = new Cli(session, "1.2.3").run(arguments);
         return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -71,7 +71,12 @@ public final class TargetJdk {
             no(
                     name + " runs " + description() + "; the agent needs JDK " + OLDEST + " or later",
                     "'top " + process.pid() + "' and 'stats' work with any JDK, as they only ask the kernel");
-        } else if (process.commandLine().contains("-XX:+DisableAttachMechanism")) {
+        } else if (!process.handlesQuit()) {
+            no(
+                    name + " does not handle SIGQUIT (started with -Xrs, or still starting): attaching would end it",
+                    "wait a moment if it has just been started; else start it without -Xrs, or with"
+                            + " -javaagent:tidewatch.jar; 'top " + process.pid() + "' works without attaching");
+        } else if (process.hasArgument("-XX:+DisableAttachMechanism")) {
             no(
                     name + " was started with -XX:+DisableAttachMechanism",
                     "start it without that, or with -javaagent:tidewatch.jar; 'top " + process.pid()

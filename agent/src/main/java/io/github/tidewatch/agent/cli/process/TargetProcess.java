@@ -15,6 +15,7 @@ import java.util.Arrays;
  */
 public final class TargetProcess {
     private static final int START_AFTER_NAME = 19;
+    private static final long SIGQUIT = 1L << (3 - 1);
 
     private final int pid;
     private final String startTicks;
@@ -121,6 +122,28 @@ public final class TargetProcess {
             return read(pid, "cmdline").replace('\0', ' ').strip();
         } catch (IOException e) {
             return "";
+        }
+    }
+
+    /** Whether an option was given to it, on the command line or in a variable that JVMs read. */
+    public boolean hasArgument(String option) {
+        try {
+            return commandLine().contains(option)
+                    || read(pid, "environ")
+                            .replace('\0', '\n')
+                            .lines()
+                            .anyMatch(line -> line.contains("JAVA") && line.contains(option));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether it catches the signal that attaching sends, and that ends a process which does not. */
+    boolean handlesQuit() {
+        try {
+            return (Long.parseUnsignedLong(field(read(pid, "status"), "SigCgt"), 16) & SIGQUIT) != 0;
+        } catch (IOException | NumberFormatException e) {
+            return true;
         }
     }
 
