@@ -2,10 +2,11 @@ package io.github.tidewatch.accounting;
 
 import io.github.tidewatch.procfs.DescriptorBudget;
 import io.github.tidewatch.procfs.TaskFiles;
+import io.github.tidewatch.procfs.TaskList;
 import java.lang.ref.WeakReference;
 
 /**
- * A thread of this process as the kernel knows it, with its counters at the last look and at those before that
+ * A thread as the kernel knows it, with its counters at the last look and at those before that
  * intervals begin from. Belongs to one {@link Sampler}; valid in a sink only during the call.
  */
 public final class Task {
@@ -78,8 +79,12 @@ public final class Task {
     private String name = "";
 
     Task(int tid, DescriptorBudget budget, long foundInPass, long notBefore) {
+        this(TaskList.OWN, tid, budget, foundInPass, notBefore);
+    }
+
+    Task(String tasks, int tid, DescriptorBudget budget, long foundInPass, long notBefore) {
         this.tid = tid;
-        this.files = new TaskFiles(tid, budget);
+        this.files = new TaskFiles(tasks, tid, budget);
         this.foundInPass = foundInPass;
         this.notBefore = notBefore;
     }
