@@ -4,6 +4,7 @@ import io.github.tidewatch.agent.cli.attach.AttachCommand;
 import io.github.tidewatch.agent.cli.console.Session;
 import io.github.tidewatch.agent.cli.doctor.DoctorCommand;
 import io.github.tidewatch.agent.cli.stats.StatsCommand;
+import io.github.tidewatch.agent.cli.top.TopCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ final class Commands {
     static {
         BY_NAME.put("doctor", DoctorCommand::new);
         BY_NAME.put("attach", AttachCommand::new);
+        BY_NAME.put("top", TopCommand::new);
         BY_NAME.put("stats", StatsCommand::new);
     }
 

@@ -100,6 +100,11 @@ public final class Screen {
         return charset.newEncoder().canEncode('\u2588');
     }
 
+    /** The encoding of stdout and stderr. */
+    public Charset charset() {
+        return charset;
+    }
+
     /** The text in a style, where colours are wanted. It then has more characters than columns. */
     public String styled(Style style, String text) {
         return colours ? style.apply(text) : text;
