@@ -3,6 +3,7 @@ package io.github.tidewatch.agent.cli;
 import io.github.tidewatch.agent.cli.attach.AttachCommand;
 import io.github.tidewatch.agent.cli.console.Session;
 import io.github.tidewatch.agent.cli.doctor.DoctorCommand;
+import io.github.tidewatch.agent.cli.report.ReportCommand;
 import io.github.tidewatch.agent.cli.stats.StatsCommand;
 import io.github.tidewatch.agent.cli.top.TopCommand;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ final class Commands {
         BY_NAME.put("attach", AttachCommand::new);
         BY_NAME.put("top", TopCommand::new);
         BY_NAME.put("stats", StatsCommand::new);
+        BY_NAME.put("report", ReportCommand::new);
     }
 
     private Commands() {}

@@ -72,11 +72,6 @@ final class ChunkFile {
         return chunks;
     }
 
-    /** How many bytes belong to no chunk. */
-    long strayBytes() {
-        return strayBytes;
-    }
-
     /** Whether it can be read as it is. */
     boolean isWhole() {
         return strayBytes == 0 && chunks.stream().allMatch(Chunk::isWhole);

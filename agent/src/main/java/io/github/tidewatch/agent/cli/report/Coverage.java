@@ -46,9 +46,4 @@ final class Coverage {
     long end() {
         return stretches.isEmpty() ? 0 : stretches.get(stretches.size() - 1)[1];
     }
-
-    /** How many stretches there are. */
-    int stretches() {
-        return stretches.size();
-    }
 }

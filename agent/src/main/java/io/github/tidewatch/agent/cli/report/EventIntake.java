@@ -10,7 +10,11 @@ import jdk.jfr.consumer.RecordingFile;
 
 /** Takes Tidewatch's events out of recordings and sums them up. For one thread at a time. */
 final class EventIntake {
+    /** Threads kept apart; of these each may take 6 kB for its series. */
+    private static final int MOST_THREADS = 20_000;
+
     private static final int EVENTS_PER_REPORT = 4096;
+    private static final int DELAYS_TO_KNOW_PERIOD = 1000;
 
     private final ReadOptions options;
     private final ThreadBook book;
@@ -21,14 +25,12 @@ final class EventIntake {
             "passes", "threadsSampled", "queriesFailed", "repliesLost", "cpuTime", "wallTime", "allocatedBytes");
     private final IdentityHashMap<EventType, EventShape> shapes = new IdentityHashMap<>();
     private final ThreadRecord record = new ThreadRecord();
-    private final long[] lengths = new long[TimeGrid.WIDTHS];
-    private long events;
     private long delays;
     private long all;
 
     EventIntake(ReadOptions options, Coverage coverage) {
         this.options = options;
-        this.book = new ThreadBook(options.mostThreads, options.from, options.to, coverage);
+        this.book = new ThreadBook(MOST_THREADS, options.from, options.to, coverage);
     }
 
     /** Reads a file to its end, telling the time of an event now and then. */
@@ -42,7 +44,6 @@ final class EventIntake {
                 }
                 String name = event.getEventType().getName();
                 if (name.startsWith("tidewatch.")) {
-                    events++;
                     add(name, event);
                 }
             }
@@ -80,12 +81,18 @@ final class EventIntake {
     private void addRecord(RecordedEvent event, ThreadRecord.Kind kind) {
         shapes.computeIfAbsent(event.getEventType(), type -> new EventShape(type, kind))
                 .read(event, record);
-        if (kind == ThreadRecord.Kind.DELAY) {
-            delays++;
-            lengths[TimeGrid.nearestWidth(record.time.wall())]++;
+        add(record);
+    }
+
+    /** Takes what one record says; the record may be used again afterwards. */
+    void add(ThreadRecord one) {
+        if (one.kind == ThreadRecord.Kind.DELAY) {
+            if (++delays == DELAYS_TO_KNOW_PERIOD) {
+                book.widenToPeriod(); // finer buckets than records cost time and tell nothing
+            }
         }
-        if (options.wants(record.name)) {
-            book.add(record);
+        if (options.wants(one.name, one.tid)) {
+            book.add(one);
         }
     }
 
@@ -110,21 +117,7 @@ final class EventIntake {
         return overhead;
     }
 
-    /** Which of a grid's widths most records come nearest to: that of the period. */
-    int widthOfMost() {
-        int most = 0;
-        for (int i = 0; i < lengths.length; i++) {
-            most = lengths[i] > lengths[most] ? i : most;
-        }
-        return most;
-    }
-
-    /** How many events of Tidewatch were read. */
-    long events() {
-        return events;
-    }
-
-    /** How many of them tell where a thread's time went, whether asked for or not. */
+    /** How many records tell where a thread's time went, whether asked for or not. */
     long delays() {
         return delays;
     }

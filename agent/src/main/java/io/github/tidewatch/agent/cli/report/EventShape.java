@@ -21,6 +21,7 @@ final class EventShape {
     private final boolean namesThread;
     private final boolean namesSampledThread;
     private final boolean marksComplete;
+    private final boolean saysByWhom;
     private final String length;
     private final List<Part> parts = new ArrayList<>();
     private final List<Part> absentParts = new ArrayList<>();
@@ -35,6 +36,7 @@ final class EventShape {
         }
         namesThread = fields.contains("threadName");
         namesSampledThread = fields.contains("sampledThread");
+        saysByWhom = fields.contains("accountedBy");
         marksComplete = fields.contains("complete");
         length = fields.contains("lifetime") ? "lifetime" : fields.contains("interval") ? "interval" : "";
         for (Part part : Part.values()) {
@@ -53,9 +55,10 @@ final class EventShape {
     void read(RecordedEvent event, ThreadRecord record) {
         record.kind = kind;
         record.tid = event.getLong("osThreadId");
-        RecordedThread thread = thread(event);
+        RecordedThread thread = namesSampledThread ? event.getThread("sampledThread") : null;
         record.javaId = thread == null ? 0 : Math.max(0, thread.getJavaThreadId());
         record.name = name(event, thread);
+        record.isOwnWord = !saysByWhom || "thread".equals(event.getString("accountedBy"));
         record.time.clear();
         record.measures.clear();
         if (kind == ThreadRecord.Kind.USAGE) {
@@ -84,8 +87,12 @@ final class EventShape {
             record.begin = nanos(event.getStartTime());
             record.end = record.begin + span;
         }
-        record.time.record(span, !marksComplete || event.getBoolean("complete"));
+        boolean complete = !marksComplete || event.getBoolean("complete");
+        record.time.record(span, complete);
         for (Part part : parts) {
+            if (part == Part.BLOCK_IO && !complete) {
+                continue; // not known
+            }
             long value = event.getLong(part.field());
             if (value == NOT_AVAILABLE) {
                 record.time.setAbsent(part);
@@ -94,12 +101,6 @@ final class EventShape {
             }
         }
         absentParts.forEach(record.time::setAbsent);
-    }
-
-    private RecordedThread thread(RecordedEvent event) {
-        RecordedThread sampled = namesSampledThread ? event.getThread("sampledThread") : null;
-        // An end is told by the ending thread itself.
-        return sampled == null && kind == ThreadRecord.Kind.END ? event.getThread() : sampled;
     }
 
     private String name(RecordedEvent event, RecordedThread thread) {

@@ -1,5 +1,7 @@
 package io.github.tidewatch.agent.cli.report;
 
+import io.github.tidewatch.findings.Finding;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -19,8 +21,17 @@ final class Format {
 
     private Format() {}
 
+    /** Rounded as the HTML report's script does it, so that both show the same. */
     static String percent(OptionalDouble percent) {
-        return percent.isPresent() ? String.format(Locale.ROOT, "%.1f %%", percent.getAsDouble()) : UNKNOWN;
+        return percent.isPresent() ? rounded(percent.getAsDouble(), 1) + " %" : UNKNOWN;
+    }
+
+    private static String rounded(double value, int digits) {
+        return String.format(Locale.ROOT, "%." + digits + "f", BigDecimal.valueOf(scaled(value, digits), digits));
+    }
+
+    private static long scaled(double value, int digits) {
+        return Math.round(value * Math.pow(10, digits));
     }
 
     /** The part's share, marked where it is a least value. */
@@ -28,12 +39,18 @@ final class Format {
         return (time.isAtLeast(part) ? ">=" : "") + percent(time.percent(part));
     }
 
+    /** From 0 to 100; a question mark where the finding does not apply. */
+    static String score(Finding finding) {
+        return finding.score().isPresent() ? rounded(finding.score().getAsDouble(), 0) : UNKNOWN;
+    }
+
     static String seconds(double nanos) {
         double seconds = nanos / SECOND;
         if (seconds >= 100_000) {
-            return String.format(Locale.ROOT, "%.1f h", seconds / 3600);
+            return rounded(seconds / 3600, 1) + " h";
         }
-        return String.format(Locale.ROOT, seconds >= 1000 ? "%.0f s" : seconds < 0.095 ? "%.3f s" : "%.2f s", seconds);
+        int digits = seconds >= 1000 ? 0 : seconds < 0.0995 ? 3 : 2;
+        return rounded(seconds, digits) + " s";
     }
 
     static String amount(Measure measure, OptionalLong value) {
@@ -57,7 +74,7 @@ final class Format {
             value /= 1000;
             unit++;
         }
-        return String.format(Locale.ROOT, unit == 0 || value >= 100 ? "%.0f %s" : "%.1f %s", value, BYTE_UNITS[unit]);
+        return rounded(value, unit == 0 || value >= 100 ? 0 : 1) + " " + BYTE_UNITS[unit];
     }
 
     /** In the time zone of who reads it. */
@@ -68,6 +85,13 @@ final class Format {
     static String time(long nanos) {
         DateTimeFormatter format = nanos % SECOND == 0 ? TIME : FINE_TIME;
         return format.format(instant(nanos).atZone(ZoneId.systemDefault()));
+    }
+
+    /** Milliseconds since 1970 as if the time zone of who reads it were UTC: clock time without a zone. */
+    static long localMillis(long nanos) {
+        Instant moment = instant(nanos);
+        long zone = ZoneId.systemDefault().getRules().getOffset(moment).getTotalSeconds();
+        return moment.toEpochMilli() + zone * 1000;
     }
 
     static Instant instant(long nanos) {

@@ -1,9 +1,11 @@
 package io.github.tidewatch.agent.cli.report;
 
+import io.github.tidewatch.findings.StatusFacts;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import jdk.jfr.consumer.RecordedEvent;
@@ -14,7 +16,7 @@ final class HostNotes {
     private final Set<String> missing = new LinkedHashSet<>();
     private final Set<String> incomplete = new LinkedHashSet<>();
     private final Set<String> unreliable = new LinkedHashSet<>();
-    private boolean any;
+    private StatusFacts facts;
 
     HostNotes() {
         // In this order, whatever comes first.
@@ -25,7 +27,12 @@ final class HostNotes {
     }
 
     void add(RecordedEvent status) {
-        any = true;
+        facts = StatusFacts.of(
+                text(status, "source"),
+                flag(status, "delayAccountingAtStart"),
+                flag(status, "delayAccounting"),
+                text(status, "missing"),
+                text(status, "unreliable"));
         addValue(status, "source", "source", Object::toString);
         addValue(status, "taskstatsVersion", "taskstats version", Object::toString);
         addValue(status, "delayAccounting", "delay accounting", value -> Boolean.TRUE.equals(value) ? "on" : "off");
@@ -39,6 +46,14 @@ final class HostNotes {
             incomplete.clear(); // the later one names all of the earlier that still are
             incomplete.addAll(last);
         }
+    }
+
+    private static String text(RecordedEvent status, String field) {
+        return status.hasField(field) ? status.getString(field) : null;
+    }
+
+    private static Boolean flag(RecordedEvent status, String field) {
+        return status.hasField(field) ? Boolean.valueOf(status.getBoolean(field)) : null;
     }
 
     private void addValue(RecordedEvent status, String field, String title, Function<Object, String> text) {
@@ -57,7 +72,12 @@ final class HostNotes {
 
     /** Whether the recording has any such event. */
     boolean any() {
-        return any;
+        return facts != null;
+    }
+
+    /** What the latest of them says, for judging. */
+    Optional<StatusFacts> facts() {
+        return Optional.ofNullable(facts);
     }
 
     /** Such as "source" and "taskstats"; of values that changed all, in order. */

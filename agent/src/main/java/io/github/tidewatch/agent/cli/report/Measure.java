@@ -8,7 +8,7 @@ enum Measure {
     COMPACTION_DELAY("compactionDelay", "compaction", Unit.NANOS),
     COPY_ON_WRITE_DELAY("copyOnWriteDelay", "copy-on-write", Unit.NANOS),
     IRQ_DELAY("irqDelay", "interrupts", Unit.NANOS),
-    DISCARDED_DELAY("discardedDelay", "discarded", Unit.NANOS),
+    DISCARDED_DELAY("discardedDelay", "discarded delay", Unit.NANOS),
     CPU_DELAY_COUNT("cpuDelayCount", "put on a CPU", Unit.TIMES),
     BLOCK_IO_DELAY_COUNT("blockIoDelayCount", "waits for block I/O", Unit.TIMES),
     MINOR_FAULTS("minorFaults", "minor faults", Unit.TIMES),
@@ -47,10 +47,10 @@ enum Measure {
         return ALL.length;
     }
 
-    /** Whether an event of this kind is the one to tell it. */
+    /** Whether an event of this kind is the one to tell it, so that without it is unknown. */
     boolean isToldBy(ThreadRecord.Kind kind) {
         boolean usage = compareTo(FIRST_OF_USAGE) >= 0;
-        return kind == ThreadRecord.Kind.END || usage == (kind == ThreadRecord.Kind.USAGE);
+        return kind != ThreadRecord.Kind.END && usage == (kind == ThreadRecord.Kind.USAGE);
     }
 
     /** The name of the field in the events. */

@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report;
 
+import java.util.Arrays;
 import java.util.OptionalLong;
 
 /** Sums of {@link Measure}s. One that no record has is unknown; so is one that some records lack. For one thread at a time. */
@@ -9,7 +10,7 @@ final class Measures {
     private int absent;
 
     void clear() {
-        java.util.Arrays.fill(values, 0);
+        Arrays.fill(values, 0);
         present = 0;
         absent = 0;
     }

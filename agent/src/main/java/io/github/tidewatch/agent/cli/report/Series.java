@@ -1,7 +1,5 @@
 package io.github.tidewatch.agent.cli.report;
 
-import java.util.Arrays;
-
 /**
  * A {@link TimeSplit} per bucket of a grid: a record is spread evenly over the time that it tells of. Kept as floats, to
  * be drawn and compared; sums are kept exactly elsewhere. For one thread at a time.
@@ -113,11 +111,5 @@ final class Series {
             count = size;
             cells = wider;
         }
-    }
-
-    /** Gives room back that was kept for growth. */
-    void trim() {
-        widen();
-        cells = Arrays.copyOf(cells, count * ROWS);
     }
 }

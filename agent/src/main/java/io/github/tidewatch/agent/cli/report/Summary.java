@@ -1,10 +1,15 @@
 package io.github.tidewatch.agent.cli.report;
 
+import io.github.tidewatch.findings.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the recordings say, as all outputs show it. Nobody changes it. */
 final class Summary {
@@ -28,6 +33,7 @@ final class Summary {
     private final Measures measures = new Measures();
     private final Series series;
     private final List<WorstInterval> worstIntervals;
+    private final List<Finding> findings;
 
     private Summary(
             List<Path> files, EventIntake intake, ReadOptions options, Coverage coverage, List<String> warnings) {
@@ -38,7 +44,6 @@ final class Summary {
         this.warnings = new ArrayList<>(warnings);
         ThreadBook book = intake.book();
         book.close();
-        book.grid().widenTo(intake.widthOfMost());
         threads = new ArrayList<>(book.threads());
         threads.sort(WORST_FIRST);
         series = new Series(book.grid());
@@ -53,6 +58,7 @@ final class Summary {
         measures.add(book.folded().measures());
         series.add(book.foldedSeries());
         worstIntervals = WorstInterval.find(series, threads, book.grid());
+        findings = Judged.findings(this);
     }
 
     static Summary of(
@@ -77,6 +83,16 @@ final class Summary {
     long end() {
         long last = threads.stream().mapToLong(ThreadTally::end).max().orElse(coverage.end());
         return Math.min(options.to, Math.max(last, coverage.end()));
+    }
+
+    /** The begin of the recording, whatever was asked for. */
+    long recordedFrom() {
+        return coverage.begin();
+    }
+
+    /** The end of the recording, as far as it is known. */
+    long recordedTo() {
+        return coverage.end();
     }
 
     /** What could not be read. */
@@ -144,7 +160,56 @@ final class Summary {
         return worstIntervals;
     }
 
+    /** What is worth somebody's time, worst first; and what is not, and what is not applicable. */
+    List<Finding> findings() {
+        return findings;
+    }
+
     int threadCount() {
         return threads.size() + folded().threads();
+    }
+
+    /** Sentences about all threads together, and about the process where it was asked for as a whole. */
+    List<String> processFacts() {
+        List<String> facts = new ArrayList<>();
+        OptionalLong user = process().get("userTime");
+        OptionalLong system = process().get("systemTime");
+        if (options.threads == null && user.isPresent() && system.isPresent()) {
+            OptionalLong unattributed = process().get("unattributedCpuTime");
+            facts.add("CPU time of the process: " + Format.seconds(user.getAsLong()) + " user, "
+                    + Format.seconds(system.getAsLong()) + " system"
+                    + (unattributed.isEmpty()
+                            ? ""
+                            : "; " + Format.seconds(unattributed.getAsLong()) + " of it of no thread known here"));
+        }
+        addMeasures(facts, "of that time: ", EnumSet.range(Measure.SWAP_IN_DELAY, Measure.IRQ_DELAY));
+        addMeasures(facts, "counted: ", EnumSet.range(Measure.MINOR_FAULTS, Measure.STORAGE_WRITE_BYTES));
+        addMeasures(facts, "beyond the possible, so not told as time: ", EnumSet.of(Measure.DISCARDED_DELAY));
+        return facts;
+    }
+
+    /** Those that are known and not 0. */
+    private void addMeasures(List<String> facts, String title, Set<Measure> some) {
+        String told = some.stream()
+                .filter(measure -> measures.get(measure).orElse(0) > 0)
+                .map(measure -> Format.amount(measure, measures.get(measure)) + " " + measure.title())
+                .collect(Collectors.joining(", "));
+        if (!told.isEmpty()) {
+            facts.add(title + told);
+        }
+    }
+
+    /** Sentences about what sampling cost and lost. */
+    List<String> samplingFacts() {
+        List<String> facts = new ArrayList<>();
+        long lost = overhead().get("repliesLost").orElse(0)
+                + overhead().get("queriesFailed").orElse(0);
+        if (lost > 0) {
+            facts.add("samples lost: " + lost + " of "
+                    + overhead().get("threadsSampled").orElse(0));
+        }
+        OptionalLong cpu = overhead().get("cpuTime");
+        cpu.ifPresent(time -> facts.add("cost of recording this: " + Format.seconds(time) + " of CPU time"));
+        return facts;
     }
 }

@@ -1,10 +1,13 @@
 package io.github.tidewatch.agent.cli.report;
 
+import io.github.tidewatch.findings.Check;
+import io.github.tidewatch.findings.Finding;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The summary as text. */
@@ -34,6 +37,7 @@ final class TextReport {
         report.addFootnotes();
         report.addEnded();
         report.addWorst();
+        report.addFindings();
         report.addNotes();
         return report.lines;
     }
@@ -60,22 +64,13 @@ final class TextReport {
             parts.append(part.title()).append(' ').append(Format.percent(time, part));
         }
         lines.add(parts.toString());
-        OptionalLong user = summary.process().get("userTime");
-        OptionalLong system = summary.process().get("systemTime");
-        if (user.isPresent() && system.isPresent() && summary.options().threads == null) {
-            String line = "CPU time of the process: " + Format.seconds(user.getAsLong()) + " user, "
-                    + Format.seconds(system.getAsLong()) + " system";
-            OptionalLong unattributed = summary.process().get("unattributedCpuTime");
-            if (unattributed.isPresent()) {
-                line += "; " + Format.seconds(unattributed.getAsLong()) + " of it of no thread known here";
-            }
-            lines.add(line);
-        }
+        summary.processFacts().forEach(line -> wrap("", line));
         lines.add("");
     }
 
     private void addThreads() {
-        TimeTable table = new TimeTable(style, "thread, most time lost first", "tid");
+        lines.add(style.bold("Threads, most time lost first"));
+        TimeTable table = new TimeTable(style, "thread", "tid");
         List<ThreadTally> threads = summary.threads();
         int shown = Math.min(mostRows, threads.size());
         for (ThreadTally thread : threads.subList(0, shown)) {
@@ -97,14 +92,15 @@ final class TextReport {
         if (!all) {
             groups.removeIf(group -> group.threads() < 2);
         }
-        addGroupTable("group", groups, most);
+        addGroupTable(all ? "Groups, most time lost first" : "Groups of more than one thread", groups, most);
     }
 
     private void addGroupTable(String title, List<Groups.Group> groups, int most) {
         if (groups.isEmpty()) {
             return;
         }
-        TimeTable table = new TimeTable(style, title, "threads");
+        lines.add(style.bold(title));
+        TimeTable table = new TimeTable(style, "group", "threads");
         int shown = Math.min(most, groups.size());
         for (Groups.Group group : groups.subList(0, shown)) {
             table.add(group.pattern(), Integer.toString(group.threads()), group.time());
@@ -164,7 +160,9 @@ final class TextReport {
         }
         int threads = ended.threads();
         addGroupTable(
-                threads + (threads == 1 ? " thread" : " threads") + " ended; whole lives", ended.sorted(), MOST_GROUPS);
+                threads + (threads == 1 ? " thread" : " threads") + " ended; their whole lives",
+                ended.sorted(),
+                MOST_GROUPS);
     }
 
     private void addWorst() {
@@ -173,25 +171,24 @@ final class TextReport {
         }
         lines.add(style.bold("When most time was lost"));
         for (WorstInterval worst : summary.worstIntervals()) {
-            StringBuilder line = new StringBuilder(Format.time(worst.begin()));
-            line.append(", for ").append(Format.seconds(worst.length())).append(": ");
-            List<String> losses = new ArrayList<>();
-            if (worst.cpuDelay() > 0) {
-                losses.add(Format.seconds(worst.cpuDelay()) + " " + Part.CPU_DELAY.doing());
-            }
-            if (worst.blockIo() > 0) {
-                losses.add(Format.seconds(worst.blockIo()) + " " + Part.BLOCK_IO.doing());
-            }
-            line.append(String.join(", ", losses));
-            List<String> who = new ArrayList<>();
-            for (int i = 0; i < worst.threads().size(); i++) {
-                who.add(ThreadNames.bounded(worst.threads().get(i).name(), 32) + " "
-                        + Format.seconds(worst.lost().get(i)));
-            }
-            if (!who.isEmpty()) {
-                line.append(" (").append(String.join(", ", who)).append(')');
-            }
-            wrap("  ", line.toString());
+            wrap("  ", worst.describe());
+        }
+        lines.add("");
+    }
+
+    private void addFindings() {
+        List<Finding> findings = Judged.worthKnowing(summary.findings());
+        // What cannot be seen has a section of its own.
+        findings.removeIf(finding ->
+                finding.check() == Check.BLIND_SPOTS && summary.notes().any());
+        if (findings.isEmpty()) {
+            return;
+        }
+        lines.add(style.bold("Findings, of 100"));
+        Set<String> remedies = new HashSet<>();
+        for (Finding finding : findings) {
+            wrap("  ", Format.score(finding) + " " + finding.check().title() + ": " + finding.summary());
+            finding.remedy().lines().filter(remedies::add).forEach(line -> wrap("      ", "- " + line));
         }
         lines.add("");
     }
@@ -213,18 +210,7 @@ final class TextReport {
         }
         notes.incomplete().forEach(line -> wrap("  ", "incomplete: " + line));
         notes.unreliable().forEach(line -> wrap("  ", "unreliable: " + line));
-        OptionalLong lost = summary.overhead().get("repliesLost");
-        OptionalLong failed = summary.overhead().get("queriesFailed");
-        if (lost.orElse(0) + failed.orElse(0) > 0) {
-            wrap(
-                    "  ",
-                    "samples lost: " + (lost.orElse(0) + failed.orElse(0)) + " of "
-                            + summary.overhead().get("threadsSampled").orElse(0));
-        }
-        OptionalLong cpu = summary.overhead().get("cpuTime");
-        if (cpu.isPresent()) {
-            wrap("  ", "cost of recording this: " + Format.seconds(cpu.getAsLong()) + " of CPU time");
-        }
+        summary.samplingFacts().forEach(line -> wrap("  ", line));
         summary.warnings().forEach(line -> wrap("  ", "warning: " + ThreadNames.printable(line)));
     }
 

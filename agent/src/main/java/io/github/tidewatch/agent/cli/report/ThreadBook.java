@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +13,8 @@ import java.util.Optional;
 /**
  * Sums records by thread, in bounded memory. The kernel gives a tid anew after a thread's end and Java code renames
  * threads, so neither tells a thread; the Java thread's id does. Records without one (JVM-internal threads, and threads
- * that had ended when JFR wrote the chunk) go by tid and name. A thread's accounting of its whole life replaces the sum
- * of its records where all of its life is in the recording, since those lie within it. For one thread at a time.
+ * that had ended when JFR wrote the chunk) go by tid and name. A thread's own account of its life, which it gives as it
+ * ends, says again what its records say in pieces: it counts only where there is no record of it. For one thread at a time.
  */
 final class ThreadBook {
     /** Ends are settled this much later, or this many ends: JFR does not write events in the order of time. */
@@ -36,6 +35,8 @@ final class ThreadBook {
     private final long from;
     private final long to;
     private final Coverage coverage;
+    private final long[] firstLengths = new long[TimeGrid.WIDTHS];
+    private final long[] laterLengths = new long[TimeGrid.WIDTHS];
     private int count;
 
     /** Of what was so between two times, with this many threads kept apart at most. */
@@ -61,9 +62,11 @@ final class ThreadBook {
             }
             ThreadTally tally = tally(record);
             if (tally.isConcluded()) {
-                return; // a late record of a life that is told as a whole
+                return; // a late record of a life that was told as a whole
             }
             if (record.kind == ThreadRecord.Kind.DELAY) {
+                // The first record of a thread may be as short as its life.
+                (tally.hasRecords() ? laterLengths : firstLengths)[TimeGrid.nearestWidth(record.length())]++;
                 tally.add(record);
             } else {
                 tally.addUsage(record);
@@ -75,7 +78,7 @@ final class ThreadBook {
         List<ThreadTally> sameTid = byTid.computeIfAbsent(record.tid, tid -> new ArrayList<>(1));
         for (int i = sameTid.size() - 1; i >= 0; i--) {
             ThreadTally tally = sameTid.get(i);
-            boolean alive = record.begin < tally.endOfLife() - CLOCK_SLACK;
+            boolean alive = record.end < tally.endOfLife() || record.end - tally.endOfLife() < CLOCK_SLACK;
             boolean same = tally.javaId() == record.javaId && (record.javaId > 0 || tally.wasNamed(record.name));
             if (alive && (same || tally.isConcluded())) {
                 return tally;
@@ -89,38 +92,26 @@ final class ThreadBook {
         return tally;
     }
 
-    /** A tid is one thread's at a time: what was recorded of it within this life is of this thread. */
+    /** A tid is one thread's at a time: what was recorded of it during this life is of this thread. */
     private void settle(ThreadRecord life) {
         List<ThreadTally> sameTid = byTid.computeIfAbsent(life.tid, tid -> new ArrayList<>(1));
-        ThreadTally thread = null;
-        for (Iterator<ThreadTally> all = sameTid.iterator(); all.hasNext(); ) {
-            ThreadTally tally = all.next();
-            if (tally.ended() || !tally.within(life.begin - CLOCK_SLACK, life.end + CLOCK_SLACK)) {
-                continue;
-            }
-            if (thread == null) {
-                thread = tally;
-            } else {
-                thread.add(tally);
-                all.remove();
-                count--;
+        boolean known = false;
+        for (ThreadTally tally : sameTid) {
+            if (!tally.ended() && tally.overlaps(life.begin, life.end + CLOCK_SLACK)) {
+                tally.markEnded(life.end);
+                known = true;
             }
         }
-        if (coverage.holds(life.begin, life.end) && life.begin >= from && life.end <= to) {
-            if (thread == null) {
-                thread = new ThreadTally(life, grid);
-                sameTid.add(thread);
-                count++;
-            }
+        boolean recorded = coverage.holds(life.begin, life.end) && life.begin >= from && life.end <= to;
+        if (!known && life.isOwnWord && recorded) {
+            ThreadTally thread = new ThreadTally(life, grid);
             thread.conclude(life);
-        } else if (thread != null) {
-            thread.markEnded(life.end);
-        }
-        if (sameTid.isEmpty()) {
+            sameTid.add(thread);
+            if (++count > most) {
+                fold(thread);
+            }
+        } else if (sameTid.isEmpty()) {
             byTid.remove(life.tid);
-        }
-        if (count > most) {
-            fold(thread);
         }
     }
 
@@ -144,10 +135,26 @@ final class ThreadBook {
         }
     }
 
+    /** Makes the grid's buckets as wide as most records are long, which is about the period. */
+    void widenToPeriod() {
+        int first = mostFrequent(firstLengths);
+        int later = mostFrequent(laterLengths);
+        grid.widenTo(laterLengths[later] > 0 ? later : first);
+    }
+
+    private static int mostFrequent(long[] counts) {
+        int most = 0;
+        for (int i = 0; i < counts.length; i++) {
+            most = counts[i] > counts[most] ? i : most;
+        }
+        return most;
+    }
+
     /** To be called once, when all records are added: no more can be after it. */
     void close() {
         ends.forEach(this::settle);
         ends.clear();
+        widenToPeriod();
         byTid.values().forEach(this::joinDivided);
         byTid.values().forEach(sameTid -> sameTid.removeIf(tally -> tally.time().wall() <= 0));
     }

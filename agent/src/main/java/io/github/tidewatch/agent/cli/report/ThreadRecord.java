@@ -19,6 +19,9 @@ final class ThreadRecord {
     /** 0 if the recording does not know the Java thread. */
     long javaId;
 
+    /** Of an end: whether the ending thread gave it itself, so that its times are exact. */
+    boolean isOwnWord;
+
     String name = "";
     long begin;
     long end;
@@ -30,6 +33,7 @@ final class ThreadRecord {
         copy.kind = kind;
         copy.tid = tid;
         copy.javaId = javaId;
+        copy.isOwnWord = isOwnWord;
         copy.name = name;
         copy.begin = begin;
         copy.end = end;

@@ -57,45 +57,11 @@ final class ThreadTally {
         }
     }
 
-    /**
-     * Takes the accounting of its whole life, which the thread made itself as it ended, in place of the sum of the records
-     * of its parts.
-     */
+    /** Takes what the thread said of its whole life as it ended, where nobody else ever saw it. */
     void conclude(ThreadRecord life) {
-        TimeSplit rest = time.remainderOf(life.time);
-        if (end == Long.MIN_VALUE) {
-            series.add(rest, life.begin, life.end);
-        } else if (rest.wall() > 0) {
-            spread(rest, life);
-        }
-        cover(life.name, life.begin, life.end);
-        time.clear();
-        time.add(life.time);
-        measures.clear();
-        measures.add(life.measures);
+        add(life);
         endOfLife = life.end;
         concluded = true;
-    }
-
-    /** The rest belongs to what no record covered: before the first and after the last. */
-    private void spread(TimeSplit rest, ThreadRecord life) {
-        long before = Math.max(0, begin - life.begin);
-        long after = Math.max(0, life.end - end);
-        if (before + after == 0) {
-            series.add(rest, life.begin, life.end);
-            return;
-        }
-        double share = (double) before / (before + after);
-        TimeSplit early = new TimeSplit();
-        early.add(rest);
-        early.scale(share);
-        TimeSplit late = early.remainderOf(rest);
-        if (before > 0) {
-            series.add(early, life.begin, begin);
-        }
-        if (after > 0) {
-            series.add(late, end, life.end);
-        }
     }
 
     private void worst(long from, long length, long lost) {
@@ -119,7 +85,7 @@ final class ThreadTally {
         }
     }
 
-    /** Notes that its end was recorded, but not all of its life. */
+    /** Notes when it ended, or that it had ended by then. */
     void markEnded(long when) {
         endOfLife = when;
     }
@@ -129,9 +95,14 @@ final class ThreadTally {
         return end < other.end && begin < other.begin;
     }
 
-    /** Whether all that was recorded of it lies between these times. */
-    boolean within(long from, long to) {
-        return begin >= from && end <= to;
+    /** Whether something was recorded of it between these times. */
+    boolean overlaps(long from, long to) {
+        return begin < to && end > from;
+    }
+
+    /** Whether it is known from a record of where its time went. */
+    boolean hasRecords() {
+        return time.wall() > 0;
     }
 
     /** Whether its end was recorded. */
@@ -144,7 +115,7 @@ final class ThreadTally {
         return endOfLife;
     }
 
-    /** Whether what is told is its whole life. */
+    /** Whether what is told is its own account of its life, and all. */
     boolean isConcluded() {
         return concluded;
     }

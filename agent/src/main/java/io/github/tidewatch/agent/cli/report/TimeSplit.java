@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -16,7 +17,7 @@ final class TimeSplit {
     private long incompleteWall;
 
     void clear() {
-        java.util.Arrays.fill(nanos, 0);
+        Arrays.fill(nanos, 0);
         absent = 0;
         wall = 0;
         incompleteWall = 0;
@@ -44,18 +45,6 @@ final class TimeSplit {
         absent |= other.absent;
         wall += other.wall;
         incompleteWall += other.incompleteWall;
-    }
-
-    /** What of the other goes beyond this; nothing where this has more. */
-    TimeSplit remainderOf(TimeSplit other) {
-        TimeSplit rest = new TimeSplit();
-        for (int i = 0; i < nanos.length; i++) {
-            rest.nanos[i] = Math.max(0, other.nanos[i] - nanos[i]);
-        }
-        rest.absent = other.absent;
-        rest.wall = Math.max(0, other.wall - wall);
-        rest.incompleteWall = other.incompleteWall > 0 ? rest.wall : 0;
-        return rest;
     }
 
     /** Multiplies by the fraction, from 0 to 1. */

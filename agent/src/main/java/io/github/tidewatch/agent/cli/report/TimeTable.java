@@ -8,6 +8,7 @@ import java.util.Locale;
 final class TimeTable {
     private static final int NAME_MOST = 40;
     private static final int NAME_LEAST = 14;
+    private static final int NAME_FAIR = 20;
     private static final int BAR_MOST = 24;
     private static final int BAR_LEAST = 10;
     private static final int SECOND_WIDTH = 8;
@@ -44,7 +45,7 @@ final class TimeTable {
         int room = style.width() - fixed;
         int bar = Math.min(BAR_MOST, room - Math.min(longest, NAME_MOST) - 2);
         if (bar < BAR_LEAST) {
-            bar = 0;
+            bar = room - BAR_LEAST - 2 >= NAME_FAIR ? BAR_LEAST : 0;
         }
         int width = Math.max(NAME_LEAST, Math.min(longest, bar == 0 ? room : Math.min(NAME_MOST, room - bar - 2)));
         List<String> lines = new ArrayList<>();

@@ -1,89 +1,90 @@
 package io.github.tidewatch.agent.cli.report;
 
+import io.github.tidewatch.findings.AffectedThread;
+import io.github.tidewatch.findings.Check;
+import io.github.tidewatch.findings.Finding;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
 
-/** Who lost time and to what, in one sentence. */
+/** Who lost time and to what, in one sentence: the worst of what the findings name. */
 final class Verdict {
-    /** Of the time in which a thread wanted to go on, what it must have lost to be named. */
-    private static final double NOTABLE_OF_WANTED = 0.05;
-
-    /** The same of all of its time. */
-    private static final double NOTABLE_OF_ALL = 0.01;
-
-    /** From this share of its group's loss on, one thread is named in place of the group. */
-    private static final double MOST_OF_GROUP = 0.7;
+    /** A sentence of more would not be read. */
+    private static final int MOST_LOSSES = 3;
 
     private static final int NAME_WIDTH = 60;
+    private static final Map<Check, String> LOSSES = new EnumMap<>(Check.class);
+
+    static {
+        LOSSES.put(Check.APPLICATION_CPU_DELAY, Part.CPU_DELAY.doing());
+        LOSSES.put(Check.JVM_CPU_DELAY, Part.CPU_DELAY.doing());
+        LOSSES.put(Check.BLOCK_IO_DELAY, Part.BLOCK_IO.doing());
+        LOSSES.put(Check.THRASHING, "waiting for memory that had been swapped out or evicted");
+        LOSSES.put(Check.RECLAIM, "freeing or compacting memory");
+    }
 
     private Verdict() {}
 
     static String of(Summary summary) {
         List<String> losses = new ArrayList<>();
-        for (Part part : Part.values()) {
-            if (part.isLoss()) {
-                String loss = loss(summary, part);
-                if (!loss.isEmpty()) {
-                    losses.add(loss);
-                }
+        for (Finding finding : Judged.worthKnowing(summary.findings())) {
+            String doing = LOSSES.get(finding.check());
+            if (doing != null && losses.size() < MOST_LOSSES) {
+                losses.add(finding.threads().isEmpty() ? withoutStop(finding.summary()) : loss(finding, doing));
             }
         }
         String unknown = unknown(summary.time());
         if (losses.isEmpty()) {
-            return summary.threadCount() == 0
-                    ? "Nothing was recorded of such threads in this time."
-                    : "No thread lost much of its time" + known(summary.time()) + unknown + ".";
+            return "No thread lost much of its time (" + String.join(", ", known(summary.time())) + ")" + unknown + ".";
         }
         return String.join("; ", losses) + unknown + ".";
     }
 
-    private static String loss(Summary summary, Part part) {
-        ThreadTally worst = null;
-        for (ThreadTally thread : summary.threads()) {
-            if (worst == null || thread.time().knownNanos(part) > worst.time().knownNanos(part)) {
-                worst = thread;
+    private static List<String> known(TimeSplit time) {
+        List<String> parts = new ArrayList<>();
+        for (Part part : Part.values()) {
+            if (part.isLoss() && time.isKnown(part)) {
+                parts.add(Format.percent(time, part) + " " + part.doing());
             }
         }
-        Groups.Group group = null;
-        for (Groups.Group one : summary.groups().sorted()) {
-            if (group == null || one.time().knownNanos(part) > group.time().knownNanos(part)) {
-                group = one;
-            }
-        }
-        if (worst == null || group == null) {
-            return "";
-        }
-        boolean one = group.threads() == 1
-                || worst.time().knownNanos(part) >= MOST_OF_GROUP * group.time().knownNanos(part);
-        TimeSplit time = one ? worst.time() : group.time();
-        if (!isNotable(time, part)) {
-            return "";
-        }
-        String who = one ? ThreadNames.bounded(worst.name(), NAME_WIDTH) : group(group);
-        return String.format(
-                Locale.ROOT,
-                "%s lost %s%s of %s time, %s, %s",
-                who,
-                time.isAtLeast(part) ? "at least " : "",
-                Format.percent(time.percent(part)),
-                one ? "its" : "their",
-                Format.seconds(time.knownNanos(part)),
-                part.doing());
+        return parts;
     }
 
-    private static String group(Groups.Group group) {
-        return ThreadNames.bounded(group.pattern(), NAME_WIDTH) + " (" + group.threads() + " threads)";
+    /** Of the threads that the finding names the group that lost most. */
+    private static String loss(Finding finding, String doing) {
+        Map<String, List<AffectedThread>> groups = new LinkedHashMap<>();
+        for (AffectedThread thread : finding.threads()) {
+            groups.computeIfAbsent(ThreadNames.group(thread.thread().name()), group -> new ArrayList<>())
+                    .add(thread);
+        }
+        Map.Entry<String, List<AffectedThread>> worst = groups.entrySet().stream()
+                .max(Comparator.comparingLong(group -> lost(group.getValue())))
+                .orElseThrow();
+        List<AffectedThread> threads = worst.getValue();
+        boolean one = threads.size() == 1;
+        String who = one
+                ? ThreadNames.bounded(threads.get(0).thread().name(), NAME_WIDTH)
+                : ThreadNames.bounded(worst.getKey(), NAME_WIDTH) + " (" + threads.size() + " threads)";
+        long wall = threads.stream().mapToLong(thread -> thread.thread().wall()).sum();
+        long incomplete = threads.stream()
+                .mapToLong(thread -> thread.thread().incompleteWall())
+                .sum();
+        boolean atLeast = finding.check() == Check.BLOCK_IO_DELAY && incomplete > 0;
+        OptionalDouble percent = OptionalDouble.of(100.0 * lost(threads) / Math.max(1, wall));
+        return who + " lost " + (atLeast ? "at least " : "") + Format.percent(percent) + " of "
+                + (one ? "its" : "their") + " time, " + Format.seconds(lost(threads)) + ", " + doing;
     }
 
-    private static boolean isNotable(TimeSplit time, Part part) {
-        double lost = time.knownNanos(part);
-        return lost > NOTABLE_OF_ALL * time.wall() && lost > NOTABLE_OF_WANTED * (time.lost() + time.onCpu());
+    private static long lost(List<AffectedThread> threads) {
+        return threads.stream().mapToLong(AffectedThread::amount).sum();
     }
 
-    private static String known(TimeSplit time) {
-        return " (" + Format.percent(time.percent(Part.CPU_DELAY)) + " to waiting for a CPU, "
-                + Format.percent(time.percent(Part.BLOCK_IO)) + " to block I/O)";
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     private static String unknown(TimeSplit time) {

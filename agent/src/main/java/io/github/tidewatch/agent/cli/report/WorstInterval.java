@@ -9,6 +9,7 @@ import java.util.List;
 final class WorstInterval {
     private static final int MOST = 5;
     private static final int MOST_THREADS = 3;
+    private static final int NAME_WIDTH = 32;
 
     /** Less than this share of one CPU's or thread's time is not worth a line. */
     private static final double LEAST_SHARE = 0.01;
@@ -52,6 +53,23 @@ final class WorstInterval {
             worst.add(new WorstInterval(bucket, grid, process, threads));
         }
         return Collections.unmodifiableList(worst);
+    }
+
+    /** When, how much of what, and by whom. */
+    String describe() {
+        List<String> losses = new ArrayList<>();
+        if (cpuDelay > 0) {
+            losses.add(Format.seconds(cpuDelay) + " " + Part.CPU_DELAY.doing());
+        }
+        if (blockIo > 0) {
+            losses.add(Format.seconds(blockIo) + " " + Part.BLOCK_IO.doing());
+        }
+        List<String> who = new ArrayList<>();
+        for (int i = 0; i < threads.size(); i++) {
+            who.add(ThreadNames.bounded(threads.get(i).name(), NAME_WIDTH) + " " + Format.seconds(lost.get(i)));
+        }
+        String by = who.isEmpty() ? "" : " (" + String.join(", ", who) + ")";
+        return Format.time(begin) + ", for " + Format.seconds(length) + ": " + String.join(", ", losses) + by;
     }
 
     /** Nanoseconds since 1970. */

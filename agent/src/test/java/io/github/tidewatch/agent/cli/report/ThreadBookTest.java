@@ -1,7 +1,6 @@
 package io.github.tidewatch.agent.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,34 +24,29 @@ class ThreadBookTest {
     }
 
     @Test
-    void takesTheWholeLifeInPlaceOfTheRecordsWithinIt() {
+    void countsALifeOnceThatIsToldInPiecesToo() {
         delay("worker", 7, 3, 1, 2, 0.5);
-        delay("worker", 7, 0, 2, 3, 0.5); // of the chunk in which it ended: nobody knows the Java thread any more
-        end("worker", 7, 0.5, 3.4, 1.3);
-        ThreadBook book = book(10);
-        ThreadTally thread = only(book);
-        assertThat(thread.time().wall()).isEqualTo(29 * SECOND / 10);
-        assertThat(thread.time().lost()).isEqualTo(13 * SECOND / 10);
-        assertThat(thread.isConcluded()).isTrue();
-        double drawn = 0;
-        for (long bucket = book.grid().first();
-                bucket < book.grid().first() + book.grid().count();
-                bucket++) {
-            drawn += thread.series().lost(bucket);
-        }
-        assertThat(drawn).isCloseTo(1.3 * SECOND, within(1e-5 * SECOND));
-        long last = book.grid().bucket((long) (3.3 * SECOND));
-        assertThat(thread.series().lost(last))
-                .as("what no record had, after the last")
-                .isPositive();
+        delay("renamed", 7, 0, 2, 3, 0.5); // of the chunk in which it ended: nobody knows the Java thread any more
+        end("renamed", 7, 1, 3, 1);
+        List<ThreadTally> threads = threads(10);
+        assertThat(threads).allMatch(ThreadTally::ended);
+        assertThat(threads.stream().mapToLong(t -> t.time().lost()).sum()).isEqualTo(SECOND);
     }
 
     @Test
-    void knowsTheThreadThoughItWasRenamed() {
-        delay("before", 7, 3, 0, 1, 0.5);
-        delay("after", 7, 0, 1, 2, 0.25);
-        end("last", 7, 0, 2.5, 1);
-        assertThat(threads(10)).extracting(ThreadTally::name).containsExactly("last");
+    void countsALifeOnceThatIsToldLateInPieces() {
+        end("brief", 7, 1, 1.02, 0.01);
+        delay("other", 8, 0, 100, 101, 0);
+        delay("brief", 7, 0, 1, 1.02, 0.01); // at a look long after its end
+        assertThat(threads(10).get(0).time().lost()).isEqualTo(SECOND / 100);
+    }
+
+    @Test
+    void countsNoLifeThatTheSamplerToldLate() {
+        delay("GC Thread#1", 7, 0, 0, 0.5, 0.25);
+        end("GC Thread#1", 7, 5, 5.5, 0.25); // told at a look: its time is that of the look
+        records.get(1).isOwnWord = false;
+        assertThat(only(book(10)).time().lost()).isEqualTo(SECOND / 4);
     }
 
     @Test
@@ -62,7 +56,7 @@ class ThreadBookTest {
             end("other-" + i, 100 + i, 3, 4, 0);
         }
         delay("worker", 7, 0, 1, 2, 0.5);
-        assertThat(threads(10_000).stream().filter(t -> t.tid() == 7))
+        assertThat(threads(10_000).stream().filter(thread -> thread.tid() == 7))
                 .singleElement()
                 .satisfies(thread -> assertThat(thread.time().lost()).isEqualTo(SECOND / 2));
     }
@@ -116,6 +110,16 @@ class ThreadBookTest {
     }
 
     @Test
+    void takesItsBucketsFromTheRecordsOfThreadsThatLast() {
+        for (int i = 0; i < 50; i++) {
+            delay("lasting", 7, 3, i, i + 1, 0.5);
+            delay("brief-" + 2 * i, 100L + 2L * i, 0, i, i + 0.005, 0);
+            delay("brief-" + (2 * i + 1), 101L + 2L * i, 0, i, i + 0.005, 0);
+        }
+        assertThat(book(1000).grid().width()).isEqualTo(SECOND);
+    }
+
+    @Test
     void cutsRecordsAtTheBordersOfTheTimeAskedFor() {
         delay("worker", 7, 0, 0, 4, 2);
         delay("worker", 7, 0, 4, 5, 1);
@@ -131,7 +135,7 @@ class ThreadBookTest {
     }
 
     private void end(String name, long tid, double begin, double end, double lost) {
-        record(ThreadRecord.Kind.END, name, tid, begin, end, lost);
+        record(ThreadRecord.Kind.END, name, tid, begin, end, lost).isOwnWord = true;
     }
 
     private ThreadRecord record(ThreadRecord.Kind kind, String name, long tid, double begin, double end, double lost) {
