@@ -97,11 +97,12 @@ warn_of_missing_delays
 
 status=0
 echo
-"$java" -cp "$examples" io.github.tidewatch.examples.RecordingTable "$recording" || status=$?
+"$java" -jar "$agent" report "$recording" || status=$?
 cat <<TEXT
 
 The recording: $PWD/$recording
 Open it in JDK Mission Control (File > Open File), or:
+    java -jar $PWD/$agent report --html report.html "$PWD/$recording"
     jfr print --events tidewatch.ThreadDelay "$PWD/$recording"
     jfr summary "$PWD/$recording"
 TEXT

@@ -97,17 +97,71 @@ public final class Accounting implements Closeable {
             String noCalls,
             DelayAccounting delayAccounting,
             long looked) {
+        TaskList list = calls.isPresent() ? TaskList.of(calls.get()) : TaskList.withoutNativeCode();
+        return open(
+                choice,
+                calls,
+                noCalls,
+                new DelayWatch(delayAccounting, looked),
+                list,
+                mapping(calls, noCalls),
+                calls.map(CpuClocks::of).orElse(CpuClocks.NONE),
+                DescriptorBudget.ofThisProcess(),
+                CpuQuota.ofThisProcess(),
+                Path.of("/proc/thread-self/io"),
+                true);
+    }
+
+    /**
+     * The accounting of another process's threads. What this process may do decides what can be had, not what that one
+     * may. Its threads have the kernel's names, and as nobody saw them begin, their delays are known once one has been
+     * counted. Their counters may lag by a scheduler tick, since CPU clocks are a process's own.
+     *
+     * @param pid the process; its files must be readable: the same user's, or root asks
+     * @param calls empty where native code cannot be used
+     * @param noCalls why not
+     * @param budget the descriptors that may be kept open
+     * @throws AccountingException if nothing can be had: no {@code /proc}
+     * @throws RuntimeException if there is no such process
+     */
+    public static Accounting ofProcess(
+            int pid, SourceChoice choice, Optional<SystemCalls> calls, String noCalls, DescriptorBudget budget) {
+        String tasks = "/proc/" + pid + "/task";
+        TaskList list = calls.isPresent() ? TaskList.of(calls.get(), tasks) : TaskList.withoutNativeCode(tasks);
+        return open(
+                choice,
+                calls,
+                noCalls,
+                new DelayWatch(DelayAccounting.now(), System.nanoTime()),
+                list,
+                new UnmappedJavaThreads("another process"),
+                CpuClocks.NONE,
+                budget,
+                CpuQuota.of(Integer.toString(pid)),
+                Path.of("/proc/" + pid + "/io"),
+                false);
+    }
+
+    private static Accounting open(
+            SourceChoice choice,
+            Optional<SystemCalls> calls,
+            String noCalls,
+            DelayWatch watch,
+            TaskList list,
+            JavaThreads java,
+            CpuClocks clocks,
+            DescriptorBudget budget,
+            CpuQuota quota,
+            Path io,
+            boolean own) {
         DelayAccounting now = DelayAccounting.now();
-        DelayWatch watch = new DelayWatch(delayAccounting, looked);
         watch.look(now, System.nanoTime());
-        JavaThreads java = mapping(calls, noCalls);
-        SourceSelection selection = SourceSelection.open(choice, calls, noCalls, now);
-        IoCounts ioCounts = Files.isReadable(Path.of("/proc/thread-self/io")) ? new IoCounts() : null;
+        SourceSelection selection = SourceSelection.open(choice, calls, noCalls, now, clocks);
+        IoCounts ioCounts = Files.isReadable(io) ? new IoCounts() : null;
         Set<Quantity> known = EnumSet.copyOf(selection.source().quantities());
         if (ioCounts != null) {
             known.addAll(Quantity.IO);
         }
-        TaskList list = calls.isPresent() ? TaskList.of(calls.get()) : TaskList.withoutNativeCode();
         BlockIoTrust trust = new BlockIoTrust(KernelRelease.running());
         Departures departures = new Departures();
         ThreadEnds threadEnds = new ThreadEnds(
@@ -118,23 +172,19 @@ public final class Accounting implements Closeable {
                 watch,
                 departures);
         Sampler sampler = new Sampler(
-                new TaskTable(list, java, DescriptorBudget.ofThisProcess()),
+                new TaskTable(list, java, budget),
                 selection.source(),
                 ioCounts,
                 watch,
                 new DelayAccountingFile(),
-                new TaskStates(
-                        calls.map(CpuClocks::of).orElse(CpuClocks.NONE),
-                        loadAverage(),
-                        CpuQuota.ofThisProcess(),
-                        new BlockedTasks()),
+                new TaskStates(clocks, loadAverage(), quota, new BlockedTasks()),
                 trust,
                 departures,
-                new ProcessBooks(calls.orElse(null)),
+                new ProcessBooks(own ? calls.orElse(null) : null),
                 known);
         return new Accounting(
                 sampler,
-                threadEnds,
+                own ? threadEnds : null,
                 departures,
                 selection,
                 known,
@@ -168,8 +218,15 @@ public final class Accounting implements Closeable {
         return sampler;
     }
 
-    /** Accounts for threads that end. Safe for use by all threads at once. */
+    /**
+     * Accounts for threads that end. Safe for use by all threads at once.
+     *
+     * @throws IllegalStateException if this is the accounting of another process, whose threads cannot tell
+     */
     public ThreadEnds threadEnds() {
+        if (threadEnds == null) {
+            throw new IllegalStateException("the threads of another process");
+        }
         return threadEnds;
     }
 
@@ -229,7 +286,9 @@ public final class Accounting implements Closeable {
 
     @Override
     public void close() {
-        threadEnds.close();
+        if (threadEnds != null) {
+            threadEnds.close();
+        }
         departures.close();
         sampler.close();
     }

@@ -4,13 +4,12 @@ import io.github.tidewatch.procfs.SchedStat;
 import io.github.tidewatch.procfs.TaskFiles;
 import io.github.tidewatch.procfs.TaskStat;
 import io.github.tidewatch.procfs.TaskStatus;
-import java.io.File;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * {@link CounterSource} by {@code /proc/self/task}: needs no privilege. {@code schedstat} of every thread tells whether
+ * {@link CounterSource} by {@code /proc/PID/task}: needs no privilege. {@code schedstat} of every thread tells whether
  * it did anything; {@code stat} and {@code status} are read of those that did. Block-I/O delay is that of taskstats in
  * ticks of 10 ms.
  */
@@ -152,7 +151,7 @@ final class ProcfsSource implements CounterSource {
 
     private void noteFailure(Task task) {
         task.fresh = false;
-        if (new File("/proc/self/task/" + task.tid()).exists()) {
+        if (task.files.exist()) {
             failed++;
         } else {
             task.gone = true;

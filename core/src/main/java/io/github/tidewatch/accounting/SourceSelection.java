@@ -30,25 +30,29 @@ final class SourceSelection {
     }
 
     static SourceSelection open(
-            SourceChoice choice, Optional<SystemCalls> calls, String noCalls, DelayAccounting delayAccounting) {
+            SourceChoice choice,
+            Optional<SystemCalls> calls,
+            String noCalls,
+            DelayAccounting delayAccounting,
+            CpuClocks clocks) {
         boolean delays = delayAccounting == DelayAccounting.ON;
         if (choice == SourceChoice.PROCFS) {
-            return procfs(true, calls, delays, "source=procfs was asked for");
+            return procfs(true, calls, clocks, delays, "source=procfs was asked for");
         }
         if (calls.isEmpty()) {
-            return procfs(false, calls, delays, noCalls);
+            return procfs(false, calls, clocks, delays, noCalls);
         }
         try {
-            return taskstats(calls.get(), delays);
+            return taskstats(calls.get(), delays, clocks);
         } catch (TaskstatsException | IllegalStateException e) {
-            return procfs(false, calls, delays, e.getMessage());
+            return procfs(false, calls, clocks, delays, e.getMessage());
         }
     }
 
-    private static SourceSelection taskstats(SystemCalls calls, boolean delays) {
+    private static SourceSelection taskstats(SystemCalls calls, boolean delays, CpuClocks clocks) {
         TaskstatsClient client = TaskstatsClient.open(calls);
         try {
-            First first = new First(calls, client, delays);
+            First first = new First(clocks, client, delays);
             client.pidStats(new int[] {calls.gettid()}, 0, 1, first);
             return new SourceSelection(false, first.source, OptionalInt.of(first.version), Optional.empty());
         } catch (RuntimeException e) {
@@ -59,14 +63,14 @@ final class SourceSelection {
 
     /** Makes the source from what the kernel says of the current thread: the first proof that it answers at all. */
     private static final class First implements StatsReceiver {
-        private final SystemCalls calls;
+        private final CpuClocks clocks;
         private final TaskstatsClient client;
         private final boolean delays;
         private CounterSource source;
         private int version;
 
-        First(SystemCalls calls, TaskstatsClient client, boolean delays) {
-            this.calls = calls;
+        First(CpuClocks clocks, TaskstatsClient client, boolean delays) {
+            this.clocks = clocks;
             this.client = client;
             this.delays = delays;
         }
@@ -74,7 +78,7 @@ final class SourceSelection {
         @Override
         public void stats(int index, TaskStatsView view) {
             version = view.version();
-            source = new TaskstatsSource(CpuClocks.of(calls), client, view, delays);
+            source = new TaskstatsSource(clocks, client, view, delays);
         }
 
         @Override
@@ -83,13 +87,10 @@ final class SourceSelection {
         }
     }
 
-    private static SourceSelection procfs(boolean chosen, Optional<SystemCalls> calls, boolean delays, String why) {
+    private static SourceSelection procfs(
+            boolean chosen, Optional<SystemCalls> calls, CpuClocks clocks, boolean delays, String why) {
         try {
-            CounterSource source = new ProcfsSource(
-                    calls.map(CpuClocks::of).orElse(CpuClocks.NONE),
-                    BootClock.ofThisMachine(calls),
-                    countsRunDelay(),
-                    delays);
+            CounterSource source = new ProcfsSource(clocks, BootClock.ofThisMachine(calls), countsRunDelay(), delays);
             return new SourceSelection(chosen, source, OptionalInt.empty(), Optional.of(why));
         } catch (IOException e) {
             throw new AccountingException(
@@ -123,7 +124,10 @@ final class SourceSelection {
         }
         SourceSelection same;
         try {
-            same = taskstats(calls.orElseThrow(), source.quantities().contains(Quantity.BLOCK_IO_DELAY));
+            same = taskstats(
+                    calls.orElseThrow(),
+                    source.quantities().contains(Quantity.BLOCK_IO_DELAY),
+                    CpuClocks.of(calls.orElseThrow()));
         } catch (TaskstatsException | IllegalStateException e) {
             throw new AccountingException("no further taskstats: " + e.getMessage(), e);
         }

@@ -2,11 +2,12 @@ package io.github.tidewatch.accounting;
 
 import io.github.tidewatch.procfs.DescriptorBudget;
 import io.github.tidewatch.procfs.TaskFiles;
+import io.github.tidewatch.procfs.TaskList;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 
 /**
- * A thread of this process as the kernel knows it, with its counters at the last look and at those before that
+ * A thread as the kernel knows it, with its counters at the last look and at those before that
  * intervals begin from. Belongs to one {@link Sampler}; valid in a sink only during the call.
  */
 public final class Task {
@@ -98,8 +99,12 @@ public final class Task {
     private String name = "";
 
     Task(int tid, DescriptorBudget budget, long foundInPass) {
+        this(TaskList.OWN, tid, budget, foundInPass);
+    }
+
+    Task(String tasks, int tid, DescriptorBudget budget, long foundInPass) {
         this.tid = tid;
-        this.files = new TaskFiles(tid, budget);
+        this.files = new TaskFiles(tasks, tid, budget);
         this.foundInPass = foundInPass;
     }
 

@@ -6,7 +6,7 @@ import io.github.tidewatch.thread.JavaThreads;
 import java.util.Arrays;
 
 /**
- * The tasks of this process, each with its Java thread, kept from one pass to the next. Both lists are sorted by tid,
+ * The tasks of a process, each with its Java thread, kept from one pass to the next. Both lists are sorted by tid,
  * so that bringing the table up to date is one walk.
  */
 final class TaskTable {
@@ -94,7 +94,7 @@ final class TaskTable {
             if (old < count && tasks[old].tid() == tid && !tasks[old].gone) {
                 spare[next++] = tasks[old++];
             } else {
-                spare[next++] = new Task(tid, descriptors, pass);
+                spare[next++] = new Task(list.directory(), tid, descriptors, pass);
                 if (old < count && tasks[old].tid() == tid) {
                     tasks[old++].files.close();
                 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether the CPU quota of this process's cgroups was used up: {@code cpu.stat} of its own group and those above it, of
+ * Whether the CPU quota of a process's cgroups was used up: {@code cpu.stat} of its own group and those above it, of
  * cgroup v1 or v2 (Documentation/admin-guide/cgroup-v2.rst, Documentation/scheduler/sched-bwc.rst). The groups are
  * those at the time of opening. Not safe for use by several threads at once.
  */
@@ -24,10 +24,15 @@ public final class CpuQuota implements Closeable {
 
     /** Opens the files of the groups that this process may see; there may be none. */
     public static CpuQuota ofThisProcess() {
+        return of("self");
+    }
+
+    /** Opens those of another process, by its pid; there may be none. */
+    public static CpuQuota of(String pid) {
         try {
             return ofGroups(directories(
                     new String(Files.readAllBytes(Path.of("/proc/self/mountinfo")), StandardCharsets.UTF_8),
-                    new String(Files.readAllBytes(Path.of("/proc/self/cgroup")), StandardCharsets.UTF_8)));
+                    new String(Files.readAllBytes(Path.of("/proc/" + pid + "/cgroup")), StandardCharsets.UTF_8)));
         } catch (IOException | RuntimeException e) {
             return new CpuQuota(List.of());
         }
@@ -44,8 +49,13 @@ public final class CpuQuota implements Closeable {
         return new CpuQuota(files);
     }
 
-    /** The directories of the process's group in the cpu controller and of the groups above it. */
-    static List<Path> directories(String mountinfo, String cgroup) {
+    /**
+     * The directories of a process's group in the cpu controller and of the groups above it, innermost first.
+     *
+     * @param mountinfo {@code /proc/self/mountinfo}
+     * @param cgroup {@code /proc/PID/cgroup}
+     */
+    public static List<Path> directories(String mountinfo, String cgroup) {
         String v1 = null;
         String v2 = null;
         for (String line : cgroup.split("\n", -1)) {

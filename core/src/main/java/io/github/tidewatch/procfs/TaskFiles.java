@@ -1,11 +1,12 @@
 package io.github.tidewatch.procfs;
 
 import java.io.Closeable;
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 
 /**
- * The files of one thread below {@code /proc/self/task/TID}, opened when first read and kept open while the
+ * The files of one thread below {@code /proc/PID/task/TID}, opened when first read and kept open while the
  * {@link DescriptorBudget} allows; beyond it they are opened for each read. Not safe for use by several threads at
  * once.
  *
@@ -26,14 +27,23 @@ public final class TaskFiles implements Closeable {
 
     private static final int NAMES = Name.values().length;
 
-    private final int tid;
+    private final String directory;
     private final DescriptorBudget budget;
     private final ProcFile[] open = new ProcFile[NAMES];
     private boolean allKept = true;
 
     /** The files of thread {@code tid} of this process; opens none of them yet. */
     public TaskFiles(int tid, DescriptorBudget budget) {
-        this.tid = tid;
+        this(TaskList.OWN, tid, budget);
+    }
+
+    /**
+     * The files of a thread of any process; opens none of them yet.
+     *
+     * @param tasks the process's directory of tasks, such as {@link TaskList#OWN}
+     */
+    public TaskFiles(String tasks, int tid, DescriptorBudget budget) {
+        this.directory = tasks + "/" + tid;
         this.budget = budget;
     }
 
@@ -52,7 +62,7 @@ public final class TaskFiles implements Closeable {
         }
         boolean keep = budget.take();
         try {
-            file = ProcFile.open("/proc/self/task/" + tid + name.path);
+            file = ProcFile.open(directory + name.path);
         } catch (FileNotFoundException e) {
             if (keep) {
                 budget.giveBack();
@@ -67,6 +77,11 @@ public final class TaskFiles implements Closeable {
         try (ProcFile once = file) {
             return once.read(buffer);
         }
+    }
+
+    /** Whether a thread with this tid is there, be it this or another. */
+    public boolean exist() {
+        return new File(directory).exists();
     }
 
     /** Whether every read so far went through a descriptor that was kept, so that it spoke of one and the same task. */

@@ -8,28 +8,51 @@ import java.io.File;
 import java.util.Arrays;
 
 /**
- * The tids of all threads of this process, from {@code /proc/self/task}. Not safe for use by several threads at once.
+ * The tids of all threads of a process, from {@code /proc/PID/task}. Not safe for use by several threads at once.
  *
  * <p>A thread that starts or ends while the list is read may be in it or not; every other thread is.
  */
 public abstract class TaskList implements Closeable {
+    /** The directory of this process's tasks. */
+    public static final String OWN = "/proc/self/task";
+
+    final String directory;
     private int[] tids = new int[256];
     private int count;
 
-    /** By getdents64(2), without garbage. */
-    public static TaskList of(SystemCalls calls) {
-        return new Native(calls);
+    private TaskList(String directory) {
+        this.directory = directory;
     }
 
-    /** By {@link File#list}, where native code cannot be used. */
+    /** Those of this process by getdents64(2), without garbage. */
+    public static TaskList of(SystemCalls calls) {
+        return of(calls, OWN);
+    }
+
+    /** Those of a process by its directory of tasks, such as {@link #OWN}, by getdents64(2), without garbage. */
+    public static TaskList of(SystemCalls calls, String directory) {
+        return new Native(calls, directory);
+    }
+
+    /** Those of this process by {@link File#list}, where native code cannot be used. */
     public static TaskList withoutNativeCode() {
-        return new Pure();
+        return withoutNativeCode(OWN);
+    }
+
+    /** Those of a process by its directory of tasks, by {@link File#list}. */
+    public static TaskList withoutNativeCode(String directory) {
+        return new Pure(directory);
+    }
+
+    /** The process's directory of tasks. */
+    public final String directory() {
+        return directory;
     }
 
     /**
      * Reads the list anew; it is then sorted.
      *
-     * @throws RuntimeException if {@code /proc/self/task} cannot be read
+     * @throws RuntimeException if the directory cannot be read
      */
     public final void refresh() {
         count = 0;
@@ -66,26 +89,27 @@ public abstract class TaskList implements Closeable {
 
         private final SystemCalls calls;
         private final NativeMemory entries = NativeMemory.allocate(32 * 1024);
-        private final int directory;
+        private final int descriptor;
 
-        Native(SystemCalls calls) {
+        Native(SystemCalls calls, String directory) {
+            super(directory);
             this.calls = calls;
-            this.directory = (int) SystemCallException.check(
-                    calls.open("/proc/self/task", SystemCalls.O_RDONLY | SystemCalls.O_DIRECTORY),
-                    "open(\"/proc/self/task\", O_RDONLY|O_DIRECTORY)");
+            this.descriptor = (int) SystemCallException.check(
+                    calls.open(directory, SystemCalls.O_RDONLY | SystemCalls.O_DIRECTORY),
+                    "open(\"" + directory + "\", O_RDONLY|O_DIRECTORY)");
         }
 
         @Override
         void fill() {
-            calls.rewind(directory, 0);
+            calls.rewind(descriptor, 0);
             long length;
-            while ((length = calls.getdents(directory, entries)) > 0) {
+            while ((length = calls.getdents(descriptor, entries)) > 0) {
                 for (int at = 0; at < length; at += entries.buffer().getChar(at + RECORD_LENGTH)) {
                     addName(at + NAME);
                 }
             }
             if (length < 0) {
-                SystemCallException.check(length, "getdents64(\"/proc/self/task\")");
+                SystemCallException.check(length, "getdents64(\"" + directory + "\")");
             }
         }
 
@@ -103,16 +127,20 @@ public abstract class TaskList implements Closeable {
 
         @Override
         public void close() {
-            calls.close(directory);
+            calls.close(descriptor);
         }
     }
 
     private static final class Pure extends TaskList {
+        Pure(String directory) {
+            super(directory);
+        }
+
         @Override
         void fill() {
-            String[] names = new File("/proc/self/task").list();
+            String[] names = new File(directory).list();
             if (names == null) {
-                throw new IllegalStateException("/proc/self/task cannot be read: is /proc mounted?");
+                throw new IllegalStateException(directory + " cannot be read: is /proc mounted?");
             }
             for (String name : names) {
                 add(Integer.parseInt(name));

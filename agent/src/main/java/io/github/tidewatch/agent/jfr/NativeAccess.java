@@ -25,15 +25,22 @@ public final class NativeAccess {
 
     private static volatile String refusal = "not enabled";
     private static Boolean loaded;
+    private static String problem = "";
 
     private NativeAccess() {}
 
     /**
      * Enables native access for this module, so that JDK 24 and later print no warning. Does not where the operator
      * denies native access with {@code --illegal-native-access=deny}: {@link #load()} then says so.
+     *
+     * @param instrumentation null where the JVM has no module java.instrument
      */
-    static void enable(Instrumentation instrumentation) {
+    public static void enable(Instrumentation instrumentation) {
         int feature = Runtime.version().feature();
+        if (feature >= 24 && instrumentation == null) {
+            refusal = "this JVM runs without the module java.instrument";
+            return;
+        }
         if (feature >= 24 && denied(instrumentation)) {
             refusal = "--illegal-native-access=deny";
             return;
@@ -57,13 +64,19 @@ public final class NativeAccess {
         return loaded;
     }
 
+    /** Why {@link #load} is false. */
+    public static synchronized String problem() {
+        return problem;
+    }
+
     private static boolean tryLoad() {
         if (refusal != null) {
+            problem = refusal;
             LOG.warn("no native access, only procfs is read: {}", refusal);
             return false;
         }
         String resource = "jni/" + platform() + "/libjffi-1.2.so";
-        String problem = "the agent has none for this platform";
+        problem = resource + ": the agent has none for this platform";
         for (String folder : folders()) {
             try (ModuleReader module = ownModule().open()) {
                 Optional<InputStream> library = module.open(resource);
@@ -73,10 +86,10 @@ public final class NativeAccess {
                 load(library.get(), Paths.get(folder));
                 return true;
             } catch (IOException | ReflectiveOperationException | LinkageError e) {
-                problem = e.toString();
+                problem = resource + ": " + e;
             }
         }
-        LOG.warn("{} could not be loaded, only procfs is read: {}", resource, problem);
+        LOG.warn("the native library could not be loaded, only procfs is read: {}", problem);
         return false;
     }
 

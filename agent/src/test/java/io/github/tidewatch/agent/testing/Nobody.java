@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.testing;
 
+import io.github.tidewatch.agent.cli.Tidewatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,11 @@ public final class Nobody implements AutoCloseable {
                 .launcher(root ? LAUNCHER : new String[0])
                 .agent(directory.resolve("tidewatch.jar"), options)
                 .testClasses(directory.resolve("classes"));
+    }
+
+    /** The command line of this user. */
+    public Tidewatch tidewatch(Path home) {
+        return new Tidewatch(home, directory.resolve("tidewatch.jar"), root ? LAUNCHER : new String[0]);
     }
 
     @Override

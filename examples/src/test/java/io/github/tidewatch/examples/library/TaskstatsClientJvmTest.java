@@ -74,8 +74,6 @@ class TaskstatsClientJvmTest {
         String alone = Files.copy(JAR, directory.resolve("alone.jar")).toString();
         run(JAVA, "-jar", alone, "lock-and-sleep", "--seconds", "1");
         assertThat(out).isEqualTo("lock-and-sleep: 1 of 1 s\n");
-        run(JAVA, "-cp", alone, "io.github.tidewatch.examples.RecordingTable");
-        assertThat(out).startsWith("Usage: ");
         run(JAVA, "-jar", alone, "taskstats-client");
         assertThat(status).isEqualTo(1);
         assertThat(out).startsWith("taskstats-client: the directory lib with tidewatch-core and what it needs is not");

@@ -1,0 +1,33 @@
+package io.github.tidewatch.agent.cli.attach;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks the agent's options before they are sent: the agent itself can only complain on the application's stderr. */
+final class AgentArguments {
+    private static final Map<String, String> ALLOWED = new LinkedHashMap<>();
+
+    static {
+        ALLOWED.put("interval", "\\d{1,8}(ms|s|m)");
+        ALLOWED.put("source", "auto|taskstats|procfs");
+        ALLOWED.put("record", ".+");
+        ALLOWED.put("log", "off|error|warn|info|debug");
+    }
+
+    private AgentArguments() {}
+
+    /** What is wrong with them; empty if nothing is. */
+    static Optional<String> problem(String options) {
+        for (String option : options.split(",", -1)) {
+            int equals = option.indexOf('=');
+            String format = equals < 0 ? null : ALLOWED.get(option.substring(0, equals));
+            if (format == null || !option.substring(equals + 1).matches(format)) {
+                return Optional.of("'" + option + "' is no option of the agent: allowed are interval=10ms to 60m,"
+                        + " source=auto|taskstats|procfs, record=FILE, log=off|error|warn|info|debug, separated by"
+                        + " commas");
+            }
+        }
+        return Optional.empty();
+    }
+}

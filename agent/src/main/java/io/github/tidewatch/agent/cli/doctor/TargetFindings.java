@@ -1,0 +1,92 @@
+package io.github.tidewatch.agent.cli.doctor;
+
+import io.github.tidewatch.agent.cli.process.TargetJdk;
+import io.github.tidewatch.agent.cli.process.TargetProcess;
+import io.github.tidewatch.procfs.DelayAccounting;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What holds for one running JVM: whether it can be attached to, and what its threads began with. */
+final class TargetFindings {
+    private static final int FIRST_TICKS_AFTER_NAME = 39;
+
+    private final TargetProcess process;
+    private final TargetJdk jdk;
+
+    TargetFindings(TargetProcess process) {
+        this.process = process;
+        this.jdk = TargetJdk.of(process);
+    }
+
+    /** Why the agent in this process could not use taskstats; null if it could, as far as can be told. */
+    String noTaskstats() {
+        Subject subject = Subject.of(process);
+        if (!subject.hasNetAdmin()) {
+            return "process " + process.pid() + " is without CAP_NET_ADMIN (bit 12 of CapEff in /proc/" + process.pid()
+                    + "/status)";
+        }
+        if (!subject.isInInitialUserNamespace()) {
+            return "process " + process.pid() + " is in a user namespace of its own";
+        }
+        return null;
+    }
+
+    List<Finding> all() {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(attach());
+        findings.add(threads());
+        return findings;
+    }
+
+    private Finding attach() {
+        String what = "attach to process " + process.pid();
+        String cause = jdk.whyNoAttach();
+        if (cause == null) {
+            return Finding.full(what, List.of(), jdk.description());
+        }
+        return Finding.none(what, List.of(), cause, jdk.remedy());
+    }
+
+    /** Threads that began with delay accounting off stay without, and only a delay that was counted shows that. */
+    private Finding threads() {
+        String what = "delays of its threads";
+        int known = 0;
+        int[] tids = process.tids();
+        for (int tid : tids) {
+            known += hasBlockIoDelay(tid) ? 1 : 0;
+        }
+        String seen = "of " + tids.length + " threads, " + known + " show a block-I/O delay of 10 ms or more";
+        if (DelayAccounting.now() != DelayAccounting.ON) {
+            return Finding.none(
+                    what,
+                    List.of(),
+                    "delay accounting is off, so no thread of it is accounted from now on",
+                    "sysctl -w kernel.task_delayacct=1, then restart process " + process.pid());
+        }
+        if (known > 0) {
+            return Finding.full(what, List.of(), seen);
+        }
+        return Finding.reduced(
+                what,
+                List.of(),
+                "procfs",
+                seen + ": it cannot be told whether delay accounting was on when they began",
+                "restart process " + process.pid() + " if kernel.task_delayacct was set after it began");
+    }
+
+    private boolean hasBlockIoDelay(int tid) {
+        try {
+            String stat = new String(
+                    Files.readAllBytes(Path.of("/proc/" + process.pid() + "/task/" + tid + "/stat")),
+                    StandardCharsets.ISO_8859_1);
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            return !fields[FIRST_TICKS_AFTER_NAME].equals("0");
+        } catch (IOException | RuntimeException e) {
+            return false; // it has ended
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.github.tidewatch.agent.cli.process;
+
+import io.github.tidewatch.agent.cli.console.CommandFailure;
+import io.github.tidewatch.agent.cli.console.Text;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * A process of this host that a user named by its pid. Knows it by pid and start time, so that a later process with the
+ * same pid is another. Safe for use by several threads.
+ */
+public final class TargetProcess {
+    private static final int START_AFTER_NAME = 19;
+    private static final long SIGQUIT = 1L << (3 - 1);
+
+    private final int pid;
+    private final String startTicks;
+
+    private TargetProcess(int pid, String startTicks) {
+        this.pid = pid;
+        this.startTicks = startTicks;
+    }
+
+    /**
+     * The process.
+     *
+     * @throws CommandFailure if there is none, saying what to look at
+     */
+    public static TargetProcess of(int pid) {
+        try {
+            String status = read(pid, "status");
+            int tgid = Integer.parseInt(field(status, "Tgid"));
+            if (tgid != pid) {
+                throw new CommandFailure(pid + " is a thread of process " + tgid + ", not a process: give " + tgid);
+            }
+            if (field(status, "State").startsWith("Z")) {
+                throw new CommandFailure("process " + pid + " has ended (a zombie: its parent has not waited for it)");
+            }
+            return new TargetProcess(pid, startTicks(pid));
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    "there is no process " + pid + " here. 'jcmd' or 'ps -C java' lists the JVMs; a process in a"
+                            + " container has another pid on the host than inside",
+                    e);
+        }
+    }
+
+    /** Its pid, as this process sees it. */
+    public int pid() {
+        return pid;
+    }
+
+    /** Whether it is still there. */
+    public boolean isAlive() {
+        try {
+            return startTicks(pid).equals(startTicks)
+                    && !field(read(pid, "status"), "State").startsWith("Z");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Its effective user, or -1. */
+    public int uid() {
+        return id("Uid");
+    }
+
+    /** Its effective group, or -1. */
+    public int gid() {
+        return id("Gid");
+    }
+
+    private int id(String name) {
+        try {
+            return Integer.parseInt(field(read(pid, "status"), name).split("\\s+", -1)[1]);
+        } catch (IOException | RuntimeException e) {
+            return -1;
+        }
+    }
+
+    /** The effective user of this command. */
+    public static int ownUid() {
+        return TargetProcess.of((int) ProcessHandle.current().pid()).uid();
+    }
+
+    /** Its own pid in its innermost pid namespace; {@link #pid} where that is this process's. */
+    public int innerPid() {
+        try {
+            String[] pids = field(read(pid, "status"), "NSpid").split("\\s+", -1);
+            return Integer.parseInt(pids[pids.length - 1]);
+        } catch (IOException | RuntimeException e) {
+            return pid;
+        }
+    }
+
+    /** Whether it is in another namespace of this kind ("pid", "user", "net", "mnt") than this process; false if unknown. */
+    public boolean isInOther(String namespace) {
+        try {
+            Path other = Files.readSymbolicLink(Path.of("/proc/" + pid + "/ns/" + namespace));
+            return !other.equals(Files.readSymbolicLink(Path.of("/proc/self/ns/" + namespace)));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The kernel's name of the process. */
+    public String comm() {
+        try {
+            return read(pid, "comm").stripTrailing();
+        } catch (IOException e) {
+            return Text.UNKNOWN;
+        }
+    }
+
+    /** Its arguments, "" if they cannot be read. */
+    public String commandLine() {
+        try {
+            return read(pid, "cmdline").replace('\0', ' ').strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Whether an option was given to it, on the command line or in a variable that JVMs read. */
+    public boolean hasArgument(String option) {
+        try {
+            return commandLine().contains(option)
+                    || read(pid, "environ")
+                            .replace('\0', '\n')
+                            .lines()
+                            .anyMatch(line -> line.contains("JAVA") && line.contains(option));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether it catches the signal that attaching sends, and that ends a process which does not. */
+    boolean handlesQuit() {
+        try {
+            return (Long.parseUnsignedLong(field(read(pid, "status"), "SigCgt"), 16) & SIGQUIT) != 0;
+        } catch (IOException | NumberFormatException e) {
+            return true;
+        }
+    }
+
+    /** Its threads' ids, sorted; none if it has ended. */
+    public int[] tids() {
+        String[] names = new File("/proc/" + pid + "/task").list();
+        return names == null
+                ? new int[0]
+                : Arrays.stream(names).mapToInt(Integer::parseInt).sorted().toArray();
+    }
+
+    /** Whether it has loaded HotSpot's or OpenJ9's libjvm; true if that cannot be seen. */
+    public boolean mayBeJvm() {
+        try {
+            return read(pid, "maps").contains("/libjvm.so");
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** Whether its files in /proc that speak of what it does may be read: they are its user's only. */
+    public boolean isReadable() {
+        return Files.isReadable(Path.of("/proc/" + pid + "/io")) && canOpen("io");
+    }
+
+    private boolean canOpen(String file) {
+        try {
+            read(pid, file);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String startTicks(int pid) throws IOException {
+        String stat = read(pid, "stat");
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[START_AFTER_NAME];
+    }
+
+    /** The value of a line "NAME:\tVALUE". */
+    static String field(String status, String name) throws IOException {
+        return status.lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .map(line -> line.substring(name.length() + 1).strip())
+                .findFirst()
+                .orElseThrow(() -> new IOException("no " + name));
+    }
+
+    private static String read(int pid, String file) throws IOException {
+        return new String(Files.readAllBytes(Path.of("/proc/" + pid + "/" + file)), StandardCharsets.UTF_8);
+    }
+}

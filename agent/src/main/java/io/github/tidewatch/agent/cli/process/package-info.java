@@ -1,0 +1,2 @@
+/** The process that a command is about, as {@code /proc} shows it. Imports {@code cli.console} and the JDK. */
+package io.github.tidewatch.agent.cli.process;

@@ -1,0 +1,83 @@
+package io.github.tidewatch.agent.cli.report;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+
+/**
+ * One chunk of a recording file, as its header describes it; the layout is that of {@code JfrChunkHeader} in HotSpot's
+ * {@code jfrChunkWriter.cpp}, major version 2 (JDK 9 and later). Times are nanoseconds since 1970.
+ */
+final class Chunk {
+    static final int HEADER = 68;
+    static final int MAGIC = 0x464c5200; // "FLR\0"
+    static final int SIZE_AT = 8;
+    static final int POOLS_AT = 16;
+    static final int METADATA_AT = 24;
+    static final int STATE_AT = 64;
+
+    private static final int MAJOR_VERSION = 2;
+
+    private final long offset;
+    private final long length;
+    private final long size;
+    private final long begin;
+    private final long duration;
+    private final long ticks;
+    private final boolean finished;
+
+    private Chunk(long offset, long available, ByteBuffer header) {
+        this.offset = offset;
+        this.size = header.getLong(SIZE_AT);
+        this.begin = header.getLong(32);
+        this.duration = header.getLong(40);
+        this.ticks = header.getLong(48);
+        this.finished = header.get(STATE_AT) == 0 && size > 0;
+        this.length = Math.min(size > HEADER ? size : HEADER, available);
+    }
+
+    /** The chunk that begins there, empty if none does. */
+    static Optional<Chunk> at(FileChannel file, long offset) throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(HEADER);
+        while (header.hasRemaining() && file.read(header, offset + header.position()) > 0) {
+            // Reads what there is.
+        }
+        boolean isChunk = !header.hasRemaining() && header.getInt(0) == MAGIC && header.getShort(4) == MAJOR_VERSION;
+        return isChunk ? Optional.of(new Chunk(offset, file.size() - offset, header)) : Optional.empty();
+    }
+
+    /** Where it begins in the file. */
+    long offset() {
+        return offset;
+    }
+
+    /** How much of it is in the file, in bytes. */
+    long length() {
+        return length;
+    }
+
+    /** Whether it is in the file to its end, and was finished by its JVM. */
+    boolean isWhole() {
+        return finished && length == size;
+    }
+
+    /** Whether the file ends before the chunk does. */
+    boolean isCut() {
+        return length < size;
+    }
+
+    long begin() {
+        return begin;
+    }
+
+    /** Of a chunk that its JVM did not finish, the time of the last flush. */
+    long end() {
+        return begin + duration;
+    }
+
+    /** Tells whether another is the same chunk of the same JVM, perhaps in another file. */
+    boolean isSame(Chunk other) {
+        return begin == other.begin && ticks == other.ticks;
+    }
+}

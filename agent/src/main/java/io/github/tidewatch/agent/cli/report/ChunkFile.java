@@ -1,0 +1,79 @@
+package io.github.tidewatch.agent.cli.report;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A recording file and its chunks. */
+final class ChunkFile {
+    private static final int LOOK_AHEAD = 1 << 16;
+
+    private final Path path;
+    private final long size;
+    private final List<Chunk> chunks = new ArrayList<>();
+    private long strayBytes;
+
+    private ChunkFile(Path path, long size) {
+        this.path = path;
+        this.size = size;
+    }
+
+    /** Looks at the chunks' headers only. */
+    static ChunkFile scan(Path path) throws IOException {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            ChunkFile result = new ChunkFile(path, file.size());
+            long offset = 0;
+            while (offset < file.size()) {
+                Optional<Chunk> chunk = Chunk.at(file, offset);
+                if (chunk.isPresent()) {
+                    result.chunks.add(chunk.get());
+                    offset += chunk.get().length();
+                } else {
+                    // A chunk that its JVM did not finish has more behind what its header knows of.
+                    long next = nextMagic(file, offset + 1);
+                    result.strayBytes += next - offset;
+                    offset = next;
+                }
+            }
+            return result;
+        }
+    }
+
+    private static long nextMagic(FileChannel file, long from) throws IOException {
+        ByteBuffer window = ByteBuffer.allocate(LOOK_AHEAD);
+        for (long at = from; at < file.size(); at += LOOK_AHEAD - Chunk.HEADER) {
+            window.clear();
+            if (file.read(window, at) < Integer.BYTES) {
+                break;
+            }
+            for (int i = 0; i + Integer.BYTES <= window.position(); i++) {
+                if (window.getInt(i) == Chunk.MAGIC && Chunk.at(file, at + i).isPresent()) {
+                    return at + i;
+                }
+            }
+        }
+        return file.size();
+    }
+
+    Path path() {
+        return path;
+    }
+
+    long size() {
+        return size;
+    }
+
+    List<Chunk> chunks() {
+        return chunks;
+    }
+
+    /** Whether it can be read as it is. */
+    boolean isWhole() {
+        return strayBytes == 0 && chunks.stream().allMatch(Chunk::isWhole);
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.tidewatch.agent.cli.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.function.LongConsumer;
+import jdk.jfr.EventType;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+
+/** Takes Tidewatch's events out of recordings and sums them up. For one thread at a time. */
+final class EventIntake {
+    /** Threads kept apart; of these each may take 6 kB for its series. */
+    private static final int MOST_THREADS = 20_000;
+
+    private static final int EVENTS_PER_REPORT = 4096;
+    private static final int DELAYS_TO_KNOW_PERIOD = 1000;
+
+    private final ReadOptions options;
+    private final ThreadBook book;
+    private final HostNotes notes = new HostNotes();
+    private final ProcessSums process =
+            new ProcessSums("userTime", "systemTime", "unattributedCpuTime", "threadsStarted", "threadsEnded");
+    private final ProcessSums overhead = new ProcessSums(
+            "passes", "threadsSampled", "queriesFailed", "repliesLost", "cpuTime", "wallTime", "allocatedBytes");
+    private final IdentityHashMap<EventType, EventShape> shapes = new IdentityHashMap<>();
+    private final ThreadRecord record = new ThreadRecord();
+    private long delays;
+    private long all;
+
+    EventIntake(ReadOptions options, Coverage coverage) {
+        this.options = options;
+        this.book = new ThreadBook(MOST_THREADS, options.from, options.to, coverage);
+    }
+
+    /** Reads a file to its end, telling the time of an event now and then. */
+    void read(Path file, LongConsumer reached) throws IOException {
+        shapes.clear();
+        try (RecordingFile recording = new RecordingFile(file)) {
+            while (recording.hasMoreEvents()) {
+                RecordedEvent event = recording.readEvent();
+                if (++all % EVENTS_PER_REPORT == 0) {
+                    reached.accept(EventShape.nanos(event.getEndTime()));
+                }
+                String name = event.getEventType().getName();
+                if (name.startsWith("tidewatch.")) {
+                    add(name, event);
+                }
+            }
+        }
+    }
+
+    private void add(String name, RecordedEvent event) {
+        switch (name) {
+            case "tidewatch.ThreadDelay":
+                addRecord(event, ThreadRecord.Kind.DELAY);
+                break;
+            case "tidewatch.ThreadUsage":
+                addRecord(event, ThreadRecord.Kind.USAGE);
+                break;
+            case "tidewatch.ThreadEnd":
+                addRecord(event, ThreadRecord.Kind.END);
+                break;
+            case "tidewatch.Status":
+                notes.add(event);
+                break;
+            case "tidewatch.ProcessUsage":
+                if (isAskedFor(event)) {
+                    process.add(event);
+                }
+                break;
+            case "tidewatch.Overhead":
+                if (isAskedFor(event)) {
+                    overhead.add(event);
+                }
+                break;
+            default: // of a later version
+        }
+    }
+
+    private void addRecord(RecordedEvent event, ThreadRecord.Kind kind) {
+        shapes.computeIfAbsent(event.getEventType(), type -> new EventShape(type, kind))
+                .read(event, record);
+        add(record);
+    }
+
+    /** Takes what one record says; the record may be used again afterwards. */
+    void add(ThreadRecord one) {
+        if (one.kind == ThreadRecord.Kind.DELAY) {
+            if (++delays == DELAYS_TO_KNOW_PERIOD) {
+                book.widenToPeriod(); // finer buckets than records cost time and tell nothing
+            }
+        }
+        if (options.wants(one.name, one.tid)) {
+            book.add(one);
+        }
+    }
+
+    private boolean isAskedFor(RecordedEvent event) {
+        long end = EventShape.nanos(event.getEndTime());
+        return end >= options.from && end <= options.to;
+    }
+
+    ThreadBook book() {
+        return book;
+    }
+
+    HostNotes notes() {
+        return notes;
+    }
+
+    ProcessSums process() {
+        return process;
+    }
+
+    ProcessSums overhead() {
+        return overhead;
+    }
+
+    /** How many records tell where a thread's time went, whether asked for or not. */
+    long delays() {
+        return delays;
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.tidewatch.agent.cli.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sums over threads whose names differ in digits only; a bounded number of them. For one thread at a time. */
+final class Groups {
+    private static final int MOST = 5000;
+    private static final String OTHERS = "(others)";
+
+    /** One group's sums. */
+    static final class Group {
+        private final String pattern;
+        private final TimeSplit time = new TimeSplit();
+        private final Measures measures = new Measures();
+        private int threads;
+
+        private Group(String pattern) {
+            this.pattern = pattern;
+        }
+
+        /** The names' pattern. */
+        String pattern() {
+            return pattern;
+        }
+
+        TimeSplit time() {
+            return time;
+        }
+
+        Measures measures() {
+            return measures;
+        }
+
+        int threads() {
+            return threads;
+        }
+    }
+
+    private final Map<String, Group> groups = new LinkedHashMap<>();
+
+    /** Adds threads of this name, or of this pattern. */
+    void add(String name, TimeSplit time, Measures measures, int threads) {
+        String pattern = ThreadNames.group(name);
+        Group group = groups.get(pattern);
+        if (group == null) {
+            String key = groups.size() < MOST ? pattern : OTHERS;
+            group = groups.computeIfAbsent(key, Group::new);
+        }
+        group.time.add(time);
+        group.measures.add(measures);
+        group.threads += threads;
+    }
+
+    void add(Groups others) {
+        others.groups.values().forEach(group -> add(group.pattern, group.time, group.measures, group.threads));
+    }
+
+    boolean isEmpty() {
+        return groups.isEmpty();
+    }
+
+    int threads() {
+        return groups.values().stream().mapToInt(Group::threads).sum();
+    }
+
+    /** The sum of all. */
+    TimeSplit time() {
+        TimeSplit sum = new TimeSplit();
+        groups.values().forEach(group -> sum.add(group.time));
+        return sum;
+    }
+
+    Measures measures() {
+        Measures sum = new Measures();
+        groups.values().forEach(group -> sum.add(group.measures));
+        return sum;
+    }
+
+    /** Most time lost first. */
+    List<Group> sorted() {
+        List<Group> sorted = new ArrayList<>(groups.values());
+        sorted.sort(Comparator.comparingLong((Group group) -> group.time.lost())
+                .thenComparingLong(group -> group.time.onCpu())
+                .thenComparingLong(group -> group.time.wall())
+                .reversed()
+                .thenComparing(Group::pattern));
+        return sorted;
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.tidewatch.agent.cli.report;
+
+import io.github.tidewatch.findings.StatusFacts;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import jdk.jfr.consumer.RecordedEvent;
+
+/** What the {@code tidewatch.Status} events say of the sources and of what could not be seen; each thing once, in order. */
+final class HostNotes {
+    private final Map<String, Set<String>> values = new LinkedHashMap<>();
+    private final Set<String> missing = new LinkedHashSet<>();
+    private final Set<String> incomplete = new LinkedHashSet<>();
+    private final Set<String> unreliable = new LinkedHashSet<>();
+    private StatusFacts facts;
+
+    HostNotes() {
+        // In this order, whatever comes first.
+        for (String title :
+                new String[] {"source", "taskstats version", "delay accounting", "thread mapping", "kernel"}) {
+            values.put(title, new LinkedHashSet<>());
+        }
+    }
+
+    void add(RecordedEvent status) {
+        facts = StatusFacts.of(
+                text(status, "source"),
+                flag(status, "delayAccountingAtStart"),
+                flag(status, "delayAccounting"),
+                text(status, "missing"),
+                text(status, "unreliable"));
+        addValue(status, "source", "source", Object::toString);
+        addValue(status, "taskstatsVersion", "taskstats version", Object::toString);
+        addValue(status, "delayAccounting", "delay accounting", value -> Boolean.TRUE.equals(value) ? "on" : "off");
+        addValue(status, "threadMapping", "thread mapping", Object::toString);
+        addValue(status, "kernel", "kernel", Object::toString);
+        addLines(status, "missing", missing);
+        addLines(status, "unreliable", unreliable);
+        Set<String> last = new LinkedHashSet<>();
+        addLines(status, "incompleteThreads", last);
+        if (!last.isEmpty()) {
+            incomplete.clear(); // the later one names all of the earlier that still are
+            incomplete.addAll(last);
+        }
+    }
+
+    private static String text(RecordedEvent status, String field) {
+        return status.hasField(field) ? status.getString(field) : null;
+    }
+
+    private static Boolean flag(RecordedEvent status, String field) {
+        return status.hasField(field) ? Boolean.valueOf(status.getBoolean(field)) : null;
+    }
+
+    private void addValue(RecordedEvent status, String field, String title, Function<Object, String> text) {
+        Object value = status.hasField(field) ? status.getValue(field) : null;
+        if (value != null) {
+            values.get(title).add(text.apply(value));
+        }
+    }
+
+    private static void addLines(RecordedEvent status, String field, Set<String> lines) {
+        Object value = status.hasField(field) ? status.getValue(field) : null;
+        if (value != null) {
+            value.toString().lines().filter(line -> !line.isBlank()).forEach(lines::add);
+        }
+    }
+
+    /** Whether the recording has any such event. */
+    boolean any() {
+        return facts != null;
+    }
+
+    /** What the latest of them says, for judging. */
+    Optional<StatusFacts> facts() {
+        return Optional.ofNullable(facts);
+    }
+
+    /** Such as "source" and "taskstats"; of values that changed all, in order. */
+    Map<String, String> values() {
+        Map<String, String> told = new LinkedHashMap<>();
+        values.forEach((title, all) -> {
+            if (!all.isEmpty()) {
+                told.put(title, String.join(", then ", all));
+            }
+        });
+        return told;
+    }
+
+    /** What the host did not give, with cause and remedy. */
+    Collection<String> missing() {
+        return missing;
+    }
+
+    /** Which threads are known in part only, and why. */
+    Collection<String> incomplete() {
+        return incomplete;
+    }
+
+    /** What the kernel counts wrongly. */
+    Collection<String> unreliable() {
+        return unreliable;
+    }
+}

@@ -1,0 +1,205 @@
+package io.github.tidewatch.agent.cli.report;
+
+import com.google.gson.stream.JsonWriter;
+import io.github.tidewatch.findings.Finding;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What the HTML report's script shows, as JSON made to be small: a thread is an array of values in the order of
+ * {@code columns}, null where a value is unknown. Times are nanoseconds, in series microseconds.
+ */
+final class HtmlData {
+    /** Threads with a chart of their own. */
+    private static final int MOST_SERIES = 60;
+
+    private final Summary summary;
+    private final JsonWriter json;
+
+    private HtmlData(Summary summary, JsonWriter json) {
+        this.summary = summary;
+        this.json = json;
+    }
+
+    static void write(Summary summary, Writer out) throws IOException {
+        JsonWriter json = new JsonWriter(out);
+        json.setSerializeNulls(true);
+        new HtmlData(summary, json).write();
+        json.flush();
+    }
+
+    private void write() throws IOException {
+        json.beginObject();
+        writeMeta();
+        writeColumns();
+        json.name("process");
+        row("", 0, "", summary.time(), summary.measures());
+        json.name("threads").beginArray();
+        for (ThreadTally thread : summary.threads()) {
+            String state = thread.ended() ? "ended" : "";
+            row(thread.name(), thread.tid(), state, thread.time(), thread.measures());
+        }
+        json.endArray();
+        writeGroups("groups", summary.groups());
+        writeGroups("ended", summary.ended());
+        json.name("folded").value(summary.folded().threads());
+        writeSeries();
+        json.name("worst").beginArray();
+        for (WorstInterval worst : summary.worstIntervals()) {
+            json.value(worst.describe());
+        }
+        json.endArray();
+        writeFindings();
+        writeNotes();
+        json.endObject();
+    }
+
+    private void writeFindings() throws IOException {
+        json.name("findings").beginArray();
+        for (Finding finding : Judged.worthKnowing(summary.findings())) {
+            json.beginObject();
+            json.name("title").value(finding.check().title());
+            json.name("severity").value(finding.severity().name());
+            json.name("score").value(Format.score(finding));
+            json.name("summary").value(finding.summary());
+            json.name("explanation").value(Judged.explanation(finding, summary));
+            json.name("remedy").value(finding.remedy());
+            json.endObject();
+        }
+        json.endArray();
+    }
+
+    private void writeMeta() throws IOException {
+        json.name("files").beginArray();
+        for (var file : summary.files()) {
+            json.value(String.valueOf(file.getFileName()));
+        }
+        json.endArray();
+        json.name("begin").value(Format.dateAndTime(summary.begin()));
+        json.name("zone").value(ZoneId.systemDefault().getId());
+        json.name("length").value(Format.seconds(summary.end() - summary.begin()));
+        json.name("threadCount").value(summary.threadCount());
+        json.name("facts").beginArray();
+        for (String fact : summary.processFacts()) {
+            json.value(fact);
+        }
+        json.endArray();
+    }
+
+    private void writeColumns() throws IOException {
+        json.name("parts").beginArray();
+        for (Part part : Part.values()) {
+            json.beginObject();
+            json.name("title").value(part.title());
+            json.name("doing").value(part.doing());
+            json.name("colour").value(String.format("#%06x", part.colour()));
+            json.name("loss").value(part.isLoss());
+            json.endObject();
+        }
+        json.endArray();
+        json.name("measures").beginArray();
+        for (Measure measure : Measure.values()) {
+            json.beginObject();
+            json.name("title").value(measure.title());
+            json.name("unit").value(measure.unit().name());
+            json.endObject();
+        }
+        json.endArray();
+    }
+
+    private void row(String name, long number, String state, TimeSplit time, Measures measures) throws IOException {
+        json.beginArray();
+        json.value(name).value(number).value(state);
+        json.value(time.wall()).value(time.isAtLeast(Part.BLOCK_IO));
+        for (Part part : Part.values()) {
+            number(time.nanos(part));
+        }
+        for (Measure measure : Measure.values()) {
+            number(measures.get(measure));
+        }
+        json.endArray();
+    }
+
+    private void number(OptionalLong value) throws IOException {
+        if (value.isPresent()) {
+            json.value(value.getAsLong());
+        } else {
+            json.nullValue();
+        }
+    }
+
+    private void writeGroups(String name, Groups groups) throws IOException {
+        json.name(name).beginArray();
+        for (Groups.Group group : groups.sorted()) {
+            row(group.pattern(), group.threads(), "", group.time(), group.measures());
+        }
+        json.endArray();
+    }
+
+    private void writeSeries() throws IOException {
+        TimeGrid grid = summary.grid();
+        json.name("grid").beginObject();
+        json.name("begin").value(grid.count() == 0 ? 0 : Format.localMillis(grid.begin(grid.first())));
+        json.name("step").value(grid.width() / 1e6);
+        json.endObject();
+        json.name("processSeries");
+        series(summary.series(), summary.time());
+        json.name("threadSeries").beginArray();
+        List<ThreadTally> threads = summary.threads();
+        for (ThreadTally thread : threads.subList(0, Math.min(MOST_SERIES, threads.size()))) {
+            series(thread.series(), thread.time());
+        }
+        json.endArray();
+    }
+
+    /** An array for each part, null if it is unknown, and one of the time in which block I/O is not known. */
+    private void series(Series series, TimeSplit time) throws IOException {
+        TimeGrid grid = summary.grid();
+        json.beginArray();
+        for (Part part : Part.values()) {
+            if (!time.isKnown(part)) {
+                json.nullValue();
+                continue;
+            }
+            json.beginArray();
+            for (long bucket = grid.first(); bucket < grid.first() + grid.count(); bucket++) {
+                json.value(Math.round(series.nanos(bucket, part) / 1000));
+            }
+            json.endArray();
+        }
+        json.beginArray();
+        for (long bucket = grid.first(); bucket < grid.first() + grid.count(); bucket++) {
+            json.value(Math.round(series.unknown(bucket) / 1000));
+        }
+        json.endArray();
+        json.endArray();
+    }
+
+    private void writeNotes() throws IOException {
+        HostNotes notes = summary.notes();
+        json.name("host").beginArray();
+        for (Map.Entry<String, String> value : notes.values().entrySet()) {
+            json.beginArray().value(value.getKey()).value(value.getValue()).endArray();
+        }
+        json.endArray();
+        json.name("told").value(notes.any());
+        strings("missing", notes.missing());
+        strings("incomplete", notes.incomplete());
+        strings("unreliable", notes.unreliable());
+        strings("sampling", summary.samplingFacts());
+        strings("warnings", summary.warnings());
+    }
+
+    private void strings(String name, Collection<String> values) throws IOException {
+        json.name(name).beginArray();
+        for (String value : values) {
+            json.value(value);
+        }
+        json.endArray();
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.tidewatch.agent.cli.report;
+
+import io.github.tidewatch.findings.Amount;
+import io.github.tidewatch.findings.Evidence;
+import io.github.tidewatch.findings.Finding;
+import io.github.tidewatch.findings.Findings;
+import io.github.tidewatch.findings.OverheadFacts;
+import io.github.tidewatch.findings.Severity;
+import io.github.tidewatch.findings.ThreadKind;
+import io.github.tidewatch.findings.ThreadTotals;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/** Has the sums judged, as the rules in JDK Mission Control judge them. */
+final class Judged {
+    private static final Map<String, Amount> AMOUNTS = new HashMap<>();
+
+    static {
+        for (Amount amount : Amount.values()) {
+            AMOUNTS.put(amount.field(), amount);
+        }
+    }
+
+    private Judged() {}
+
+    /** The findings, worst first, those not applicable last. */
+    static List<Finding> findings(Summary summary) {
+        List<ThreadTotals> totals = new ArrayList<>();
+        for (ThreadTally thread : summary.threads()) {
+            ThreadKind kind = ThreadKind.of(thread.name(), thread.javaId() > 0);
+            totals.add(totals(thread.name(), thread.tid(), kind, thread.time(), thread.measures()));
+        }
+        for (Groups.Group group : summary.folded().sorted()) {
+            ThreadKind kind = ThreadKind.of(group.pattern(), false);
+            totals.add(totals(group.pattern(), 0, kind, group.time(), group.measures()));
+        }
+        Evidence.Builder evidence =
+                Evidence.ofSpan(Math.max(0, summary.end() - summary.begin())).threads(totals);
+        summary.notes().facts().ifPresent(evidence::status);
+        if (!summary.overhead().all().isEmpty()) {
+            evidence.overhead(overhead(summary.overhead()));
+        }
+        return Findings.of(evidence.build());
+    }
+
+    /** Those worth knowing, worst first. */
+    static List<Finding> worthKnowing(List<Finding> findings) {
+        return findings.stream()
+                .filter(one -> one.severity() == Severity.INFORMATION || one.severity() == Severity.WARNING)
+                .collect(Collectors.toList());
+    }
+
+    /** What was compared; empty where some threads only were asked for, since it speaks of the whole process. */
+    static String explanation(Finding finding, Summary summary) {
+        return summary.options().threads == null ? finding.explanation() : "";
+    }
+
+    private static ThreadTotals totals(String name, long tid, ThreadKind kind, TimeSplit time, Measures measures) {
+        ThreadTotals.Builder totals = ThreadTotals.of(ThreadNames.printable(name), tid, kind);
+        totals.interval(time.wall() - time.incompleteWall(), true);
+        totals.interval(time.incompleteWall(), false);
+        for (Part part : Part.values()) {
+            add(totals, part.field(), time.nanos(part));
+        }
+        for (Measure measure : Measure.values()) {
+            add(totals, measure.field(), measures.get(measure));
+        }
+        return totals.build();
+    }
+
+    private static void add(ThreadTotals.Builder totals, String field, OptionalLong value) {
+        Amount amount = AMOUNTS.get(field);
+        if (amount == null) {
+            return;
+        }
+        if (value.isPresent()) {
+            totals.add(amount, value.getAsLong());
+        } else {
+            totals.unknown(amount);
+        }
+    }
+
+    private static OverheadFacts overhead(ProcessSums sums) {
+        return new OverheadFacts(
+                sums.get("passes").orElse(0),
+                sums.get("threadsSampled").orElse(0),
+                sums.get("queriesFailed").orElse(0),
+                sums.get("repliesLost").orElse(0),
+                sums.get("cpuTime"),
+                sums.get("wallTime").orElse(0));
+    }
+}

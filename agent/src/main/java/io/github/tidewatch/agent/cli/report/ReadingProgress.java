@@ -1,0 +1,10 @@
+package io.github.tidewatch.agent.cli.report;
+
+/** Is told how far reading has come. */
+interface ReadingProgress {
+    /** Does nothing. */
+    ReadingProgress NONE = (done, total) -> {};
+
+    /** How many bytes of how many are read, about; both of all files. */
+    void read(long done, long total);
+}

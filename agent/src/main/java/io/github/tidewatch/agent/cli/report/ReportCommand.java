@@ -1,0 +1,181 @@
+package io.github.tidewatch.agent.cli.report;
+
+import com.google.gson.stream.JsonWriter;
+import io.github.tidewatch.agent.cli.console.CommandFailure;
+import io.github.tidewatch.agent.cli.console.Screen;
+import io.github.tidewatch.agent.cli.console.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code report FILE.jfr}. */
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        description = "Says of a recording who lost time and to what: to waiting for a CPU, or for block I/O.",
+        footer = {
+            "",
+            "A recording that is cut off, or of a JVM that crashed, is read as far as it goes. The percentages are of the"
+                    + " thread's recorded time; '?' is unknown, not 0."
+        })
+public final class ReportCommand implements Callable<Integer> {
+    /** What has a row. */
+    enum By {
+        thread,
+        group
+    }
+
+    private final Session session;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Recordings (.jfr) of one run.")
+    private List<Path> files;
+
+    @Option(
+            names = "--thread",
+            paramLabel = "PATTERN",
+            description = "Only threads with this name or tid; * stands for any text, ? for one character.")
+    private List<String> patterns = List.of();
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "Only from this time on: " + TimeArgument.ALLOWED + ".")
+    private String from;
+
+    @Option(names = "--to", paramLabel = "TIME", description = "Only until this time.")
+    private String to;
+
+    @Option(
+            names = "--by",
+            paramLabel = "thread|group",
+            defaultValue = "thread",
+            description = "A row for each thread (default), or only for each group of names that differ in digits.")
+    private By by;
+
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Rows to show of those; the others are summed (default: ${DEFAULT-VALUE}).")
+    private int top;
+
+    @Option(names = "--json", description = "Everything as JSON; times in nanoseconds, what is unknown is absent.")
+    private boolean json;
+
+    @Option(names = "--html", paramLabel = "OUT", description = "Writes a report for browsers to this file.")
+    private Path html;
+
+    public ReportCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        if (top < 0) {
+            throw new ParameterException(spec.commandLine(), "--top takes a number from 0 on, not " + top + ".");
+        }
+        Summary summary = read();
+        Screen screen = session.screen();
+        if (html != null) {
+            writeHtml(summary);
+        }
+        try {
+            if (json) {
+                try (JsonWriter writer = screen.json()) {
+                    JsonReport.write(summary, writer);
+                }
+            } else if (html == null) {
+                print(summary, screen, top, by == By.group);
+            } else {
+                screen.out().println(ThreadNames.printable(Verdict.of(summary)));
+                screen.out().println(html + ": " + Format.bytes(Files.size(html)) + ", for any browser");
+            }
+        } catch (IOException e) {
+            throw new CommandFailure("the report cannot be written: " + e.getMessage(), e);
+        }
+        return 0;
+    }
+
+    private static void print(Summary summary, Screen screen, int rows, boolean byGroup) {
+        TextStyle style = new TextStyle(screen.width(), screen.colours(), screen.hasBlocks());
+        TextReport.lines(summary, style, rows, byGroup).forEach(screen.out()::println);
+    }
+
+    private Summary read() {
+        ReadOptions options = ReadOptions.everything();
+        if (!patterns.isEmpty()) {
+            options = options.threads(Pattern.compile(patterns.stream()
+                    .map(pattern -> ThreadNames.glob(pattern).pattern())
+                    .collect(Collectors.joining("|"))));
+        }
+        if (from != null || to != null) {
+            options = options.between(time("--from", from, Long.MIN_VALUE), time("--to", to, Long.MAX_VALUE));
+            if (options.from >= options.to) {
+                throw new ParameterException(spec.commandLine(), "--from has to be before --to.");
+            }
+        }
+        return read(files, options, session.screen());
+    }
+
+    private long time(String option, String text, long otherwise) {
+        if (text == null) {
+            return otherwise;
+        }
+        Coverage coverage;
+        try {
+            coverage = RecordingReader.coverage(files);
+        } catch (IOException e) {
+            throw new CommandFailure(e.getMessage(), e);
+        }
+        try {
+            return TimeArgument.parse(text, coverage, ZoneId.systemDefault());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Summary read(List<Path> files, ReadOptions options, Screen screen) {
+        Summary summary;
+        try {
+            if (Screen.isTerminal(2)) {
+                try (ProgressBar bar = new ProgressBar(screen.err(), screen.hasBlocks())) {
+                    summary = RecordingReader.read(files, options, bar);
+                }
+            } else {
+                summary = RecordingReader.read(files, options, ReadingProgress.NONE);
+            }
+        } catch (IOException e) {
+            throw new CommandFailure(e.getMessage(), e);
+        }
+        summary.warnings().forEach(warning -> screen.err().println("warning: " + ThreadNames.printable(warning)));
+        NothingToReport.check(summary);
+        return summary;
+    }
+
+    private void writeHtml(Summary summary) {
+        for (Path file : files) {
+            if (html.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize())) {
+                throw new ParameterException(spec.commandLine(), "--html would overwrite the recording " + file + ".");
+            }
+        }
+        try {
+            HtmlReport.write(summary, html);
+        } catch (IOException e) {
+            throw new CommandFailure(html + " cannot be written: " + e, e);
+        }
+    }
+}

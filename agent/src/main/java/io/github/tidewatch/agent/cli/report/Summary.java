@@ -1,0 +1,215 @@
+package io.github.tidewatch.agent.cli.report;
+
+import io.github.tidewatch.findings.Finding;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the recordings say, as all outputs show it. Nobody changes it. */
+final class Summary {
+    /** Most time lost first, then most CPU time. */
+    private static final Comparator<ThreadTally> WORST_FIRST = Comparator.comparingLong(
+                    (ThreadTally thread) -> thread.time().lost())
+            .thenComparingLong(thread -> thread.time().onCpu())
+            .thenComparingLong(thread -> thread.time().wall())
+            .reversed()
+            .thenComparing(ThreadTally::name)
+            .thenComparingLong(ThreadTally::tid);
+
+    private final List<Path> files;
+    private final EventIntake intake;
+    private final ReadOptions options;
+    private final Coverage coverage;
+    private final List<String> warnings;
+    private final List<ThreadTally> threads;
+    private final Groups groups = new Groups();
+    private final TimeSplit time = new TimeSplit();
+    private final Measures measures = new Measures();
+    private final Series series;
+    private final List<WorstInterval> worstIntervals;
+    private final List<Finding> findings;
+
+    private Summary(
+            List<Path> files, EventIntake intake, ReadOptions options, Coverage coverage, List<String> warnings) {
+        this.files = files;
+        this.intake = intake;
+        this.options = options;
+        this.coverage = coverage;
+        this.warnings = new ArrayList<>(warnings);
+        ThreadBook book = intake.book();
+        book.close();
+        threads = new ArrayList<>(book.threads());
+        threads.sort(WORST_FIRST);
+        series = new Series(book.grid());
+        for (ThreadTally thread : threads) {
+            groups.add(thread.name(), thread.time(), thread.measures(), 1);
+            time.add(thread.time());
+            measures.add(thread.measures());
+            series.add(thread.series());
+        }
+        groups.add(book.folded());
+        time.add(book.folded().time());
+        measures.add(book.folded().measures());
+        series.add(book.foldedSeries());
+        worstIntervals = WorstInterval.find(series, threads, book.grid());
+        findings = Judged.findings(this);
+    }
+
+    static Summary of(
+            List<Path> files, EventIntake intake, ReadOptions options, Coverage coverage, List<String> warnings) {
+        return new Summary(files, intake, options, coverage, warnings);
+    }
+
+    List<Path> files() {
+        return Collections.unmodifiableList(files);
+    }
+
+    ReadOptions options() {
+        return options;
+    }
+
+    /** The begin of what was asked for, nanoseconds since 1970. */
+    long begin() {
+        return Math.max(options.from, coverage.begin());
+    }
+
+    /** The end of what was asked for. */
+    long end() {
+        long last = threads.stream().mapToLong(ThreadTally::end).max().orElse(coverage.end());
+        return Math.min(options.to, Math.max(last, coverage.end()));
+    }
+
+    /** The begin of the recording, whatever was asked for. */
+    long recordedFrom() {
+        return coverage.begin();
+    }
+
+    /** The end of the recording, as far as it is known. */
+    long recordedTo() {
+        return coverage.end();
+    }
+
+    /** What could not be read. */
+    List<String> warnings() {
+        return Collections.unmodifiableList(warnings);
+    }
+
+    /** Whether the recordings have anything to report, asked for or not. */
+    boolean hasRecords() {
+        return intake.delays() > 0;
+    }
+
+    HostNotes notes() {
+        return intake.notes();
+    }
+
+    ProcessSums process() {
+        return intake.process();
+    }
+
+    ProcessSums overhead() {
+        return intake.overhead();
+    }
+
+    /** The threads kept apart, most time lost first. */
+    List<ThreadTally> threads() {
+        return Collections.unmodifiableList(threads);
+    }
+
+    /** The threads that were too many to be kept apart. */
+    Groups folded() {
+        return intake.book().folded();
+    }
+
+    /** All threads by pattern of their names. */
+    Groups groups() {
+        return groups;
+    }
+
+    /** The lives of the threads that ended, by pattern of their names. */
+    Groups ended() {
+        return intake.book().ended();
+    }
+
+    /** The sum over all threads. */
+    TimeSplit time() {
+        return time;
+    }
+
+    Measures measures() {
+        return measures;
+    }
+
+    /** The sum over all threads, over time. */
+    Series series() {
+        return series;
+    }
+
+    TimeGrid grid() {
+        return intake.book().grid();
+    }
+
+    /** When most time was lost, the worst first. */
+    List<WorstInterval> worstIntervals() {
+        return worstIntervals;
+    }
+
+    /** What is worth somebody's time, worst first; and what is not, and what is not applicable. */
+    List<Finding> findings() {
+        return findings;
+    }
+
+    int threadCount() {
+        return threads.size() + folded().threads();
+    }
+
+    /** Sentences about all threads together, and about the process where it was asked for as a whole. */
+    List<String> processFacts() {
+        List<String> facts = new ArrayList<>();
+        OptionalLong user = process().get("userTime");
+        OptionalLong system = process().get("systemTime");
+        if (options.threads == null && user.isPresent() && system.isPresent()) {
+            OptionalLong unattributed = process().get("unattributedCpuTime");
+            facts.add("CPU time of the process: " + Format.seconds(user.getAsLong()) + " user, "
+                    + Format.seconds(system.getAsLong()) + " system"
+                    + (unattributed.isEmpty()
+                            ? ""
+                            : "; " + Format.seconds(unattributed.getAsLong()) + " of it of no thread known here"));
+        }
+        addMeasures(facts, "of that time: ", EnumSet.range(Measure.SWAP_IN_DELAY, Measure.IRQ_DELAY));
+        addMeasures(facts, "counted: ", EnumSet.range(Measure.MINOR_FAULTS, Measure.STORAGE_WRITE_BYTES));
+        addMeasures(facts, "beyond the possible, so not told as time: ", EnumSet.of(Measure.DISCARDED_DELAY));
+        return facts;
+    }
+
+    /** Those that are known and not 0. */
+    private void addMeasures(List<String> facts, String title, Set<Measure> some) {
+        String told = some.stream()
+                .filter(measure -> measures.get(measure).orElse(0) > 0)
+                .map(measure -> Format.amount(measure, measures.get(measure)) + " " + measure.title())
+                .collect(Collectors.joining(", "));
+        if (!told.isEmpty()) {
+            facts.add(title + told);
+        }
+    }
+
+    /** Sentences about what sampling cost and lost. */
+    List<String> samplingFacts() {
+        List<String> facts = new ArrayList<>();
+        long lost = overhead().get("repliesLost").orElse(0)
+                + overhead().get("queriesFailed").orElse(0);
+        if (lost > 0) {
+            facts.add("samples lost: " + lost + " of "
+                    + overhead().get("threadsSampled").orElse(0));
+        }
+        OptionalLong cpu = overhead().get("cpuTime");
+        cpu.ifPresent(time -> facts.add("cost of recording this: " + Format.seconds(time) + " of CPU time"));
+        return facts;
+    }
+}

@@ -1,0 +1,232 @@
+package io.github.tidewatch.agent.cli.report;
+
+import io.github.tidewatch.findings.Check;
+import io.github.tidewatch.findings.Finding;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The summary as text. */
+final class TextReport {
+    private static final int MOST_GROUPS = 10;
+
+    private final Summary summary;
+    private final TextStyle style;
+    private final int mostRows;
+    private final List<String> lines = new ArrayList<>();
+
+    private TextReport(Summary summary, TextStyle style, int mostRows) {
+        this.summary = summary;
+        this.style = style;
+        this.mostRows = mostRows;
+    }
+
+    /** With this many threads, or groups if {@code byGroup}, at most. */
+    static List<String> lines(Summary summary, TextStyle style, int mostRows, boolean byGroup) {
+        TextReport report = new TextReport(summary, style, mostRows);
+        report.addHead();
+        report.addProcess();
+        if (!byGroup) {
+            report.addThreads();
+        }
+        report.addGroups(byGroup ? mostRows : MOST_GROUPS, byGroup);
+        report.addFootnotes();
+        report.addEnded();
+        report.addWorst();
+        report.addFindings();
+        report.addNotes();
+        return report.lines;
+    }
+
+    private void addHead() {
+        wrap("", style.bold(ThreadNames.printable(Verdict.of(summary))));
+        lines.add("");
+    }
+
+    private void addProcess() {
+        lines.add(String.format(
+                Locale.ROOT,
+                "%s from %s: %d %s",
+                Format.seconds(summary.end() - summary.begin()),
+                Format.dateAndTime(summary.begin()),
+                summary.threadCount(),
+                summary.threadCount() == 1 ? "thread" : "threads"));
+        TimeSplit time = summary.time();
+        StringBuilder parts = new StringBuilder("all their time, " + Format.seconds(time.wall()) + ":");
+        for (Part part : Part.values()) {
+            parts.append("  ")
+                    .append(style.coloured(part, String.valueOf(style.glyph(part))))
+                    .append(' ');
+            parts.append(part.title()).append(' ').append(Format.percent(time, part));
+        }
+        lines.add(parts.toString());
+        summary.processFacts().forEach(line -> wrap("", line));
+        lines.add("");
+    }
+
+    private void addThreads() {
+        lines.add(style.bold("Threads, most time lost first"));
+        TimeTable table = new TimeTable(style, "thread", "tid");
+        List<ThreadTally> threads = summary.threads();
+        int shown = Math.min(mostRows, threads.size());
+        for (ThreadTally thread : threads.subList(0, shown)) {
+            table.add(thread.name(), Long.toString(thread.tid()), thread.time());
+        }
+        int more = summary.threadCount() - shown;
+        if (more > 0) {
+            TimeSplit rest = new TimeSplit();
+            threads.subList(shown, threads.size()).forEach(thread -> rest.add(thread.time()));
+            rest.add(summary.folded().time());
+            table.add("and " + more + (more == 1 ? " more" : " more together"), "", rest);
+        }
+        lines.addAll(table.lines());
+        lines.add("");
+    }
+
+    private void addGroups(int most, boolean all) {
+        List<Groups.Group> groups = summary.groups().sorted();
+        if (!all) {
+            groups.removeIf(group -> group.threads() < 2);
+        }
+        addGroupTable(all ? "Groups, most time lost first" : "Groups of more than one thread", groups, most);
+    }
+
+    private void addGroupTable(String title, List<Groups.Group> groups, int most) {
+        if (groups.isEmpty()) {
+            return;
+        }
+        lines.add(style.bold(title));
+        TimeTable table = new TimeTable(style, "group", "threads");
+        int shown = Math.min(most, groups.size());
+        for (Groups.Group group : groups.subList(0, shown)) {
+            table.add(group.pattern(), Integer.toString(group.threads()), group.time());
+        }
+        if (shown < groups.size()) {
+            TimeSplit rest = new TimeSplit();
+            groups.subList(shown, groups.size()).forEach(group -> rest.add(group.time()));
+            int threads = groups.subList(shown, groups.size()).stream()
+                    .mapToInt(Groups.Group::threads)
+                    .sum();
+            table.add("and " + (groups.size() - shown) + " more together", Integer.toString(threads), rest);
+        }
+        lines.addAll(table.lines());
+        lines.add("");
+    }
+
+    private void addFootnotes() {
+        int before = lines.size();
+        if (summary.time().isAbsent(Part.BLOCK_IO)) {
+            wrap(
+                    "",
+                    "? under block i/o: unknown, not 0: this host gave no block-I/O delay."
+                            + " What there was of it is contained in waiting.");
+        } else {
+            if (any(time -> !time.isKnown(Part.BLOCK_IO))) {
+                wrap(
+                        "",
+                        "? under block i/o: unknown, not 0: the thread has records marked incomplete."
+                                + " What they lack is contained in waiting.");
+            }
+            if (any(time -> time.isAtLeast(Part.BLOCK_IO))) {
+                wrap(
+                        "",
+                        ">= under block i/o: at least, since some records are marked incomplete."
+                                + " What they lack is contained in waiting.");
+            }
+        }
+        for (Part part : Part.values()) {
+            if (part != Part.BLOCK_IO && summary.time().isAbsent(part)) {
+                wrap("", "? under " + part.title() + ": unknown, not 0: the recording does not have it.");
+            }
+        }
+        if (lines.size() > before) {
+            lines.add("");
+        }
+    }
+
+    private boolean any(Predicate<TimeSplit> condition) {
+        return summary.threads().stream().anyMatch(thread -> condition.test(thread.time()))
+                || condition.test(summary.time());
+    }
+
+    private void addEnded() {
+        Groups ended = summary.ended();
+        if (ended.isEmpty()) {
+            return;
+        }
+        int threads = ended.threads();
+        addGroupTable(
+                threads + (threads == 1 ? " thread" : " threads") + " ended; their whole lives",
+                ended.sorted(),
+                MOST_GROUPS);
+    }
+
+    private void addWorst() {
+        if (summary.worstIntervals().isEmpty()) {
+            return;
+        }
+        lines.add(style.bold("When most time was lost"));
+        for (WorstInterval worst : summary.worstIntervals()) {
+            wrap("  ", worst.describe());
+        }
+        lines.add("");
+    }
+
+    private void addFindings() {
+        List<Finding> findings = Judged.worthKnowing(summary.findings());
+        // What cannot be seen has a section of its own.
+        findings.removeIf(finding ->
+                finding.check() == Check.BLIND_SPOTS && summary.notes().any());
+        if (findings.isEmpty()) {
+            return;
+        }
+        lines.add(style.bold("Findings, of 100"));
+        Set<String> remedies = new HashSet<>();
+        for (Finding finding : findings) {
+            wrap("  ", Format.score(finding) + " " + finding.check().title() + ": " + finding.summary());
+            finding.remedy().lines().filter(remedies::add).forEach(line -> wrap("      ", "- " + line));
+        }
+        lines.add("");
+    }
+
+    private void addNotes() {
+        lines.add(style.bold("What could be seen"));
+        HostNotes notes = summary.notes();
+        if (!notes.any()) {
+            wrap("  ", "The recording has no tidewatch.Status event: it does not say what is missing in it.");
+        }
+        for (Map.Entry<String, String> value : notes.values().entrySet()) {
+            wrap("  ", value.getKey() + ": " + value.getValue());
+        }
+        if (notes.any()) {
+            if (notes.missing().isEmpty()) {
+                lines.add("  missing: nothing");
+            }
+            notes.missing().forEach(line -> wrap("  ", "missing: " + line));
+        }
+        notes.incomplete().forEach(line -> wrap("  ", "incomplete: " + line));
+        notes.unreliable().forEach(line -> wrap("  ", "unreliable: " + line));
+        summary.samplingFacts().forEach(line -> wrap("  ", line));
+        summary.warnings().forEach(line -> wrap("  ", "warning: " + ThreadNames.printable(line)));
+    }
+
+    /** Breaks a line between words; what follows on the next lines is indented by two more. */
+    private void wrap(String indent, String text) {
+        StringBuilder line = new StringBuilder(indent);
+        boolean empty = true;
+        for (String word : text.split(" ", -1)) {
+            if (!empty && line.length() + 1 + word.length() > style.width()) {
+                lines.add(line.toString());
+                line = new StringBuilder(indent).append("  ");
+                empty = true;
+            }
+            line.append(empty ? "" : " ").append(word);
+            empty = false;
+        }
+        lines.add(line.toString());
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.tidewatch.agent.cli.report;
+
+/**
+ * What one record says of one thread: whose it is, of which time, and what. Filled by the reader again for each record, so
+ * whoever wants to keep something copies it. Times are nanoseconds since 1970.
+ */
+final class ThreadRecord {
+    /** Which event the record comes from. */
+    enum Kind {
+        DELAY,
+        USAGE,
+        END
+    }
+
+    final TimeSplit time = new TimeSplit();
+    final Measures measures = new Measures();
+    Kind kind = Kind.DELAY;
+    long tid;
+    /** 0 if the recording does not know the Java thread. */
+    long javaId;
+
+    /** Of an end: whether the ending thread gave it itself, so that its times are exact. */
+    boolean isOwnWord;
+
+    String name = "";
+    long begin;
+    long end;
+
+    ThreadRecord copy() {
+        ThreadRecord copy = new ThreadRecord();
+        copy.time.add(time);
+        copy.measures.add(measures);
+        copy.kind = kind;
+        copy.tid = tid;
+        copy.javaId = javaId;
+        copy.isOwnWord = isOwnWord;
+        copy.name = name;
+        copy.begin = begin;
+        copy.end = end;
+        return copy;
+    }
+
+    long length() {
+        return end - begin;
+    }
+
+    /**
+     * Cuts the record down to the given time, in proportion; returns whether anything is left of it. A record without
+     * length is either inside or out.
+     */
+    boolean clip(long from, long to) {
+        long start = Math.max(begin, from);
+        long stop = Math.min(end, to);
+        if (start > stop || (start == stop && end > begin)) {
+            return false;
+        }
+        if (start != begin || stop != end) {
+            double fraction = (double) (stop - start) / length();
+            time.scale(fraction);
+            measures.scale(fraction);
+            begin = start;
+            end = stop;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.tidewatch.agent.cli.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Lays out rows of a name, how long, how that divides, and a bar of it. */
+final class TimeTable {
+    private static final int NAME_MOST = 40;
+    private static final int NAME_LEAST = 14;
+    private static final int NAME_FAIR = 20;
+    private static final int BAR_MOST = 24;
+    private static final int BAR_LEAST = 10;
+    private static final int SECOND_WIDTH = 8;
+    private static final int WALL_WIDTH = 10;
+    private static final int[] PART_WIDTHS = {9, 9, 11, 11, 9};
+
+    private final TextStyle style;
+    private final List<String> names = new ArrayList<>();
+    private final List<String> seconds = new ArrayList<>();
+    private final List<TimeSplit> times = new ArrayList<>();
+    private final String nameTitle;
+    private final String secondTitle;
+
+    TimeTable(TextStyle style, String nameTitle, String secondTitle) {
+        this.style = style;
+        this.nameTitle = nameTitle;
+        this.secondTitle = secondTitle;
+    }
+
+    void add(String name, String second, TimeSplit time) {
+        names.add(ThreadNames.printable(name));
+        seconds.add(second);
+        times.add(time);
+    }
+
+    List<String> lines() {
+        int fixed = SECOND_WIDTH + WALL_WIDTH;
+        for (int width : PART_WIDTHS) {
+            fixed += width;
+        }
+        int longest = Math.max(
+                nameTitle.length(),
+                names.stream().mapToInt(String::length).max().orElse(0));
+        int room = style.width() - fixed;
+        int bar = Math.min(BAR_MOST, room - Math.min(longest, NAME_MOST) - 2);
+        if (bar < BAR_LEAST) {
+            bar = room - BAR_LEAST - 2 >= NAME_FAIR ? BAR_LEAST : 0;
+        }
+        int width = Math.max(NAME_LEAST, Math.min(longest, bar == 0 ? room : Math.min(NAME_MOST, room - bar - 2)));
+        List<String> lines = new ArrayList<>();
+        StringBuilder head = new StringBuilder(pad(nameTitle, width)).append(right(secondTitle, SECOND_WIDTH));
+        head.append(right("wall", WALL_WIDTH));
+        for (Part part : Part.values()) {
+            head.append(right(part.title(), PART_WIDTHS[part.ordinal()]));
+        }
+        lines.add(style.bold(head.toString()));
+        for (int i = 0; i < names.size(); i++) {
+            lines.add(line(names.get(i), seconds.get(i), times.get(i), width, bar));
+        }
+        return lines;
+    }
+
+    private String line(String name, String second, TimeSplit time, int width, int bar) {
+        StringBuilder line = new StringBuilder(pad(ThreadNames.bounded(name, width), width));
+        line.append(right(second, SECOND_WIDTH)).append(right(Format.seconds(time.wall()), WALL_WIDTH));
+        for (Part part : Part.values()) {
+            line.append(right(Format.percent(time, part), PART_WIDTHS[part.ordinal()]));
+        }
+        if (bar > 0) {
+            line.append("  ").append(bar(time, bar));
+        }
+        return line.toString();
+    }
+
+    /** As many cells of each part as is its share; the part that has most gives or takes what rounding leaves. */
+    private String bar(TimeSplit time, int width) {
+        int[] cells = new int[Part.count()];
+        int largest = 0;
+        int left = width;
+        for (Part part : Part.values()) {
+            int i = part.ordinal();
+            cells[i] = time.wall() == 0 ? 0 : (int) Math.round((double) width * time.knownNanos(part) / time.wall());
+            left -= cells[i];
+            largest = cells[i] > cells[largest] ? i : largest;
+        }
+        cells[largest] += left;
+        StringBuilder bar = new StringBuilder();
+        for (Part part : Part.values()) {
+            String some = String.valueOf(style.glyph(part)).repeat(Math.max(0, cells[part.ordinal()]));
+            bar.append(style.coloured(part, some));
+        }
+        return bar.toString();
+    }
+
+    private static String pad(String text, int width) {
+        return String.format(Locale.ROOT, "%-" + width + "s", text);
+    }
+
+    private static String right(String text, int width) {
+        return String.format(Locale.ROOT, "%" + width + "s", text);
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.tidewatch.agent.cli.report;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/** A stretch of time in which much was lost, and by whom. Immutable. */
+final class WorstInterval {
+    private static final int MOST = 5;
+    private static final int MOST_THREADS = 3;
+    private static final int NAME_WIDTH = 32;
+
+    /** Less than this share of one CPU's or thread's time is not worth a line. */
+    private static final double LEAST_SHARE = 0.01;
+
+    private final long begin;
+    private final long length;
+    private final double cpuDelay;
+    private final double blockIo;
+    private final List<ThreadTally> threads;
+    private final List<Double> lost;
+
+    private WorstInterval(long bucket, TimeGrid grid, Series process, List<ThreadTally> all) {
+        begin = grid.begin(bucket);
+        length = grid.width();
+        cpuDelay = process.nanos(bucket, Part.CPU_DELAY);
+        blockIo = process.nanos(bucket, Part.BLOCK_IO);
+        List<ThreadTally> worst = new ArrayList<>();
+        for (ThreadTally thread : all) {
+            if (thread.series().lost(bucket) > LEAST_SHARE * length) {
+                worst.add(thread);
+            }
+        }
+        worst.sort(Comparator.comparingDouble(
+                (ThreadTally thread) -> -thread.series().lost(bucket)));
+        threads = List.copyOf(worst.subList(0, Math.min(MOST_THREADS, worst.size())));
+        List<Double> shares = new ArrayList<>();
+        threads.forEach(thread -> shares.add(thread.series().lost(bucket)));
+        lost = Collections.unmodifiableList(shares);
+    }
+
+    static List<WorstInterval> find(Series process, List<ThreadTally> threads, TimeGrid grid) {
+        List<Long> buckets = new ArrayList<>();
+        for (long bucket = grid.first(); bucket < grid.first() + grid.count(); bucket++) {
+            if (process.lost(bucket) > LEAST_SHARE * grid.width()) {
+                buckets.add(bucket);
+            }
+        }
+        buckets.sort(Comparator.comparingDouble((Long bucket) -> -process.lost(bucket)));
+        List<WorstInterval> worst = new ArrayList<>();
+        for (long bucket : buckets.subList(0, Math.min(MOST, buckets.size()))) {
+            worst.add(new WorstInterval(bucket, grid, process, threads));
+        }
+        return Collections.unmodifiableList(worst);
+    }
+
+    /** When, how much of what, and by whom. */
+    String describe() {
+        List<String> losses = new ArrayList<>();
+        if (cpuDelay > 0) {
+            losses.add(Format.seconds(cpuDelay) + " " + Part.CPU_DELAY.doing());
+        }
+        if (blockIo > 0) {
+            losses.add(Format.seconds(blockIo) + " " + Part.BLOCK_IO.doing());
+        }
+        List<String> who = new ArrayList<>();
+        for (int i = 0; i < threads.size(); i++) {
+            who.add(ThreadNames.bounded(threads.get(i).name(), NAME_WIDTH) + " " + Format.seconds(lost.get(i)));
+        }
+        String by = who.isEmpty() ? "" : " (" + String.join(", ", who) + ")";
+        return Format.time(begin) + ", for " + Format.seconds(length) + ": " + String.join(", ", losses) + by;
+    }
+
+    /** Nanoseconds since 1970. */
+    long begin() {
+        return begin;
+    }
+
+    long length() {
+        return length;
+    }
+
+    /** In sum over all threads, in nanoseconds. */
+    double cpuDelay() {
+        return cpuDelay;
+    }
+
+    double blockIo() {
+        return blockIo;
+    }
+
+    /** Those that lost most in it. */
+    List<ThreadTally> threads() {
+        return threads;
+    }
+
+    /** How much each of them lost, in nanoseconds. */
+    List<Double> lost() {
+        return lost;
+    }
+}

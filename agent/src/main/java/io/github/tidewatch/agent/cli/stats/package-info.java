@@ -1,0 +1,2 @@
+/** {@code stats}: the kernel's accounting of any task, in the shapes of other taskstats tools. */
+package io.github.tidewatch.agent.cli.stats;

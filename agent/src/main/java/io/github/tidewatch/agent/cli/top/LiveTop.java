@@ -1,0 +1,234 @@
+package io.github.tidewatch.agent.cli.top;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Display;
+import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.NonBlockingReader;
+
+/** Draws snapshots in a terminal and obeys its keys, until it is told to quit or the process ends. For one thread. */
+final class LiveTop {
+    private static final int ESCAPE = 27;
+    private static final int GLANCE = 15;
+    private static final long[] INTERVALS = {100, 200, 500, 1000, 2000, 5000, 10_000};
+
+    private final Terminal terminal;
+    private final View view;
+    private final Source source;
+    private final ViewState state = new ViewState();
+    private final Display display;
+    private long interval;
+    private Size size;
+
+    /** At start and by SIGWINCH: to ask for the size costs a process. */
+    private volatile boolean resized = true;
+
+    private Snapshot snapshot;
+
+    /** Where snapshots come from. */
+    interface Source {
+        /** The next one; null if the process has ended. */
+        Snapshot next() throws InterruptedException;
+
+        /** Is called now and then between two of them. */
+        void glance();
+    }
+
+    LiveTop(Terminal terminal, View view, Source source, long intervalMillis) {
+        this.terminal = terminal;
+        this.view = view;
+        this.source = source;
+        this.interval = intervalMillis;
+        this.display = new Display(terminal, true);
+    }
+
+    /** Begins with these in place of the defaults. */
+    LiveTop with(SortKey sort, String filter, boolean groups) {
+        state.sort = sort;
+        state.filter = filter;
+        state.groups = groups;
+        return this;
+    }
+
+    /** Runs; returns whether the user ended it, rather than the process that is watched. */
+    boolean run() throws IOException, InterruptedException {
+        Attributes saved = terminal.enterRawMode();
+        terminal.handle(Terminal.Signal.WINCH, signal -> resized = true);
+        terminal.puts(Capability.enter_ca_mode);
+        terminal.puts(Capability.cursor_invisible);
+        try {
+            return loop();
+        } finally {
+            terminal.puts(Capability.cursor_visible);
+            terminal.puts(Capability.exit_ca_mode);
+            terminal.flush();
+            terminal.setAttributes(saved);
+        }
+    }
+
+    private boolean loop() throws IOException, InterruptedException {
+        long next = System.nanoTime() + interval * 1_000_000;
+        while (true) {
+            if (resized) {
+                resized = false;
+                size = terminal.getSize();
+                display.resize(size);
+                display.reset();
+                terminal.puts(Capability.clear_screen);
+                draw();
+            }
+            int key = terminal.reader().read(GLANCE);
+            if (key == NonBlockingReader.EOF) {
+                return true;
+            }
+            if (key >= 0) {
+                if (!handle(key)) {
+                    return true;
+                }
+                next = Math.min(next, System.nanoTime() + interval * 1_000_000);
+                draw();
+            }
+            if (System.nanoTime() - next >= 0) {
+                next = Math.max(next + interval * 1_000_000, System.nanoTime());
+                Snapshot taken = source.next();
+                if (taken == null) {
+                    return false;
+                }
+                if (!state.paused) {
+                    snapshot = taken;
+                    draw();
+                }
+            } else {
+                source.glance();
+            }
+        }
+    }
+
+    private void draw() {
+        if (snapshot == null) {
+            display.update(List.of(new AttributedString("measuring ...")), 0);
+            return;
+        }
+        List<AttributedString> lines = view.lines(snapshot, state, size.getColumns(), size.getRows()).stream()
+                .map(line -> AttributedString.fromAnsi(line).columnSubSequence(0, size.getColumns()))
+                .collect(Collectors.toList());
+        while (lines.size() < size.getRows()) {
+            lines.add(AttributedString.EMPTY);
+        }
+        display.update(lines.subList(0, Math.min(lines.size(), size.getRows())), 0);
+    }
+
+    /** False to quit. */
+    private boolean handle(int key) throws IOException {
+        if (state.typing != null) {
+            type(key);
+            return true;
+        }
+        switch (key) {
+            case 'q':
+            case 'Q':
+            case 3: // Ctrl-C, where the terminal passes it on
+                return false;
+            case ' ':
+                state.paused = !state.paused;
+                break;
+            case '/':
+                state.typing = new StringBuilder(state.filter);
+                break;
+            case 'g':
+                state.groups = !state.groups;
+                state.first = 0;
+                break;
+            case 'r':
+                state.reverse = !state.reverse;
+                break;
+            case 'h':
+            case '?':
+                state.help = !state.help;
+                break;
+            case '+':
+                changeInterval(1);
+                break;
+            case '-':
+                changeInterval(-1);
+                break;
+            case ESCAPE:
+                arrow();
+                break;
+            default:
+                sort((char) key);
+                break;
+        }
+        return true;
+    }
+
+    private void sort(char key) {
+        for (SortKey sort : SortKey.values()) {
+            if (sort.key == key) {
+                state.sort = sort;
+                state.first = 0;
+            }
+        }
+    }
+
+    private void changeInterval(int direction) {
+        int at = 0;
+        while (at < INTERVALS.length - 1 && INTERVALS[at] < interval) {
+            at++;
+        }
+        interval = INTERVALS[Math.max(0, Math.min(INTERVALS.length - 1, at + direction))];
+    }
+
+    private void type(int key) {
+        if (key == '\r' || key == '\n') {
+            state.filter = state.typing.toString();
+            state.typing = null;
+        } else if (key == ESCAPE) {
+            state.typing = null;
+            state.filter = "";
+        } else if ((key == 127 || key == 8) && state.typing.length() > 0) {
+            state.typing.setLength(state.typing.length() - 1);
+        } else if (key >= ' ' && key != 127) {
+            state.typing.append((char) key);
+        }
+        state.first = 0;
+    }
+
+    /** What follows an escape of a terminal: CSI or SS3, then a letter or a number and "~". */
+    private void arrow() throws IOException {
+        int bracket = terminal.reader().read(20);
+        if (bracket != '[' && bracket != 'O') {
+            return;
+        }
+        int page = Math.max(1, size.getRows() - 6);
+        switch (terminal.reader().read(20)) {
+            case 'A':
+                state.first--;
+                break;
+            case 'B':
+                state.first++;
+                break;
+            case '5':
+                state.first -= page;
+                terminal.reader().read(20);
+                break;
+            case '6':
+                state.first += page;
+                terminal.reader().read(20);
+                break;
+            case 'H':
+                state.first = 0;
+                break;
+            case 'F':
+                state.first = Integer.MAX_VALUE / 2;
+                break;
+            default:
+                break;
+        }
+    }
+}

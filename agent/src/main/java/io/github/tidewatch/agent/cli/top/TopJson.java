@@ -1,0 +1,65 @@
+package io.github.tidewatch.agent.cli.top;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.List;
+
+/** A snapshot as one line of JSON: percent of wall-clock time and numbers per second; null is not known. */
+final class TopJson {
+    private TopJson() {}
+
+    static String of(Snapshot snapshot, List<Row> rows) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonWriter json = new JsonWriter(text)) {
+            json.beginObject();
+            json.name("time").value(snapshot.time.toString());
+            json.name("intervalNanos").value(snapshot.length);
+            json.name("source").value(snapshot.source);
+            number(json, "processCpu", snapshot.processCpu);
+            number(json, "cgroupCpu", snapshot.cgroupCpu);
+            number(json, "cgroupQuotaCpus", snapshot.cgroupQuota);
+            number(json, "cgroupThrottled", snapshot.cgroupThrottled);
+            json.name("total");
+            write(json, snapshot, snapshot.total);
+            json.name("threads").beginArray();
+            for (Row row : rows) {
+                write(json, snapshot, row);
+            }
+            json.endArray().endObject();
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonWriter json, Snapshot snapshot, Row row) throws IOException {
+        json.beginObject();
+        if (row.tid != 0) {
+            json.name("tid").value(row.tid);
+            json.name("state").value(Character.toString(row.state));
+        } else {
+            json.name("threads").value(row.threads);
+        }
+        json.name("name").value(row.name);
+        number(json, "user", row.user);
+        number(json, "system", row.system);
+        number(json, "cpuDelay", snapshot.runDelay ? row.cpuDelay : Double.NaN);
+        number(json, "blockIoDelay", row.blockIoPartly ? Double.NaN : row.blockIo);
+        number(json, "wait", row.wait);
+        number(json, "voluntarySwitches", row.voluntarySwitches);
+        number(json, "involuntarySwitches", row.involuntarySwitches);
+        number(json, "minorFaults", row.minorFaults);
+        number(json, "majorFaults", row.majorFaults);
+        number(json, "storageReadBytes", snapshot.io ? row.readBytes : Double.NaN);
+        number(json, "storageWriteBytes", snapshot.io ? row.writeBytes : Double.NaN);
+        json.endObject();
+    }
+
+    private static void number(JsonWriter json, String name, double value) throws IOException {
+        json.name(name);
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            json.nullValue();
+        } else {
+            json.value(Math.round(value * 1000) / 1000.0);
+        }
+    }
+}

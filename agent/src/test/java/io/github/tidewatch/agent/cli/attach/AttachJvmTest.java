@@ -1,0 +1,212 @@
+package io.github.tidewatch.agent.cli.attach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tidewatch.agent.cli.Tidewatch;
+import io.github.tidewatch.agent.testing.Apps;
+import io.github.tidewatch.agent.testing.Jdks;
+import io.github.tidewatch.agent.testing.Nobody;
+import io.github.tidewatch.agent.testing.RunningJvm;
+import io.github.tidewatch.agent.testing.TestJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Attaching, and every way in which it can fail: the message names cause and remedy, and the JVM is as it was. */
+class AttachJvmTest {
+    private static final Duration START = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(ints = {11, 17, 21, 25, 26})
+    void recordsAndLeavesNothingBehind(int feature) throws Exception {
+        Path temporary = Files.createDirectory(directory.resolve("tmp"));
+        Path file = directory.resolve("r.jfr");
+        try (RunningJvm jvm =
+                sleeper(new TestJvm(Jdks.home(feature), directory).jvmArgs("-Djava.io.tmpdir=" + temporary))) {
+            Tidewatch.Result result =
+                    attach(jvm.pid(), "interval=100ms", "--record", file.toString(), "--duration", "2s");
+
+            assertThat(result.code).as(result.toString()).isZero();
+            assertThat(result.err).isEmpty();
+            assertThat(result.out).contains("The agent is in process " + jvm.pid(), "Wrote " + file);
+            List<RecordedEvent> delays = RecordingFile.readAllEvents(file).stream()
+                    .filter(event -> event.getEventType().getName().equals("tidewatch.ThreadDelay"))
+                    .collect(Collectors.toList());
+            assertThat(delays).anyMatch(event -> event.getString("threadName").equals("main"));
+            assertThat(entries(temporary)).isEmpty();
+
+            Tidewatch.Result again = attach(jvm.pid());
+            assertThat(again.code).isEqualTo(1);
+            assertThat(again.err).contains("already", "--record FILE");
+            assertThat(Files.exists(Path.of("/proc/" + jvm.pid()))).isTrue();
+        }
+    }
+
+    @Test
+    void whatIsNoJvmIsNotSentASignal() throws Exception {
+        Process sleep = new ProcessBuilder("sleep", "60").start();
+        try {
+            Tidewatch.Result result = attach(sleep.pid());
+
+            assertThat(result.code).isEqualTo(1);
+            assertThat(result.err).contains("(sleep) is no JVM", "'jcmd'");
+            assertThat(sleep.waitFor(300, TimeUnit.MILLISECONDS)).isFalse();
+        } finally {
+            sleep.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void aProcessThatIsNotThereIsTold() throws Exception {
+        Tidewatch.Result result = attach(999_999_999);
+
+        assertThat(result.code).isEqualTo(1);
+        assertThat(result.err).contains("there is no process 999999999 here", "container");
+    }
+
+    @Test
+    void disabledAttachingIsToldAndPrintsNoThreadDump() throws Exception {
+        TestJvm disabled = new TestJvm(Jdks.home(17), directory).jvmArgs("-XX:+DisableAttachMechanism");
+        try (RunningJvm jvm = sleeper(disabled)) {
+            Tidewatch.Result result = attach(jvm.pid());
+
+            assertThat(result.code).isEqualTo(1);
+            assertThat(result.err).contains("-XX:+DisableAttachMechanism", "'top " + jvm.pid() + "'");
+            assertThat(jvm.stdout()).isEqualTo("ready\n");
+        }
+    }
+
+    @Test
+    void aJvmThatSigquitWouldEndIsLeftAlone() throws Exception {
+        try (RunningJvm jvm = sleeper(new TestJvm(Jdks.home(17), directory).jvmArgs("-Xrs"))) {
+            Tidewatch.Result result = attach(jvm.pid());
+
+            assertThat(result.code).isEqualTo(1);
+            assertThat(result.err).contains("does not handle SIGQUIT", "-Xrs");
+            assertThat(Files.exists(Path.of("/proc/" + jvm.pid() + "/exe"))).isTrue();
+        }
+    }
+
+    @Test
+    void aJvmThatForbidsAgentsIsTold() throws Exception {
+        TestJvm forbidding = new TestJvm(Jdks.home(25), directory).jvmArgs("-XX:-EnableDynamicAgentLoading");
+        try (RunningJvm jvm = sleeper(forbidding)) {
+            Tidewatch.Result result = attach(jvm.pid());
+
+            assertThat(result.code).isEqualTo(1);
+            assertThat(result.err).contains("-XX:-EnableDynamicAgentLoading");
+        }
+    }
+
+    @Test
+    void anotherUsersJvmIsTold() throws Exception {
+        try (RunningJvm jvm = sleeper(new TestJvm(Jdks.home(17), directory));
+                Nobody nobody = Nobody.here()) {
+            Assumptions.assumeTrue(
+                    !Files.getOwner(Path.of("/proc/self")).getName().equals("nobody"), "nobody runs the tests");
+            Tidewatch.Result result = nobody.tidewatch(Jdks.home(17)).run("attach", "" + jvm.pid());
+
+            Assumptions.assumeTrue(
+                    ((Number) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).intValue() == 0, "not root");
+            assertThat(result.code).isEqualTo(1);
+            assertThat(result.err).contains("belongs to user root, and this is user nobody", "sudo -u 'root'");
+        }
+    }
+
+    @Test
+    void aJvmThatDoesNotSeeTheJarIsTold() throws Exception {
+        try (RunningJvm jvm = sleeper(new TestJvm(Jdks.home(17), directory))) {
+            Tidewatch.Result result = attach(jvm.pid(), "--jar", "/nowhere/tidewatch.jar");
+
+            assertThat(result.code).isEqualTo(1);
+            assertThat(result.err).contains("does not see /nowhere/tidewatch.jar: copy the jar", "--jar /tmp/");
+        }
+    }
+
+    @Test
+    void attachesIntoAnotherPidNamespace() throws Exception {
+        String[] launcher = {"unshare", "--pid", "--fork", "--kill-child", "--mount-proc"};
+        Process probe = new ProcessBuilder("unshare", "--pid", "--fork", "--mount-proc", "true").start();
+        Assumptions.assumeTrue(probe.waitFor() == 0, "not permitted to make a pid namespace");
+        try (RunningJvm jvm = sleeper(new TestJvm(Jdks.home(17), directory).launcher(launcher))) {
+            long inner = ProcessHandle.of(jvm.pid())
+                    .orElseThrow()
+                    .children()
+                    .findFirst()
+                    .orElseThrow()
+                    .pid();
+            Tidewatch.Result result = attach(inner);
+
+            assertThat(result.code).as(result.toString()).isZero();
+            assertThat(result.out).contains("The agent is in process " + inner);
+        }
+    }
+
+    @Test
+    void aJvmThatEndsWhileItIsRecordedIsTold() throws Exception {
+        Path file = directory.resolve("r.jfr");
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
+        try (RunningJvm jvm = sleeper(new TestJvm(Jdks.home(17), directory))) {
+            Process attach = Tidewatch.here()
+                    .start(out, err, "attach", "" + jvm.pid(), "--record", file.toString(), "--duration", "30s");
+            for (int i = 0; i < 200 && !Files.readString(out).contains("The agent is in"); i++) {
+                Thread.sleep(50);
+            }
+            Thread.sleep(1000);
+            ProcessHandle.of(jvm.pid()).orElseThrow().destroyForcibly();
+
+            assertThat(attach.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(attach.exitValue()).isEqualTo(1);
+            assertThat(Files.readString(err)).contains("ended while it was recorded", "record=FILE.jfr");
+            assertThat(file).doesNotExist();
+        }
+    }
+
+    @Test
+    void wrongUsageIsToldBeforeTheJvmIsTouched() throws Exception {
+        Path there = Files.createFile(directory.resolve("there"));
+        Tidewatch.Result exists = attach(1, "--record", there.toString());
+        assertThat(exists.code).isEqualTo(2);
+        assertThat(exists.err).contains("there is such a file; give a new one");
+        Tidewatch.Result option = attach(1, "interval=5");
+        assertThat(option.code).isEqualTo(2);
+        assertThat(option.err).contains("'interval=5' is no option of the agent: allowed are interval=10ms to 60m");
+    }
+
+    private static Tidewatch.Result attach(long pid, String... arguments) throws IOException, InterruptedException {
+        String[] all = new String[arguments.length + 2];
+        all[0] = "attach";
+        all[1] = Long.toString(pid);
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        return Tidewatch.here().run(all);
+    }
+
+    private static RunningJvm sleeper(TestJvm jvm) throws IOException, InterruptedException {
+        RunningJvm running = jvm.main(Apps.Sleeper.class).start();
+        running.awaitLine("ready"::equals, START);
+        return running;
+    }
+
+    private static List<Path> entries(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            // JFR's own repository of chunks is there while the JVM lives, also without Tidewatch.
+            return entries.filter(entry -> !Files.isDirectory(entry)).collect(Collectors.toList());
+        }
+    }
+}

@@ -1,0 +1,349 @@
+package io.github.tidewatch.agent.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.tidewatch.agent.cli.Ran;
+import io.github.tidewatch.agent.cli.report.TestEvents.ProcessUsage;
+import io.github.tidewatch.agent.cli.report.TestEvents.Status;
+import io.github.tidewatch.agent.cli.report.TestEvents.ThreadDelay;
+import io.github.tidewatch.agent.cli.report.TestEvents.ThreadEnd;
+import io.github.tidewatch.agent.cli.report.TestEvents.ThreadUsage;
+import io.github.tidewatch.agent.cli.report.TestEvents.WithoutBlockIo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On recordings of events shaped as the agent's, with numbers that were chosen. */
+class ReportTest {
+    @TempDir
+    Path directory;
+
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    @Test
+    void tellsWhoLostTimeAndToWhat() throws IOException {
+        Ran ran = report(() -> {
+            delay(null, "reader", 11).spent(50, 50, 0, 900, 0).commit();
+            delay(null, "spinner-1", 12).spent(500, 0, 500, 0, 0).commit();
+            delay(null, "spinner-1", 12).spent(501, 0, 499, 0, 0).commit();
+            delay(null, "spinner-2", 13).spent(400, 0, 600, 0, 0).commit();
+            delay(null, "sleeper", 14).spent(0, 1, 2, 0, 997).commit();
+        });
+        // Both findings may come first: the findings are tested where they are made.
+        assertThat(ran.out().lines().limit(2).reduce("", (a, b) -> a + " " + b.trim()))
+                .contains("reader lost 90.0 % of its time, 0.90 s, waiting for block I/O")
+                .contains("spinner-* (2 threads) lost 53.3 % of their time, 1.60 s, waiting for a CPU");
+        assertThat(lines(ran))
+                .containsSubsequence(
+                        "thread tid wall user system cpu delay block i/o waiting",
+                        "spinner-1 12 2.00 s 50.1 % 0.0 % 50.0 % 0.0 % 0.0 %",
+                        "reader 11 1.00 s 5.0 % 5.0 % 0.0 % 90.0 % 0.0 %",
+                        "spinner-2 13 1.00 s 40.0 % 0.0 % 60.0 % 0.0 % 0.0 %",
+                        "sleeper 14 1.00 s 0.0 % 0.1 % 0.2 % 0.0 % 99.7 %",
+                        "group threads wall user system cpu delay block i/o waiting",
+                        "spinner-* 2 3.00 s 46.7 % 0.0 % 53.3 % 0.0 % 0.0 %");
+        assertThat(ran.out()).contains("Waiting for Block I/O: reader waited for block I/O for 90 % of its time");
+    }
+
+    @Test
+    void drawsBarsOfTheParts() throws IOException {
+        Ran ran =
+                report(() -> delay(null, "t", 11).spent(250, 250, 250, 125, 125).commit());
+        assertThat(ran.out()).contains("█".repeat(6) + "▓".repeat(6) + "▒".repeat(6) + "░".repeat(3) + "·".repeat(3));
+    }
+
+    @Test
+    void showsAbsentBlockIoAsUnknown() throws IOException {
+        Ran ran = report(() -> {
+            WithoutBlockIo event = new WithoutBlockIo();
+            event.threadName = "reader";
+            event.osThreadId = 11;
+            event.interval = TestEvents.nanos(1000);
+            event.systemTime = TestEvents.nanos(100);
+            event.waitTime = TestEvents.nanos(900);
+            event.complete = true;
+            event.commit();
+        });
+        assertThat(text(ran))
+                .contains("reader 11 1.00 s 0.0 % 10.0 % 0.0 % ? 90.0 %")
+                .contains("block I/O is unknown here.")
+                .contains("? under block i/o: unknown, not 0: this host gave no block-I/O delay.");
+    }
+
+    @Test
+    void showsBlockIoOfIncompleteRecordsAsUnknown() throws IOException {
+        Ran ran = report(() -> {
+            ThreadDelay early = delay(null, "early", 11).spent(0, 0, 100, 0, 900);
+            early.complete = false;
+            early.commit();
+            delay(null, "late", 12).spent(0, 0, 100, 100, 800).commit();
+        });
+        assertThat(text(ran))
+                .contains("early 11 1.00 s 0.0 % 0.0 % 10.0 % ? 90.0 %")
+                .contains("late 12 1.00 s 0.0 % 0.0 % 10.0 % 10.0 % 80.0 %")
+                .contains("? under block i/o: unknown, not 0: the thread has records marked incomplete.")
+                .doesNotContain("this host");
+    }
+
+    @Test
+    void showsBlockIoOfSomeIncompleteRecordsAsALeastValue() throws IOException {
+        Ran ran = report(() -> {
+            ThreadDelay first = delay(null, "reader", 11).spent(0, 0, 100, 0, 900);
+            first.complete = false;
+            first.commit();
+            delay(null, "reader", 11).spent(0, 0, 100, 500, 400).commit();
+        });
+        assertThat(text(ran))
+                .contains("reader lost at least 25.0 % of its time")
+                .contains("reader 11 2.00 s 0.0 % 0.0 % 10.0 % >=25.0 % 65.0 %")
+                .contains(">= under block i/o: at least");
+    }
+
+    @Test
+    void tellsThreadsApartThatHadTheSameTidAndTakesARenamedOneForOne() throws Exception {
+        Thread first = waiting("first");
+        Thread second = waiting("second");
+        first.start();
+        second.start();
+        Ran ran = report(() -> {
+            delay(first, "before", 11).spent(0, 0, 1000, 0, 0).commit();
+            delay(first, "after", 11).spent(500, 0, 500, 0, 0).commit();
+            delay(null, "after", 11).spent(0, 0, 400, 0, 600).commit(); // of the chunk in which it ended
+            delay(second, "other", 11).spent(1000, 0, 0, 0, 0).commit();
+        });
+        end.countDown();
+        assertThat(text(ran))
+                .contains("after 11 3.00 s 16.7 % 0.0 % 63.3 %")
+                .contains("other 11 1.00 s 100.0 % 0.0 % 0.0 %")
+                .doesNotContain("before");
+    }
+
+    @Test
+    void takesAThreadsOwnAccountOfItsLifeOnce() throws Exception {
+        Path file = TestEvents.record(directory, () -> {
+            long begin = System.nanoTime();
+            while (System.nanoTime() - begin < TestEvents.nanos(10)) {
+                Thread.onSpinWait(); // so that all of the brief life is in the recording
+            }
+            new ThreadEnd().of("brief", 11).spent(2, 0, 3, 0, 1).commit();
+            new ThreadEnd().of("old-1", 12).spent(0, 0, 600_000, 0, 0).commit();
+            delay(null, "old-1", 12).spent(0, 0, 10, 0, 0).commit();
+        });
+        JsonObject json = json(file);
+        assertThat(json.getAsJsonArray("threads")).hasSize(2);
+        JsonObject old = json.getAsJsonArray("threads").get(0).getAsJsonObject();
+        assertThat(old.get("name").getAsString()).isEqualTo("old-1");
+        assertThat(old.get("cpuDelay").getAsLong())
+                .as("what was recorded of it")
+                .isEqualTo(10_000_000);
+        JsonObject brief = json.getAsJsonArray("threads").get(1).getAsJsonObject();
+        assertThat(brief.get("wall").getAsLong()).isEqualTo(6_000_000);
+        assertThat(brief.get("cpuDelay").getAsLong()).isEqualTo(3_000_000);
+        assertThat(brief.get("ended").getAsBoolean()).isTrue();
+        assertThat(lines(Ran.tidewatch("report", file.toString())))
+                .containsSubsequence(
+                        "2 threads ended; their whole lives",
+                        "old-* 1 600.00 s 0.0 % 0.0 % 100.0 % 0.0 % 0.0 %",
+                        "brief 1 0.006 s 33.3 % 0.0 % 50.0 % 0.0 % 16.7 %");
+    }
+
+    @Test
+    void sumsWhatIsBeyondTheRowsAskedFor() throws IOException {
+        Path file = TestEvents.record(directory, () -> {
+            for (int i = 1; i <= 5; i++) {
+                delay(null, "t" + (char) ('a' + i), i)
+                        .spent(0, 0, 1000 - 100 * i, 0, 100L * i)
+                        .commit();
+            }
+        });
+        assertThat(text(Ran.tidewatch("report", "--top", "2", file.toString())))
+                .contains("tb 1 1.00 s 0.0 % 0.0 % 90.0 %", "and 3 more together")
+                .contains("and 3 more together 3.00 s 0.0 % 0.0 % 60.0 % 0.0 % 40.0 %")
+                .doesNotContain("\ntd ");
+        assertThat(Ran.tidewatch("report", "--by", "group", file.toString()).out())
+                .contains("Groups, most time lost first")
+                .doesNotContain("Threads, most");
+    }
+
+    @Test
+    void picksThreadsByPatternAndTid() throws IOException {
+        Path file = TestEvents.record(directory, () -> {
+            delay(null, "worker-1", 11).spent(0, 0, 1000, 0, 0).commit();
+            delay(null, "worker-12", 12).spent(0, 0, 1000, 0, 0).commit();
+            delay(null, "other (a+b)", 13).spent(0, 0, 1000, 0, 0).commit();
+        });
+        assertThat(names(file, "--thread", "worker-*")).containsExactly("worker-1", "worker-12");
+        assertThat(names(file, "--thread", "worker-?")).containsExactly("worker-1");
+        assertThat(names(file, "--thread", "*(a+b)", "--thread", "12")).containsExactly("other (a+b)", "worker-12");
+        Ran none = Ran.tidewatch("report", file.toString(), "--thread", "worker");
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.err()).contains("has a record that was asked for", "* stands for any text");
+    }
+
+    @Test
+    void addsWhatThreadsAndTheProcessUsed() throws IOException {
+        Path file = TestEvents.record(directory, () -> {
+            delay(null, "reader", 11).spent(0, 0, 0, 1000, 0).commit();
+            for (int i = 0; i < 2; i++) {
+                ThreadUsage usage = new ThreadUsage();
+                usage.threadName = "reader";
+                usage.osThreadId = 11;
+                usage.majorFaults = 3;
+                usage.storageReadBytes = 4096;
+                usage.commit();
+                ProcessUsage process = new ProcessUsage();
+                process.userTime = TestEvents.nanos(1500);
+                process.systemTime = TestEvents.nanos(250);
+                process.unattributedCpuTime = TestEvents.nanos(10);
+                process.commit();
+            }
+        });
+        JsonObject reader = json(file).getAsJsonArray("threads").get(0).getAsJsonObject();
+        assertThat(reader.get("majorFaults").getAsLong()).isEqualTo(6);
+        assertThat(reader.get("storageReadBytes").getAsLong()).isEqualTo(8192);
+        assertThat(reader.has("minorFaults"))
+                .as("the recording does not have them")
+                .isFalse();
+        assertThat(Ran.tidewatch("report", file.toString()).out())
+                .contains("CPU time of the process: 3.00 s user, 0.50 s system; 0.020 s of it of no thread known here");
+    }
+
+    @Test
+    void saysWhatCouldNotBeSeen() throws IOException {
+        Ran ran = report(() -> {
+            delay(null, "t", 11).spent(0, 0, 1000, 0, 0).commit();
+            status(false, "blockIoDelay: it was off; remedy: sysctl -w kernel.task_delayacct=1")
+                    .commit();
+            status(true, "blockIoDelay: it was off; remedy: sysctl -w kernel.task_delayacct=1\nirqDelay: x")
+                    .commit();
+        });
+        assertThat(ran.out())
+                .containsSubsequence(
+                        "  source: taskstats",
+                        "  taskstats version: 16",
+                        "  delay accounting: off, then on",
+                        "  thread mapping: hotspot",
+                        "  missing: blockIoDelay: it was off; remedy: sysctl -w kernel.task_delayacct=1",
+                        "  missing: irqDelay: x");
+    }
+
+    @Test
+    void printsNoControlCharacters() throws IOException {
+        Ran ran = report(() -> {
+            delay(null, "two\nlines\u001b[31m", 12).spent(0, 0, 1000, 0, 0).commit();
+            delay(null, "http-nio-8080-exec-request-handler-17", 11)
+                    .spent(0, 0, 900, 0, 100)
+                    .commit();
+        });
+        assertThat(ran.out())
+                .contains("two lines [31m")
+                .contains("http-nio-8080-exec...")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void saysWhyThereMayBeNoRecords() throws IOException {
+        Path file = TestEvents.record(
+                directory, () -> status(true, "everything: no kernel").commit());
+        Ran ran = Ran.tidewatch("report", file.toString());
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err())
+                .contains(
+                        file + " has no tidewatch.ThreadDelay event. One of these may be why:",
+                        "  - the JVM ran without the agent: start it with -javaagent:tidewatch.jar",
+                        "  missing: everything: no kernel");
+    }
+
+    @Test
+    void namesWhatIsNoRecording() throws IOException {
+        Path text = Files.writeString(directory.resolve("text.jfr"), "no recording, but long enough to be none");
+        Path empty = Files.createFile(directory.resolve("empty.jfr"));
+        assertThat(failure(text)).contains(text + " is no Flight Recorder recording");
+        assertThat(failure(empty)).contains(empty + " is empty");
+        assertThat(failure(directory)).contains(directory + " is a directory");
+        assertThat(failure(Path.of("nowhere.jfr"))).contains("nowhere.jfr does not exist.");
+        Ran wrong = Ran.tidewatch("report", "--from", "yesterday", text.toString());
+        assertThat(wrong.code()).isEqualTo(1);
+    }
+
+    private static String failure(Path file) {
+        Ran ran = Ran.tidewatch("report", file.toString());
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out()).isEmpty();
+        return ran.err();
+    }
+
+    private Ran report(Runnable committing) throws IOException {
+        Ran ran =
+                Ran.tidewatch("report", TestEvents.record(directory, committing).toString());
+        assertThat(ran.code()).as("%s", ran).isZero();
+        assertThat(ran.err()).isEmpty();
+        return ran;
+    }
+
+    private static JsonObject json(Path file, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("report", "--json", file.toString()));
+        arguments.addAll(List.of(options));
+        Ran ran = Ran.tidewatch(arguments.toArray(new String[0]));
+        assertThat(ran.code()).as("%s", ran).isZero();
+        return JsonParser.parseString(ran.out()).getAsJsonObject();
+    }
+
+    private static List<String> names(Path file, String... options) {
+        List<String> names = new ArrayList<>();
+        json(file, options)
+                .getAsJsonArray("threads")
+                .forEach(
+                        thread -> names.add(thread.getAsJsonObject().get("name").getAsString()));
+        return names;
+    }
+
+    /** Without bars and alignment. */
+    private static List<String> lines(Ran ran) {
+        List<String> lines = new ArrayList<>();
+        ran.out()
+                .lines()
+                .forEach(line -> lines.add(
+                        line.replaceAll("[█▓▒░·]+$", "").replaceAll(" +", " ").trim()));
+        return lines;
+    }
+
+    private static String text(Ran ran) {
+        return String.join("\n", lines(ran));
+    }
+
+    private static ThreadDelay delay(Thread thread, String name, long tid) {
+        return new ThreadDelay().of(thread, name, tid);
+    }
+
+    private static Status status(boolean delayAccounting, String missing) {
+        Status status = new Status();
+        status.source = "taskstats";
+        status.taskstatsVersion = 16;
+        status.delayAccounting = delayAccounting;
+        status.threadMapping = "hotspot";
+        status.missing = missing;
+        return status;
+    }
+
+    /** JFR knows only threads that have started and not ended; these wait meanwhile. */
+    private Thread waiting(String name) {
+        return new Thread(
+                () -> {
+                    try {
+                        end.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                name);
+    }
+}

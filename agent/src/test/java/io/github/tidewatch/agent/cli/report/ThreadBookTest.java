@@ -1,0 +1,176 @@
+package io.github.tidewatch.agent.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** All threads here live on one long recording that begins at second 0. */
+class ThreadBookTest {
+    private static final long SECOND = 1_000_000_000;
+    private static final long FROM_ALWAYS = Long.MIN_VALUE;
+    private static final long TO_EVER = Long.MAX_VALUE;
+
+    private final List<ThreadRecord> records = new ArrayList<>();
+
+    @Test
+    void tellsASecondThreadOfTheSameTidAndNameAfterTheEndOfTheFirst() {
+        delay("worker", 7, 0, 0, 2, 0.5);
+        end("worker", 7, 0, 2, 0.5);
+        delay("worker", 7, 0, 5, 6, 0.1);
+        assertThat(threads(10)).extracting(t -> t.time().lost()).containsExactly(SECOND / 2, SECOND / 10);
+    }
+
+    @Test
+    void countsALifeOnceThatIsToldInPiecesToo() {
+        delay("worker", 7, 3, 1, 2, 0.5);
+        delay("renamed", 7, 0, 2, 3, 0.5); // of the chunk in which it ended: nobody knows the Java thread any more
+        end("renamed", 7, 1, 3, 1);
+        List<ThreadTally> threads = threads(10);
+        assertThat(threads).allMatch(ThreadTally::ended);
+        assertThat(threads.stream().mapToLong(t -> t.time().lost()).sum()).isEqualTo(SECOND);
+    }
+
+    @Test
+    void countsALifeOnceThatIsToldLateInPieces() {
+        end("brief", 7, 1, 1.02, 0.01);
+        delay("other", 8, 0, 100, 101, 0);
+        delay("brief", 7, 0, 1, 1.02, 0.01); // at a look long after its end
+        assertThat(threads(10).get(0).time().lost()).isEqualTo(SECOND / 100);
+    }
+
+    @Test
+    void countsNoLifeThatTheSamplerToldLate() {
+        delay("GC Thread#1", 7, 0, 0, 0.5, 0.25);
+        end("GC Thread#1", 7, 5, 5.5, 0.25); // told at a look: its time is that of the look
+        records.get(1).isOwnWord = false;
+        assertThat(only(book(10)).time().lost()).isEqualTo(SECOND / 4);
+    }
+
+    @Test
+    void dropsARecordThatComesAfterTheEndWhichHadItAlready() {
+        end("worker", 7, 0, 2, 0.5);
+        for (int i = 0; i < 3000; i++) {
+            end("other-" + i, 100 + i, 3, 4, 0);
+        }
+        delay("worker", 7, 0, 1, 2, 0.5);
+        assertThat(threads(10_000).stream().filter(thread -> thread.tid() == 7))
+                .singleElement()
+                .satisfies(thread -> assertThat(thread.time().lost()).isEqualTo(SECOND / 2));
+    }
+
+    @Test
+    void believesTheRecordsOfALifeThatBeganBeforeTheRecording() {
+        delay("old", 7, 0, 1, 2, 0.5);
+        end("old", 7, -100, 2.2, 60);
+        ThreadBook book = book(10);
+        assertThat(only(book).time().lost()).isEqualTo(SECOND / 2);
+        assertThat(only(book).ended()).isTrue();
+        assertThat(book.ended().time().lost())
+                .as("of ended threads, whole lives")
+                .isEqualTo(60 * SECOND);
+    }
+
+    @Test
+    void countsAThreadThatNobodySawButItself() {
+        end("brief", 7, 1, 1.1, 0.05);
+        assertThat(only(book(10)).time().lost()).isEqualTo(SECOND / 20);
+    }
+
+    @Test
+    void takesRecordsWithoutJavaThreadForTheEarlierSelf() {
+        delay("worker", 7, 3, 0, 1, 0.5);
+        delay("worker", 7, 0, 1, 2, 0.5);
+        assertThat(only(book(10)).time().lost()).isEqualTo(SECOND);
+    }
+
+    @Test
+    void tellsJavaThreadsOfOneTidApart() {
+        delay("worker", 7, 3, 0, 1, 0.5);
+        delay("worker", 7, 4, 2, 3, 0.25);
+        assertThat(threads(10)).extracting(t -> t.time().lost()).containsExactly(SECOND / 2, SECOND / 4);
+    }
+
+    @Test
+    void keepsABoundedNumberApartAndLosesNoTime() {
+        for (int i = 0; i < 1000; i++) {
+            delay("worker-" + i, 100 + i, 0, i, i + 1, i == 500 ? 0.9 : 0.1);
+        }
+        ThreadBook book = book(50);
+        assertThat(book.threads()).hasSizeLessThanOrEqualTo(50);
+        assertThat(book.folded().threads() + book.threads().size()).isEqualTo(1000);
+        assertThat(book.folded().sorted()).singleElement().satisfies(group -> assertThat(group.pattern())
+                .isEqualTo("worker-*"));
+        long lost = book.threads().stream().mapToLong(t -> t.time().lost()).sum()
+                + book.folded().time().lost();
+        assertThat(lost).isEqualTo(999 * SECOND / 10 + 9 * SECOND / 10);
+        assertThat(threads(50).get(0).name()).as("the worst one").isEqualTo("worker-500");
+    }
+
+    @Test
+    void takesItsBucketsFromTheRecordsOfThreadsThatLast() {
+        for (int i = 0; i < 50; i++) {
+            delay("lasting", 7, 3, i, i + 1, 0.5);
+            delay("brief-" + 2 * i, 100L + 2L * i, 0, i, i + 0.005, 0);
+            delay("brief-" + (2 * i + 1), 101L + 2L * i, 0, i, i + 0.005, 0);
+        }
+        assertThat(book(1000).grid().width()).isEqualTo(SECOND);
+    }
+
+    @Test
+    void cutsRecordsAtTheBordersOfTheTimeAskedFor() {
+        delay("worker", 7, 0, 0, 4, 2);
+        delay("worker", 7, 0, 4, 5, 1);
+        ThreadBook book = new ThreadBook(10, 3 * SECOND, 4 * SECOND, coverage());
+        records.forEach(book::add);
+        book.close();
+        assertThat(only(book).time().wall()).isEqualTo(SECOND);
+        assertThat(only(book).time().lost()).isEqualTo(SECOND / 2);
+    }
+
+    private void delay(String name, long tid, long javaId, double begin, double end, double lost) {
+        record(ThreadRecord.Kind.DELAY, name, tid, begin, end, lost).javaId = javaId;
+    }
+
+    private void end(String name, long tid, double begin, double end, double lost) {
+        record(ThreadRecord.Kind.END, name, tid, begin, end, lost).isOwnWord = true;
+    }
+
+    private ThreadRecord record(ThreadRecord.Kind kind, String name, long tid, double begin, double end, double lost) {
+        ThreadRecord record = new ThreadRecord();
+        record.kind = kind;
+        record.name = name;
+        record.tid = tid;
+        record.begin = Math.round(begin * SECOND);
+        record.end = Math.round(end * SECOND);
+        record.time.record(record.length(), true);
+        record.time.set(Part.CPU_DELAY, Math.round(lost * SECOND));
+        record.time.set(Part.WAITING, record.length() - Math.round(lost * SECOND));
+        records.add(record);
+        return record;
+    }
+
+    private ThreadBook book(int most) {
+        ThreadBook book = new ThreadBook(most, FROM_ALWAYS, TO_EVER, coverage());
+        records.forEach(record -> book.add(record.copy()));
+        book.close();
+        return book;
+    }
+
+    private static Coverage coverage() {
+        return Coverage.of(0, 10_000 * SECOND);
+    }
+
+    private List<ThreadTally> threads(int most) {
+        List<ThreadTally> threads = new ArrayList<>(book(most).threads());
+        threads.sort(Comparator.comparingLong(thread -> -thread.time().lost()));
+        return threads;
+    }
+
+    private static ThreadTally only(ThreadBook book) {
+        assertThat(book.threads()).hasSize(1);
+        return book.threads().iterator().next();
+    }
+}
