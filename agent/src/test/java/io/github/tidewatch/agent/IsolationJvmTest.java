@@ -107,11 +107,11 @@ class IsolationJvmTest {
     private static RunningJvm.Result assertStarts(TestJvm jvm) throws Exception {
         RunningJvm.Result result = jvm.jvmArgs(RECORD).main(Apps.Patient.class).run();
         assertThat(result.exitCode).as("%s", result).isZero();
-        assertThat(result.agentLines())
-                .singleElement()
-                .asString()
+        assertThat(result.agentLines()).hasSize(2);
+        assertThat(result.agentLines().get(0))
                 .startsWith("[tidewatch] INFO source ")
                 .contains("thread mapping HotSpot structures");
+        assertThat(result.agentLines().get(1)).startsWith("[tidewatch] DEBUG woven into Thread.exit() in ");
         return result;
     }
 

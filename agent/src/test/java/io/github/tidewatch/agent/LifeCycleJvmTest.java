@@ -42,6 +42,8 @@ class LifeCycleJvmTest {
     private void judge(String label, long periodMillis) throws Exception {
         Witness begin = Witness.parse(stdout, label + "-begin");
         Witness end = Witness.parse(stdout, label + "-end");
+        Witness before = Witness.parse(stdout, label + "-before");
+        Witness after = Witness.parse(stdout, label + "-after");
         Recorded recorded = Recorded.read(directory.resolve(label + ".jfr"));
         double wall = end.time - begin.time;
         for (String name : List.of("busy", "idle")) {
@@ -56,7 +58,7 @@ class LifeCycleJvmTest {
             assertThat(delays)
                     .as("%s in %s", name, label)
                     .allMatch(d -> d.interval > 0)
-                    .allMatch(d -> d.begin > begin.time - 200_000_000 && d.end() < end.time + 200_000_000);
+                    .allMatch(d -> d.begin > before.time - 1_000_000 && d.end() < after.time + 1_000_000);
         }
         double expected = wall / 1e6 / periodMillis;
         List<Delay> whole = recorded.delays("busy").stream()

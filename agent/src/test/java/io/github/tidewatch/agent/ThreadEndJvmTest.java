@@ -39,7 +39,7 @@ class ThreadEndJvmTest {
      * that live longer it is less than the 1 % that may be.
      */
     @ParameterizedTest
-    @CsvSource({"17,10000,1000,0.80", "25,10000,1000,0.80", "17,250,40000,0.99", "25,250,40000,0.99"})
+    @CsvSource({"17,10000,1000,0.80", "25,10000,1000,0.80", "17,100,100000,0.99", "25,100,100000,0.99"})
     void everyThreadTellsOfItsEnd(int feature, int threads, int micros, double explained) throws Exception {
         run(feature, Brief.Threads.class, Integer.toString(threads), "20", Integer.toString(micros));
         assertThat(result.stderr).isEmpty();
