@@ -1,0 +1,124 @@
+package io.github.tidewatch.findings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Tells what this recording cannot answer, so that silence is not taken for health. */
+final class BlindSpotsCheck implements Judgement {
+    private static final String REMEDY = "; remedy:";
+    private static final double NO_BLOCK_IO = 50;
+    private static final double REDUCED = 25;
+    private static final double INCOMPLETE_SHARE = 0.1;
+
+    @Override
+    public String description() {
+        return "Tells which quantities this host, kernel or JVM cannot give, why, and how to get them. It is an information,"
+                + " not a warning: 50 where block-I/O delay is unknown, since then a thread that waits for a disk looks as if"
+                + " it waited by choice; 25 where less is missing.";
+    }
+
+    @Override
+    public List<Limit> limits() {
+        return List.of();
+    }
+
+    @Override
+    public Finding judge(Check check, Evidence evidence, Thresholds values) {
+        if (evidence.threads().isEmpty() && evidence.status().isEmpty()) {
+            return Finding.notApplicable(check, Check.NO_RECORDS, Check.RECORD_WITH_AGENT);
+        }
+        List<String> lines = evidence.status().map(StatusFacts::missing).orElse(List.of());
+        boolean blockIoMissing = evidence.threads().stream()
+                        .noneMatch(thread -> thread.get(Amount.BLOCK_IO_DELAY).isPresent())
+                || evidence.status()
+                        .flatMap(status -> status.whyMissing(Amount.BLOCK_IO_DELAY))
+                        .isPresent();
+        List<AffectedThread> incomplete = incomplete(evidence);
+        boolean switchedOff = evidence.status()
+                .flatMap(StatusFacts::delayAccounting)
+                .map(on -> !on)
+                .orElse(false);
+
+        if (!blockIoMissing && lines.isEmpty() && incomplete.isEmpty() && !switchedOff) {
+            return Finding.ok(check, 0, "Everything that Tidewatch can tell is known here.", description());
+        }
+        double score = blockIoMissing ? NO_BLOCK_IO : REDUCED;
+        return Finding.of(
+                check,
+                score,
+                summary(evidence, blockIoMissing, switchedOff, incomplete),
+                explanation(evidence, lines),
+                remedies(lines, switchedOff, incomplete),
+                incomplete);
+    }
+
+    /** The cause in one line of {@code Status.missing}. */
+    static String cause(String line) {
+        String text = line.split(REMEDY, 2)[0];
+        String[] parts = text.split(":", 2);
+        return (parts.length > 1 ? parts[1] : parts[0]).trim() + ".";
+    }
+
+    /** The remedy in one line of {@code Status.missing}, empty if there is none. */
+    static String remedy(String line) {
+        String[] parts = line.split(REMEDY, 2);
+        return parts.length > 1 ? parts[1].trim() : "";
+    }
+
+    /** Application threads of which block I/O is unknown for a tenth of their time or more, though others' is known. */
+    private static List<AffectedThread> incomplete(Evidence evidence) {
+        return evidence.threads(List.of(ThreadKind.APPLICATION))
+                .filter(thread -> thread.wall() > 0 && thread.incompleteWall() >= INCOMPLETE_SHARE * thread.wall())
+                .map(thread -> new AffectedThread(
+                        thread, thread.incompleteWall(), (double) thread.incompleteWall() / thread.wall()))
+                .collect(Collectors.toList());
+    }
+
+    private static String summary(
+            Evidence evidence, boolean blockIoMissing, boolean switchedOff, List<AffectedThread> incomplete) {
+        if (blockIoMissing) {
+            return "It is unknown how long threads waited for block I/O: that time stands in the wait time.";
+        }
+        if (switchedOff) {
+            return "Delay accounting has been switched off: of threads made since then, block-I/O delay is unknown.";
+        }
+        boolean missing =
+                evidence.status().map(status -> !status.missing().isEmpty()).orElse(false);
+        if (missing) {
+            String source = evidence.status().map(StatusFacts::source).orElse("");
+            return "Some quantities are unknown here, and absent from the recording"
+                    + (source == null || source.isEmpty()
+                            ? "."
+                            : "; the source is " + source.toLowerCase(Locale.ROOT) + ".");
+        }
+        return "Block-I/O delay is unknown for " + Texts.threads(incomplete.size()) + " of the application in part or"
+                + " wholly: " + incomplete.get(0).thread().name()
+                + (incomplete.size() > 1 ? " and " + (incomplete.size() - 1) + " more." : ".");
+    }
+
+    private static String explanation(Evidence evidence, List<String> lines) {
+        List<String> text = new ArrayList<>();
+        text.add("What is unknown is absent from the events, never 0.");
+        lines.forEach(line -> text.add(line.split(REMEDY, 2)[0] + "."));
+        evidence.status()
+                .map(StatusFacts::unreliable)
+                .filter(line -> !line.isEmpty())
+                .ifPresent(line -> text.add(line + "."));
+        return String.join("\n", text);
+    }
+
+    private static String remedies(List<String> lines, boolean switchedOff, List<AffectedThread> incomplete) {
+        List<String> text = lines.stream()
+                .map(BlindSpotsCheck::remedy)
+                .filter(line -> !line.isEmpty())
+                .distinct()
+                .collect(Collectors.toCollection(ArrayList::new));
+        boolean said = text.stream().anyMatch(line -> line.contains("task_delayacct"));
+        if (!said && (switchedOff || !incomplete.isEmpty())) {
+            text.add("Switch delay accounting on before the JVM starts: sysctl -w kernel.task_delayacct=1");
+        }
+        return String.join("\n", text);
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.tidewatch.findings;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a recording, or a stretch of it, says of all threads. Immutable. */
+public final class Evidence {
+    private final long span;
+    private final List<ThreadTotals> threads;
+    private final StatusFacts status;
+    private final OverheadFacts overhead;
+
+    private Evidence(Builder builder) {
+        this.span = builder.span;
+        // By tid, so that the order of records has no influence on which of equal threads is named first.
+        this.threads = builder.threads.stream()
+                .sorted(Comparator.comparingLong(ThreadTotals::osThreadId))
+                .collect(Collectors.toUnmodifiableList());
+        this.status = builder.status;
+        this.overhead = builder.overhead;
+    }
+
+    /**
+     * Evidence of a stretch of time.
+     *
+     * @param nanos its length, from the begin of the first record to the end of the last
+     */
+    public static Builder ofSpan(long nanos) {
+        return new Builder(nanos);
+    }
+
+    /** Length of the time that is judged, in nanoseconds. */
+    public long span() {
+        return span;
+    }
+
+    /** All threads, by their kernel ids. */
+    public List<ThreadTotals> threads() {
+        return threads;
+    }
+
+    /** What the latest {@code tidewatch.Status} says; empty if there is none. */
+    public Optional<StatusFacts> status() {
+        return Optional.ofNullable(status);
+    }
+
+    /** What all {@code tidewatch.Overhead} say together; empty if there is none. */
+    public Optional<OverheadFacts> overhead() {
+        return Optional.ofNullable(overhead);
+    }
+
+    Stream<ThreadTotals> threads(Collection<ThreadKind> kinds) {
+        return threads.stream().filter(thread -> kinds.contains(thread.kind()));
+    }
+
+    /** CPUs that the known threads used on average. */
+    double cpusUsed() {
+        long onCpu =
+                threads.stream().mapToLong(thread -> thread.onCpu().orElse(0)).sum();
+        return span > 0 ? (double) onCpu / span : 0;
+    }
+
+    /** Puts evidence together. For one thread at a time. */
+    public static final class Builder {
+        private final long span;
+        private List<ThreadTotals> threads = List.of();
+        private StatusFacts status;
+        private OverheadFacts overhead;
+
+        private Builder(long span) {
+            if (span < 0) {
+                throw new IllegalArgumentException("a span of " + span + " ns: it must not be negative");
+            }
+            this.span = span;
+        }
+
+        public Builder threads(Collection<ThreadTotals> all) {
+            this.threads = List.copyOf(all);
+            return this;
+        }
+
+        public Builder status(StatusFacts facts) {
+            this.status = facts;
+            return this;
+        }
+
+        public Builder overhead(OverheadFacts facts) {
+            this.overhead = facts;
+            return this;
+        }
+
+        public Evidence build() {
+            return new Evidence(this);
+        }
+    }
+}

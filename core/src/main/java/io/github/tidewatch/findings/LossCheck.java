@@ -1,0 +1,214 @@
+package io.github.tidewatch.findings;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Compares the part of a thread's wall-clock time that it lost to one cause, and takes into account how many threads did.
+ * Threads that each live or want to run for a short time only do not stand out by that; therefore the threads together are
+ * looked at too, by what they lost of the time in which they did not wait by choice.
+ */
+final class LossCheck implements Judgement {
+    /** A thread that lost less of the whole span is not named, however short it lived. */
+    private static final double LEAST_OF_SPAN = 0.01;
+
+    private static final int MOST_NAMED = 3;
+
+    private final Loss loss;
+
+    LossCheck(Loss loss) {
+        this.loss = loss;
+    }
+
+    /** What distinguishes one loss from another. */
+    static final class Loss {
+        Set<ThreadKind> kinds;
+        /** As in "application threads". */
+        String whose;
+        /** As in "spinner-1 waited for a CPU for 50 % of its time". */
+        String did;
+        /** What has to be known, in the order in which its absence is told. */
+        List<Amount> needs;
+
+        Function<ThreadTotals, OptionalLong> lost;
+        double information;
+        double warning;
+        /** The least that the threads must have lost together, as part of the span, to be looked at together. */
+        double leastTogether;
+
+        String whySound;
+        Function<Evidence, String> remark = evidence -> "";
+        Function<Evidence, String> remedy;
+    }
+
+    @Override
+    public String description() {
+        return "Compares, for each of the " + loss.whose + ", the part of its recorded time in which it " + loss.did
+                + " with the limits, and with twice the limits what they lost together of the time in which they did not"
+                + " wait by choice. " + loss.whySound;
+    }
+
+    @Override
+    public List<Limit> limits() {
+        return Limit.both(
+                "The part of a thread's time lost", Threshold.Unit.PERCENT, 100 * loss.information, 100 * loss.warning);
+    }
+
+    @Override
+    public Finding judge(Check check, Evidence evidence, Thresholds values) {
+        List<ThreadTotals> known = evidence.threads(loss.kinds)
+                .filter(thread -> thread.wall() > 0)
+                .filter(thread -> loss.lost.apply(thread).isPresent())
+                .collect(Collectors.toList());
+        if (known.isEmpty()) {
+            return notApplicable(check, evidence);
+        }
+        double information = check.limit(values, Limit.INFORMATION) / 100;
+        double warning = Math.max(information, check.limit(values, Limit.WARNING) / 100);
+
+        List<AffectedThread> byShare = new ArrayList<>();
+        for (ThreadTotals thread : known) {
+            long lost = loss.lost.apply(thread).orElse(0);
+            if (lost >= LEAST_OF_SPAN * evidence.span()) {
+                byShare.add(new AffectedThread(thread, lost, (double) lost / thread.wall()));
+            }
+        }
+        byShare.sort(Comparator.comparingDouble((AffectedThread thread) -> -thread.share())
+                .thenComparingLong(thread -> thread.thread().osThreadId()));
+        List<AffectedThread> affected =
+                byShare.stream().filter(thread -> thread.share() >= information).collect(Collectors.toList());
+
+        double single = byShare.isEmpty() ? 0 : Scale.score(byShare.get(0).share(), information, warning, 1);
+        Together together = new Together(known, loss, evidence);
+        double all = together.isConsiderable() ? Scale.score(together.share(), 2 * information, 2 * warning, 1) : 0;
+        double score = Scale.spread(Math.max(single, all), affected.size());
+
+        String explanation = explanation(evidence, together, information, warning);
+        if (score < Scale.INFORMATION) {
+            return Finding.ok(check, score, nothing(byShare, information), explanation);
+        }
+        String summary = affected.isEmpty() ? summary(together, information) : summary(affected, information);
+        return Finding.of(check, score, summary, explanation, loss.remedy.apply(evidence), affected);
+    }
+
+    private Finding notApplicable(Check check, Evidence evidence) {
+        if (evidence.threads().isEmpty()) {
+            return Finding.notApplicable(check, Check.NO_RECORDS, Check.RECORD_WITH_AGENT);
+        }
+        boolean anyThread = evidence.threads(loss.kinds).anyMatch(thread -> thread.wall() > 0);
+        if (!anyThread) {
+            return Finding.notApplicable(check, "None of the " + loss.whose + " has a record.", "");
+        }
+        Optional<String> why = evidence.status().flatMap(status -> loss.needs.stream()
+                .flatMap(amount -> status.whyMissing(amount).stream())
+                .findFirst());
+        String fields = loss.needs.stream().map(Amount::field).collect(Collectors.joining(", "));
+        return Finding.notApplicable(
+                check,
+                "It is unknown how long " + loss.whose + " " + loss.did + ": "
+                        + why.map(BlindSpotsCheck::cause)
+                                .orElse("the recording has no value of " + fields + " for them."),
+                why.map(BlindSpotsCheck::remedy).orElse(""));
+    }
+
+    private String nothing(List<AffectedThread> byShare, double information) {
+        String none = "None of the " + loss.whose + " " + loss.did + " for " + Texts.percent(information)
+                + " of its time or more";
+        if (byShare.isEmpty()) {
+            return none + ".";
+        }
+        AffectedThread most = byShare.get(0);
+        return none + "; the most was " + Texts.percent(most.share()) + " ("
+                + most.thread().name() + ").";
+    }
+
+    private String summary(List<AffectedThread> affected, double information) {
+        StringBuilder text = new StringBuilder();
+        AffectedThread worst = affected.get(0);
+        ThreadTotals thread = worst.thread();
+        text.append(thread.name()).append(' ').append(loss.did).append(" for ");
+        if (loss.needs.contains(Amount.BLOCK_IO_DELAY) && thread.incompleteWall() > 0) {
+            text.append("at least ");
+        }
+        text.append(Texts.percent(worst.share())).append(" of its time (").append(Texts.time(worst.amount()));
+        text.append(" of ").append(Texts.time(thread.wall())).append(").");
+        if (affected.size() > 1) {
+            text.append(' ')
+                    .append(Texts.threads(affected.size()))
+                    .append(" lost ")
+                    .append(Texts.percent(information));
+            text.append(" or more in this way: ").append(names(affected)).append('.');
+        }
+        return text.toString();
+    }
+
+    private String summary(Together together, double information) {
+        return Texts.capitalized(loss.whose) + " together " + loss.did + " for " + Texts.time(together.lost()) + ", "
+                + Texts.percent(together.share()) + " of the " + Texts.time(together.wanted())
+                + " in which they did not wait by choice; no single one that stands out lost "
+                + Texts.percent(information) + " of its time.";
+    }
+
+    private static String names(List<AffectedThread> affected) {
+        String named = affected.stream()
+                .limit(MOST_NAMED)
+                .map(thread -> thread.thread().name() + " " + Texts.percent(thread.share()))
+                .collect(Collectors.joining(", "));
+        return affected.size() > MOST_NAMED ? named + " and " + (affected.size() - MOST_NAMED) + " more" : named;
+    }
+
+    private String explanation(Evidence evidence, Together together, double information, double warning) {
+        String text = "A thread's time in which it " + loss.did + " is compared with its recorded time: "
+                + Texts.percent(information) + " is worth knowing, " + Texts.percent(warning) + " a warning. "
+                + loss.whySound + " Threads that lost less than " + Texts.percent(LEAST_OF_SPAN) + " of the "
+                + Texts.time(evidence.span()) + " judged are not named. The " + loss.whose + " together lost "
+                + Texts.time(together.lost()) + " of the " + Texts.time(together.wanted())
+                + " in which they did not wait by choice; limits for that are twice as high.";
+        String remark = loss.remark.apply(evidence);
+        return remark.isEmpty() ? text : text + " " + remark;
+    }
+
+    /** All threads as one. */
+    private static final class Together {
+        private final long lost;
+        private final long wanted;
+        private final boolean considerable;
+
+        Together(List<ThreadTotals> threads, Loss loss, Evidence evidence) {
+            long sum = 0;
+            long rest = 0;
+            for (ThreadTotals thread : threads) {
+                OptionalLong wait = thread.get(Amount.WAIT_TIME);
+                if (wait.isPresent()) {
+                    sum += loss.lost.apply(thread).orElse(0);
+                    rest += thread.wall() - wait.getAsLong();
+                }
+            }
+            this.lost = sum;
+            this.wanted = rest;
+            this.considerable = sum > 0 && sum >= loss.leastTogether * evidence.span();
+        }
+
+        long lost() {
+            return lost;
+        }
+
+        long wanted() {
+            return wanted;
+        }
+
+        boolean isConsiderable() {
+            return considerable;
+        }
+
+        double share() {
+            return wanted > 0 ? Math.min(1, (double) lost / wanted) : 0;
+        }
+    }
+}

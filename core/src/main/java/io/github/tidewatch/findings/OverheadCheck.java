@@ -1,0 +1,75 @@
+package io.github.tidewatch.findings;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What sampling cost, and whether it missed something. */
+final class OverheadCheck implements Judgement {
+    private static final double LOSSES_WORTH_KNOWING = 0.01;
+    private static final double LOSSES_OF_WARNING = 0.1;
+    private static final double INFORMATION = 0.02;
+    private static final double WARNING = 0.1;
+
+    @Override
+    public String description() {
+        return "Compares the CPU time of Tidewatch's own passes with the limits, as part of one CPU, and the looks at a thread"
+                + " that failed or were lost with all looks (1 % is worth knowing, 10 % a warning). 2 % of one CPU is beyond"
+                + " what sampling takes at one look per second of a thousand threads; 10 % is a cost that one would notice."
+                + " A lost look falsifies nothing, since the counters go on, but makes that thread's interval longer.";
+    }
+
+    @Override
+    public List<Limit> limits() {
+        return Limit.both("Part of one CPU used", Threshold.Unit.PERCENT, 100 * INFORMATION, 100 * WARNING);
+    }
+
+    @Override
+    public Finding judge(Check check, Evidence evidence, Thresholds values) {
+        if (evidence.overhead().isEmpty() || evidence.span() == 0) {
+            return Finding.notApplicable(
+                    check,
+                    "There is no tidewatch.Overhead event.",
+                    "Leave tidewatch.Overhead enabled in the recording.");
+        }
+        OverheadFacts facts = evidence.overhead().get();
+        double low = check.limit(values, Limit.INFORMATION) / 100;
+        double high = Math.max(low, check.limit(values, Limit.WARNING) / 100);
+        double cost = (double) facts.cpuTime().orElse(0) / evidence.span();
+        long missed = facts.queriesFailed() + facts.repliesLost();
+        long looks = facts.threadsSampled() + missed;
+        double losses = looks > 0 ? (double) missed / looks : 0;
+
+        double costScore = Scale.score(cost, low, high, 1);
+        double lossScore = Scale.score(losses, LOSSES_WORTH_KNOWING, LOSSES_OF_WARNING, 1);
+        double score = Math.max(costScore, lossScore);
+        String summary = summary(facts, cost, missed, looks);
+        if (score < Scale.INFORMATION) {
+            return Finding.ok(check, score, summary, description());
+        }
+        return Finding.of(check, score, summary, description(), remedy(costScore, lossScore), List.of());
+    }
+
+    private static String summary(OverheadFacts facts, double cost, long missed, long looks) {
+        String used = facts.cpuTime().isPresent()
+                ? "took " + Texts.time(facts.cpuTime().getAsLong()) + " of CPU time, " + Texts.percent(cost)
+                        + " of one CPU"
+                : "took an unknown CPU time";
+        String lost =
+                missed == 0 ? "no look at a thread was lost" : missed + " of " + looks + " looks at a thread were lost";
+        return "Sampling " + used + " in " + facts.passes() + " passes over " + facts.threadsSampled()
+                + " threads in sum; " + lost + ".";
+    }
+
+    private static String remedy(double costScore, double lossScore) {
+        List<String> lines = new ArrayList<>();
+        if (costScore >= Scale.INFORMATION) {
+            lines.add("Make the period of tidewatch.ThreadDelay and tidewatch.ThreadUsage longer.");
+        }
+        if (lossScore >= Scale.INFORMATION) {
+            lines.add(
+                    "Start the JVM with -javaagent:tidewatch.jar=log=debug to see what fails; source=procfs asks in another"
+                            + " way.");
+        }
+        return String.join("\n", lines);
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.tidewatch.findings;
+
+import java.util.OptionalLong;
+
+/** What the records of {@code tidewatch.Overhead} say together. Immutable; times in nanoseconds. */
+public final class OverheadFacts {
+    private final long passes;
+    private final long threadsSampled;
+    private final long queriesFailed;
+    private final long repliesLost;
+    private final OptionalLong cpuTime;
+    private final long wallTime;
+
+    /** The sums of the fields of these names; the CPU time is empty where the events do not have it. */
+    public OverheadFacts(
+            long passes,
+            long threadsSampled,
+            long queriesFailed,
+            long repliesLost,
+            OptionalLong cpuTime,
+            long wallTime) {
+        this.passes = passes;
+        this.threadsSampled = threadsSampled;
+        this.queriesFailed = queriesFailed;
+        this.repliesLost = repliesLost;
+        this.cpuTime = cpuTime;
+        this.wallTime = wallTime;
+    }
+
+    public long passes() {
+        return passes;
+    }
+
+    public long threadsSampled() {
+        return threadsSampled;
+    }
+
+    public long queriesFailed() {
+        return queriesFailed;
+    }
+
+    public long repliesLost() {
+        return repliesLost;
+    }
+
+    public OptionalLong cpuTime() {
+        return cpuTime;
+    }
+
+    public long wallTime() {
+        return wallTime;
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.tidewatch.findings;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/** Compares how often per second something happened to a thread, and takes into account to how many threads it did. */
+abstract class RateCheck implements Judgement {
+    static final double NANOS_PER_SECOND = 1e9;
+    private static final int MOST_NAMED = 3;
+
+    private final Amount amount;
+    private final double information;
+    private final double warning;
+
+    RateCheck(Amount amount, double information, double warning) {
+        this.amount = amount;
+        this.information = information;
+        this.warning = warning;
+    }
+
+    /** Events per second; empty where that is unknown, or says nothing of this thread. */
+    abstract OptionalDouble rate(ThreadTotals thread, Evidence evidence);
+
+    /** The most that a thread of this rate can score, for what else is known of it. */
+    double most(ThreadTotals thread) {
+        return 100;
+    }
+
+    /** As in "main had 12 major faults per second". */
+    abstract String what();
+
+    abstract String whySound();
+
+    abstract String remedy();
+
+    @Override
+    public String description() {
+        return "Compares the number of " + what() + " of each thread with the limits. " + whySound();
+    }
+
+    @Override
+    public List<Limit> limits() {
+        return Limit.both(Texts.capitalized(what()), Threshold.Unit.PER_SECOND, information, warning);
+    }
+
+    @Override
+    public Finding judge(Check check, Evidence evidence, Thresholds values) {
+        if (evidence.threads().isEmpty()) {
+            return Finding.notApplicable(check, Check.NO_RECORDS, Check.RECORD_WITH_AGENT);
+        }
+        if (evidence.threads().stream().noneMatch(thread -> thread.get(amount).isPresent())) {
+            Optional<String> why = evidence.status().flatMap(status -> status.whyMissing(amount));
+            return Finding.notApplicable(
+                    check,
+                    "The number of " + what() + " is unknown: "
+                            + why.map(BlindSpotsCheck::cause)
+                                    .orElse("there is no tidewatch.ThreadUsage event with " + amount.field() + "."),
+                    why.map(BlindSpotsCheck::remedy).orElse("Leave tidewatch.ThreadUsage enabled in the recording."));
+        }
+        double low = check.limit(values, Limit.INFORMATION);
+        double high = Math.max(low, check.limit(values, Limit.WARNING));
+        List<AffectedThread> affected = new ArrayList<>();
+        double worst = 0;
+        for (ThreadTotals thread : evidence.threads()) {
+            double rate = rate(thread, evidence).orElse(0);
+            double score = Math.min(most(thread), Scale.score(rate, low, high, 10 * high));
+            worst = Math.max(worst, score);
+            if (score >= Scale.INFORMATION) {
+                affected.add(new AffectedThread(thread, thread.get(amount).orElse(0), rate));
+            }
+        }
+        affected.sort(Comparator.comparingDouble((AffectedThread thread) -> -thread.share())
+                .thenComparingLong(thread -> thread.thread().osThreadId()));
+        String explanation = Texts.capitalized(what()) + " are compared with " + Texts.number(low)
+                + ", which is worth knowing, and " + Texts.number(high) + ", which is a warning. " + whySound();
+        if (affected.isEmpty()) {
+            String none = "No thread had a considerable number of " + what() + ".";
+            return Finding.ok(check, worst, none, explanation);
+        }
+        return Finding.of(
+                check, Scale.spread(worst, affected.size()), summary(affected), explanation, remedy(), affected);
+    }
+
+    private String summary(List<AffectedThread> affected) {
+        AffectedThread worst = affected.get(0);
+        String text = worst.thread().name() + " had " + Texts.number(worst.share()) + " " + what() + " ("
+                + worst.amount() + " in all).";
+        if (affected.size() == 1) {
+            return text;
+        }
+        String names = affected.stream()
+                .limit(MOST_NAMED)
+                .map(thread -> thread.thread().name() + " " + Texts.number(thread.share()))
+                .collect(Collectors.joining(", "));
+        String more = affected.size() > MOST_NAMED ? " and " + (affected.size() - MOST_NAMED) + " more" : "";
+        return text + " " + Texts.threads(affected.size()) + " are affected: " + names + more + ".";
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.tidewatch.findings;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code tidewatch.Status} says of the other events. Immutable. */
+public final class StatusFacts {
+    private final String source;
+    private final Boolean delayAccountingAtStart;
+    private final Boolean delayAccounting;
+    private final List<String> missing;
+    private final String unreliable;
+
+    /**
+     * @param source {@code taskstats} or {@code procfs}
+     * @param delayAccountingAtStart whether new threads got delay accounting when the agent was loaded; null if unknown
+     * @param delayAccounting whether they do now; null if unknown
+     * @param missing the lines of what cannot be known, as {@code quantities: cause; remedy: what to do}
+     * @param unreliable what the kernel was found to count wrongly; empty if nothing was
+     */
+    public StatusFacts(
+            String source,
+            Boolean delayAccountingAtStart,
+            Boolean delayAccounting,
+            List<String> missing,
+            String unreliable) {
+        this.source = source;
+        this.delayAccountingAtStart = delayAccountingAtStart;
+        this.delayAccounting = delayAccounting;
+        this.missing = List.copyOf(missing);
+        this.unreliable = unreliable;
+    }
+
+    /** Of the fields of a record, its {@code missing} in one string with a line for each. */
+    public static StatusFacts of(
+            String source, Boolean delayAccountingAtStart, Boolean delayAccounting, String missing, String unreliable) {
+        List<String> lines = missing == null || missing.isBlank() ? List.of() : List.of(missing.split("\\R", -1));
+        return new StatusFacts(
+                source, delayAccountingAtStart, delayAccounting, lines, unreliable == null ? "" : unreliable);
+    }
+
+    public String source() {
+        return source;
+    }
+
+    /** Empty if unknown. */
+    public Optional<Boolean> delayAccountingAtStart() {
+        return Optional.ofNullable(delayAccountingAtStart);
+    }
+
+    /** Empty if unknown. */
+    public Optional<Boolean> delayAccounting() {
+        return Optional.ofNullable(delayAccounting);
+    }
+
+    public List<String> missing() {
+        return missing;
+    }
+
+    public String unreliable() {
+        return unreliable;
+    }
+
+    /** The line that says why this field is missing. */
+    Optional<String> whyMissing(Amount amount) {
+        return missing.stream()
+                .filter(line ->
+                        List.of(line.split(":", 2)[0].trim().split("\\s+", -1)).contains(amount.field()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.tidewatch.findings;
+
+import java.util.Locale;
+
+/** Numbers as they stand in sentences: three significant digits at most, in the English locale. */
+final class Texts {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private Texts() {}
+
+    /** A share of 1 as percent. */
+    static String percent(double share) {
+        return number(100 * share) + " %";
+    }
+
+    static String time(double nanos) {
+        double millis = nanos / NANOS_PER_MILLI;
+        if (millis < 1000) {
+            return number(millis) + " ms";
+        }
+        double seconds = millis / 1000;
+        return seconds < 600 ? number(seconds) + " s" : number(seconds / 60) + " min";
+    }
+
+    static String number(double value) {
+        double size = Math.abs(value);
+        String format = size >= 99.95 || value == Math.rint(value) ? "%.0f" : size >= 9.995 ? "%.1f" : "%.2f";
+        return String.format(Locale.ROOT, format, value);
+    }
+
+    static String threads(int count) {
+        return count == 1 ? "1 thread" : count + " threads";
+    }
+
+    static String capitalized(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+}

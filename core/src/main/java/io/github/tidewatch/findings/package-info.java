@@ -1,0 +1,23 @@
+/**
+ * From totals per thread to findings: which loss of which threads is worth somebody's time, how bad it is, what it means
+ * and what to do.
+ *
+ * <p>{@link io.github.tidewatch.findings.Evidence} is what a recording, or any stretch of time, says:
+ * {@link io.github.tidewatch.findings.ThreadTotals} of each thread, the
+ * {@link io.github.tidewatch.findings.StatusFacts} and the {@link io.github.tidewatch.findings.OverheadFacts}. Each
+ * {@link io.github.tidewatch.findings.Check} judges it by its {@link io.github.tidewatch.findings.Threshold}s and answers
+ * with one {@link io.github.tidewatch.findings.Finding}:
+ *
+ * <pre>{@code
+ * Evidence evidence = Evidence.ofSpan(nanos).threads(totals).status(status).build();
+ * List<Finding> worstFirst = Findings.of(evidence);
+ * }</pre>
+ *
+ * <p>Pure: no clock, no I/O, no Flight Recorder, so that a report on the command line and a rule in JDK Mission Control
+ * say the same. A quantity that is absent is never taken for zero: what needs it answers "not applicable" and says why.
+ * A value known for a part of a thread's time only is used as the least value that it is. Waiting by choice is never a
+ * finding: a thread with nothing to do is well.
+ *
+ * <p>Imports no other package of ours. All times are in nanoseconds.
+ */
+package io.github.tidewatch.findings;

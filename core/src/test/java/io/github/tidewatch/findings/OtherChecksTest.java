@@ -1,0 +1,136 @@
+package io.github.tidewatch.findings;
+
+import static io.github.tidewatch.findings.ThreadKind.APPLICATION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class OtherChecksTest {
+    private final Recorded recorded = new Recorded();
+
+    @Test
+    void majorFaultsCountAsFarAsTheyCost() {
+        recorded.with(recorded.totals("mapped", APPLICATION, 10, 0, 50).add(Amount.MAJOR_FAULTS, 5_000))
+                .with(recorded.totals("read ahead", APPLICATION, 90, 0, 0.1).add(Amount.MAJOR_FAULTS, 5_000));
+        Finding finding = recorded.judge(Check.MAJOR_FAULTS);
+        assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+        assertThat(Recorded.names(finding)).containsExactly("mapped");
+        assertThat(finding.summary()).isEqualTo("mapped had 500 major page faults per second (5000 in all).");
+    }
+
+    @Test
+    void majorFaultsCountFullyWhereTheirCostIsUnknown() {
+        ThreadTotals.Builder unknown = ThreadTotals.of("t", 1, APPLICATION)
+                .interval(Recorded.SPAN, true)
+                .add(Amount.MAJOR_FAULTS, 2_000);
+        assertThat(recorded.with(unknown).judge(Check.MAJOR_FAULTS).score()).hasValue(75);
+    }
+
+    @Test
+    void involuntarySwitchesAreComparedWithTheCpuTime() {
+        recorded.with(recorded.totals("taking turns", APPLICATION, 50, 50, 0).add(Amount.INVOLUNTARY_SWITCHES, 1_500))
+                .with(recorded.totals("pushed aside", APPLICATION, 50, 10, 0).add(Amount.INVOLUNTARY_SWITCHES, 25_000))
+                .with(recorded.totals("hardly there", APPLICATION, 0.1, 0, 0).add(Amount.INVOLUNTARY_SWITCHES, 1_000));
+        Finding finding = recorded.judge(Check.INVOLUNTARY_SWITCHES);
+        assertThat(Recorded.names(finding)).containsExactly("pushed aside");
+        assertThat(finding.score()).hasValue(75);
+    }
+
+    @Test
+    void withoutUsageRecordsTheyAreUnknown() {
+        recorded.with(ThreadTotals.of("t", 1, APPLICATION).interval(Recorded.SPAN, true));
+        assertThat(recorded.judge(Check.INVOLUNTARY_SWITCHES).severity()).isEqualTo(Severity.NOT_APPLICABLE);
+        assertThat(recorded.judge(Check.MAJOR_FAULTS).summary())
+                .isEqualTo(
+                        "The number of major page faults per second is unknown: there is no tidewatch.ThreadUsage event"
+                                + " with majorFaults.");
+    }
+
+    @Test
+    void saysWhatCannotBeSeenAndHowToSeeIt() {
+        String missing = "blockIoDelay: delay accounting was off when the agent was loaded; remedy: sysctl -w"
+                + " kernel.task_delayacct=1\nirqDelay: taskstats is not permitted; remedy: grant CAP_NET_ADMIN";
+        Finding finding = recorded.with(ThreadTotals.of("t", 1, APPLICATION).interval(Recorded.SPAN, true))
+                .status(StatusFacts.of("procfs", false, false, missing, ""))
+                .judge(Check.BLIND_SPOTS);
+        assertThat(finding.severity()).isEqualTo(Severity.INFORMATION);
+        assertThat(finding.score()).hasValue(50);
+        assertThat(finding.explanation()).contains("taskstats is not permitted").doesNotContain("remedy");
+        assertThat(finding.remedy()).isEqualTo("sysctl -w kernel.task_delayacct=1\ngrant CAP_NET_ADMIN");
+    }
+
+    @Test
+    void namesTheThreadsThatAreIncomplete() {
+        Finding finding = recorded.thread("t", APPLICATION, 1, 1, 1)
+                .with(ThreadTotals.of("main", 1, APPLICATION).interval(Recorded.SPAN, false))
+                .judge(Check.BLIND_SPOTS);
+        assertThat(finding.severity()).isEqualTo(Severity.INFORMATION);
+        assertThat(finding.summary())
+                .isEqualTo("Block-I/O delay is unknown for 1 thread of the application in part or wholly: main.");
+        assertThat(Recorded.names(finding)).containsExactly("main");
+    }
+
+    @Test
+    void isSilentWhereEverythingIsKnown() {
+        assertThat(recorded.thread("t", APPLICATION, 1, 1, 1)
+                        .judge(Check.BLIND_SPOTS)
+                        .score())
+                .hasValue(0);
+    }
+
+    @Test
+    void tellsCostAndLosses() {
+        recorded.thread("t", APPLICATION, 1, 1, 1);
+        assertThat(recorded.judge(Check.OVERHEAD).severity()).isEqualTo(Severity.NOT_APPLICABLE);
+
+        Finding cheap = recorded.overhead(overhead(0, 0.001)).judge(Check.OVERHEAD);
+        assertThat(cheap.severity()).isEqualTo(Severity.OK);
+        assertThat(cheap.summary())
+                .isEqualTo(
+                        "Sampling took 10 ms of CPU time, 0.10 % of one CPU in 10 passes over 1000 threads in sum; no"
+                                + " look at a thread was lost.");
+
+        assertThat(recorded.overhead(overhead(0, 0.1)).judge(Check.OVERHEAD).score())
+                .hasValue(75);
+        Finding losing = recorded.overhead(overhead(200, 0)).judge(Check.OVERHEAD);
+        assertThat(losing.severity()).isEqualTo(Severity.WARNING);
+        assertThat(losing.summary()).endsWith("200 of 1200 looks at a thread were lost.");
+        OverheadFacts unknown = new OverheadFacts(10, 1000, 0, 0, OptionalLong.empty(), 1);
+        assertThat(recorded.overhead(unknown).judge(Check.OVERHEAD).summary()).contains("an unknown CPU time");
+    }
+
+    private static OverheadFacts overhead(long lost, double cpus) {
+        OptionalLong cpuTime = OptionalLong.of(Math.round(cpus * Recorded.SPAN));
+        return new OverheadFacts(10, 1000, 0, lost, cpuTime, Recorded.SECOND);
+    }
+
+    @Test
+    void ofNothingNothingIsSaid() {
+        Evidence nothing = Evidence.ofSpan(0).build();
+        assertThat(Findings.of(nothing))
+                .hasSize(Check.values().length)
+                .allMatch(finding -> finding.severity() == Severity.NOT_APPLICABLE);
+    }
+
+    @Test
+    void everyCheckExplainsItself() {
+        for (Check check : Check.values()) {
+            assertThat(check.description()).isNotBlank();
+            assertThat(check.thresholds())
+                    .allMatch(threshold -> threshold.id().startsWith(check.id() + ".")
+                            && !threshold.label().isBlank()
+                            && threshold.defaultValue() > 0);
+        }
+    }
+
+    @Test
+    void kindsGoByNameUnlessTheApplicationNamedIt() {
+        assertThat(ThreadKind.of("GC Thread#0", false)).isEqualTo(ThreadKind.GARBAGE_COLLECTOR);
+        assertThat(ThreadKind.of("GC Thread#0", true)).isEqualTo(ThreadKind.APPLICATION);
+        assertThat(ThreadKind.of("C2 CompilerThre", false)).isEqualTo(ThreadKind.COMPILER);
+        assertThat(ThreadKind.of("VM Thread", false)).isEqualTo(ThreadKind.JVM);
+        assertThat(ThreadKind.of("Finalizer", true)).isEqualTo(ThreadKind.JVM);
+        assertThat(ThreadKind.of("worker", false)).isEqualTo(ThreadKind.APPLICATION);
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.tidewatch.findings;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Evidence of ten seconds to be judged, thread by thread. */
+final class Recorded {
+    static final long SECOND = 1_000_000_000L;
+    static final long SPAN = 10 * SECOND;
+
+    private final List<ThreadTotals> threads = new ArrayList<>();
+    private StatusFacts status = StatusFacts.of("taskstats", true, true, "", "");
+    private OverheadFacts overhead;
+
+    /** A thread that is there for all ten seconds; parts in percent, the rest is waiting by choice. */
+    Recorded thread(String name, ThreadKind kind, double onCpu, double cpuDelay, double blockIo) {
+        threads.add(totals(name, kind, onCpu, cpuDelay, blockIo).build());
+        return this;
+    }
+
+    Recorded with(ThreadTotals.Builder totals) {
+        threads.add(totals.build());
+        return this;
+    }
+
+    Recorded status(StatusFacts facts) {
+        status = facts;
+        return this;
+    }
+
+    Recorded overhead(OverheadFacts facts) {
+        overhead = facts;
+        return this;
+    }
+
+    ThreadTotals.Builder totals(String name, ThreadKind kind, double onCpu, double cpuDelay, double blockIo) {
+        return ThreadTotals.of(name, 100 + threads.size(), kind)
+                .interval(SPAN, true)
+                .add(Amount.USER_TIME, percent(onCpu))
+                .add(Amount.SYSTEM_TIME, 0)
+                .add(Amount.CPU_DELAY, percent(cpuDelay))
+                .add(Amount.BLOCK_IO_DELAY, percent(blockIo))
+                .add(Amount.WAIT_TIME, SPAN - percent(onCpu) - percent(cpuDelay) - percent(blockIo))
+                .add(Amount.SWAP_IN_DELAY, 0)
+                .add(Amount.RECLAIM_DELAY, 0)
+                .add(Amount.THRASHING_DELAY, 0)
+                .add(Amount.COMPACTION_DELAY, 0)
+                .add(Amount.MAJOR_FAULTS, 0)
+                .add(Amount.INVOLUNTARY_SWITCHES, 0);
+    }
+
+    Evidence evidence() {
+        return Evidence.ofSpan(SPAN)
+                .threads(threads)
+                .status(status)
+                .overhead(overhead)
+                .build();
+    }
+
+    Finding judge(Check check) {
+        return check.judge(evidence(), Thresholds.DEFAULTS);
+    }
+
+    static long percent(double ofTheSpan) {
+        return Math.round(SPAN * ofTheSpan / 100);
+    }
+
+    static List<String> names(Finding finding) {
+        return Arrays.asList(
+                finding.threads().stream().map(thread -> thread.thread().name()).toArray(String[]::new));
+    }
+}
