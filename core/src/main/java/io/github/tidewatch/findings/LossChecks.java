@@ -52,8 +52,10 @@ final class LossChecks {
         loss.lost = thread -> thread.get(Amount.CPU_DELAY);
         loss.information = 0.05;
         loss.warning = 0.25;
-        // They are idle mostly, but what a collector waits in a pause, every application thread waits.
-        loss.leastTogether = 0.02;
+        // They are idle mostly, but what a collector waits in a pause, every application thread waits. A start, with
+        // its
+        // compilers beside the code that they compile, takes less than this of ten seconds.
+        loss.leastTogether = 0.05;
         loss.whySound = "A pause takes as long as its last GC worker: what one of them waits for a CPU, all application"
                 + " threads wait; and until a compiler had its turn, the code runs slowly. These threads are idle mostly, so"
                 + " the time that they wanted to run is what counts: half of it lost makes pauses twice as long.";
@@ -99,11 +101,11 @@ final class LossChecks {
         // A page of the working set that comes from swap counts in both.
         loss.lost = thread -> larger(thread.get(Amount.SWAP_IN_DELAY), thread.get(Amount.THRASHING_DELAY));
         loss.information = 0.01;
-        loss.warning = 0.1;
+        loss.warning = 0.05;
         loss.leastTogether = 0.05;
         loss.whySound =
                 "The kernel counts here only pages that were in memory and had to leave it; with enough memory that"
-                        + " is 0. At 1 % memory is short, at 10 % a thread lost a tenth of its life to that. The larger of"
+                        + " is 0. At 1 % memory is short; at 5 % the thread reads again and again what it had. The larger of"
                         + " swapInDelay and thrashingDelay is taken, since a page can count in both.";
         loss.remedy = evidence ->
                 "Compare the memory limit (memory.max, v1: memory.limit_in_bytes) with heap, other memory of"

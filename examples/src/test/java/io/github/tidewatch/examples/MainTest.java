@@ -34,7 +34,8 @@ class MainTest {
         assertThat(run("--list")).isZero();
         assertThat(console.outLines())
                 .extracting(line -> line.substring(2, line.indexOf(' ', 2)))
-                .containsExactly("cpu-contention", "disk-wait", "lock-and-sleep", "mixed", "taskstats-client");
+                .containsExactly(
+                        "cpu-contention", "disk-wait", "lock-and-sleep", "thrashing", "mixed", "taskstats-client");
     }
 
     @ParameterizedTest

@@ -22,6 +22,7 @@ abstract class ThreadEvent extends Event {
 
     @Label("OS Thread Id")
     @Description("The kernel's id of the thread (tid)")
+    @OsThread
     long osThreadId;
 
     /** Takes over whose interval it is. */

@@ -1,0 +1,44 @@
+package io.github.tidewatch.jmc.rules;
+
+import io.github.tidewatch.findings.Evidence;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.openjdk.jmc.common.item.IItemCollection;
+import org.openjdk.jmc.common.item.IItemIterable;
+
+/**
+ * Sums up the events of a recording. All rules judge the same sums, so they are kept for as long as the recording is open.
+ * Safe for several threads: JMC evaluates rules in parallel.
+ */
+final class EvidenceReader {
+    private static final Map<IItemCollection, Evidence> KNOWN = new WeakHashMap<>();
+
+    private EvidenceReader() {}
+
+    static Evidence read(IItemCollection items) {
+        synchronized (KNOWN) {
+            return KNOWN.computeIfAbsent(items, EvidenceReader::sumUp);
+        }
+    }
+
+    private static Evidence sumUp(IItemCollection items) {
+        ThreadRecords threads = new ThreadRecords();
+        SelfRecords self = new SelfRecords();
+        for (IItemIterable some : items) {
+            switch (some.getType().getIdentifier()) {
+                case "tidewatch.ThreadDelay" -> threads.addDelays(some);
+                case "tidewatch.ThreadUsage" -> threads.addUsages(some);
+                case "tidewatch.Status" -> self.addStatus(some);
+                case "tidewatch.Overhead" -> self.addOverhead(some);
+                default -> {
+                    // another's event
+                }
+            }
+        }
+        return Evidence.ofSpan(threads.span())
+                .threads(threads.totals())
+                .status(self.status())
+                .overhead(self.overhead())
+                .build();
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.tidewatch.jmc.rules;
+
+import io.github.tidewatch.findings.Amount;
+import io.github.tidewatch.findings.ThreadKind;
+import io.github.tidewatch.findings.ThreadTotals;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.openjdk.jmc.common.IMCThread;
+import org.openjdk.jmc.common.item.IItem;
+import org.openjdk.jmc.common.item.IItemIterable;
+import org.openjdk.jmc.common.item.IMemberAccessor;
+import org.openjdk.jmc.common.unit.UnitLookup;
+
+/** Sums up {@code tidewatch.ThreadDelay} and {@code tidewatch.ThreadUsage} per thread. For one thread at a time. */
+final class ThreadRecords {
+    private final Map<Long, List<Entry>> byTid = new HashMap<>();
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+
+    /** The kernel gives ids to new threads again, so there may be several of one id. */
+    private static final class Entry {
+        final ThreadTotals.Builder totals;
+        String name;
+        Long javaId;
+        long namedAt = Long.MIN_VALUE;
+
+        Entry(ThreadTotals.Builder totals, String name, Long javaId) {
+            this.totals = totals;
+            this.name = name;
+            this.javaId = javaId;
+        }
+    }
+
+    void addDelays(IItemIterable events) {
+        Fields fields = new Fields(events.getType());
+        IMemberAccessor<?, IItem> interval = fields.accessor("interval");
+        IMemberAccessor<?, IItem> complete = fields.accessor("complete");
+        Owner owner = new Owner(fields);
+        Amounts amounts = new Amounts(fields, amount -> !amount.isUsage());
+        for (IItem item : events) {
+            Entry entry = owner.of(item);
+            long length = Fields.number(interval, item, UnitLookup.NANOSECOND);
+            boolean isComplete = !Boolean.FALSE.equals(Fields.value(complete, item));
+            if (entry != null && length != Fields.NONE) {
+                entry.totals.interval(length, isComplete);
+                amounts.add(item, entry.totals, isComplete);
+            }
+        }
+    }
+
+    void addUsages(IItemIterable events) {
+        Fields fields = new Fields(events.getType());
+        Owner owner = new Owner(fields);
+        Amounts amounts = new Amounts(fields, Amount::isUsage);
+        for (IItem item : events) {
+            Entry entry = owner.of(item);
+            if (entry != null) {
+                amounts.add(item, entry.totals, true);
+            }
+        }
+    }
+
+    /** From the begin of the first record to the end of the last, in nanoseconds. */
+    long span() {
+        return first < last ? last - first : 0;
+    }
+
+    Collection<ThreadTotals> totals() {
+        List<ThreadTotals> totals = new ArrayList<>();
+        byTid.values()
+                .forEach(entries -> entries.forEach(entry -> totals.add(entry.totals
+                        .named(entry.name, ThreadKind.of(entry.name, entry.javaId != null))
+                        .build())));
+        return totals;
+    }
+
+    /** Whose record one is. */
+    private final class Owner {
+        private final IMemberAccessor<?, IItem> start;
+        private final IMemberAccessor<?, IItem> end;
+        private final IMemberAccessor<?, IItem> tid;
+        private final IMemberAccessor<?, IItem> name;
+        private final IMemberAccessor<?, IItem> thread;
+
+        Owner(Fields fields) {
+            start = fields.accessor("startTime");
+            end = fields.accessor("(endTime)");
+            tid = fields.accessor("osThreadId");
+            name = fields.accessor("threadName");
+            thread = fields.accessor("sampledThread");
+        }
+
+        /** Null where the record does not say. */
+        Entry of(IItem item) {
+            long id = Fields.number(tid, item, UnitLookup.NUMBER_UNITY);
+            if (id == Fields.NONE || !(Fields.value(name, item) instanceof String called)) {
+                return null;
+            }
+            Long javaId = Fields.value(thread, item) instanceof IMCThread java ? java.getThreadId() : null;
+            Entry entry = find(id, javaId, called);
+            long begun = Fields.number(start, item, UnitLookup.EPOCH_NS);
+            long ended = Math.max(begun, Fields.number(end, item, UnitLookup.EPOCH_NS));
+            if (ended > entry.namedAt) {
+                entry.namedAt = ended;
+                entry.name = called;
+            }
+            if (begun != Fields.NONE) {
+                first = Math.min(first, begun);
+                last = Math.max(last, ended);
+            }
+            return entry;
+        }
+
+        /** A record whose Java thread had ended when the chunk was written has only the name to go by. */
+        private Entry find(long id, Long javaId, String called) {
+            List<Entry> entries = byTid.computeIfAbsent(id, any -> new ArrayList<>(1));
+            for (Entry entry : entries) {
+                boolean same = (javaId != null && entry.javaId != null)
+                        ? javaId.equals(entry.javaId)
+                        : entry.name.equals(called);
+                if (same) {
+                    entry.javaId = entry.javaId == null ? javaId : entry.javaId;
+                    return entry;
+                }
+            }
+            ThreadTotals.Builder totals = ThreadTotals.of(called, id, ThreadKind.of(called, javaId != null));
+            Entry entry = new Entry(totals, called, javaId);
+            entries.add(entry);
+            return entry;
+        }
+    }
+
+    /** The amounts that a type of events has. */
+    private static final class Amounts {
+        private final List<Amount> present = new ArrayList<>();
+        private final List<IMemberAccessor<?, IItem>> accessors = new ArrayList<>();
+
+        Amounts(Fields fields, Predicate<Amount> which) {
+            for (Amount amount : Amount.values()) {
+                IMemberAccessor<?, IItem> accessor = fields.accessor(amount.field());
+                if (which.test(amount) && accessor != null) {
+                    present.add(amount);
+                    accessors.add(accessor);
+                }
+            }
+        }
+
+        void add(IItem item, ThreadTotals.Builder totals, boolean complete) {
+            for (int i = 0; i < accessors.size(); i++) {
+                Amount amount = present.get(i);
+                if (!complete && amount == Amount.BLOCK_IO_DELAY) {
+                    continue;
+                }
+                long value = Fields.number(accessors.get(i), item, UnitLookup.NANOSECOND);
+                if (value == Fields.NONE) {
+                    totals.unknown(amount);
+                } else {
+                    totals.add(amount, value);
+                }
+            }
+        }
+    }
+}

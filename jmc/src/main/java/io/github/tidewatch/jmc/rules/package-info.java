@@ -1,0 +1,6 @@
+/**
+ * Rules for JDK Mission Control's Automated Analysis: {@link io.github.tidewatch.jmc.rules.EvidenceReader} sums up the
+ * events per thread, and each of {@link io.github.tidewatch.jmc.rules.Rules} lets one check of the package {@code findings}
+ * judge the sums. There is no judgement here.
+ */
+package io.github.tidewatch.jmc.rules;
