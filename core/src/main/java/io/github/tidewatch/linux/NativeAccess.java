@@ -42,7 +42,10 @@ final class NativeAccess {
             throw new NativeAccessException(
                     "Tidewatch's system calls are Linux's; this is " + System.getProperty("os.name"), null);
         }
-        LibC libc = LibraryLoader.create(LibC.class).load("c");
+        // The C library that this process has, not the one that a search of the usual folders would find: that is
+        // another
+        // where the JVM brings its own (Nix, Guix, glibc beside musl), and two in one process crash it (seen).
+        LibC libc = LibraryLoader.create(LibC.class).load(LibraryLoader.DEFAULT_LIBRARY);
         Runtime runtime = Runtime.getRuntime(libc);
         if (runtime.addressSize() != Long.BYTES) {
             throw new NativeAccessException(

@@ -3,12 +3,17 @@ package io.github.tidewatch.agent.testing;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -16,6 +21,9 @@ import org.junit.jupiter.api.Assumptions;
  * (Java homes, separated as in PATH), or where that is not set, what {@code /usr/lib/jvm} has.
  */
 public final class Jdks {
+
+    /** What a {@code bin/java} says of itself that stands alone: a launcher that enters a container, say. */
+    private static final Map<Path, Integer> ASKED = new ConcurrentHashMap<>();
 
     private Jdks() {}
 
@@ -50,8 +58,11 @@ public final class Jdks {
     }
 
     private static int feature(Path home) {
-        if (!Files.isExecutable(home.resolve("bin/java")) || !Files.exists(home.resolve("release"))) {
+        if (!Files.isExecutable(home.resolve("bin/java"))) {
             return -1;
+        }
+        if (!Files.exists(home.resolve("release"))) {
+            return ASKED.computeIfAbsent(home, Jdks::ask);
         }
         try {
             for (String line : Files.readAllLines(home.resolve("release"))) {
@@ -65,6 +76,23 @@ public final class Jdks {
             throw new UncheckedIOException(e);
         } catch (IllegalArgumentException e) {
             return -1; // JDK 8 writes 1.8.0_x
+        }
+    }
+
+    private static int ask(Path home) {
+        try {
+            Process java = new ProcessBuilder(home.resolve("bin/java").toString(), "-version")
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            java.waitFor();
+            Matcher version = Pattern.compile("version \"(\\d+)").matcher(said);
+            return version.find() ? Integer.parseInt(version.group(1)) : -1;
+        } catch (IOException e) {
+            return -1; // what lies beside the JDKs and is none
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
         }
     }
 }
