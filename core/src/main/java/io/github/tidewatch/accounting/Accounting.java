@@ -16,6 +16,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +94,7 @@ public final class Accounting implements Closeable {
         DelayWatch watch = new DelayWatch(delayAccounting, looked);
         watch.look(now, System.nanoTime());
         JavaThreads java = mapping(calls, noCalls);
-        SourceSelection selection = SourceSelection.open(choice, calls, noCalls, now);
+        SourceSelection selection = SourceSelection.open(choice, calls, noCalls, now, watch::diminish);
         IoCounts ioCounts = Files.isReadable(Path.of("/proc/thread-self/io")) ? new IoCounts() : null;
         Set<Quantity> known = EnumSet.copyOf(selection.source().quantities());
         if (ioCounts != null) {
@@ -147,9 +148,16 @@ public final class Accounting implements Closeable {
         return EnumSet.copyOf(known);
     }
 
-    /** What cannot be known here, with causes and remedies. */
+    /** What cannot be known here, or not any more, with causes and remedies. */
     public List<Missing> missing() {
-        return missing;
+        Set<Quantity> lost = EnumSet.copyOf(known);
+        lost.removeIf(quantity -> sourceOf(quantity).isPresent());
+        if (lost.isEmpty()) {
+            return missing;
+        }
+        List<Missing> all = new ArrayList<>(missing);
+        all.add(MissingQuantities.lost(lost, selection));
+        return List.copyOf(all);
     }
 
     /** Which source gives a quantity: "taskstats", "procfs"; empty if none. */
@@ -157,10 +165,13 @@ public final class Accounting implements Closeable {
         if (selection.source().quantities().contains(quantity)) {
             return Optional.of(selection.source().name());
         }
-        return known.contains(quantity) ? Optional.of("procfs") : Optional.empty();
+        return known.contains(quantity) && Quantity.IO.contains(quantity) ? Optional.of("procfs") : Optional.empty();
     }
 
-    /** The name of the source of the delays: "taskstats" or "procfs". */
+    /**
+     * The name of the source of the delays now: "taskstats" or "procfs". While in use, taskstats can give way to procfs;
+     * never the other way round.
+     */
     public String source() {
         return selection.source().name();
     }
@@ -170,7 +181,12 @@ public final class Accounting implements Closeable {
         return selection.noTaskstats();
     }
 
-    /** The version of the kernel's {@code struct taskstats}; empty if taskstats is not in use. */
+    /** Why the last look could not read any thread; empty if it could. */
+    public String off() {
+        return selection.source().off();
+    }
+
+    /** The version of the kernel's {@code struct taskstats}; empty if taskstats never was in use. */
     public OptionalInt taskstatsVersion() {
         return selection.taskstatsVersion();
     }

@@ -185,7 +185,7 @@ final class DelayBooks extends Books {
         interval.length = ledger.silence();
         interval.cpuDelay = cpuDelay;
         interval.blockIoDelay = blockIoDelay;
-        interval.complete = complete;
+        interval.complete = complete && !watch.isDiminished();
         sink.accept(task, interval);
     }
 
@@ -203,7 +203,7 @@ final class DelayBooks extends Books {
         interval.pendingCpuDelay = r.pendingCpuDelay;
         interval.pendingBlockIoDelay = r.pendingBlockIoDelay;
         interval.discarded = r.discarded;
-        interval.complete = complete;
+        interval.complete = complete && !watch.isDiminished();
         for (Quantity quantity : PLAIN) {
             interval.change[quantity.ordinal()] = change(task, ledger, quantity);
         }

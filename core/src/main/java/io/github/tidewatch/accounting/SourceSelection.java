@@ -9,6 +9,7 @@ import io.github.tidewatch.taskstats.TaskStatsView;
 import io.github.tidewatch.taskstats.TaskstatsClient;
 import io.github.tidewatch.taskstats.TaskstatsException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,20 +18,29 @@ import java.util.OptionalInt;
 /** The source that was chosen, and why it is not a better one. */
 final class SourceSelection {
     private final boolean chosen;
-    private final CounterSource source;
+    private final FallbackSource source;
     private final OptionalInt taskstatsVersion;
     private final Optional<String> noTaskstats;
 
     private SourceSelection(
-            boolean chosen, CounterSource source, OptionalInt taskstatsVersion, Optional<String> noTaskstats) {
+            boolean chosen, FallbackSource source, OptionalInt taskstatsVersion, Optional<String> noTaskstats) {
         this.chosen = chosen;
         this.source = source;
         this.taskstatsVersion = taskstatsVersion;
         this.noTaskstats = noTaskstats;
     }
 
+    /**
+     * Opens the best source there is.
+     *
+     * @param whenFallen called when a lesser one takes over while in use
+     */
     static SourceSelection open(
-            SourceChoice choice, Optional<SystemCalls> calls, String noCalls, DelayAccounting delayAccounting) {
+            SourceChoice choice,
+            Optional<SystemCalls> calls,
+            String noCalls,
+            DelayAccounting delayAccounting,
+            Runnable whenFallen) {
         boolean delays = delayAccounting == DelayAccounting.ON;
         if (choice == SourceChoice.PROCFS) {
             return procfs(true, calls, delays, "source=procfs was asked for");
@@ -39,18 +49,19 @@ final class SourceSelection {
             return procfs(false, calls, delays, noCalls);
         }
         try {
-            return taskstats(calls.get(), delays);
+            return taskstats(calls.get(), delays, whenFallen);
         } catch (TaskstatsException | IllegalStateException e) {
             return procfs(false, calls, delays, e.getMessage());
         }
     }
 
-    private static SourceSelection taskstats(SystemCalls calls, boolean delays) {
+    private static SourceSelection taskstats(SystemCalls calls, boolean delays, Runnable whenFallen) {
         TaskstatsClient client = TaskstatsClient.open(calls);
         try {
             First first = new First(calls, client, delays);
             client.pidStats(new int[] {calls.gettid()}, 0, 1, first);
-            return new SourceSelection(false, first.source, OptionalInt.of(first.version), Optional.empty());
+            FallbackSource source = new FallbackSource(first.source, () -> lower(calls, delays), whenFallen);
+            return new SourceSelection(false, source, OptionalInt.of(first.version), Optional.empty());
         } catch (RuntimeException e) {
             client.close();
             throw e;
@@ -85,17 +96,26 @@ final class SourceSelection {
 
     private static SourceSelection procfs(boolean chosen, Optional<SystemCalls> calls, boolean delays, String why) {
         try {
-            CounterSource source = new ProcfsSource(
-                    calls.map(CpuClocks::of).orElse(CpuClocks.NONE),
-                    BootClock.ofThisMachine(),
-                    countsRunDelay(),
-                    delays);
+            FallbackSource source = new FallbackSource(procfs(calls, delays), null, () -> {});
             return new SourceSelection(chosen, source, OptionalInt.empty(), Optional.of(why));
         } catch (IOException e) {
             throw new AccountingException(
                     "neither taskstats (" + why + ") nor procfs (" + e.getMessage()
                             + ") can be had: is /proc mounted, and may this user read it?",
                     e);
+        }
+    }
+
+    private static CounterSource procfs(Optional<SystemCalls> calls, boolean delays) throws IOException {
+        return new ProcfsSource(
+                calls.map(CpuClocks::of).orElse(CpuClocks.NONE), BootClock.ofThisMachine(), countsRunDelay(), delays);
+    }
+
+    private static CounterSource lower(SystemCalls calls, boolean delays) {
+        try {
+            return procfs(Optional.of(calls), delays);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -112,7 +132,7 @@ final class SourceSelection {
         return chosen;
     }
 
-    CounterSource source() {
+    FallbackSource source() {
         return source;
     }
 
@@ -120,7 +140,8 @@ final class SourceSelection {
         return taskstatsVersion;
     }
 
+    /** Why taskstats is not in use; empty if it is. */
     Optional<String> noTaskstats() {
-        return noTaskstats;
+        return source.fallen().isEmpty() ? noTaskstats : Optional.of(source.fallen());
     }
 }

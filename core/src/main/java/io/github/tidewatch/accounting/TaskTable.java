@@ -52,11 +52,26 @@ final class TaskTable {
      * @param before when the last pass listed the tasks
      */
     void refresh(long pass, long before) {
-        list.refresh();
+        boolean listed = list();
         java.refresh();
-        mergeTasks(pass, before);
+        if (listed) {
+            mergeTasks(pass, before);
+        }
         sortMapped();
         mergeMapped();
+    }
+
+    /** Without a new list (no memory, no descriptors) the tasks known so far can still be read. */
+    private boolean list() {
+        try {
+            list.refresh();
+            return true;
+        } catch (RuntimeException e) {
+            if (count == 0) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /**

@@ -51,7 +51,7 @@ final class Engine {
                 FlightRecorder.register(type);
             }
             Recorder recorder = new Recorder(accounting, status, cost);
-            Guarded follow = new Guarded("following a recording", recorder::follow);
+            Guarded follow = new Guarded("following a recording", recorder::follow, status::trouble);
             FlightRecorder.addListener(new FlightRecorderListener() {
                 @Override
                 public void recordingStateChanged(Recording recording) {
@@ -59,10 +59,16 @@ final class Engine {
                 }
             });
             FlightRecorder.addPeriodicEvent(
-                    ThreadDelayEvent.class, new Guarded("sampling of delays", recorder::delays));
-            FlightRecorder.addPeriodicEvent(ThreadUsageEvent.class, new Guarded("sampling of usage", recorder::usage));
-            FlightRecorder.addPeriodicEvent(OverheadEvent.class, new Guarded("own overhead", recorder::overhead));
-            FlightRecorder.addPeriodicEvent(StatusEvent.class, new Guarded("flush of a chunk", recorder::chunk));
+                    ThreadDelayEvent.class, new Guarded("sampling of delays", recorder::delays, status::trouble));
+            FlightRecorder.addPeriodicEvent(
+                    ThreadUsageEvent.class, new Guarded("sampling of usage", recorder::usage, status::trouble));
+            FlightRecorder.addPeriodicEvent(
+                    OverheadEvent.class, new Guarded("own overhead", recorder::overhead, status::trouble));
+            FlightRecorder.addPeriodicEvent(
+                    StatusEvent.class, new Guarded("flush of a chunk", recorder::chunk, status::trouble));
+            // After the flush, and apart from it: what does not work any more is told all the same.
+            FlightRecorder.addPeriodicEvent(
+                    StatusEvent.class, new Guarded("status", recorder::status, status::trouble));
             follow.run();
         }
     }

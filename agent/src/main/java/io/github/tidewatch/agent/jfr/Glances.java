@@ -37,11 +37,14 @@ final class Glances {
     }
 
     private void run() {
-        Guarded guarded = new Guarded("glancing at threads", () -> {
-            do {
-                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(SHORTEST, LONGEST));
-            } while (glance.getAsBoolean());
-        });
+        Guarded guarded = new Guarded(
+                "glancing at threads",
+                () -> {
+                    do {
+                        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(SHORTEST, LONGEST));
+                    } while (glance.getAsBoolean());
+                },
+                why -> {});
         guarded.run();
         synchronized (this) {
             running = false;

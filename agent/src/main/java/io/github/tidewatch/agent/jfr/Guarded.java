@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.jfr;
 
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,11 +14,19 @@ final class Guarded implements Runnable {
 
     private final String name;
     private final Runnable action;
+    private final Consumer<String> whenOff;
     private int failuresInARow;
 
-    Guarded(String name, Runnable action) {
+    /**
+     * A guard.
+     *
+     * @param name what the action is, for a sentence
+     * @param whenOff told, once, that it is switched off, and why
+     */
+    Guarded(String name, Runnable action, Consumer<String> whenOff) {
         this.name = name;
         this.action = action;
+        this.whenOff = whenOff;
     }
 
     @Override
@@ -39,6 +48,8 @@ final class Guarded implements Runnable {
             if (failuresInARow == 1) {
                 LOG.warn("{} failed, the application is not concerned", name, e);
             } else if (failuresInARow == MOST_FAILURES) {
+                whenOff.accept(
+                        name + " is off: it failed " + MOST_FAILURES + " times in a row, the last time with " + e);
                 LOG.warn("{} failed {} times in a row and is off from now on", name, MOST_FAILURES, e);
             }
         } catch (Throwable again) {

@@ -88,6 +88,10 @@ final class Recorder {
             cost.tell();
         }
         flushed = true;
+    }
+
+    /** A chunk begins or ends: which sources there are. */
+    synchronized void status() {
         status.tell();
     }
 
@@ -103,6 +107,7 @@ final class Recorder {
         long told = tellDelays ? delaysTold : usageTold;
         if (all || System.nanoTime() - sampler.lastLook() > (sampler.lastLook() - told) / SAME_LOOK) {
             sampler.look();
+            status.followSource();
             flushed = false;
         }
         if (tellDelays) {
