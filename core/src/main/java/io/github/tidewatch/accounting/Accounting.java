@@ -83,6 +83,7 @@ public final class Accounting implements Closeable {
      *     were made before count as unknown until a delay of theirs is seen
      * @param looked when that look was, by {@link System#nanoTime}
      * @throws AccountingException if nothing can be had: no {@code /proc}
+     * @throws io.github.tidewatch.linux.SystemCallException if {@code /proc/self/task} cannot be opened
      */
     public static Accounting open(
             SourceChoice choice,
@@ -94,13 +95,19 @@ public final class Accounting implements Closeable {
         DelayWatch watch = new DelayWatch(delayAccounting, looked);
         watch.look(now, System.nanoTime());
         JavaThreads java = mapping(calls, noCalls);
-        SourceSelection selection = SourceSelection.open(choice, calls, noCalls, now, watch::diminish);
+        TaskList list = calls.isPresent() ? TaskList.of(calls.get()) : TaskList.withoutNativeCode();
+        SourceSelection selection;
+        try {
+            selection = SourceSelection.open(choice, calls, noCalls, now, watch::diminish);
+        } catch (RuntimeException e) {
+            list.close();
+            throw e;
+        }
         IoCounts ioCounts = Files.isReadable(Path.of("/proc/thread-self/io")) ? new IoCounts() : null;
         Set<Quantity> known = EnumSet.copyOf(selection.source().quantities());
         if (ioCounts != null) {
             known.addAll(Quantity.IO);
         }
-        TaskList list = calls.isPresent() ? TaskList.of(calls.get()) : TaskList.withoutNativeCode();
         Sampler sampler = new Sampler(
                 new TaskTable(list, java, DescriptorBudget.ofThisProcess()),
                 selection.source(),
