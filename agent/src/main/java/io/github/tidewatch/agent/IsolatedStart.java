@@ -1,7 +1,6 @@
 package io.github.tidewatch.agent;
 
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.Set;
 
@@ -37,8 +36,7 @@ final class IsolatedStart implements Runnable {
                     .invoke(null, instrumentation, values);
         } catch (Throwable e) {
             if (options.logs("error")) {
-                Throwable cause = e instanceof InvocationTargetException ? e.getCause() : e;
-                Console.line("ERROR", "could not start, recordings have no Tidewatch events: " + cause);
+                Console.failure("could not start, recordings have no Tidewatch events: ", e);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.InvalidPathException;
@@ -19,6 +20,9 @@ import jdk.jfr.Recording;
 final class RecorderListener implements FlightRecorderListener {
 
     private static final long STACK = 512 * 1024;
+
+    /** JFR ends the JVM when it cannot write: "An irrecoverable error in Jfr. Shutting down VM". */
+    private static final long LEAST_SPACE = 16 << 20;
 
     private final AgentOptions options;
     private final Map<String, String> values;
@@ -62,7 +66,7 @@ final class RecorderListener implements FlightRecorderListener {
             thread.start();
         } catch (Throwable e) {
             if (options.logs("error")) {
-                Console.line("ERROR", "could not start, the recording has no Tidewatch events: " + e);
+                Console.failure("could not start, the recording has no Tidewatch events: ", e);
             }
         }
     }
@@ -87,6 +91,11 @@ final class RecorderListener implements FlightRecorderListener {
         Recording recording = null;
         try {
             Path file = Paths.get(options.record()).toAbsolutePath();
+            File temporary = new File(System.getProperty("java.io.tmpdir"));
+            if (temporary.canWrite() && temporary.getUsableSpace() < LEAST_SPACE) {
+                throw new IOException(temporary + ", where JFR keeps what it records, has less than "
+                        + (LEAST_SPACE >> 20) + " MB free, and JFR ends the JVM when that is full");
+            }
             recording = new Recording(Configuration.getConfiguration("default"));
             recording.setName("Tidewatch");
             recording.setDumpOnExit(true);

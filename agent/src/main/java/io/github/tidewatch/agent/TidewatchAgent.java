@@ -58,7 +58,7 @@ public final class TidewatchAgent {
             values.put("start.nanoTime", Long.toString(now));
             RecorderListener.install(options, values, instrumentation);
         } catch (Throwable e) {
-            Console.line("ERROR", "could not start, the application runs on without it: " + e);
+            Console.failure("could not start, the application runs on without it: ", e);
         }
     }
 

@@ -18,6 +18,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +91,7 @@ public final class Accounting implements Closeable {
      *     were made before count as unknown until a delay of theirs is seen
      * @param looked when that look was, by {@link System#nanoTime}
      * @throws AccountingException if nothing can be had: no {@code /proc}
+     * @throws io.github.tidewatch.linux.SystemCallException if {@code /proc/self/task} cannot be opened
      */
     public static Accounting open(
             SourceChoice choice,
@@ -156,7 +158,13 @@ public final class Accounting implements Closeable {
             boolean own) {
         DelayAccounting now = DelayAccounting.now();
         watch.look(now, System.nanoTime());
-        SourceSelection selection = SourceSelection.open(choice, calls, noCalls, now, clocks);
+        SourceSelection selection;
+        try {
+            selection = SourceSelection.open(choice, calls, noCalls, now, clocks, watch::diminish);
+        } catch (RuntimeException e) {
+            list.close();
+            throw e;
+        }
         IoCounts ioCounts = Files.isReadable(io) ? new IoCounts() : null;
         Set<Quantity> known = EnumSet.copyOf(selection.source().quantities());
         if (ioCounts != null) {
@@ -246,9 +254,16 @@ public final class Accounting implements Closeable {
         return EnumSet.copyOf(known);
     }
 
-    /** What cannot be known here, with causes and remedies. */
+    /** What cannot be known here, or not any more, with causes and remedies. */
     public List<Missing> missing() {
-        return missing;
+        Set<Quantity> lost = EnumSet.copyOf(known);
+        lost.removeIf(quantity -> sourceOf(quantity).isPresent());
+        if (lost.isEmpty()) {
+            return missing;
+        }
+        List<Missing> all = new ArrayList<>(missing);
+        all.add(MissingQuantities.lost(lost, selection));
+        return List.copyOf(all);
     }
 
     /** Which source gives a quantity: "taskstats", "procfs"; empty if none. */
@@ -256,10 +271,13 @@ public final class Accounting implements Closeable {
         if (selection.source().quantities().contains(quantity)) {
             return Optional.of(selection.source().name());
         }
-        return known.contains(quantity) ? Optional.of("procfs") : Optional.empty();
+        return known.contains(quantity) && Quantity.IO.contains(quantity) ? Optional.of("procfs") : Optional.empty();
     }
 
-    /** The name of the source of the delays: "taskstats" or "procfs". */
+    /**
+     * The name of the source of the delays now: "taskstats" or "procfs". While in use, taskstats can give way to procfs;
+     * never the other way round.
+     */
     public String source() {
         return selection.source().name();
     }
@@ -269,7 +287,12 @@ public final class Accounting implements Closeable {
         return selection.noTaskstats();
     }
 
-    /** The version of the kernel's {@code struct taskstats}; empty if taskstats is not in use. */
+    /** Why the last look could not read any thread; empty if it could. */
+    public String off() {
+        return selection.source().off();
+    }
+
+    /** The version of the kernel's {@code struct taskstats}; empty if taskstats never was in use. */
     public OptionalInt taskstatsVersion() {
         return selection.taskstatsVersion();
     }

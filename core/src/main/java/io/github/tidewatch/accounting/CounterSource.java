@@ -29,6 +29,9 @@ interface CounterSource extends Closeable {
     /** How many queries failed for a reason other than the end of the task. */
     long queriesFailed();
 
+    /** What the last of the queries that failed, or were lost, failed with. */
+    String failure();
+
     /** How many replies were lost, so that a task went unread in a pass. */
     long repliesLost();
 

@@ -201,7 +201,7 @@ final class DelayBooks extends Books {
         interval.length = ledger.silence();
         interval.cpuDelay = cpuDelay;
         interval.blockIoDelay = blockIoDelay;
-        interval.complete = complete;
+        interval.complete = complete && !watch.isDiminished();
         sink.accept(task, interval);
     }
 
@@ -219,7 +219,7 @@ final class DelayBooks extends Books {
         interval.pendingCpuDelay = r.pendingCpuDelay;
         interval.pendingBlockIoDelay = r.pendingBlockIoDelay;
         interval.discarded = r.discarded;
-        interval.complete = complete;
+        interval.complete = complete && !watch.isDiminished();
         for (Quantity quantity : PLAIN) {
             interval.change[quantity.ordinal()] = change(task, ledger, quantity);
         }

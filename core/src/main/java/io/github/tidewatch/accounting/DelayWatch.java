@@ -15,6 +15,7 @@ final class DelayWatch {
     private final DelayAccounting atStart;
     private volatile DelayAccounting last;
     private volatile long onSince;
+    private volatile boolean diminished;
 
     /**
      * Begins with a first look.
@@ -48,6 +49,15 @@ final class DelayWatch {
         if (!task.accounted && last == DelayAccounting.ON) {
             task.accounted = task.earliestStart - onSince > 0 || hasCountedDelay(task);
         }
+    }
+
+    /** From now on the source does not fill all that the events have. */
+    void diminish() {
+        diminished = true;
+    }
+
+    boolean isDiminished() {
+        return diminished;
     }
 
     /** Whether the delays of an interval of this task are known from its begin to now. */

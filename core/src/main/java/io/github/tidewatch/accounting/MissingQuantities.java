@@ -51,6 +51,14 @@ final class MissingQuantities {
         return List.copyOf(missing);
     }
 
+    /** What was known until the source had to be changed. */
+    static Missing lost(Set<Quantity> quantities, SourceSelection selection) {
+        return new Missing(
+                quantities,
+                "only taskstats has it, and " + selection.source().fallen() + ". Records from then on are incomplete",
+                "CAP_NET_ADMIN in the initial user namespace for as long as the JVM runs, and no seccomp filter on it");
+    }
+
     private static String cause(DelayAccounting state) {
         switch (state) {
             case OFF:

@@ -14,6 +14,9 @@ import java.util.Set;
  * ticks of 10 ms.
  */
 final class ProcfsSource implements CounterSource {
+    /** How far a start by this clock, in ticks and by /proc/uptime, may be from the same by another. */
+    private static final long START_ERROR = 5 * TaskStat.NANOS_PER_TICK;
+
     private final CpuClocks clocks;
     private final BootClock bootClock;
     private final Set<Quantity> quantities;
@@ -24,6 +27,7 @@ final class ProcfsSource implements CounterSource {
     private final TaskStat stat = new TaskStat();
     private final TaskStatus status = new TaskStatus();
     private long failed;
+    private String failure = "";
 
     ProcfsSource(CpuClocks clocks, BootClock bootClock, boolean schedInfo, boolean delayAccounting) {
         this.clocks = clocks;
@@ -71,6 +75,9 @@ final class ProcfsSource implements CounterSource {
             try {
                 if (!task.seen) {
                     readStart(task);
+                } else if (task.startTicks == 0 && !takesOver(task)) {
+                    task.gone = true; // another task has its tid
+                    continue;
                 }
                 if (task.active || task.onQueue) {
                     clocks.bringUpToDate(task);
@@ -87,9 +94,20 @@ final class ProcfsSource implements CounterSource {
                 task.fresh = true;
                 task.seen = true;
             } catch (IOException | RuntimeException e) {
-                noteFailure(task);
+                noteFailure(task, e);
             }
         }
+    }
+
+    /** Whether a task that another source has read until now is still the one that has this tid. */
+    private boolean takesOver(Task task) throws IOException {
+        stat.parse(buffer, task.files.read(TaskFiles.Name.STAT, buffer));
+        long start = bootClock.toNanoTime(stat.startTicks() * TaskStat.NANOS_PER_TICK);
+        if (start - task.latestStart > START_ERROR || task.earliestStart - start > START_ERROR) {
+            return false;
+        }
+        task.startTicks = stat.startTicks();
+        return true;
     }
 
     /**
@@ -133,7 +151,7 @@ final class ProcfsSource implements CounterSource {
             task.now[Quantity.VOLUNTARY_SWITCHES.ordinal()] = status.voluntarySwitches();
             task.now[Quantity.INVOLUNTARY_SWITCHES.ordinal()] = status.involuntarySwitches();
         } catch (IOException | RuntimeException e) {
-            noteFailure(task);
+            noteFailure(task, e);
         }
     }
 
@@ -149,10 +167,11 @@ final class ProcfsSource implements CounterSource {
         }
     }
 
-    private void noteFailure(Task task) {
+    private void noteFailure(Task task, Exception e) {
         task.fresh = false;
         if (task.files.exist()) {
             failed++;
+            failure = e.toString();
         } else {
             task.gone = true;
         }
@@ -161,6 +180,11 @@ final class ProcfsSource implements CounterSource {
     @Override
     public long queriesFailed() {
         return failed;
+    }
+
+    @Override
+    public String failure() {
+        return failure;
     }
 
     @Override

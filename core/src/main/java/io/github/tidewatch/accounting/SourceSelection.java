@@ -9,6 +9,7 @@ import io.github.tidewatch.taskstats.TaskStatsView;
 import io.github.tidewatch.taskstats.TaskstatsClient;
 import io.github.tidewatch.taskstats.TaskstatsException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,24 +18,30 @@ import java.util.OptionalInt;
 /** The source that was chosen, and why it is not a better one. */
 final class SourceSelection {
     private final boolean chosen;
-    private final CounterSource source;
+    private final FallbackSource source;
     private final OptionalInt taskstatsVersion;
     private final Optional<String> noTaskstats;
 
     private SourceSelection(
-            boolean chosen, CounterSource source, OptionalInt taskstatsVersion, Optional<String> noTaskstats) {
+            boolean chosen, FallbackSource source, OptionalInt taskstatsVersion, Optional<String> noTaskstats) {
         this.chosen = chosen;
         this.source = source;
         this.taskstatsVersion = taskstatsVersion;
         this.noTaskstats = noTaskstats;
     }
 
+    /**
+     * Opens the best source there is.
+     *
+     * @param whenFallen called when a lesser one takes over while in use
+     */
     static SourceSelection open(
             SourceChoice choice,
             Optional<SystemCalls> calls,
             String noCalls,
             DelayAccounting delayAccounting,
-            CpuClocks clocks) {
+            CpuClocks clocks,
+            Runnable whenFallen) {
         boolean delays = delayAccounting == DelayAccounting.ON;
         if (choice == SourceChoice.PROCFS) {
             return procfs(true, calls, clocks, delays, "source=procfs was asked for");
@@ -43,22 +50,16 @@ final class SourceSelection {
             return procfs(false, calls, clocks, delays, noCalls);
         }
         try {
-            return taskstats(calls.get(), delays, clocks);
+            return taskstats(calls.get(), delays, clocks, whenFallen);
         } catch (TaskstatsException | IllegalStateException e) {
             return procfs(false, calls, clocks, delays, e.getMessage());
         }
     }
 
-    private static SourceSelection taskstats(SystemCalls calls, boolean delays, CpuClocks clocks) {
-        TaskstatsClient client = TaskstatsClient.open(calls);
-        try {
-            First first = new First(clocks, client, delays);
-            client.pidStats(new int[] {calls.gettid()}, 0, 1, first);
-            return new SourceSelection(false, first.source, OptionalInt.of(first.version), Optional.empty());
-        } catch (RuntimeException e) {
-            client.close();
-            throw e;
-        }
+    private static SourceSelection taskstats(SystemCalls calls, boolean delays, CpuClocks clocks, Runnable whenFallen) {
+        First first = First.ask(calls, clocks, delays);
+        FallbackSource source = new FallbackSource(first.source, () -> lower(calls, clocks, delays), whenFallen);
+        return new SourceSelection(false, source, OptionalInt.of(first.version), Optional.empty());
     }
 
     /** Makes the source from what the kernel says of the current thread: the first proof that it answers at all. */
@@ -73,6 +74,18 @@ final class SourceSelection {
             this.clocks = clocks;
             this.client = client;
             this.delays = delays;
+        }
+
+        static First ask(SystemCalls calls, CpuClocks clocks, boolean delays) {
+            TaskstatsClient client = TaskstatsClient.open(calls);
+            try {
+                First first = new First(clocks, client, delays);
+                client.pidStats(new int[] {calls.gettid()}, 0, 1, first);
+                return first;
+            } catch (RuntimeException e) {
+                client.close();
+                throw e;
+            }
         }
 
         @Override
@@ -90,13 +103,26 @@ final class SourceSelection {
     private static SourceSelection procfs(
             boolean chosen, Optional<SystemCalls> calls, CpuClocks clocks, boolean delays, String why) {
         try {
-            CounterSource source = new ProcfsSource(clocks, BootClock.ofThisMachine(calls), countsRunDelay(), delays);
+            FallbackSource source = new FallbackSource(procfs(calls, clocks, delays), null, () -> {});
             return new SourceSelection(chosen, source, OptionalInt.empty(), Optional.of(why));
         } catch (IOException e) {
             throw new AccountingException(
                     "neither taskstats (" + why + ") nor procfs (" + e.getMessage()
                             + ") can be had: is /proc mounted, and may this user read it?",
                     e);
+        }
+    }
+
+    private static CounterSource procfs(Optional<SystemCalls> calls, CpuClocks clocks, boolean delays)
+            throws IOException {
+        return new ProcfsSource(clocks, BootClock.ofThisMachine(calls), countsRunDelay(), delays);
+    }
+
+    private static CounterSource lower(SystemCalls calls, CpuClocks clocks, boolean delays) {
+        try {
+            return procfs(Optional.of(calls), clocks, delays);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -114,31 +140,32 @@ final class SourceSelection {
     }
 
     /**
-     * Another source of the same kind, for one more thread to use: what is known from the one is known from the other.
+     * Another source of the same kind as is in use now, for one more thread: what is known from the one is known from
+     * the other.
      *
      * @throws AccountingException if it cannot be had, or gives less
      */
     CounterSource another(Optional<SystemCalls> calls) {
-        if (source instanceof ProcfsSource) {
-            return ((ProcfsSource) source).another(calls.map(CpuClocks::of).orElse(CpuClocks.NONE));
+        CpuClocks clocks = calls.map(CpuClocks::of).orElse(CpuClocks.NONE);
+        CounterSource present = source.present();
+        if (present instanceof ProcfsSource) {
+            return ((ProcfsSource) present).another(clocks);
         }
-        SourceSelection same;
+        CounterSource same;
         try {
-            same = taskstats(
-                    calls.orElseThrow(),
-                    source.quantities().contains(Quantity.BLOCK_IO_DELAY),
-                    CpuClocks.of(calls.orElseThrow()));
+            boolean delays = present.quantities().contains(Quantity.BLOCK_IO_DELAY);
+            same = First.ask(calls.orElseThrow(), clocks, delays).source;
         } catch (TaskstatsException | IllegalStateException e) {
             throw new AccountingException("no further taskstats: " + e.getMessage(), e);
         }
-        if (!same.source.quantities().containsAll(source.quantities())) {
-            same.source.close();
+        if (!same.quantities().containsAll(present.quantities())) {
+            same.close();
             throw new AccountingException("a further taskstats gives less than the first", null);
         }
-        return same.source;
+        return same;
     }
 
-    CounterSource source() {
+    FallbackSource source() {
         return source;
     }
 
@@ -146,7 +173,8 @@ final class SourceSelection {
         return taskstatsVersion;
     }
 
+    /** Why taskstats is not in use; empty if it is. */
     Optional<String> noTaskstats() {
-        return noTaskstats;
+        return source.fallen().isEmpty() ? noTaskstats : Optional.of(source.fallen());
     }
 }

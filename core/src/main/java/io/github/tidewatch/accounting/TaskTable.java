@@ -69,11 +69,26 @@ final class TaskTable {
      * @param pass the number of this pass
      */
     void refresh(long pass) {
-        list.refresh();
+        boolean listed = list();
         java.refresh();
-        mergeTasks(pass);
+        if (listed) {
+            mergeTasks(pass);
+        }
         sortMapped();
         mergeMapped();
+    }
+
+    /** Without a new list (no memory, no descriptors) the tasks known so far can still be read. */
+    private boolean list() {
+        try {
+            list.refresh();
+            return true;
+        } catch (RuntimeException e) {
+            if (count == 0) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.linux.Errno;
 import io.github.tidewatch.taskstats.Outcome;
 import io.github.tidewatch.taskstats.StatsReceiver;
 import io.github.tidewatch.taskstats.TaskStatsField;
@@ -31,6 +32,8 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
     private int from;
     private long sent;
     private long failed;
+    private boolean answered;
+    private Outcome outcome = Outcome.LOST;
 
     /**
      * A source on {@code client}, which it closes.
@@ -85,13 +88,26 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
                 }
             }
             sent = System.nanoTime();
+            answered = false;
             client.pidStats(tids, 0, size, this);
+            if (!answered) {
+                // A kernel that is silent costs the time of waiting for it: that once in a pass.
+                markUnread(from + size, count);
+                break;
+            }
         }
         tasks = null;
     }
 
+    private void markUnread(int begin, int count) {
+        for (int i = begin; i < count; i++) {
+            tasks[i].fresh = false;
+        }
+    }
+
     @Override
     public void stats(int index, TaskStatsView view) {
+        answered = true;
         Task task = tasks[from + index];
         long received = System.nanoTime();
         long age = view.get(TaskStatsField.AC_ETIME) * NANOS_PER_MICRO;
@@ -121,14 +137,17 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
     }
 
     @Override
-    public void missing(int index, Outcome outcome) {
-        switch (outcome) {
+    public void missing(int index, Outcome why) {
+        switch (why) {
             case GONE:
+                answered = true;
                 tasks[from + index].gone = true;
                 break;
             case LOST:
+                outcome = why;
                 break; // counted by the client
             default:
+                outcome = why;
                 failed++;
                 break;
         }
@@ -143,6 +162,18 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
     @Override
     public long queriesFailed() {
         return failed;
+    }
+
+    @Override
+    public String failure() {
+        switch (outcome) {
+            case NOT_PERMITTED:
+                return "EPERM";
+            case LOST:
+                return "the kernel does not answer";
+            default:
+                return Errno.symbol(client.lastError());
+        }
     }
 
     @Override

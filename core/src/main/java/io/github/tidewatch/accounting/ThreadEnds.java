@@ -65,12 +65,14 @@ public final class ThreadEnds implements Closeable {
             failed.incrementAndGet();
             return;
         }
+        boolean works = false;
         try {
             Task task = account.reader.read();
             if (!task.seen) {
                 failed.incrementAndGet();
                 return;
             }
+            works = true;
             watch.judge(task);
             if (sink != null) {
                 account.books.tellLife(task, sink);
@@ -83,7 +85,11 @@ public final class ThreadEnds implements Closeable {
                 departures.add(task);
             }
         } finally {
-            giveBack(account);
+            if (works) {
+                giveBack(account);
+            } else {
+                account.reader.close(); // the next reads from the source that is in use by then
+            }
         }
     }
 

@@ -20,7 +20,9 @@ final class NetlinkSocket implements AutoCloseable {
     private static final int MMSGHDR_SIZE = 64;
     private static final int MMSGHDR_LENGTH = 56;
     private static final int INTERRUPTIONS = 100;
-    private static final int DEFAULT_TIMEOUT_MICROS = 1_000_000;
+
+    /** The kernel answers within send(2): what is not there by then hardly ever comes. */
+    private static final int DEFAULT_TIMEOUT_MICROS = 200_000;
 
     /** SO_MEMINFO's numbers of 32 bits: nine, the last being what was dropped (include/uapi/linux/sock_diag.h). */
     private static final int MEMINFO_SIZE = 9 * Integer.BYTES;

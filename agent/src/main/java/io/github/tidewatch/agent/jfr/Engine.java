@@ -70,25 +70,31 @@ final class Engine {
             if (recorder.isWanted()) {
                 exits.want();
             }
-            Guarded follow = new Guarded("following a recording", recorder::follow);
+            Guarded follow = new Guarded("following a recording", recorder::follow, status::trouble);
             FlightRecorder.addListener(new FlightRecorderListener() {
                 @Override
                 public void recordingStateChanged(Recording recording) {
                     follow.run();
                 }
             });
-            addPeriodic(ThreadDelayEvent.class, "sampling of delays", () -> recorder.period(Records.DELAYS));
-            addPeriodic(ThreadUsageEvent.class, "sampling of usage", () -> recorder.period(Records.USAGE));
+            addPeriodic(status, ThreadDelayEvent.class, "sampling of delays", () -> recorder.period(Records.DELAYS));
+            addPeriodic(status, ThreadUsageEvent.class, "sampling of usage", () -> recorder.period(Records.USAGE));
             if (accounting.sampler().canTellProcess()) {
-                addPeriodic(ProcessUsageEvent.class, "sampling of the process", () -> recorder.period(Records.PROCESS));
+                addPeriodic(
+                        status,
+                        ProcessUsageEvent.class,
+                        "sampling of the process",
+                        () -> recorder.period(Records.PROCESS));
             }
-            addPeriodic(OverheadEvent.class, "own overhead", recorder::overhead);
-            addPeriodic(StatusEvent.class, "flush of a chunk", recorder::chunk);
+            addPeriodic(status, OverheadEvent.class, "own overhead", recorder::overhead);
+            addPeriodic(status, StatusEvent.class, "flush of a chunk", recorder::chunk);
+            // After the flush, and apart from it: what does not work any more is told all the same.
+            addPeriodic(status, StatusEvent.class, "status", recorder::status);
             follow.run();
         }
 
-        private static void addPeriodic(Class<? extends Event> type, String name, Runnable hook) {
-            FlightRecorder.addPeriodicEvent(type, new Guarded(name, hook));
+        private static void addPeriodic(StatusReport status, Class<? extends Event> type, String name, Runnable hook) {
+            FlightRecorder.addPeriodicEvent(type, new Guarded(name, hook, status::trouble));
         }
     }
 

@@ -37,12 +37,13 @@ final class Glances {
     }
 
     private void run() {
-        Guarded guarded = new Guarded("glancing at threads", () -> {
-            do {
-                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(SHORTEST, LONGEST));
-            } while (glance.getAsBoolean());
-        });
-        guarded.run();
+        boolean[] more = new boolean[1];
+        Guarded guarded = new Guarded("glancing at threads", () -> more[0] = glance.getAsBoolean(), why -> {});
+        do {
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(SHORTEST, LONGEST));
+            more[0] = false;
+            guarded.run();
+        } while (more[0]);
         synchronized (this) {
             running = false;
         }

@@ -1,5 +1,9 @@
 package io.github.tidewatch.agent.jfr;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,35 +14,82 @@ import org.slf4j.LoggerFactory;
 final class Guarded implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Guarded.class);
     private static final int MOST_FAILURES = 10;
+    private static final long LONGEST_WAIT = 2_000_000_000;
+
+    /** One at a time, all of them: but nobody waits long for one that hangs, least of all the JVM that shuts down. */
+    private static final ReentrantLock TURN = new ReentrantLock();
 
     private final String name;
     private final Runnable action;
-    private int failuresInARow;
+    private final Consumer<String> whenOff;
+    private final AtomicInteger failuresInARow = new AtomicInteger();
 
-    Guarded(String name, Runnable action) {
+    /**
+     * A guard.
+     *
+     * @param name what the action is, for a sentence
+     * @param whenOff told, once, that it is switched off, and why
+     */
+    Guarded(String name, Runnable action, Consumer<String> whenOff) {
         this.name = name;
         this.action = action;
+        this.whenOff = whenOff;
     }
 
     @Override
-    public synchronized void run() {
-        if (failuresInARow >= MOST_FAILURES) {
-            return;
-        }
+    public void run() {
         try {
-            action.run();
-            failuresInARow = 0;
+            if (failuresInARow.get() < MOST_FAILURES) {
+                inTurn(action);
+                failuresInARow.set(0);
+            }
         } catch (Throwable e) {
-            failuresInARow++;
-            say(e);
+            say(e, failuresInARow.incrementAndGet());
         }
     }
 
-    private void say(Throwable e) {
+    /**
+     * Runs what no two threads may do at once.
+     *
+     * @throws IllegalStateException if another thread has been at it for two seconds; it is not waited for
+     */
+    static void inTurn(Runnable action) {
+        if (!awaitTurn()) {
+            throw new IllegalStateException("another thread is at it for more than 2 s and is not waited for");
+        }
         try {
-            if (failuresInARow == 1) {
+            action.run();
+        } finally {
+            TURN.unlock();
+        }
+    }
+
+    /** An interrupt is the application's, and stays. */
+    private static boolean awaitTurn() {
+        boolean interrupted = false;
+        long end = System.nanoTime() + LONGEST_WAIT;
+        try {
+            while (true) {
+                try {
+                    return TURN.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void say(Throwable e, int failures) {
+        try {
+            if (failures == 1) {
                 LOG.warn("{} failed, the application is not concerned", name, e);
-            } else if (failuresInARow == MOST_FAILURES) {
+            } else if (failures == MOST_FAILURES) {
+                whenOff.accept(
+                        name + " is off: it failed " + MOST_FAILURES + " times in a row, the last time with " + e);
                 LOG.warn("{} failed {} times in a row and is off from now on", name, MOST_FAILURES, e);
             }
         } catch (Throwable again) {

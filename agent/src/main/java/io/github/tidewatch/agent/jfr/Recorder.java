@@ -115,6 +115,10 @@ final class Recorder {
             cost.tell();
         }
         flushed = true;
+    }
+
+    /** A chunk begins or ends: which sources there are. */
+    synchronized void status() {
         status.tell();
     }
 
@@ -134,6 +138,7 @@ final class Recorder {
                     ThreadEnding.commit(task, life);
                 }
             });
+            status.followSource();
             flushed = false;
         }
         for (Records records : which) {

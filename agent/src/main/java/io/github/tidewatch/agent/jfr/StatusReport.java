@@ -9,9 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells {@link StatusEvent}s: what the other events can tell here, and what not. */
 final class StatusReport {
@@ -22,17 +26,19 @@ final class StatusReport {
             + " Claims are bounded by what was possible and by looks at the thread's state; what is beyond stands in"
             + " discardedDelay, what cannot be decided in records marked incomplete";
 
+    private static final Logger LOG = LoggerFactory.getLogger(StatusReport.class);
+
     private final Accounting accounting;
     private final ThreadExits exits;
-    private final String sources;
-    private final String missing;
     private final String kernel;
+    private final List<String> troubles = new CopyOnWriteArrayList<>();
+    private String toldSource;
+    private boolean toldOff;
 
     StatusReport(Accounting accounting, ThreadExits exits) {
         this.accounting = accounting;
         this.exits = exits;
-        this.sources = sources(accounting);
-        this.missing = missing(accounting);
+        this.toldSource = accounting.source();
         this.kernel = kernel();
     }
 
@@ -48,16 +54,37 @@ final class StatusReport {
         return absent;
     }
 
+    /** A part of Tidewatch does not work any more: for every record from now on. */
+    void trouble(String what) {
+        troubles.add(what);
+    }
+
+    /** Says, once, that the source is not what it was. To be called after each look. */
+    void followSource() {
+        String source = accounting.source();
+        if (!source.equals(toldSource)) {
+            toldSource = source;
+            LOG.warn(
+                    "{}: {} is read from now on, records are incomplete where it has less",
+                    accounting.noTaskstats().orElse("changed"),
+                    source);
+        }
+        if (!toldOff && !accounting.off().isEmpty()) {
+            toldOff = true;
+            LOG.warn("{} cannot be read at present, nothing is told meanwhile: {}", source, accounting.off());
+        }
+    }
+
     void tell() {
         StatusEvent event = new StatusEvent();
-        event.source = accounting.source();
-        event.sources = sources;
+        event.source = accounting.off().isEmpty() ? accounting.source() : "off: " + accounting.off();
+        event.sources = sources(accounting);
         event.taskstatsVersion = accounting.taskstatsVersion().orElse(0);
         event.delayAccountingAtStart = accounting.delayAccountingAtStart() == DelayAccounting.ON;
         event.delayAccounting = accounting.sampler().delayAccounting() == DelayAccounting.ON;
         event.threadMapping = accounting.threadMapping();
         event.threadEnds = exits.description();
-        event.missing = missing;
+        event.missing = missing(accounting) + troubles();
         event.incompleteThreads = incompleteThreads();
         event.unreliable = accounting.sampler().isBlockIoUnreliable() ? UNRELIABLE_BLOCK_IO : "";
         event.kernel = kernel;
@@ -68,7 +95,8 @@ final class StatusReport {
         Map<String, StringJoiner> bySource = new LinkedHashMap<>();
         for (Quantity quantity : accounting.known()) {
             if (quantity != Quantity.ON_CPU) {
-                bySource.computeIfAbsent(accounting.sourceOf(quantity).orElseThrow(), source -> new StringJoiner(" "))
+                bySource.computeIfAbsent(
+                                accounting.sourceOf(quantity).orElse("none any more"), source -> new StringJoiner(" "))
                         .add(EventFields.name(quantity));
             }
         }
@@ -85,6 +113,12 @@ final class StatusReport {
             missing.quantities().forEach(quantity -> names.add(EventFields.name(quantity)));
             lines.add(names + ": " + missing.cause() + "; remedy: " + missing.remedy());
         }
+        return lines.toString();
+    }
+
+    private String troubles() {
+        StringBuilder lines = new StringBuilder();
+        troubles.forEach(trouble -> lines.append('\n').append(trouble));
         return lines.toString();
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /** A user without any privilege, with a directory that it may write to and that has all it needs. */
 public final class Nobody implements AutoCloseable {
-    private static final String[] LAUNCHER = {
+    static final String[] LAUNCHER = {
         "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all", "--bounding-set=-all"
     };
 

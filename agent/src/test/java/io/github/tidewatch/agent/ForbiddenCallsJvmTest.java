@@ -1,0 +1,110 @@
+package io.github.tidewatch.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.tidewatch.agent.testing.Delay;
+import io.github.tidewatch.agent.testing.Jdks;
+import io.github.tidewatch.agent.testing.Recorded;
+import io.github.tidewatch.agent.testing.RunningJvm;
+import io.github.tidewatch.agent.testing.Seccomp;
+import io.github.tidewatch.agent.testing.TestJvm;
+import io.github.tidewatch.agent.testing.Witness;
+import io.github.tidewatch.agent.testing.Witnesses;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import jdk.jfr.consumer.RecordedEvent;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a seccomp filter forbids is replaced by what it permits, before the recording and in its midst. */
+class ForbiddenCallsJvmTest {
+    private static final int SENDTO = 44;
+    private static final int SOCKET = 41;
+    private static final int GETRUSAGE = 98;
+    private static final int PROCESS_VM_READV = 310;
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void knowTheNumbers() {
+        boolean known = System.getProperty("os.arch").equals("amd64");
+        if (!known) {
+            System.out.println("skipped: the numbers of the system calls are those of x86-64");
+        }
+        assumeTrue(known, "x86-64 only");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"41", "310", "98", "41 310 98"})
+    void fromTheStart(String forbidden) throws Exception {
+        RunningJvm.Result result = run(17, 0, forbidden);
+        assertThat(result.stderr).isEmpty();
+        RecordedEvent status = judge(result.stdout, true);
+        assertThat(status.getString("threadMapping")).isEqualTo("HotSpot structures");
+        if (forbidden.contains("41")) {
+            assertThat(status.getString("source")).isEqualTo("procfs");
+            assertThat(status.getString("missing")).contains("EPERM");
+        }
+    }
+
+    @Test
+    void inTheMidst() throws Exception {
+        RunningJvm.Result result = run(17, 1000, SENDTO + " " + SOCKET + " " + PROCESS_VM_READV + " " + GETRUSAGE);
+        boolean taskstats = Recorded.read(directory.resolve("x.jfr"))
+                .events("Status")
+                .get(0)
+                .getString("source")
+                .equals("taskstats");
+        RecordedEvent status = judge(result.stdout, !taskstats);
+        assertThat(status.getString("source")).isEqualTo("procfs");
+        assertThat(status.getString("threadMapping")).isEqualTo("HotSpot structures");
+        if (taskstats) {
+            assertThat(result.stderr.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith(
+                            "[tidewatch] WARN taskstats failed for every thread: EPERM: procfs is read from now on");
+            assertThat(status.getString("missing")).contains("taskstats failed for every thread: EPERM");
+        }
+    }
+
+    private RunningJvm.Result run(int feature, int after, String forbidden) throws Exception {
+        List<String> args = new ArrayList<>(List.of("x.jfr", "2000", Integer.toString(after)));
+        args.addAll(Arrays.asList(forbidden.split(" ", -1)));
+        RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
+                .agent("")
+                .classPath(Seccomp.classPath())
+                .main(Seccomp.Recording.class, args.toArray(new String[0]))
+                .run();
+        assertThat(result.exitCode).as("%s", result).isZero();
+        return result;
+    }
+
+    private RecordedEvent judge(String stdout, boolean complete) throws Exception {
+        Recorded recorded = Recorded.read(directory.resolve("x.jfr"));
+        Witnesses witnesses = Witnesses.parse(stdout, "modest");
+        assertThat(Witness.threads(stdout)).hasSize(7);
+        Witness.threads(stdout).forEach((tid, name) -> {
+            List<Delay> delays = recorded.delays(tid);
+            assertThat(delays).allMatch(d -> name.equals(d.javaName));
+            if (!complete) {
+                assertThat(delays.get(delays.size() - 1).complete).isFalse();
+            }
+            witnesses.confirm("time on CPU", Recorded.sum(delays, Delay::onCpu), tid, task -> task.onCpu);
+            witnesses.confirm(
+                    "CPU delay",
+                    Recorded.sum(delays, d -> d.cpuDelay),
+                    Recorded.sum(delays, d -> d.discarded),
+                    tid,
+                    task -> task.cpuDelay);
+        });
+        return recorded.status();
+    }
+}
