@@ -56,6 +56,22 @@ public final class Apps {
         }
     }
 
+    /** As {@link Sleeper}, with one thread that never sleeps and has a name longer than the kernel keeps. */
+    public static final class Spinner {
+        public static void main(String[] args) throws InterruptedException {
+            Thread spinner = new Thread(Spinner::spin, "a spinner with a long name");
+            spinner.setDaemon(true);
+            spinner.start();
+            Sleeper.main(args);
+        }
+
+        private static void spin() {
+            while (true) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
     /** Reads a file, unbuffered: {@code jdk.FileRead} events. */
     public static final class Reader {
         public static void main(String[] args) throws InterruptedException {

@@ -5,6 +5,7 @@ import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import io.github.tidewatch.agent.cli.console.CommandFailure;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -85,7 +86,13 @@ public final class Attachment implements AutoCloseable {
                     .getMethod("executeJCmd", String.class)
                     .invoke(machine, command);
             try (InputStream in = (InputStream) stream) {
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                // As jcmd does, in small pieces: JDK 17 was seen to end readAllBytes early on answers of later JDKs.
+                ByteArrayOutputStream answer = new ByteArrayOutputStream();
+                byte[] piece = new byte[256];
+                for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
+                    answer.write(piece, 0, length);
+                }
+                return answer.toString(StandardCharsets.UTF_8);
             }
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IOException) {

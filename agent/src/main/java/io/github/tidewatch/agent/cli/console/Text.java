@@ -53,6 +53,11 @@ public final class Text {
                 + text.substring(text.offsetByCodePoints(text.length(), -tail));
     }
 
+    /** Not longer than {@code width}: what is too much at the end is left out. */
+    public static String cut(String text, int width) {
+        return columns(text) <= width ? text : text.substring(0, text.offsetByCodePoints(0, width));
+    }
+
     /** Nanoseconds as milliseconds with three decimals. */
     public static String millis(long nanos) {
         return String.format(Locale.ROOT, "%.3f", nanos / 1e6);

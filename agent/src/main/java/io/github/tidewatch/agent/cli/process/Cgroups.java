@@ -84,8 +84,11 @@ public final class Cgroups {
             if (micros.isPresent()) {
                 return OptionalLong.of(micros.getAsLong() * NANOS_PER_MICRO);
             }
+            // Of v1, where cpuacct may be mounted for itself.
+            Path joint = directory.resolve("cpuacct.usage");
+            Path apart = Path.of(directory.toString().replaceFirst("/cpu(?=/|$)", "/cpuacct"), "cpuacct.usage");
             return OptionalLong.of(
-                    Long.parseLong(read(directory.resolve("cpuacct.usage")).trim()));
+                    Long.parseLong(read(Files.exists(joint) ? joint : apart).trim()));
         } catch (IOException | RuntimeException e) {
             return OptionalLong.empty(); // v1 with cpuacct mounted elsewhere
         }

@@ -37,11 +37,11 @@ final class View {
     List<String> lines(Snapshot snapshot, ViewState state, int width, int height) {
         List<String> lines = new ArrayList<>();
         List<Row> rows = state.select(snapshot);
-        lines.add(screen.styled(Style.BOLD, Text.fit(head(snapshot, state), width)));
-        lines.add(Text.fit(total(snapshot), width));
-        lines.add(Text.fit(around(snapshot), width));
+        lines.add(screen.styled(Style.BOLD, Text.cut(head(snapshot, state), width)));
+        lines.add(Text.cut(total(snapshot), width));
+        lines.add(Text.cut(around(snapshot), width));
         if (height > 0) {
-            lines.add(Text.fit(status(state, rows.size()), width));
+            lines.add(Text.cut(status(state, rows.size()), width));
         }
         List<Column> columns = columns(snapshot, state, width);
         lines.add(screen.styled(Style.HEADER, Text.left(header(columns, state), Math.min(width, 200))));
@@ -63,7 +63,7 @@ final class View {
         Row sum = snapshot.total;
         return "threads (% of one CPU): user " + percent(sum.user) + "  system " + percent(sum.system)
                 + "  waiting for a CPU " + (snapshot.runDelay ? percent(sum.cpuDelay) : Text.NONE) + "  for block I/O "
-                + (snapshot.blockIo ? percent(sum.blockIo) + (sum.blockIoPartly ? "+" : "") : Text.NONE)
+                + (snapshot.blockIo ? blockIo(sum) : Text.NONE)
                 + "  switches/s " + Text.amount(sum.voluntarySwitches + sum.involuntarySwitches);
     }
 
@@ -136,9 +136,7 @@ final class View {
             case DELAY:
                 return percent(row.cpuDelay);
             case BLOCK_IO:
-                return row.blockIoPartly && row.blockIo == 0
-                        ? Text.UNKNOWN
-                        : percent(row.blockIo) + (row.blockIoPartly ? "+" : "");
+                return blockIo(row);
             case WAIT:
                 return percent(row.wait);
             case VOLUNTARY:
@@ -156,6 +154,14 @@ final class View {
             default:
                 return Sparkline.of(row.history, screen.hasBlocks());
         }
+    }
+
+    /** With a plus where it is only the part that is known. */
+    private static String blockIo(Row row) {
+        if (!row.blockIoPartly) {
+            return percent(row.blockIo);
+        }
+        return row.blockIo < 0.05 ? Text.UNKNOWN : percent(row.blockIo) + "+";
     }
 
     private static String percent(double value) {

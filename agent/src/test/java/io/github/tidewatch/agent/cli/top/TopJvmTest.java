@@ -1,0 +1,133 @@
+package io.github.tidewatch.agent.cli.top;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.tidewatch.agent.cli.Tidewatch;
+import io.github.tidewatch.agent.testing.Apps;
+import io.github.tidewatch.agent.testing.Jdks;
+import io.github.tidewatch.agent.testing.Nobody;
+import io.github.tidewatch.agent.testing.RunningJvm;
+import io.github.tidewatch.agent.testing.TestJvm;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The threads of a JVM that knows nothing of it. */
+class TopJvmTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(ints = {11, 17, 21, 25, 26})
+    void showsJavaNamesAndPartsThatSumUp(int feature) throws Exception {
+        try (RunningJvm jvm = spinner(feature)) {
+            Tidewatch.Result result = Tidewatch.here().run("top", "" + jvm.pid(), "--once", "--json", "--sort", "cpu");
+
+            assertThat(result.code).as(result.toString()).isZero();
+            assertThat(result.err).isEmpty();
+            List<JsonObject> threads = threads(result);
+            assertThat(threads).allSatisfy(TopJvmTest::sumsUp);
+            assertThat(threads.get(0).get("name").getAsString()).isEqualTo("a spinner with a long name");
+            assertThat(names(threads)).contains("main");
+        }
+    }
+
+    @Test
+    void withoutPrivilegeAndWithoutAttachingThereAreNumbersAndTheKernelsNames() throws Exception {
+        try (Nobody nobody = Nobody.here();
+                RunningJvm jvm =
+                        nobody.jvm(Jdks.home(17), "").main(Apps.Spinner.class).start()) {
+            jvm.awaitLine("ready"::equals, Duration.ofSeconds(30));
+            Tidewatch.Result result = nobody.tidewatch(Jdks.home(17))
+                    .run("top", "" + jvm.pid(), "--once", "--json", "--no-attach", "--sort", "cpu");
+
+            assertThat(result.code).as(result.toString()).isZero();
+            List<JsonObject> threads = threads(result);
+            assertThat(threads).allSatisfy(TopJvmTest::sumsUp);
+            assertThat(threads.get(0).get("name").getAsString()).isEqualTo("a spinner with ");
+        }
+    }
+
+    @Test
+    void whoMayNotLookIsTold() throws Exception {
+        try (RunningJvm jvm = spinner(17);
+                Nobody nobody = Nobody.here()) {
+            org.junit.jupiter.api.Assumptions.assumeTrue(
+                    ((Number) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).intValue() == 0, "not root");
+            Tidewatch.Result result = nobody.tidewatch(Jdks.home(17)).run("top", "" + jvm.pid(), "--once");
+
+            assertThat(result.code).isEqualTo(1);
+            assertThat(result.err).contains("belongs to another user", "Run this as its user or as root");
+        }
+    }
+
+    @Test
+    void theEndOfTheProcessEndsIt() throws Exception {
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
+        try (RunningJvm jvm = spinner(17)) {
+            Process top = Tidewatch.here().start(out, err, "top", "" + jvm.pid(), "--json", "--interval", "100ms");
+            for (int i = 0; i < 400 && Files.size(out) == 0; i++) {
+                Thread.sleep(50);
+            }
+            ProcessHandle.of(jvm.pid()).orElseThrow().destroyForcibly();
+
+            assertThat(top.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(top.exitValue()).isEqualTo(1);
+            assertThat(Files.readString(err)).isEqualTo("error: process " + jvm.pid() + " has ended\n");
+        }
+    }
+
+    @Test
+    void withoutATerminalItSaysWhatToDo() throws Exception {
+        Tidewatch.Result result = Tidewatch.here().run("top", "1");
+
+        assertThat(result.code).isEqualTo(2);
+        assertThat(result.err).contains("there is no terminal to draw in: add --once or --json");
+    }
+
+    private static void sumsUp(JsonObject thread) {
+        double sum = 0;
+        for (String part : List.of("user", "system", "cpuDelay", "blockIoDelay", "wait")) {
+            JsonElement value = thread.get(part);
+            sum += value.isJsonNull() ? 0 : value.getAsDouble();
+        }
+        if (!thread.get("user").isJsonNull()) {
+            assertThat(sum).as(thread.toString()).isBetween(99.9, 100.1);
+        }
+    }
+
+    private static List<JsonObject> threads(Tidewatch.Result result) {
+        List<JsonObject> threads = new ArrayList<>();
+        JsonParser.parseString(result.out)
+                .getAsJsonObject()
+                .getAsJsonArray("threads")
+                .forEach(thread -> threads.add(thread.getAsJsonObject()));
+        assertThat(threads).hasSizeGreaterThan(5);
+        return threads;
+    }
+
+    private static List<String> names(List<JsonObject> threads) {
+        List<String> names = new ArrayList<>();
+        threads.forEach(thread -> names.add(thread.get("name").getAsString()));
+        return names;
+    }
+
+    private RunningJvm spinner(int feature) throws Exception {
+        RunningJvm jvm = new TestJvm(Jdks.home(feature), directory)
+                .main(Apps.Spinner.class)
+                .start();
+        jvm.awaitLine("ready"::equals, Duration.ofSeconds(30));
+        return jvm;
+    }
+}
