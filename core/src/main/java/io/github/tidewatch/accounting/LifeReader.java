@@ -1,5 +1,6 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.linux.SystemCallException;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.rusage.RusageField;
 import io.github.tidewatch.rusage.RusageReader;
@@ -70,13 +71,12 @@ final class LifeReader implements Closeable {
     }
 
     private void readRest(Task task) {
-        if (usage == null) {
+        if (!readUsage()) {
             source.readRest(task);
             task.takeSplit();
             return;
         }
         source.readDelays(task);
-        usage.read(RusageScope.THREAD);
         long onCpu = task.now(Quantity.ON_CPU);
         long system = Math.min(onCpu, usage.get(RusageField.STIME) * NANOS_PER_MICRO);
         task.now[Quantity.SYSTEM_TIME.ordinal()] = system;
@@ -88,6 +88,19 @@ final class LifeReader implements Closeable {
         // In whole blocks, which is all that the end of a thread tells of them.
         task.now[Quantity.STORAGE_READ_BYTES.ordinal()] = usage.get(RusageField.INBLOCK) << BLOCK_SHIFT;
         task.now[Quantity.STORAGE_WRITE_BYTES.ordinal()] = usage.get(RusageField.OUBLOCK) << BLOCK_SHIFT;
+    }
+
+    /** False where native code, or this call of it, cannot be used. */
+    private boolean readUsage() {
+        if (usage == null) {
+            return false;
+        }
+        try {
+            usage.read(RusageScope.THREAD);
+            return true;
+        } catch (SystemCallException e) {
+            return false;
+        }
     }
 
     /** How many reads failed. */

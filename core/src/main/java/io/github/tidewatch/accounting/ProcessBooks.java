@@ -1,5 +1,6 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.linux.SystemCallException;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.rusage.ResourceUsage;
 import io.github.tidewatch.rusage.RusageField;
@@ -64,11 +65,16 @@ final class ProcessBooks {
     /** To be called when the tasks have just been read. */
     void lookAtProcess() {
         if (open) {
-            reader.read(RusageScope.PROCESS);
-            own = reader.toResourceUsage();
-            reader.read(RusageScope.CHILDREN);
-            children = reader.toResourceUsage();
-            lookTime = System.nanoTime();
+            try {
+                reader.read(RusageScope.PROCESS);
+                ResourceUsage usage = reader.toResourceUsage();
+                reader.read(RusageScope.CHILDREN);
+                children = reader.toResourceUsage();
+                own = usage;
+                lookTime = System.nanoTime();
+            } catch (SystemCallException e) {
+                open = false; // forbidden: then nothing is told, until it is opened again
+            }
         }
     }
 
@@ -91,6 +97,9 @@ final class ProcessBooks {
 
     /** The first look was made: what was before it is not told. */
     void begun() {
+        if (!open) {
+            return;
+        }
         settle();
         unknownBefore = cpuTime() - cpuTimeKnown;
         toldUnattributed = 0;
@@ -106,7 +115,7 @@ final class ProcessBooks {
 
     /** What there is to tell up to the last look; null if that was told already. */
     ProcessInterval tell() {
-        if (lookTime == toldTime) {
+        if (!open || lookTime == toldTime) {
             return null;
         }
         // While threads run, the two sums are not of the same moment: what is too little now is not told until it is

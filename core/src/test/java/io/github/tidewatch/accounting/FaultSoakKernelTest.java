@@ -8,6 +8,7 @@ import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.SchedStat;
 import java.io.File;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,7 +69,7 @@ class FaultSoakKernelTest {
             Sampler sampler = accounting.sampler();
             long opened = System.nanoTime();
             SchedStat before = Workbench.schedstat(busy);
-            sampler.openDelays();
+            sampler.open(EnumSet.of(Records.DELAYS));
             SchedStat begin = Workbench.schedstat(busy);
             calls.rate = 0.3;
             for (int i = 0; i < 40; i++) {
