@@ -128,7 +128,9 @@ class GroundsJvmTest {
                     new Cell("--illegal-native-access=deny").jvm("--illegal-native-access=deny"),
                     "reduced: no native access, only procfs is read: --illegal-native-access=deny");
         }
-        table.put(new Cell("native library hidden (musl, other CPUs)").agent(jarWithoutNativeCode()), "reduced: jni/");
+        table.put(
+                new Cell("native library hidden (musl, other CPUs)").agent(jarWithoutNativeCode()),
+                "reduced: the native library could not be loaded, only procfs is read: jni/");
         table.put(new Cell("ulimit -n 40").shell("ulimit -n 40"), "full");
         mounts(home);
         table.put(new Cell("nobody").nobody(), "full");
@@ -189,7 +191,7 @@ class GroundsJvmTest {
                             .mount(
                                     "for d in /tmp /var/tmp /dev/shm; do mount --bind $d $d; mount -o remount,bind,noexec $d;"
                                             + " done; cd $D"),
-                    "reduced: jni/");
+                    "reduced: the native library could not be loaded, only procfs is read: jni/");
         }
         table.put(new Cell("working directory read-only").mount(String.format(tmpfs, "ro") + "; cd $D/t"), "full");
         table.put(
