@@ -11,6 +11,7 @@ import io.github.tidewatch.agent.testing.Witness;
 import io.github.tidewatch.agent.testing.Witnesses;
 import io.github.tidewatch.agent.testing.Workloads;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ class EveryThreadJvmTest {
                 .agent("")
                 .jvmArgs("-XX:+UseG1GC", "-XX:ParallelGCThreads=2", "-Xmx64m")
                 .main(Workloads.Mixture.class, "x.jfr", Integer.toString(periodMillis), Integer.toString(seconds))
+                .timeout(Duration.ofSeconds(60 + 2L * seconds))
                 .run();
         assertThat(result.exitCode).as("%s", result).isZero();
         assertThat(result.stderr).isEmpty();
