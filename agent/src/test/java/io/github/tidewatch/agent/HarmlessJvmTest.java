@@ -49,11 +49,11 @@ class HarmlessJvmTest {
                 .main(Apps.Patient.class)
                 .run();
         // Guards the test above: there is nothing to hear of code that did not run.
-        assertThat(result.agentLines())
-                .singleElement()
-                .asString()
+        assertThat(result.agentLines()).hasSize(2);
+        assertThat(result.agentLines().get(0))
                 .startsWith("[tidewatch] INFO source ")
                 .contains("thread mapping HotSpot structures");
+        assertThat(result.agentLines().get(1)).startsWith("[tidewatch] DEBUG woven into Thread.exit() in ");
     }
 
     @ParameterizedTest
