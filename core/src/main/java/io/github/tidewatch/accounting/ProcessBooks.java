@@ -14,8 +14,8 @@ import io.github.tidewatch.rusage.RusageScope;
 final class ProcessBooks {
     private static final long NANOS_PER_MICRO = 1000;
 
-    /** Null where native code cannot be used. */
-    private final RusageReader reader;
+    /** Null where native code, or this call of it, cannot be used. */
+    private RusageReader reader;
 
     private boolean open;
     private ResourceUsage own;
@@ -43,6 +43,9 @@ final class ProcessBooks {
 
     ProcessBooks(SystemCalls calls) {
         this.reader = calls == null ? null : new RusageReader(calls);
+        open = canTell();
+        lookAtProcess(); // a filter of system calls may forbid it
+        open = false;
     }
 
     /** Whether it can tell anything here. */
@@ -73,7 +76,8 @@ final class ProcessBooks {
                 own = usage;
                 lookTime = System.nanoTime();
             } catch (SystemCallException e) {
-                open = false; // forbidden: then nothing is told, until it is opened again
+                open = false;
+                reader = null;
             }
         }
     }
@@ -92,7 +96,7 @@ final class ProcessBooks {
 
     /** To be followed by a look, and that by {@link #begun}. */
     void open() {
-        open = true;
+        open = canTell();
     }
 
     /** The first look was made: what was before it is not told. */

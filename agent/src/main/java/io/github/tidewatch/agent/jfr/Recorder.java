@@ -71,7 +71,7 @@ final class Recorder {
         types.forEach((records, type) -> {
             if (!type.isEnabled() && sampler.isOpen(records)) {
                 sampler.close(records);
-            } else if (type.isEnabled() && !sampler.isOpen(records)) {
+            } else if (type.isEnabled() && !sampler.isOpen(records) && canTell(records)) {
                 toOpen.add(records);
             }
         });
@@ -84,6 +84,10 @@ final class Recorder {
         if (isWanted()) {
             exits.wantSoon();
         }
+    }
+
+    private boolean canTell(Records records) {
+        return records != Records.PROCESS || sampler.canTellProcess();
     }
 
     private void begin(Records records) {
