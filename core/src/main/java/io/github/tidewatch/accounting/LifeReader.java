@@ -103,11 +103,6 @@ final class LifeReader implements Closeable {
         }
     }
 
-    /** How many reads failed. */
-    long failed() {
-        return source.queriesFailed() + source.repliesLost();
-    }
-
     @Override
     public void close() {
         source.close();

@@ -186,11 +186,11 @@ public final class Sampler implements Closeable {
         if (closed.isEmpty()) {
             return;
         }
+        boolean first = !isOpen();
         if (closed.contains(Records.PROCESS)) {
             processBooks.open();
         }
         usageWanted |= closed.contains(Records.USAGE);
-        boolean first = !isOpen();
         departures.want(true, usageWanted);
         look();
         if (first) {
