@@ -8,10 +8,13 @@ import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.rusage.ResourceUsage;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +31,7 @@ class ThreadEndsKernelTest {
 
     /** Tells of itself as an ending thread does, while still there, and then ends when it is let. */
     private static final class Ending extends Thread {
+        final CompletableFuture<Integer> hasRun = new CompletableFuture<>();
         final CountDownLatch mayEnd = new CountDownLatch(1);
         final CountDownLatch hasTold = new CountDownLatch(1);
         final CountDownLatch mayDie = new CountDownLatch(1);
@@ -46,6 +50,7 @@ class ThreadEndsKernelTest {
         public void run() {
             try {
                 spin(System.nanoTime() + 5_000_000);
+                hasRun.complete(SystemCalls.host().gettid());
                 mayEnd.await();
                 spin(System.nanoTime() + 5_000_000);
                 CLOCKS.getCurrentThreadCpuTime(); // brings what getrusage tells up to date
@@ -65,6 +70,24 @@ class ThreadEndsKernelTest {
             while (System.nanoTime() < end) {
                 onSpinWait();
             }
+        }
+
+        /** Until it sleeps: the counters of one that runs are late by up to a tick, which then fits no later interval. */
+        void awaitSleep() throws Exception {
+            while (!Files.readString(task().resolve("stat")).contains(" S ")) {
+                onSpinWait();
+            }
+        }
+
+        /** Until the kernel has it no more: what is left of it would end once more for the accounting that comes next. */
+        void awaitGone() throws Exception {
+            while (Files.exists(task())) {
+                onSpinWait();
+            }
+        }
+
+        private Path task() throws Exception {
+            return Path.of("/proc/self/task/" + hasRun.get());
         }
 
         void tell() throws InterruptedException {
@@ -107,6 +130,7 @@ class ThreadEndsKernelTest {
             accounting.threadEnds().end(null); // links the code, and opens what the next will use
             sampler.open(EnumSet.of(Records.DELAYS));
             Ending thread = new Ending("ending", accounting.threadEnds());
+            thread.awaitSleep();
             switch (course) {
                 case NEVER_SEEN:
                     thread.tell();
@@ -140,6 +164,7 @@ class ThreadEndsKernelTest {
             look(sampler);
             look(sampler);
             thread.die();
+            thread.awaitGone();
             look(sampler);
             sampler.tellEnds((task, life) -> told.add("end by " + task.endedBy() + " " + task.name()));
             assertThat(told)
