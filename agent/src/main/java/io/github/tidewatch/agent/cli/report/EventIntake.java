@@ -45,6 +45,8 @@ final class EventIntake {
                 String name = event.getEventType().getName();
                 if (name.startsWith("tidewatch.")) {
                     add(name, event);
+                } else if (name.equals("jdk.DataLoss") && isAskedFor(event)) {
+                    notes.lose(event.getLong("amount"));
                 }
             }
         }

@@ -17,6 +17,7 @@ final class HostNotes {
     private final Set<String> incomplete = new LinkedHashSet<>();
     private final Set<String> unreliable = new LinkedHashSet<>();
     private StatusFacts facts;
+    private long lostBytes;
 
     HostNotes() {
         // In this order, whatever comes first.
@@ -46,6 +47,11 @@ final class HostNotes {
             incomplete.clear(); // the later one names all of the earlier that still are
             incomplete.addAll(last);
         }
+    }
+
+    /** JFR itself has lost events, of whatever type, for want of buffers. */
+    void lose(long bytes) {
+        lostBytes += bytes;
     }
 
     private static String text(RecordedEvent status, String field) {
@@ -101,8 +107,14 @@ final class HostNotes {
         return incomplete;
     }
 
-    /** What the kernel counts wrongly. */
+    /** What the kernel counts wrongly, and what the recording lacks. */
     Collection<String> unreliable() {
-        return unreliable;
+        Set<String> all = new LinkedHashSet<>(unreliable);
+        if (lostBytes > 0) {
+            all.add("JFR lost " + lostBytes
+                    + " bytes of events (jdk.DataLoss), perhaps records among them: sums may be too"
+                    + " low. More memory for its buffers helps: -XX:FlightRecorderOptions=memorysize=64m");
+        }
+        return all;
     }
 }

@@ -155,6 +155,7 @@ class ReportJvmTest {
     void readsMuchInLittleMemory() throws Exception {
         Path file = directory.resolve("much.jfr");
         RunningJvm.Result made = new TestJvm(Jdks.home(17), directory)
+                .jvmArgs("-XX:FlightRecorderOptions=memorysize=200m") // or JFR loses some when the disk is slow
                 .main(BigRecording.class, file.toString(), "60000000", "3000")
                 .run();
         assertThat(made.exitCode).as("%s", made).isZero();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.tidewatch.agent.cli.Ran;
+import io.github.tidewatch.agent.cli.report.TestEvents.DataLoss;
 import io.github.tidewatch.agent.cli.report.TestEvents.ProcessUsage;
 import io.github.tidewatch.agent.cli.report.TestEvents.Status;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadDelay;
@@ -50,6 +51,19 @@ class ReportTest {
                         "group threads wall user system cpu delay block i/o waiting",
                         "spinner-* 2 3.00 s 46.7 % 0.0 % 53.3 % 0.0 % 0.0 %");
         assertThat(ran.out()).contains("Waiting for Block I/O: reader waited for block I/O for 90 % of its time");
+    }
+
+    @Test
+    void saysThatJfrLostSome() throws IOException {
+        Ran ran = report(() -> {
+            delay(null, "t", 11).spent(250, 250, 250, 125, 125).commit();
+            for (int i = 0; i < 2; i++) {
+                DataLoss loss = new DataLoss();
+                loss.amount = 2_500_000;
+                loss.commit();
+            }
+        });
+        assertThat(text(ran)).contains("unreliable: JFR lost 5000000 bytes of events (jdk.DataLoss)");
     }
 
     @Test

@@ -191,4 +191,12 @@ final class TestEvents {
         }
         return file;
     }
+
+    /** As JFR's own. */
+    @Name("jdk.DataLoss")
+    @StackTrace(false)
+    static final class DataLoss extends Event {
+        long amount;
+        long total;
+    }
 }
