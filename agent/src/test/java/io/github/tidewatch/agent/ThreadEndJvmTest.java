@@ -101,14 +101,18 @@ class ThreadEndJvmTest {
         assertThat(process).isGreaterThanOrEqualTo(witness);
         assertThat((told + unattributed) / process).isBetween(0.99, 1.01);
         assertThat(told / process).isGreaterThanOrEqualTo(explained);
-        // Each that ended has one record or more of delays, which together say the same.
-        Map<String, Long> delays = recorded.delays().stream()
+        // Each that ended has one record or more of delays, which together say the same. If one was running at a look,
+        // its counters were late, by a tick at most: what that record misses may not fit into the time that was left to
+        // it.
+        Map<String, List<Delay>> delays = recorded.delays().stream()
                 .filter(delay -> delay.name.startsWith("brief-"))
-                .collect(Collectors.groupingBy(delay -> delay.name, Collectors.summingLong(Delay::onCpu)));
+                .collect(Collectors.groupingBy(delay -> delay.name));
         for (RecordedEvent end : ends("brief-")) {
-            assertThat(delays.get(end.getString("threadName")))
+            List<Delay> parts = delays.get(end.getString("threadName"));
+            long late = parts.size() > 1 ? 10_000_000 : 0;
+            assertThat(Recorded.sum(parts, Delay::onCpu))
                     .as("%s", end)
-                    .isCloseTo(onCpu(end), org.assertj.core.data.Offset.offset(1000L));
+                    .isBetween(onCpu(end) - late - 1000, onCpu(end) + 1000);
         }
     }
 
