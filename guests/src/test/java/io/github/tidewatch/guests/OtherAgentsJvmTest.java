@@ -50,7 +50,8 @@ class OtherAgentsJvmTest {
         }
         Path profile = directory.resolve("profile.txt");
         String other = "-agentpath:" + library + "=start,event=itimer,collapsed,file=" + profile;
-        TestJvm jvm = order(Visitors.guest(feature, directory).jvmArgs(RECORD), other, first);
+        TestJvm jvm =
+                order(Visitors.guest(feature, directory).jvmArgs("-XX:TieredStopAtLevel=4", RECORD), other, first);
         RunningJvm.Result result = Visitors.visit(jvm.main(Shop.class, "--server.port=0"));
         assertThat(result.exitCode).as("%s", result).isZero();
         assertThat(result.agentLines()).isEmpty();

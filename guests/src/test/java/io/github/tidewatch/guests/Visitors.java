@@ -27,9 +27,12 @@ final class Visitors {
 
     private Visitors() {}
 
-    /** A JVM with the guests and their libraries on its class path. */
+    /**
+     * A JVM with the guests and their libraries on its class path. It compiles with C1 only: of the seconds that the start
+     * of such an application takes, C2 has half, for code that runs once.
+     */
     static TestJvm guest(int feature, Path directory) throws Exception {
-        TestJvm jvm = new TestJvm(Jdks.home(feature), directory);
+        TestJvm jvm = new TestJvm(Jdks.home(feature), directory).jvmArgs("-XX:TieredStopAtLevel=1");
         for (String jar :
                 Files.readString(built().resolve("guests.classpath")).trim().split(":", -1)) {
             jvm.classPath(Paths.get(jar));
