@@ -68,7 +68,8 @@ final class DelayBooks extends Books {
             settleActivity(task, ledger);
             task.witness.use(reconciliation.blockIoDelay + reconciliation.silentBlockIoDelay, task.nowTime);
         } else if ((task.waiting == Waiting.CPU && neverSlept(task, ledger))
-                || (task.waiting == Waiting.DISK && isKnown(task, ledger))) {
+                || (task.waiting == Waiting.DISK && isKnown(task, ledger))
+                || (all && waitsOn(task, ledger))) {
             // A wait that goes on. When it began within the silence, if there is one, shows when it ends.
             reconcile(task, ledger, false);
             tellActivity(task, ledger, sink);
@@ -84,7 +85,7 @@ final class DelayBooks extends Books {
             if (woken || apart || ledger.silenceEndsWaiting) {
                 tellUnresolvedSilence(task, ledger, sink);
             }
-            ledger.keepSilentUntil(task.nowTime);
+            ledger.keepSilentUntil(task.nowTime, neverSlept(task, ledger));
             ledger.silenceEndsWaiting = woken;
             // From now on it counts whether it sleeps again.
             ledger.before[Quantity.VOLUNTARY_SWITCHES.ordinal()] = task.now(Quantity.VOLUNTARY_SWITCHES);
@@ -110,6 +111,11 @@ final class DelayBooks extends Books {
     /** Tells the silence without what may have been waited in it, of which the kernel has not said anything yet. */
     private void tellUnresolvedSilence(Task task, Task.Ledger ledger, IntervalSink sink) {
         complete = isComplete(task, ledger);
+        if (ledger.silenceQueued && ledger.silentUntil < task.nowTime) {
+            // On a run queue all the time, and not run until a later look: it waited, which the kernel has not said yet.
+            ledger.memory.tellEarly(ledger.silence() - ledger.memory.silentCpuDelay, task.waiting);
+            ledger.memory.silentCpuDelay = ledger.silence();
+        }
         tellSilence(task, ledger, ledger.memory.silentCpuDelay, 0, sink);
         ledger.memory.silentCpuDelay = 0;
         ledger.memory.beganBefore |= ledger.silence() > 0 && task.waiting != Waiting.NOTHING;
@@ -118,6 +124,14 @@ final class DelayBooks extends Books {
 
     private static boolean neverSlept(Task task, Task.Ledger ledger) {
         return ledger.onQueue && !moved(task, ledger, Quantity.VOLUNTARY_SWITCHES);
+    }
+
+    /**
+     * Found waiting for a CPU at the look before, and not run since: so it waited until its counters were read, whatever
+     * its state shows, which is read a moment later.
+     */
+    private static boolean waitsOn(Task task, Task.Ledger ledger) {
+        return ledger.memory.shownCpuDelay > 0 && !moved(task, ledger, Quantity.ON_CPU) && neverSlept(task, ledger);
     }
 
     private boolean isKnown(Task task, Task.Ledger ledger) {
@@ -138,7 +152,7 @@ final class DelayBooks extends Books {
         r.cpuDelayChange = change(task, ledger, Quantity.CPU_DELAY);
         r.ran = ran;
         r.neverSlept = neverSlept(task, ledger);
-        r.onQueue = task.onQueue;
+        r.onQueue = task.onQueue || waitsOn(task, ledger);
         r.waiting = task.waiting;
         r.blockIoChange = 0;
         r.blockIoBound = Reconciliation.UNBOUNDED;
@@ -182,6 +196,7 @@ final class DelayBooks extends Books {
             ledger.silenceEndsWaiting = true;
         } else {
             ledger.silentFrom = task.nowTime - r.heldBack;
+            ledger.silenceQueued = false;
             ledger.silenceEndsWaiting = r.heldBack > 0;
         }
         ledger.before[Quantity.ON_CPU.ordinal()] -= r.onCpuLeft;

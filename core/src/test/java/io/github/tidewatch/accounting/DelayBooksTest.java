@@ -127,7 +127,34 @@ class DelayBooksTest {
     }
 
     @Test
-    void silenceOnBothSidesOfAWaitThatWasToldIsToldInTwo() {
+    void whoWaitedAndHasNotRunWaitsOnWhateverItsStateShowsAMomentLater() {
+        open(Waiting.CPU, true);
+        then(0, 0, 0, 0, Waiting.CPU, true);
+        // Credited when another CPU takes it, in mid-wait; its counters are read; it runs, and sleeps when its state is read.
+        then(0, 101, 0, 0, Waiting.NOTHING, false);
+        then(1, 99, 0, 1, Waiting.NOTHING, false);
+        assertThat(told)
+                .containsExactly(
+                        "0+100: cpu 0, delay 100/100, io 0/0, wait 0, discarded 0",
+                        "100+100: cpu 0, delay 100/0, io 0/0, wait 0, discarded 0",
+                        "200+100: cpu 1, delay 0/0, io 0/0, wait 99, discarded 0");
+    }
+
+    @Test
+    void whoWaitedAndHasNotRunWaitsUntilTheEnd() {
+        open(Waiting.CPU, true);
+        then(0, 0, 0, 0, Waiting.CPU, true);
+        time += 100;
+        look(Waiting.NOTHING, false);
+        end();
+        assertThat(told)
+                .containsExactly(
+                        "0+100: cpu 0, delay 100/100, io 0/0, wait 0, discarded 0",
+                        "100+100: cpu 0, delay 100/0, io 0/0, wait 0, discarded 0");
+    }
+
+    @Test
+    void silenceBeforeAWaitThatWasToldIsToldApart() {
         open(Waiting.NOTHING, true);
         then(0, 0, 0, 0, Waiting.NOTHING, true);
         then(0, 0, 0, 0, Waiting.CPU, true);
@@ -138,6 +165,24 @@ class DelayBooksTest {
         assertThat(told)
                 .containsExactly(
                         "100+100: cpu 0, delay 100/100, io 0/0, wait 0, discarded 0",
+                        "200+100: cpu 0, delay 100/0, io 0/0, wait 0, discarded 0",
+                        "0+100: cpu 0, delay 100/0, io 0/0, wait 0, discarded 0");
+        then(1, 300, 0, 1, Waiting.NOTHING, false);
+        assertThat(told).last().isEqualTo("300+100: cpu 1, delay 0/0, io 0/0, wait 99, discarded 0");
+    }
+
+    @Test
+    void silenceOnBothSidesOfAWaitThatWasToldIsToldInTwo() {
+        open(Waiting.NOTHING, false);
+        then(0, 0, 0, 0, Waiting.NOTHING, false);
+        then(0, 0, 0, 0, Waiting.DISK, false);
+        assertThat(told).containsExactly("100+100: cpu 0, delay 0/0, io 100/100, wait 0, discarded 0");
+        time += 100;
+        look(Waiting.NOTHING, true); // woken at some time, it may have waited for a CPU since
+        end();
+        assertThat(told)
+                .containsExactly(
+                        "100+100: cpu 0, delay 0/0, io 100/100, wait 0, discarded 0",
                         "0+100: cpu 0, delay 0/0, io 0/0, wait 100, discarded 0",
                         "200+100: cpu 0, delay 0/0, io 0/0, wait 100, discarded 0");
     }
