@@ -30,7 +30,11 @@ class CpuClocks {
 
     /** Whether a runnable task is on a CPU, rather than waiting for one. */
     boolean isRunning(Task task) {
-        // Without the clock: whether it was on one since the last look.
+        return wasRunning(task);
+    }
+
+    /** Without the clock: whether it was on one since the last look. */
+    private static boolean wasRunning(Task task) {
         return task.active;
     }
 
@@ -51,7 +55,8 @@ class CpuClocks {
         boolean isRunning(Task task) {
             // Between the two reads lies a system call: a running thread's clock advances meanwhile.
             long first = read(task);
-            return first < 0 || read(task) != first;
+            long second = first < 0 ? first : read(task);
+            return second < 0 ? wasRunning(task) : second != first;
         }
 
         @Override

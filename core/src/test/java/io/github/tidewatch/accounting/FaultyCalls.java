@@ -6,13 +6,14 @@ import io.github.tidewatch.linux.SystemCalls;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 
 /**
  * This machine's system calls, of which some fail: with {@link #rate}, each call that Tidewatch makes while it looks
  * gives an error that the kernel may give, and replies come cut off, twice or late. With {@link #forbidden}, what a
- * seccomp filter or a lost capability does: each question gets EPERM.
+ * seccomp filter or a lost capability does: each question gets EPERM. Any threads may call.
  */
 final class FaultyCalls implements SystemCalls {
     private static final Errno[] SENDING = {Errno.EINTR, Errno.EAGAIN, Errno.ENOBUFS, Errno.ENOMEM};
@@ -28,10 +29,10 @@ final class FaultyCalls implements SystemCalls {
     private final Deque<byte[]> earlier = new ArrayDeque<>();
 
     /** The probability that a call fails, and that a reply is spoilt. */
-    double rate;
+    volatile double rate;
 
-    boolean forbidden;
-    long injected;
+    volatile boolean forbidden;
+    final AtomicLong injected = new AtomicLong();
 
     FaultyCalls(long seed) {
         random = new Random(seed);
@@ -39,7 +40,9 @@ final class FaultyCalls implements SystemCalls {
 
     private boolean fails() {
         boolean fails = random.nextDouble() < rate;
-        injected += fails ? 1 : 0;
+        if (fails) {
+            injected.incrementAndGet();
+        }
         return fails;
     }
 
@@ -64,7 +67,8 @@ final class FaultyCalls implements SystemCalls {
             // What has been answered stays in the socket, and comes late.
             return one(RECEIVING);
         }
-        int received = host.recvmmsg(socket, messages, count, flags);
+        // What has been asked has been answered: there is nothing that is worth waiting for.
+        int received = host.recvmmsg(socket, messages, count, flags | MSG_DONTWAIT);
         for (int i = 0; i < received; i++) {
             if (fails()) {
                 spoil(messages, i);
@@ -75,7 +79,7 @@ final class FaultyCalls implements SystemCalls {
         return received;
     }
 
-    private void spoil(NativeMemory messages, int slot) {
+    private synchronized void spoil(NativeMemory messages, int slot) {
         int length = messages.buffer().getInt(slot * HEADER + 56);
         byte[] late = random.nextBoolean() ? earlier.poll() : null;
         if (late == null) {
@@ -86,7 +90,7 @@ final class FaultyCalls implements SystemCalls {
         }
     }
 
-    private void keep(NativeMemory messages, int slot) {
+    private synchronized void keep(NativeMemory messages, int slot) {
         byte[] datagram = new byte[messages.buffer().getInt(slot * HEADER + 56)];
         data(messages, slot).get(0, datagram, 0, datagram.length);
         earlier.add(datagram);
@@ -157,9 +161,6 @@ final class FaultyCalls implements SystemCalls {
 
     @Override
     public int setsockopt(int socket, int level, int option, NativeMemory value, int length) {
-        if (option == SO_RCVTIMEO) {
-            value.buffer().putLong(0, 0).putLong(8, 2000); // so that what is lost costs no time here
-        }
         return host.setsockopt(socket, level, option, value, length);
     }
 
