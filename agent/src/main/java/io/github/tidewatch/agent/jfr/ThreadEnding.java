@@ -3,6 +3,8 @@ package io.github.tidewatch.agent.jfr;
 import io.github.tidewatch.accounting.Interval;
 import io.github.tidewatch.accounting.Task;
 import io.github.tidewatch.accounting.ThreadEnds;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jfr.EventType;
 import org.slf4j.Logger;
@@ -29,11 +31,23 @@ final class ThreadEnding implements Runnable {
         try {
             boolean recorded = type.isEnabled();
             if ((recorded || ends.isWanted()) && failures.get() < MOST_FAILURES) {
-                ends.end(recorded ? ThreadEnding::commit : null);
+                if (System.getSecurityManager() == null) {
+                    end(recorded);
+                } else {
+                    // By our own rights: what made the thread may have none, and JFR asks for some.
+                    AccessController.doPrivileged((PrivilegedAction<Void>) () -> {
+                        end(recorded);
+                        return null;
+                    });
+                }
             }
         } catch (Throwable e) {
             say(e);
         }
+    }
+
+    private void end(boolean recorded) {
+        ends.end(recorded ? ThreadEnding::commit : null);
     }
 
     /** Commits the account of a thread that has ended, or is about to. */
