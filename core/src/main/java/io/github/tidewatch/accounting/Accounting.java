@@ -117,7 +117,8 @@ public final class Accounting implements Closeable {
     /**
      * The accounting of another process's threads. What this process may do decides what can be had, not what that one
      * may. Its threads have the kernel's names, and as nobody saw them begin, their delays are known once one has been
-     * counted. Their counters may lag by a scheduler tick, since CPU clocks are a process's own.
+     * counted. Their counters may lag by a scheduler tick, since CPU clocks are a process's own. To cost little, the
+     * counts of I/O calls are as old as the last KiB from or to storage, and a changed name is seen some passes later.
      *
      * @param pid the process; its files must be readable: the same user's, or root asks
      * @param calls empty where native code cannot be used
@@ -189,7 +190,8 @@ public final class Accounting implements Closeable {
                 trust,
                 departures,
                 new ProcessBooks(own ? calls.orElse(null) : null),
-                known);
+                known,
+                !own);
         return new Accounting(
                 sampler,
                 own ? threadEnds : null,

@@ -72,6 +72,7 @@ final class ProcfsSource implements CounterSource {
         for (int i = 0; i < count; i++) {
             Task task = tasks[i];
             task.fresh = false;
+            task.storage = -1;
             try {
                 if (!task.seen) {
                     readStart(task);

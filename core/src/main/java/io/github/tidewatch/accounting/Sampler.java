@@ -19,6 +19,9 @@ import java.util.Set;
  * threads at once; which thread calls does not matter.
  */
 public final class Sampler implements Closeable {
+    /** For how many passes a task is young, which is when threads name themselves. */
+    private static final int YOUNG = 16;
+
     private final TaskTable table;
     private final CounterSource source;
     private final IoCounts ioCounts;
@@ -31,6 +34,7 @@ public final class Sampler implements Closeable {
     private final ProcessBooks processBooks;
     private final DelayBooks lives;
     private final Departures departures;
+    private final boolean frugal;
     private final byte[] comm = new byte[64];
     private final Task[] watched = new Task[BlockIoTrust.MOST_WATCHED];
 
@@ -45,6 +49,9 @@ public final class Sampler implements Closeable {
      * A sampler; closes what it is given.
      *
      * @param ioCounts null where the kernel does not count I/O per thread
+     * @param frugal whether to save reads of files, which are most of the cost: the I/O counts are read when the bytes
+     *     from or to storage have changed (as taskstats tells, by 1 KiB; the counts of calls may then be old), and the
+     *     kernel's names of threads that are not new now and then
      */
     Sampler(
             TaskTable table,
@@ -56,7 +63,9 @@ public final class Sampler implements Closeable {
             BlockIoTrust trust,
             Departures departures,
             ProcessBooks processBooks,
-            Set<Quantity> known) {
+            Set<Quantity> known,
+            boolean frugal) {
+        this.frugal = frugal;
         this.table = table;
         this.source = source;
         this.ioCounts = ioCounts;
@@ -150,15 +159,20 @@ public final class Sampler implements Closeable {
         if (task.active || first) {
             source.readRest(task);
             task.takeSplit();
-            if (!task.isJava()) {
+            if (!task.isJava() && (!frugal || isNameDue(task))) {
                 readName(task);
             }
-            task.ioRead = false;
+            task.ioRead &= frugal && task.storage >= 0 && task.storage == task.storageWhenRead;
         }
         if (!task.ioRead && ioCounts != null && usageWanted) {
+            task.storageWhenRead = task.storage;
             task.ioRead = ioCounts.read(task);
         }
         watch.judge(task);
+    }
+
+    private boolean isNameDue(Task task) {
+        return pass - task.foundInPass < YOUNG || (pass + task.tid()) % YOUNG == 0;
     }
 
     /** The kernel's name, again and again: a thread names itself after it was made. */

@@ -76,6 +76,12 @@ public final class Task {
     /** Whether its I/O counts are those of the last look. */
     boolean ioRead;
 
+    /** What taskstats says of bytes from and to storage, in sum and in steps of 1 KiB; -1 if it says nothing. */
+    long storage = -1;
+
+    /** What it said when the I/O counts were read. */
+    long storageWhenRead = -1;
+
     /** When the task started, as far as the looks so far tell: a time between these two. */
     long earliestStart;
 

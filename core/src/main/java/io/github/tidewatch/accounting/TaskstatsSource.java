@@ -126,6 +126,7 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
         for (Quantity quantity : filled) {
             task.now[quantity.ordinal()] = view.get(quantity.field());
         }
+        task.storage = view.get(TaskStatsField.READ_BYTES) + view.get(TaskStatsField.WRITE_BYTES);
         task.split.update(
                 task.now[Quantity.ON_CPU.ordinal()],
                 view.get(TaskStatsField.AC_UTIME),

@@ -15,6 +15,10 @@ import org.jline.utils.NonBlockingReader;
 final class LiveTop {
     private static final int ESCAPE = 27;
     private static final int GLANCE = 15;
+
+    /** A new size of the terminal is seen that late. */
+    private static final int LONGEST_WAIT = 250;
+
     private static final long[] INTERVALS = {100, 200, 500, 1000, 2000, 5000, 10_000};
 
     private final Terminal terminal;
@@ -35,7 +39,10 @@ final class LiveTop {
         /** The next one; null if the process has ended. */
         Snapshot next() throws InterruptedException;
 
-        /** Is called now and then between two of them. */
+        /** Whether {@link #glance} is wanted, every 15 ms or so. */
+        boolean wantsGlances();
+
+        /** Is called between two of them, if it is wanted. */
         void glance();
     }
 
@@ -82,7 +89,7 @@ final class LiveTop {
                 terminal.puts(Capability.clear_screen);
                 draw();
             }
-            int key = terminal.reader().read(GLANCE);
+            int key = terminal.reader().read(patience(next));
             if (key == NonBlockingReader.EOF) {
                 return true;
             }
@@ -103,10 +110,16 @@ final class LiveTop {
                     snapshot = taken;
                     draw();
                 }
-            } else {
+            } else if (source.wantsGlances()) {
                 source.glance();
             }
         }
+    }
+
+    /** How long to wait for a key, in ms: each time that nobody wants anything costs. */
+    private long patience(long next) {
+        long left = (next - System.nanoTime()) / 1_000_000 + 1;
+        return Math.max(1, Math.min(source.wantsGlances() ? GLANCE : LONGEST_WAIT, left));
     }
 
     private void draw() {

@@ -140,6 +140,9 @@ public final class TopCommand implements Callable<Integer> {
         String title = "tidewatch top: " + pid + " " + process.comm() + ", " + jdk.description();
         View view = new View(session.screen(), title, sampler::state);
         sampler.open();
+        if (!once) {
+            QuickCompiler.only();
+        }
         if (once || json) {
             return print(process, sampler, view);
         }
@@ -202,10 +205,13 @@ public final class TopCommand implements Callable<Integer> {
                 }
 
                 @Override
+                public boolean wantsGlances() {
+                    return sampler.wantsGlances();
+                }
+
+                @Override
                 public void glance() {
-                    if (sampler.wantsGlances()) {
-                        sampler.glance();
-                    }
+                    sampler.glance();
                 }
             };
             if (new LiveTop(terminal, view, source, interval.toMillis())

@@ -165,7 +165,7 @@ final class View {
     }
 
     private static String percent(double value) {
-        return Double.isNaN(value) ? Text.UNKNOWN : String.format(Locale.ROOT, "%.1f", value);
+        return Double.isNaN(value) ? Text.UNKNOWN : Text.oneDecimal(value);
     }
 
     /** As many columns as leave room for the name: those that come first in {@link Column#DROPPED} go first. */

@@ -60,6 +60,11 @@ class LiveTopTest {
             }
 
             @Override
+            public boolean wantsGlances() {
+                return false;
+            }
+
+            @Override
             public void glance() {}
         };
         run = CompletableFuture.supplyAsync(() -> {
