@@ -32,7 +32,7 @@ public final class Cli implements Session.Runner {
     public int run(String... arguments) {
         Screen screen = session.screen();
         String name = arguments.length > 0 ? arguments[0] : "";
-        CommandLine line = Commands.has(name) ? withOnly(name) : withAll();
+        CommandLine line = Commands.has(name) && !Commands.needsAll(name) ? withOnly(name) : withAll();
         line.setOut(screen.out())
                 .setErr(screen.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(screen.colours() ? Ansi.ON : Ansi.OFF))

@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli;
 
 import io.github.tidewatch.agent.cli.attach.AttachCommand;
+import io.github.tidewatch.agent.cli.completion.CompletionCommand;
 import io.github.tidewatch.agent.cli.console.Session;
 import io.github.tidewatch.agent.cli.doctor.DoctorCommand;
 import io.github.tidewatch.agent.cli.report.ReportCommand;
@@ -13,6 +14,8 @@ import java.util.function.Function;
 
 /** The commands by name. To add one: a line here. Its class is loaded when it is created, not before. */
 final class Commands {
+    private static final String COMPLETION = "completion";
+
     private static final Map<String, Function<Session, Object>> BY_NAME = new LinkedHashMap<>();
 
     static {
@@ -21,6 +24,7 @@ final class Commands {
         BY_NAME.put("top", TopCommand::new);
         BY_NAME.put("stats", StatsCommand::new);
         BY_NAME.put("report", ReportCommand::new);
+        BY_NAME.put(COMPLETION, CompletionCommand::new);
     }
 
     private Commands() {}
@@ -31,6 +35,11 @@ final class Commands {
 
     static boolean has(String name) {
         return BY_NAME.containsKey(name);
+    }
+
+    /** Whether this command is about the others. */
+    static boolean needsAll(String name) {
+        return name.equals(COMPLETION);
     }
 
     static Object create(String name, Session session) {
