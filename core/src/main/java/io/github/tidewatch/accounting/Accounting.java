@@ -183,6 +183,7 @@ public final class Accounting implements Closeable {
         Sampler sampler = new Sampler(
                 new TaskTable(list, java, budget),
                 selection.source(),
+                clocks,
                 ioCounts,
                 watch,
                 new DelayAccountingFile(),

@@ -15,6 +15,8 @@ final class DelayBooks extends Books {
         Quantity.IRQ_DELAY
     };
 
+    private static final Quantity[] USAGE = UsageBooks.QUANTITIES.toArray(new Quantity[0]);
+
     private static final Quantity[] TIMES = {
         Quantity.ON_CPU,
         Quantity.USER_TIME,
@@ -29,6 +31,9 @@ final class DelayBooks extends Books {
     private final BlockIoTrust trust;
     private final Reconciliation reconciliation = new Reconciliation();
     private final Interval interval = new Interval();
+    private final Task.Ledger life = new Task.Ledger();
+    private IntervalSink lifeSink;
+    private final IntervalSink withUsage = this::addUsage;
 
     /** Whether the block-I/O delay of what is being told is known, as far as this host can tell it. */
     private boolean complete;
@@ -98,14 +103,17 @@ final class DelayBooks extends Books {
 
     /** Tells the whole life of a task up to its present counters as one interval, whatever was told of it before. */
     void tellLife(Task task, IntervalSink sink) {
-        Task.Ledger life = new Task.Ledger();
         life.beginWithLife(task);
-        tell(task, life, true, (whole, lifetime) -> {
-            for (Quantity quantity : UsageBooks.QUANTITIES) {
-                lifetime.change[quantity.ordinal()] = whole.now(quantity);
-            }
-            sink.accept(whole, lifetime);
-        });
+        lifeSink = sink;
+        tell(task, life, true, withUsage);
+        lifeSink = null;
+    }
+
+    private void addUsage(Task whole, Interval lifetime) {
+        for (Quantity quantity : USAGE) {
+            lifetime.change[quantity.ordinal()] = whole.now(quantity);
+        }
+        lifeSink.accept(whole, lifetime);
     }
 
     /** Tells the silence without what may have been waited in it, of which the kernel has not said anything yet. */

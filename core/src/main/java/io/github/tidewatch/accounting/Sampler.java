@@ -24,6 +24,7 @@ public final class Sampler implements Closeable {
 
     private final TaskTable table;
     private final CounterSource source;
+    private final TaskReader reader;
     private final IoCounts ioCounts;
     private final DelayWatch watch;
     private final DelayAccountingFile delayAccounting;
@@ -56,6 +57,7 @@ public final class Sampler implements Closeable {
     Sampler(
             TaskTable table,
             CounterSource source,
+            CpuClocks clocks,
             IoCounts ioCounts,
             DelayWatch watch,
             DelayAccountingFile delayAccounting,
@@ -68,6 +70,7 @@ public final class Sampler implements Closeable {
         this.frugal = frugal;
         this.table = table;
         this.source = source;
+        this.reader = new TaskReader(source, clocks);
         this.ioCounts = ioCounts;
         this.watch = watch;
         this.delayAccounting = delayAccounting;
@@ -91,7 +94,7 @@ public final class Sampler implements Closeable {
         table.refresh(pass);
         Task[] tasks = table.tasks();
         int count = table.count();
-        source.read(tasks, count);
+        reader.read(tasks, count, pass);
         processBooks.lookAtProcess();
         for (int i = 0; i < count; i++) {
             if (tasks[i].fresh) {

@@ -54,6 +54,9 @@ public final class Task {
     /** Whether it was active at the look before. */
     boolean wasActive;
 
+    /** For how many looks it has not been active. */
+    int quietLooks;
+
     /** What it waits for, as far as the last look asked. */
     Reconciliation.Waiting waiting = Reconciliation.Waiting.NOTHING;
 
@@ -239,6 +242,14 @@ public final class Task {
         fresh = false;
         waiting = Reconciliation.Waiting.NOTHING;
         onQueue = true;
+    }
+
+    /**
+     * Its counters are at {@code time} what they were. By the estimates of its start it was at least this old then: an
+     * interval that ends here ends no later than what was seen.
+     */
+    void stoodStillUntil(long time) {
+        nowTime = Math.max(nowTime, startTicks == 0 ? earliestStart + (time - latestStart) : time);
     }
 
     /**

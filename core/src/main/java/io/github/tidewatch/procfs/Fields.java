@@ -1,20 +1,22 @@
 package io.github.tidewatch.procfs;
 
-/** Walks over the numbers and words in the bytes of a file of {@code /proc}; makes no objects. */
+/** Walks over the numbers and words in the bytes of a file of {@code /proc}; makes no objects but itself. */
 final class Fields {
-    private final byte[] bytes;
-    private final int end;
+    private byte[] bytes;
+    private int end;
     private int position;
 
-    private Fields(byte[] bytes, int position, int end) {
-        this.bytes = bytes;
-        this.position = position;
-        this.end = end;
+    /** Goes to the fields of {@code content} from {@code from} on. */
+    Fields over(byte[] content, int from, int until) {
+        bytes = content;
+        position = from;
+        end = until;
+        return this;
     }
 
-    /** The fields from {@code position} on; escape analysis keeps it off the heap where it is hot. */
+    /** The fields from {@code position} on. Allocates. */
     static Fields of(byte[] bytes, int position, int end) {
-        return new Fields(bytes, position, end);
+        return new Fields().over(bytes, position, end);
     }
 
     /** The decimal number that comes next, which may have a minus sign. */

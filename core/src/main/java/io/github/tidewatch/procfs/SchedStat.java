@@ -5,6 +5,7 @@ package io.github.tidewatch.procfs;
  * privilege nor delay accounting. Zero for all on a kernel without {@code CONFIG_SCHED_INFO}.
  */
 public final class SchedStat {
+    private final Fields fields = new Fields();
     private long onCpu;
     private long runDelay;
     private long timeslices;
@@ -15,7 +16,7 @@ public final class SchedStat {
      * @throws ProcFormatException if they are not of this format
      */
     public void parse(byte[] bytes, int length) {
-        Fields fields = Fields.of(bytes, 0, length);
+        fields.over(bytes, 0, length);
         onCpu = fields.number();
         runDelay = fields.number();
         timeslices = fields.number();

@@ -5,6 +5,7 @@ package io.github.tidewatch.procfs;
  * 1024. Needs {@code CONFIG_TASK_IO_ACCOUNTING}; without it the file does not exist.
  */
 public final class TaskIo {
+    private final Fields fields = new Fields();
     private long readBytes;
     private long writeBytes;
     private long readCalls;
@@ -19,7 +20,7 @@ public final class TaskIo {
      * @throws ProcFormatException if they are not of this format
      */
     public void parse(byte[] bytes, int length) {
-        Fields fields = Fields.of(bytes, 0, length);
+        fields.over(bytes, 0, length);
         readBytes = labelled(fields);
         writeBytes = labelled(fields);
         readCalls = labelled(fields);

@@ -5,6 +5,7 @@ public final class TaskStat {
     /** Length of a clock tick of this file, ns: USER_HZ is 100 on every platform that a current JVM runs on. */
     public static final long NANOS_PER_TICK = 10_000_000;
 
+    private final Fields fields = new Fields();
     private char state;
     private long minorFaults;
     private long majorFaults;
@@ -27,7 +28,7 @@ public final class TaskStat {
         if (nameEnd < 0) {
             throw new ProcFormatException("a name in parentheses", bytes, 0, length);
         }
-        Fields fields = Fields.of(bytes, nameEnd + 1, length);
+        fields.over(bytes, nameEnd + 1, length);
         state = fields.letter(); // field 3
         fields.skip(6); // 4 to 9
         minorFaults = fields.number(); // 10

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 public final class TaskStatus {
     private static final byte[] VOLUNTARY = "\nvoluntary_ctxt_switches:".getBytes(StandardCharsets.US_ASCII);
 
+    private final Fields fields = new Fields();
     private long voluntarySwitches;
     private long involuntarySwitches;
 
@@ -23,7 +24,7 @@ public final class TaskStatus {
         if (at < 0) {
             throw new ProcFormatException("voluntary_ctxt_switches", bytes, 0, length);
         }
-        Fields fields = Fields.of(bytes, at + VOLUNTARY.length, length);
+        fields.over(bytes, at + VOLUNTARY.length, length);
         voluntarySwitches = fields.number();
         fields.skip(1);
         involuntarySwitches = fields.number();
