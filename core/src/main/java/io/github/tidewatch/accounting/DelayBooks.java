@@ -120,7 +120,8 @@ final class DelayBooks extends Books {
     private void tellUnresolvedSilence(Task task, Task.Ledger ledger, IntervalSink sink) {
         complete = isComplete(task, ledger);
         if (ledger.silenceQueued && ledger.silentUntil < task.nowTime) {
-            // On a run queue all the time, and not run until a later look: it waited, which the kernel has not said yet.
+            // On a run queue all the time, and not run until a later look: it waited, which the kernel has not said
+            // yet.
             ledger.memory.tellEarly(ledger.silence() - ledger.memory.silentCpuDelay, task.waiting);
             ledger.memory.silentCpuDelay = ledger.silence();
         }

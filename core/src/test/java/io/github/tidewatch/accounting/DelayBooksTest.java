@@ -130,7 +130,8 @@ class DelayBooksTest {
     void whoWaitedAndHasNotRunWaitsOnWhateverItsStateShowsAMomentLater() {
         open(Waiting.CPU, true);
         then(0, 0, 0, 0, Waiting.CPU, true);
-        // Credited when another CPU takes it, in mid-wait; its counters are read; it runs, and sleeps when its state is read.
+        // Credited when another CPU takes it, in mid-wait; its counters are read; it runs, and sleeps when its state is
+        // read.
         then(0, 101, 0, 0, Waiting.NOTHING, false);
         then(1, 99, 0, 1, Waiting.NOTHING, false);
         assertThat(told)

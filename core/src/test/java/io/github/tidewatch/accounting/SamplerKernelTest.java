@@ -61,8 +61,7 @@ class SamplerKernelTest {
                             tids.add(tid);
                         }
                         started.countDown();
-                        began.put(tid, System.nanoTime() - accounted(tid));
-                        Workbench.compute(stop);
+                        Workbench.compute(stop, () -> began.put(tid, System.nanoTime() - accounted(tid)));
                     },
                     "spinner-" + i);
             threads.add(thread);

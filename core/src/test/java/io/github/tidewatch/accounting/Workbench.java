@@ -222,6 +222,11 @@ final class Workbench {
 
     /** Computes in native code, where no safepoint of the JVM makes the thread wait. */
     static void compute(AtomicBoolean stop) {
+        compute(stop, () -> {});
+    }
+
+    /** As {@link #compute(AtomicBoolean)}; {@code ready} runs when all is made that the JVM may make it wait for. */
+    static void compute(AtomicBoolean stop, Runnable ready) {
         ByteBuffer input = ByteBuffer.allocateDirect(8 << 20);
         byte[] noise = new byte[input.capacity()];
         new Random(1).nextBytes(noise);
@@ -230,6 +235,7 @@ final class Workbench {
         }
         input.put(noise);
         ByteBuffer output = ByteBuffer.allocateDirect(16 << 20);
+        ready.run();
         while (!stop.get()) {
             Deflater deflater = new Deflater(9);
             deflater.setInput(input.clear());
