@@ -5,7 +5,6 @@ import io.github.tidewatch.procfs.DelayAccountingFile;
 import io.github.tidewatch.procfs.TaskFiles;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -181,11 +180,7 @@ public final class Sampler implements Closeable {
     /** The kernel's name, again and again: a thread names itself after it was made. */
     private void readName(Task task) {
         try {
-            int length = task.files.read(TaskFiles.Name.COMM, comm) - 1;
-            byte[] known = task.comm().getBytes(StandardCharsets.UTF_8);
-            if (!Arrays.equals(known, 0, known.length, comm, 0, length)) {
-                task.rename(new String(comm, 0, length, StandardCharsets.UTF_8));
-            }
+            task.rename(comm, task.files.read(TaskFiles.Name.COMM, comm) - 1);
         } catch (IOException e) {
             return; // it has ended, and is told no more
         }

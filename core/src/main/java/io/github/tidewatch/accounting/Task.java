@@ -4,6 +4,7 @@ import io.github.tidewatch.procfs.DescriptorBudget;
 import io.github.tidewatch.procfs.TaskFiles;
 import io.github.tidewatch.procfs.TaskList;
 import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Arrays;
  * intervals begin from. Belongs to one {@link Sampler}; valid in a sink only during the call.
  */
 public final class Task {
+    private static final byte[] NO_BYTES = {};
     private static final WeakReference<Thread> NO_THREAD = new WeakReference<>(null);
 
     /** How its last counters came to be known. */
@@ -106,6 +108,7 @@ public final class Task {
     private boolean java;
     private int passesUnmapped;
     private String name = "";
+    private byte[] comm = NO_BYTES;
 
     Task(int tid, DescriptorBudget budget, long foundInPass) {
         this(TaskList.OWN, tid, budget, foundInPass);
@@ -168,6 +171,7 @@ public final class Task {
         }
         // Kept for its last intervals, when the Java thread is gone and the task is not yet.
         name = mapped.getName();
+        comm = NO_BYTES;
         passesUnmapped = 0;
     }
 
@@ -193,8 +197,12 @@ public final class Task {
         name = comm;
     }
 
-    String comm() {
-        return name;
+    /** By the kernel's name, UTF-8. Allocates only if it is another than before. */
+    void rename(byte[] bytes, int length) {
+        if (!Arrays.equals(comm, 0, comm.length, bytes, 0, length)) {
+            comm = Arrays.copyOf(bytes, length);
+            name = new String(comm, StandardCharsets.UTF_8);
+        }
     }
 
     /** The same task as another, and not merely of the same tid: it started at the same time. */

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -101,6 +102,39 @@ class ThreadEndsKernelTest {
         }
     }
 
+    /** Does nothing until it ends, and says nothing then. */
+    private static final class Parked extends Thread {
+        private final CountDownLatch started = new CountDownLatch(1);
+        private final CountDownLatch mayEnd = new CountDownLatch(1);
+        private volatile int tid;
+
+        Parked(String name) throws InterruptedException {
+            super(name);
+            start();
+            started.await();
+        }
+
+        @Override
+        public void run() {
+            tid = SystemCalls.host().gettid();
+            started.countDown();
+            try {
+                mayEnd.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** The task outlives the Java thread by a little. */
+        void endWholly() throws InterruptedException {
+            mayEnd.countDown();
+            join();
+            while (Files.exists(Path.of("/proc/self/task/" + tid))) {
+                sleep(1);
+            }
+        }
+    }
+
     /** What becomes of the thread between the looks. */
     private enum Course {
         NEVER_SEEN,
@@ -120,6 +154,32 @@ class ThreadEndsKernelTest {
     @EnumSource
     void isToldOnceAsItsOwnByProcfs(Course course) throws Exception {
         judge(course, SourceChoice.PROCFS);
+    }
+
+    /** A recording that begins later hears nothing of who ended when nobody looked, nor of who ended long before. */
+    @Test
+    void whoEndedWhileNobodyLookedIsNotTold() throws Exception {
+        try (Accounting accounting = Accounting.open(SourceChoice.AUTO)) {
+            Sampler sampler = accounting.sampler();
+            sampler.open(EnumSet.of(Records.DELAYS));
+            Parked silent = new Parked("silent");
+            sampler.look();
+            sampler.look();
+            sampler.close(Records.DELAYS);
+            silent.endWholly();
+            sampler.open(EnumSet.of(Records.DELAYS));
+            sampler.look();
+            sampler.tellEnds((task, life) -> told.add(task.name()));
+            sampler.tellDelays(true, (task, interval) -> told.add(task.name()));
+            assertThat(told).isNotEmpty().doesNotContain("silent");
+            Parked heard = new Parked("heard");
+            sampler.look();
+            sampler.look();
+            heard.endWholly();
+            sampler.look();
+            sampler.tellEnds((task, life) -> told.add("end of " + task.name()));
+            assertThat(told).contains("end of heard");
+        }
     }
 
     private void judge(Course course, SourceChoice source) throws Exception {

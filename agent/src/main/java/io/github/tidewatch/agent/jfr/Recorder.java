@@ -79,6 +79,7 @@ final class Recorder {
             cost.passBegins();
             toOpen.forEach(this::begin);
             sampler.open(toOpen);
+            flushed = false; // what begins now has to be told at the end of this chunk, however near
             cost.passEnds();
         }
         if (isWanted()) {
