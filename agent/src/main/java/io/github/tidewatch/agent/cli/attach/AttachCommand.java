@@ -85,7 +85,7 @@ public final class AttachCommand implements Callable<Integer> {
         if (jdk.whyNoAttach() != null) {
             throw new CommandFailure(jdk.whyNoAttach() + ". What to do: " + jdk.remedy());
         }
-        if (!Attachment.isPossibleHere()) {
+        if (!AttachModule.isHere()) {
             throw new CommandFailure("this java (" + System.getProperty("java.home")
                     + ") has no module jdk.attach, as JREs" + " have none: run tidewatch.jar with the java of a JDK");
         }

@@ -25,11 +25,6 @@ public final class Attachment implements AutoCloseable {
         this.machine = machine;
     }
 
-    /** Whether this JVM can attach to others at all. */
-    public static boolean isPossibleHere() {
-        return ModuleLayer.boot().findModule("jdk.attach").isPresent();
-    }
-
     /**
      * Attaches.
      *

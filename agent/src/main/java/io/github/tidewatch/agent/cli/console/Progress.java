@@ -1,46 +1,63 @@
 package io.github.tidewatch.agent.cli.console;
 
+import java.util.function.Supplier;
+
 /**
- * How far something is, in one line of a terminal that is drawn again and again; nothing where stdout is no terminal.
- * Not safe for use by several threads at once.
+ * How far something is, in one line of a terminal that is drawn again and again and taken away at the end. On stderr, so
+ * that stdout can go to a file; nothing where that is no terminal, or if it is done soon. Not safe for use by several
+ * threads at once.
  */
 public final class Progress implements AutoCloseable {
+    private static final long PATIENCE = 500_000_000;
+    private static final long BETWEEN = 100_000_000;
     private static final int BAR = 30;
     private static final String CLEAR = "\r\u001b[K";
 
     private final Screen screen;
     private final String what;
+    private final boolean shown;
+    private final long start = System.nanoTime();
+    private long last = start - BETWEEN;
     private boolean drawn;
 
     public Progress(Screen screen, String what) {
         this.screen = screen;
         this.what = what;
+        this.shown = Screen.isTerminal(2);
     }
 
     /** Draws the time that has passed, of the time that it takes in all; both in nanoseconds. */
     public void show(long passed, long whole) {
-        draw(passed, whole, Text.time(passed) + " of " + Text.time(whole));
+        draw(passed, whole, () -> Text.time(passed) + " of " + Text.time(whole));
     }
 
-    /** Draws how much of something is done, with a text that tells it. */
-    public void draw(long done, long whole, String text) {
-        if (!screen.isTerminal()) {
+    /** Draws how much of something is done, with a text that tells it; may be called as often as one likes. */
+    public void draw(long done, long whole, Supplier<String> text) {
+        long now = System.nanoTime();
+        if (!shown || now - start < PATIENCE || now - last < BETWEEN) {
             return;
         }
-        int filled = (int) Math.max(0, Math.min(BAR, whole == 0 ? 0 : done * BAR / whole));
-        String bar = "[" + "#".repeat(filled) + " ".repeat(BAR - filled) + "] ";
-        String line = Text.fit(what + " " + bar + text, Math.max(20, screen.width() - 1));
-        screen.out().print((drawn ? CLEAR : "") + line);
-        screen.out().flush();
+        last = now;
+        String line =
+                Text.fit(bar(done, whole, screen.hasBlocks(), what, text.get()), Math.max(20, screen.width() - 1));
+        screen.err().print((drawn ? CLEAR : "") + line);
+        screen.err().flush();
         drawn = true;
+    }
+
+    /** The line, in block characters or without. */
+    static String bar(long done, long whole, boolean blocks, String what, String text) {
+        int filled = (int) Math.max(0, Math.min(BAR, whole == 0 ? BAR : (double) done / whole * BAR));
+        return what + "  " + (blocks ? "\u2588" : "#").repeat(filled) + (blocks ? "\u2591" : ".").repeat(BAR - filled)
+                + "  " + text;
     }
 
     /** Takes the line away. */
     @Override
     public void close() {
         if (drawn) {
-            screen.out().print(CLEAR);
-            screen.out().flush();
+            screen.err().print(CLEAR);
+            screen.err().flush();
         }
     }
 }

@@ -94,7 +94,7 @@ public final class Cgroups {
         }
     }
 
-    /** Time for which the group's CPU quota was used up, ns; empty without a quota. */
+    /** Time for which CPUs of the group were held back by its quota, ns, in sum over them; empty if it is not told. */
     public OptionalLong throttled() {
         if (directory == null) {
             return OptionalLong.empty();

@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.cli.report;
 
 import com.google.gson.stream.JsonWriter;
 import io.github.tidewatch.agent.cli.console.CommandFailure;
+import io.github.tidewatch.agent.cli.console.Progress;
 import io.github.tidewatch.agent.cli.console.Screen;
 import io.github.tidewatch.agent.cli.console.Session;
 import java.io.IOException;
@@ -151,12 +152,9 @@ public final class ReportCommand implements Callable<Integer> {
     private static Summary read(List<Path> files, ReadOptions options, Screen screen) {
         Summary summary;
         try {
-            if (Screen.isTerminal(2)) {
-                try (ProgressBar bar = new ProgressBar(screen.err(), screen.hasBlocks())) {
-                    summary = RecordingReader.read(files, options, bar);
-                }
-            } else {
-                summary = RecordingReader.read(files, options, ReadingProgress.NONE);
+            try (Progress progress = new Progress(screen, "reading")) {
+                summary = RecordingReader.read(
+                        files, options, (done, total) -> progress.draw(done, total, () -> percent(done, total)));
             }
         } catch (IOException e) {
             throw new CommandFailure(e.getMessage(), e);
@@ -164,6 +162,10 @@ public final class ReportCommand implements Callable<Integer> {
         summary.warnings().forEach(warning -> screen.err().println("warning: " + ThreadNames.printable(warning)));
         NothingToReport.check(summary);
         return summary;
+    }
+
+    private static String percent(long done, long total) {
+        return (total == 0 ? 100 : Math.min(100, done * 100 / total)) + " % of " + Format.bytes(total);
     }
 
     private void writeHtml(Summary summary) {

@@ -16,7 +16,10 @@ final class Snapshot {
     double processCpu = Double.NaN;
     /** CPU time of its cgroup in percent of one CPU; NaN if unknown. */
     double cgroupCpu = Double.NaN;
-    /** Share of the time in which the cgroup's quota was used up, in percent; NaN without a quota. */
+    /**
+     * For how long the cgroup was held back by its quota, in percent of one CPU: as the kernel sums it over CPUs, so that
+     * two CPUs that are held back all the time are 200; NaN without a quota.
+     */
     double cgroupThrottled = Double.NaN;
     /** The quota in CPUs; NaN if there is none. */
     double cgroupQuota = Double.NaN;

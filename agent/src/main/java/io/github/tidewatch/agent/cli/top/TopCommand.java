@@ -2,7 +2,7 @@ package io.github.tidewatch.agent.cli.top;
 
 import io.github.tidewatch.accounting.Accounting;
 import io.github.tidewatch.accounting.SourceChoice;
-import io.github.tidewatch.agent.cli.attach.Attachment;
+import io.github.tidewatch.agent.cli.attach.AttachModule;
 import io.github.tidewatch.agent.cli.console.CommandFailure;
 import io.github.tidewatch.agent.cli.console.DurationConverter;
 import io.github.tidewatch.agent.cli.console.IdConverter;
@@ -156,7 +156,7 @@ public final class TopCommand implements Callable<Integer> {
         if (jdk.whyNoAttach() != null) {
             return JavaNames.none(process, jdk.whyNoAttach());
         }
-        if (!Attachment.isPossibleHere()) {
+        if (!AttachModule.isHere()) {
             return JavaNames.none(process, "this java has no module jdk.attach");
         }
         session.exportTo("jdk.attach", "sun.tools.attach");

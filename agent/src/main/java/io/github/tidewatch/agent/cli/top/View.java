@@ -76,7 +76,7 @@ final class View {
                                 : String.format(Locale.ROOT, " of %.0f%%, throttled ", snapshot.cgroupQuota * 100)
                                         + (Double.isNaN(snapshot.cgroupThrottled)
                                                 ? Text.UNKNOWN
-                                                : percent(snapshot.cgroupThrottled) + "% of the time"));
+                                                : percent(snapshot.cgroupThrottled) + "%"));
         return "process: CPU " + (Double.isNaN(snapshot.processCpu) ? Text.UNKNOWN : percent(snapshot.processCpu)) + "%"
                 + "  its cgroup: CPU " + cgroup + (snapshot.remark.isEmpty() ? "" : "  (" + snapshot.remark + ")");
     }

@@ -11,6 +11,7 @@ import io.github.tidewatch.agent.testing.TestJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,11 @@ class AttachJvmTest {
 
             assertThat(result.code).as(result.toString()).isZero();
             assertThat(result.err).isEmpty();
-            assertThat(result.out).contains("The agent is in process " + jvm.pid(), "Wrote " + file);
+            assertThat(result.out)
+                    .contains("The agent is in process " + jvm.pid(), "Wrote " + file)
+                    // The report, with a row of a thread that works while one records.
+                    .contains("Threads, most time lost first")
+                    .containsPattern("\nJFR Periodic Tasks +\\d+ +[\\d.]+ s .*\\d %");
             List<RecordedEvent> delays = RecordingFile.readAllEvents(file).stream()
                     .filter(event -> event.getEventType().getName().equals("tidewatch.ThreadDelay"))
                     .collect(Collectors.toList());
@@ -77,6 +82,35 @@ class AttachJvmTest {
 
         assertThat(result.code).isEqualTo(1);
         assertThat(result.err).contains("there is no process 999999999 here", "container");
+    }
+
+    @Test
+    void aJdkThatIsTooOldIsTold() throws Exception {
+        Path old = Files.createDirectories(directory.resolve("jdk8/bin")).getParent();
+        Path home = Path.of(System.getProperty("java.home"));
+        Files.copy(home.resolve("bin/java"), old.resolve("bin/java"), StandardCopyOption.COPY_ATTRIBUTES);
+        for (String part : List.of("lib", "conf")) {
+            Files.createSymbolicLink(old.resolve(part), home.resolve(part));
+        }
+        Files.writeString(old.resolve("release"), "JAVA_VERSION=\"1.8.0_402\"\n");
+        try (RunningJvm jvm = sleeper(new TestJvm(old, directory))) {
+            Tidewatch.Result result = attach(jvm.pid());
+
+            assertThat(result.code).isEqualTo(1);
+            assertThat(result.err)
+                    .contains("runs JDK 1.8.0_402; the agent needs JDK 11 or later", "'top " + jvm.pid() + "'");
+
+            // By a java that cannot attach, such as a JRE's.
+            Tidewatch limited = Tidewatch.here().jvmArg("--limit-modules=java.instrument,java.management,jdk.jfr");
+            try (RunningJvm newer = sleeper(new TestJvm(home, directory))) {
+                Tidewatch.Result unable = limited.run("attach", "" + newer.pid());
+                assertThat(unable.code).isEqualTo(1);
+                assertThat(unable.err).contains("has no module jdk.attach", "with the java of a JDK");
+                Tidewatch.Result top = limited.run("top", "" + newer.pid(), "--once", "--interval", "100ms");
+                assertThat(top.code).as(top.toString()).isZero();
+                assertThat(top.out).contains("names are the kernel's: this java has no module jdk.attach");
+            }
+        }
     }
 
     @Test
