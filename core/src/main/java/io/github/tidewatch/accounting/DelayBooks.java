@@ -72,10 +72,11 @@ final class DelayBooks extends Books {
             tellActivity(task, ledger, sink);
             settleActivity(task, ledger);
             task.witness.use(reconciliation.blockIoDelay + reconciliation.silentBlockIoDelay, task.nowTime);
-        } else if ((task.waiting == Waiting.CPU && neverSlept(task, ledger))
+        } else if ((task.onQueue && neverSlept(task, ledger))
                 || (task.waiting == Waiting.DISK && isKnown(task, ledger))
                 || (all && waitsOn(task, ledger))) {
-            // A wait that goes on. When it began within the silence, if there is one, shows when it ends.
+            // A wait that goes on, or did until its counters were read, though its state, read a moment later, says that
+            // it runs or sleeps. When it began within the silence, if there is one, shows when it ends.
             reconcile(task, ledger, false);
             tellActivity(task, ledger, sink);
             ledger.toldUntil = task.nowTime;
@@ -90,7 +91,7 @@ final class DelayBooks extends Books {
             if (woken || apart || ledger.silenceEndsWaiting) {
                 tellUnresolvedSilence(task, ledger, sink);
             }
-            ledger.keepSilentUntil(task.nowTime, neverSlept(task, ledger));
+            ledger.keepSilentUntil(task.nowTime);
             ledger.silenceEndsWaiting = woken;
             // From now on it counts whether it sleeps again.
             ledger.before[Quantity.VOLUNTARY_SWITCHES.ordinal()] = task.now(Quantity.VOLUNTARY_SWITCHES);
@@ -119,12 +120,6 @@ final class DelayBooks extends Books {
     /** Tells the silence without what may have been waited in it, of which the kernel has not said anything yet. */
     private void tellUnresolvedSilence(Task task, Task.Ledger ledger, IntervalSink sink) {
         complete = isComplete(task, ledger);
-        if (ledger.silenceQueued && ledger.silentUntil < task.nowTime) {
-            // On a run queue all the time, and not run until a later look: it waited, which the kernel has not said
-            // yet.
-            ledger.memory.tellEarly(ledger.silence() - ledger.memory.silentCpuDelay, task.waiting);
-            ledger.memory.silentCpuDelay = ledger.silence();
-        }
         tellSilence(task, ledger, ledger.memory.silentCpuDelay, 0, sink);
         ledger.memory.silentCpuDelay = 0;
         ledger.memory.beganBefore |= ledger.silence() > 0 && task.waiting != Waiting.NOTHING;
@@ -205,7 +200,6 @@ final class DelayBooks extends Books {
             ledger.silenceEndsWaiting = true;
         } else {
             ledger.silentFrom = task.nowTime - r.heldBack;
-            ledger.silenceQueued = false;
             ledger.silenceEndsWaiting = r.heldBack > 0;
         }
         ledger.before[Quantity.ON_CPU.ordinal()] -= r.onCpuLeft;

@@ -60,15 +60,6 @@ final class Reconciliation {
         /** Whether the wait that goes on began before the first interval: its credit will be larger than what is told. */
         boolean beganBefore;
 
-        /** CPU delay was told that the kernel has not credited. */
-        void tellEarly(long delay, Waiting waiting) {
-            if (waiting == Waiting.CPU) {
-                shownCpuDelay += delay;
-            } else {
-                takenCpuDelay += delay;
-            }
-        }
-
         void clear(Waiting waiting) {
             shownCpuDelay = 0;
             shownBlockIoDelay = 0;

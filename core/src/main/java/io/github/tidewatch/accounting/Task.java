@@ -292,9 +292,6 @@ public final class Task {
         /** Whether the task was in a wait at the end of the silence. */
         boolean silenceEndsWaiting;
 
-        /** Whether the task was on a run queue all through the silence. */
-        boolean silenceQueued;
-
         /** Whether the look of {@link #toldUntil} found the task on a run queue. */
         boolean onQueue;
 
@@ -328,9 +325,8 @@ public final class Task {
             memory.clear(Reconciliation.Waiting.NOTHING);
         }
 
-        /** Nothing happened until {@code time}, before which the task was on a run queue or not. */
-        void keepSilentUntil(long time, boolean queued) {
-            silenceQueued = queued && (silenceQueued || silence() == 0);
+        /** Nothing happened until {@code time}. */
+        void keepSilentUntil(long time) {
             if (silence() == 0) {
                 silentFrom = toldUntil;
             }

@@ -62,10 +62,10 @@ final class TaskStates implements Closeable {
                 ask(task);
                 others -= task.onQueue && !throttled ? 1 : 0;
                 starved |= waited && task.waiting == Waiting.CPU && !task.active;
-            } else {
+            } else if (task.fresh) {
                 task.onQueue = false;
                 task.waiting = Waiting.NOTHING;
-            }
+            } // else it is as it was, for all that is known
         }
         if (others > 0) {
             askSleepers(tasks, count, starved ? count : Math.max(LEAST_ASKED, count / ROUND));

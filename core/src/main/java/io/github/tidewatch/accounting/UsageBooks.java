@@ -25,7 +25,7 @@ final class UsageBooks extends Books {
     void tell(Task task, Task.Ledger ledger, boolean all, IntervalSink sink) {
         boolean moved = task.now(Quantity.ON_CPU) != ledger.before[Quantity.ON_CPU.ordinal()];
         if (!moved) {
-            ledger.keepSilentUntil(task.nowTime, false);
+            ledger.keepSilentUntil(task.nowTime);
             return;
         }
         if (io && !task.ioRead) {

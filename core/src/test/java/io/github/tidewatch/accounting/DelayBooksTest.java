@@ -155,25 +155,35 @@ class DelayBooksTest {
     }
 
     @Test
-    void silenceBeforeAWaitThatWasToldIsToldApart() {
+    void aThreadThatNeverSleptAndIsFoundRunningHasWaitedUntilItsCountersWereRead() {
         open(Waiting.NOTHING, true);
         then(0, 0, 0, 0, Waiting.NOTHING, true);
-        then(0, 0, 0, 0, Waiting.CPU, true);
-        assertThat(told).containsExactly("100+100: cpu 0, delay 100/100, io 0/0, wait 0, discarded 0");
-        time += 100;
-        look(Waiting.NOTHING, true); // it runs, but its counters were read a moment before
-        end();
+        then(40, 160, 0, 0, Waiting.NOTHING, true);
         assertThat(told)
                 .containsExactly(
-                        "100+100: cpu 0, delay 100/100, io 0/0, wait 0, discarded 0",
-                        "200+100: cpu 0, delay 100/0, io 0/0, wait 0, discarded 0",
-                        "0+100: cpu 0, delay 100/0, io 0/0, wait 0, discarded 0");
-        then(1, 300, 0, 1, Waiting.NOTHING, false);
-        assertThat(told).last().isEqualTo("300+100: cpu 1, delay 0/0, io 0/0, wait 99, discarded 0");
+                        "0+100: cpu 0, delay 100/0, io 0/0, wait 0, discarded 0",
+                        "100+100: cpu 40, delay 60/0, io 0/0, wait 0, discarded 0");
     }
 
     @Test
     void silenceOnBothSidesOfAWaitThatWasToldIsToldInTwo() {
+        open(Waiting.NOTHING, false);
+        then(0, 0, 0, 0, Waiting.NOTHING, true);
+        then(0, 0, 0, 0, Waiting.CPU, true);
+        assertThat(told).containsExactly("100+100: cpu 0, delay 100/100, io 0/0, wait 0, discarded 0");
+        time += 100;
+        sleeps++;
+        look(Waiting.NOTHING, false);
+        end();
+        assertThat(told)
+                .containsExactly(
+                        "100+100: cpu 0, delay 100/100, io 0/0, wait 0, discarded 0",
+                        "0+100: cpu 0, delay 0/0, io 0/0, wait 100, discarded 0",
+                        "200+100: cpu 0, delay 0/0, io 0/0, wait 100, discarded 0");
+    }
+
+    @Test
+    void silenceOnBothSidesOfADiskWaitThatWasToldIsToldInTwo() {
         open(Waiting.NOTHING, false);
         then(0, 0, 0, 0, Waiting.NOTHING, false);
         then(0, 0, 0, 0, Waiting.DISK, false);
