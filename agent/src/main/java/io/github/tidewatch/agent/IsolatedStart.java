@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Makes the isolated layer and calls the entry class in it, off the application's threads. */
-final class IsolatedStart implements Runnable {
+final class IsolatedStart implements Runnable, Thread.UncaughtExceptionHandler {
 
     private static final String ENTRY = "io.github.tidewatch.agent.jfr.AgentEntry";
 
@@ -40,4 +40,8 @@ final class IsolatedStart implements Runnable {
             }
         }
     }
+
+    /** Without memory even saying what failed may fail, and the JVM would print that. */
+    @Override
+    public void uncaughtException(Thread thread, Throwable thrown) {}
 }

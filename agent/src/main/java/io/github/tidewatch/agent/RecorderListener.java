@@ -59,9 +59,10 @@ final class RecorderListener implements FlightRecorderListener {
             while (group.getParent() != null) {
                 group = group.getParent();
             }
-            Runnable start = new IsolatedStart(options, values, instrumentation);
+            IsolatedStart start = new IsolatedStart(options, values, instrumentation);
             Thread thread = new Thread(group, start, "Tidewatch", STACK, false);
             thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler(start);
             thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
             thread.start();
         } catch (Throwable e) {

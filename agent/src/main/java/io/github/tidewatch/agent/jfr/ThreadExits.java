@@ -76,6 +76,8 @@ final class ThreadExits {
         if (takeTask()) {
             Thread thread = new Thread(null, this::install, "Tidewatch", 512 * 1024, false);
             thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler(
+                    (self, thrown) -> {}); // out of memory, most likely: the JVM would print it
             thread.start();
         }
     }
