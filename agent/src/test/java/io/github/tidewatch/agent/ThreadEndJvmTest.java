@@ -107,13 +107,16 @@ class ThreadEndJvmTest {
         Map<String, List<Delay>> delays = recorded.delays().stream()
                 .filter(delay -> delay.name.startsWith("brief-"))
                 .collect(Collectors.groupingBy(delay -> delay.name));
+        int later = 0;
         for (RecordedEvent end : ends("brief-")) {
             List<Delay> parts = delays.get(end.getString("threadName"));
             long late = parts.size() > 1 ? 10_000_000 : 0;
-            assertThat(Recorded.sum(parts, Delay::onCpu))
-                    .as("%s", end)
-                    .isBetween(onCpu(end) - late - 1000, onCpu(end) + 1000);
+            long more = Recorded.sum(parts, Delay::onCpu) - onCpu(end);
+            assertThat(more).as("%s", end).isBetween(-late - 1000, 1_000_000L);
+            later += more > 1000 ? 1 : 0;
         }
+        // A look may fall between a thread's last word of itself and its end, and then knows of some microseconds more.
+        assertThat(later).isLessThanOrEqualTo(ends("brief-").size() / 100);
     }
 
     @ParameterizedTest
