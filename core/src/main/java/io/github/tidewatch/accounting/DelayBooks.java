@@ -75,7 +75,8 @@ final class DelayBooks extends Books {
         } else if ((task.onQueue && neverSlept(task, ledger))
                 || (task.waiting == Waiting.DISK && isKnown(task, ledger))
                 || (all && waitsOn(task, ledger))) {
-            // A wait that goes on, or did until its counters were read, though its state, read a moment later, says that
+            // A wait that goes on, or did until its counters were read, though its state, read a moment later, says
+            // that
             // it runs or sleeps. When it began within the silence, if there is one, shows when it ends.
             reconcile(task, ledger, false);
             tellActivity(task, ledger, sink);
