@@ -17,6 +17,7 @@ import jdk.jfr.consumer.RecordingFile;
 public final class Recorded {
     private final Map<String, EventType> types = new LinkedHashMap<>();
     private final List<RecordedEvent> events = new ArrayList<>();
+    private final Map<String, Integer> others = new LinkedHashMap<>();
     private final List<Delay> delays;
 
     private Recorded(Path file) throws IOException {
@@ -28,6 +29,8 @@ public final class Recorded {
                 RecordedEvent event = recording.readEvent();
                 if (event.getEventType().getName().startsWith("tidewatch.")) {
                     events.add(event);
+                } else {
+                    others.merge(event.getEventType().getName(), 1, Integer::sum);
                 }
             }
         }
@@ -51,6 +54,11 @@ public final class Recorded {
         return events.stream()
                 .filter(event -> event.getEventType().getName().equals("tidewatch." + name))
                 .collect(Collectors.toList());
+    }
+
+    /** How many events of the JDK's own type {@code NAME} there are, such as jdk.CPULoad. */
+    public int countOf(String name) {
+        return others.getOrDefault(name, 0);
     }
 
     /** The last {@code tidewatch.Status}. */

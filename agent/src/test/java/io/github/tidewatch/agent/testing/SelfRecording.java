@@ -42,6 +42,8 @@ final class SelfRecording implements AutoCloseable {
         settings.put("tidewatch.ThreadDelay#period", period);
         settings.put("tidewatch.ThreadUsage#period", period);
         settings.put("tidewatch.ProcessUsage#period", period);
+        settings.put("jdk.CPULoad#enabled", "true"); // shows how often JFR comes to what has this period
+        settings.put("jdk.CPULoad#period", period);
         self.recording.setSettings(settings);
         System.out.print(Witness.take(label + "-before"));
         self.recording.start();
