@@ -56,9 +56,6 @@ public final class Task {
     /** Whether it was active at the look before. */
     boolean wasActive;
 
-    /** For how many looks it has not been active. */
-    int quietLooks;
-
     /** What it waits for, as far as the last look asked. */
     Reconciliation.Waiting waiting = Reconciliation.Waiting.NOTHING;
 

@@ -14,19 +14,10 @@ import java.io.IOException;
  *
  * <p>A state costs a read of a file, so it is read only of threads that can be waiting. A thread cannot begin to wait
  * for a disk without running: asked are those that ran, if any thread of the host waits for I/O, and those that waited
- * before. A thread can begin to wait for a CPU without any counter moving: those that sleep are asked too, but only while
- * the host has more runnable threads than are accounted for, or while a quota throttles this process. On an idle host
- * nobody is. On a busy one it is those that slept a short time ago, and of the others some in each look, so that each is
- * asked in one of {@link #ROUND}; but all, while a thread of this process has waited from one look to the next. Who waits
- * unasked is told when it is asked, or when its wait ends: in full either way.
+ * before. A thread can begin to wait for a CPU without any counter moving: all are asked, but only while the host has
+ * more runnable threads than are accounted for, or while a quota throttles this process. On an idle host nobody is.
  */
 final class TaskStates implements Closeable {
-    /** Those that did nothing for long are asked in one of so many looks; so are they called that did nothing in as many. */
-    private static final int ROUND = 16;
-
-    /** So many of them are asked in each look at least: all of a small process. */
-    private static final int LEAST_ASKED = 64;
-
     private final CpuClocks clocks;
     private final LoadAverage load;
     private final CpuQuota quota;
@@ -34,9 +25,6 @@ final class TaskStates implements Closeable {
     private final byte[] buffer = new byte[1024];
     private final TaskStat stat = new TaskStat();
     private boolean anyBlocked;
-
-    /** Where the next look goes on to ask those that did nothing for long. */
-    private int next;
 
     TaskStates(CpuClocks clocks, LoadAverage load, CpuQuota quota, BlockedTasks blocked) {
         this.clocks = clocks;
@@ -50,47 +38,26 @@ final class TaskStates implements Closeable {
         boolean throttled = quota.wasThrottled();
         int others = throttled ? Integer.MAX_VALUE : runnable() - 1;
         anyBlocked = false;
-        boolean starved = false;
         boolean askActive = others > 0 || anyBlocked();
         for (int i = 0; i < count; i++) {
             Task task = tasks[i];
             boolean suspect = task.waiting != Waiting.NOTHING || task.onQueue || (task.wasActive && !task.active);
             task.asked = false;
-            task.quietLooks = task.active ? 0 : task.quietLooks + 1;
-            boolean waited = task.waiting == Waiting.CPU;
             if (task.fresh && (suspect || (task.active && askActive))) {
                 ask(task);
                 others -= task.onQueue && !throttled ? 1 : 0;
-                starved |= waited && task.waiting == Waiting.CPU && !task.active;
             } else if (task.fresh) {
                 task.onQueue = false;
                 task.waiting = Waiting.NOTHING;
             } // else it is as it was, for all that is known
         }
         if (others > 0) {
-            askSleepers(tasks, count, starved ? count : Math.max(LEAST_ASKED, count / ROUND));
-        }
-    }
-
-    private void askSleepers(Task[] tasks, int count, int most) {
-        for (int i = 0; i < count; i++) {
-            if (tasks[i].quietLooks < ROUND) {
-                askSleeper(tasks[i]);
+            for (int i = 0; i < count; i++) {
+                if (tasks[i].fresh && !tasks[i].asked) {
+                    ask(tasks[i]);
+                }
             }
         }
-        int left = most;
-        for (int i = 0; i < count && left > 0; i++) {
-            next = next + 1 < count ? next + 1 : 0;
-            left -= askSleeper(tasks[next]) ? 1 : 0;
-        }
-    }
-
-    private boolean askSleeper(Task task) {
-        boolean asks = task.fresh && !task.asked;
-        if (asks) {
-            ask(task);
-        }
-        return asks;
     }
 
     private int runnable() {
