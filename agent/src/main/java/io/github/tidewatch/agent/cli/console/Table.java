@@ -2,14 +2,16 @@ package io.github.tidewatch.agent.cli.console;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Lines of cells in columns as wide as their widest cell: the first to the left, the others to the right. Not safe for
- * use by several threads at once.
+ * Lines of cells in columns as wide as their widest cell: the first to the left, the others to the right; nearer to
+ * each other where a terminal is too narrow. Not safe for use by several threads at once.
  */
 public final class Table {
     private static final String GAP = "  ";
+    private static final String NARROW_GAP = " ";
 
     private final Screen screen;
     private final List<String[]> rows = new ArrayList<>();
@@ -46,9 +48,11 @@ public final class Table {
     /** Prints the header and the lines. */
     public void print() {
         int[] widths = widths();
+        int wide = Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1);
+        String gap = screen.isTerminal() && wide > screen.width() ? NARROW_GAP : GAP;
         PrintWriter out = screen.out();
         for (int i = 0; i < rows.size(); i++) {
-            out.println(screen.styled(styles.get(i), line(rows.get(i), widths)));
+            out.println(screen.styled(styles.get(i), line(rows.get(i), widths, gap)));
         }
     }
 
@@ -65,11 +69,11 @@ public final class Table {
         return widths;
     }
 
-    private String line(String[] row, int[] widths) {
+    private String line(String[] row, int[] widths, String gap) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < row.length; i++) {
             boolean remark = i == row.length - 1 && row.length < rows.get(0).length;
-            line.append(i == 0 ? "" : GAP);
+            line.append(i == 0 ? "" : gap);
             line.append(i < leftColumns || remark ? Text.left(row[i], widths[i]) : Text.right(row[i], widths[i]));
         }
         return line.toString().stripTrailing();

@@ -65,11 +65,11 @@ public final class Text {
 
     /** A length of time in the unit that suits it, such as "1.50 s" or "250 ms". */
     public static String time(long nanos) {
-        if (nanos < 1_000_000) {
+        if (nanos < 999_500) {
             return String.format(Locale.ROOT, "%.0f us", nanos / 1e3);
         }
-        if (nanos < 1_000_000_000) {
-            return String.format(Locale.ROOT, nanos < 10_000_000 ? "%.1f ms" : "%.0f ms", nanos / 1e6);
+        if (nanos < 999_500_000) {
+            return String.format(Locale.ROOT, nanos < 9_950_000 ? "%.1f ms" : "%.0f ms", nanos / 1e6);
         }
         return String.format(Locale.ROOT, "%.2f s", nanos / 1e9);
     }

@@ -160,7 +160,7 @@ final class TextReport {
         }
         int threads = ended.threads();
         addGroupTable(
-                threads + (threads == 1 ? " thread" : " threads") + " ended; their whole lives",
+                threads == 1 ? "1 thread ended; its whole life" : threads + " threads ended; their whole lives",
                 ended.sorted(),
                 MOST_GROUPS);
     }

@@ -14,8 +14,10 @@ import java.util.function.IntFunction;
 final class View {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final int MIN_NAME = 18;
-    private static final String HELP = "q quit  space pause  / filter  g groups  r reverse  +/- interval  arrows scroll"
-            + "  sort: c cpu  d delay  b block I/O  w wait  x switches  f faults  i I/O  t tid  n name";
+    private static final String HELP =
+            "q quit  space pause  / filter  g groups  r reverse  +/- interval  arrows scroll";
+    private static final String HELP_ON_SORTING =
+            "sort: c cpu  d delay  b bio  w wait  x switches  f faults  i I/O  t tid  n name";
 
     private final Screen screen;
     private final String title;
@@ -42,6 +44,9 @@ final class View {
         lines.add(Text.cut(around(snapshot), width));
         if (height > 0) {
             lines.add(Text.cut(status(state, rows.size()), width));
+            if (state.help && state.typing == null) {
+                lines.add(Text.cut(HELP_ON_SORTING, width));
+            }
         }
         List<Column> columns = columns(snapshot, state, width);
         lines.add(screen.styled(Style.HEADER, Text.left(header(columns, state), Math.min(width, 200))));

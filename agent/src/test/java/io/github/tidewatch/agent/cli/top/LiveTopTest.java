@@ -132,7 +132,8 @@ class LiveTopTest {
     @Test
     void helpNamesTheKeysAndArrowsScroll() throws Exception {
         type("h");
-        awaitScreen(lines -> lines.get(3).contains("q quit"));
+        awaitScreen(
+                lines -> lines.get(3).contains("arrows scroll") && lines.get(4).contains("n name"));
         terminal.setSize(Size.of(COLUMNS, 7));
         terminal.raise(Terminal.Signal.WINCH);
         type("h");
