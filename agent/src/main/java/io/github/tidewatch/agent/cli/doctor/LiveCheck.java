@@ -7,6 +7,7 @@ import io.github.tidewatch.accounting.Sampler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ final class LiveCheck {
     private static final String SPINNER = "tidewatch doctor spins";
 
     private static final long GLANCE_MILLIS = 15;
+    private static final int MOST_PATIENCE_MILLIS = 200;
     private static final int BLOCK = 64 * 1024;
     private static final int BLOCKS = 64;
 
@@ -60,6 +62,8 @@ final class LiveCheck {
             prepareFile();
             spinner.start();
             reader.start();
+            spinner.awaitRest();
+            reader.awaitRest();
             Sampler sampler = accounting.sampler();
             sampler.open(EnumSet.of(Records.DELAYS));
             // A second look: who a thread is has to be seen twice.
@@ -99,6 +103,8 @@ final class LiveCheck {
                 told = true;
             }
         }
+        spinner.awaitRest();
+        reader.awaitRest();
         tell(sampler, result);
     }
 
@@ -217,6 +223,26 @@ final class LiveCheck {
                         .toString());
             } catch (IOException e) {
                 return -1;
+            }
+        }
+
+        /**
+         * Until it sleeps: on its way there it may wait for a CPU for long, which would be in one of two reads of its
+         * counters and not in the other. Not for ever, for then the numbers tell it.
+         */
+        void awaitRest() throws InterruptedException {
+            for (int i = 0; i < MOST_PATIENCE_MILLIS && !(thread.getState() == Thread.State.WAITING && sleeps()); i++) {
+                Thread.sleep(1);
+            }
+        }
+
+        private boolean sleeps() {
+            try {
+                String stat =
+                        Files.readString(Path.of("/proc/self/task/" + tid + "/stat"), StandardCharsets.ISO_8859_1);
+                return stat.startsWith(") S", stat.lastIndexOf(')'));
+            } catch (IOException e) {
+                return false;
             }
         }
 
