@@ -15,6 +15,9 @@ import io.github.tidewatch.agent.cli.report.TestEvents.WithoutBlockIo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -230,6 +233,44 @@ class ReportTest {
     }
 
     @Test
+    void tellsWhenMostTimeWasLostAndByWhom() throws IOException {
+        List<Instant> times = new ArrayList<>();
+        Path file = TestEvents.record(directory, () -> {
+            ThreadDelay reader = delay(null, "reader", 11).spent(0, 0, 0, 100, 0);
+            times.add(Instant.now());
+            reader.begin();
+            spin(100);
+            reader.commit();
+            times.add(Instant.now());
+            spin(400);
+            ThreadDelay late = delay(null, "late", 12).spent(0, 0, 30, 0, 70);
+            late.begin();
+            spin(100);
+            late.commit();
+        });
+        JsonObject worst = json(file).getAsJsonArray("worstIntervals").get(0).getAsJsonObject();
+        Instant begin = Instant.parse(worst.get("begin").getAsString());
+        // JFR's clock and the other may be apart by a little.
+        assertThat(begin).isBefore(times.get(1).plusMillis(20));
+        assertThat(begin.plusNanos(worst.get("interval").getAsLong()))
+                .isAfter(times.get(0).minusMillis(20))
+                .isBefore(times.get(1).plusMillis(300));
+        assertThat(worst.get("cpuDelay").getAsLong()).isZero();
+        long lost = worst.get("blockIoDelay").getAsLong();
+        assertThat(lost).isBetween(1L, TestEvents.nanos(100));
+        assertThat(worst.getAsJsonArray("threads")).hasSize(1);
+        JsonObject thread = worst.getAsJsonArray("threads").get(0).getAsJsonObject();
+        assertThat(thread.get("name").getAsString()).isEqualTo("reader");
+        assertThat(thread.get("lost").getAsLong()).isEqualTo(lost);
+
+        List<String> lines = lines(Ran.tidewatch("report", file.toString()));
+        String seconds = Format.seconds(lost);
+        assertThat(lines.get(lines.indexOf("When most time was lost") + 1))
+                .startsWith(DateTimeFormatter.ofPattern("HH:mm:ss").format(begin.atZone(ZoneId.systemDefault())))
+                .endsWith(": " + seconds + " waiting for block I/O (reader " + seconds + ")");
+    }
+
+    @Test
     void saysWhatCouldNotBeSeen() throws IOException {
         Ran ran = report(() -> {
             delay(null, "t", 11).spent(0, 0, 1000, 0, 0).commit();
@@ -346,6 +387,13 @@ class ReportTest {
         status.threadMapping = "hotspot";
         status.missing = missing;
         return status;
+    }
+
+    private static void spin(long millis) {
+        long stop = System.nanoTime() + TestEvents.nanos(millis);
+        while (System.nanoTime() - stop < 0) {
+            Thread.onSpinWait();
+        }
     }
 
     /** JFR knows only threads that have started and not ended; these wait meanwhile. */
