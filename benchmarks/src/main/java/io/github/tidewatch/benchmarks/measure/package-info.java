@@ -1,0 +1,2 @@
+/** Rounds of measurements that take turns, and what is said of them. */
+package io.github.tidewatch.benchmarks.measure;

@@ -1,0 +1,2 @@
+/** The command that measures, and the table that it fills. */
+package io.github.tidewatch.benchmarks;
