@@ -22,7 +22,7 @@ class SteadyStateKernelTest {
     /** Five files of each thread, those of the JVM included: else they are opened again and again. */
     private static final int DESCRIPTORS = 5 * (MANY + 50);
 
-    /** Of what is read of a thread, all is open by then; each is asked for its state in one of 16 looks. */
+    /** Of what is read of a thread, all is open by then. */
     private static final int WARM = 20;
 
     private static final int LOOKS = 20;
