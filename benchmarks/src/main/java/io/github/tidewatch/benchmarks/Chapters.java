@@ -172,13 +172,18 @@ final class Chapters {
         Chapter chapter = new Chapter(
                 threads + " threads every second",
                 "JVMs in turn that record with JFR's default settings, one thread in ten active four times a second, after"
-                        + " a warm-up. CPU time of the process.",
+                        + " a warm-up. CPU time of the process, without the JIT compilers, which are done some day.",
                 machine);
         chapter.add(new Line(
                 "Tidewatch, process with it less without",
                 PERCENT,
                 rounds.difference(With.TIDEWATCH + CPU, With.NOTHING + CPU),
                 Target.atMost(limit)));
+        chapter.add(new Line(
+                "JIT compilers, with it less without",
+                PERCENT,
+                rounds.difference(With.TIDEWATCH + WholeCost.COMPILERS, With.NOTHING + WholeCost.COMPILERS),
+                null));
         chapter.add(
                 new Line("Tidewatch by its own account", PERCENT, rounds.of(WholeCost.OVERHEAD), Target.atMost(limit)));
         chapter.add(new Line("process without it", PERCENT, rounds.of(With.NOTHING + CPU), null));
@@ -224,7 +229,7 @@ final class Chapters {
 
     private Chapter startUp() throws Exception {
         StartUp startUp = new StartUp(java, scratch);
-        Rounds rounds = startUp.measure(scale.of(20, 1));
+        Rounds rounds = startUp.measure(scale.of(30, 1));
         Chapter chapter = new Chapter(
                 "Start-up",
                 "A JVM that says hello, from its start to its end, in turn with a JVM of an agent that does nothing.",

@@ -53,7 +53,9 @@ final class Results {
     String table() {
         StringBuilder text = new StringBuilder();
         Chapter any = chapters.values().iterator().next();
-        text.append(any.machine()).append(".\nMedians; in brackets the middle half of the rounds.\n");
+        text.append(any.machine())
+                .append(
+                        ".\nMedians; in brackets the middle half of the rounds. Undecided is where the true\nmedian may lie on either side of the target, 95 of 100 times.\n");
         chapters.values().forEach(chapter -> append(chapter, text));
         return text.toString();
     }
@@ -84,7 +86,7 @@ final class Results {
             if (line.target() == null) {
                 text.append(" | |\n");
             } else {
-                String verdict = value == null ? "" : line.target().isMetBy(value.median()) ? "met" : "**missed**";
+                String verdict = value == null ? "" : line.target().verdict(value);
                 text.append(' ')
                         .append(line.target())
                         .append(" | ")

@@ -1,5 +1,7 @@
 package io.github.tidewatch.benchmarks;
 
+import io.github.tidewatch.benchmarks.measure.Spread;
+
 /** What a median is to be: at most, or at least. Immutable. */
 final class Target {
     private final double limit;
@@ -18,8 +20,18 @@ final class Target {
         return new Target(limit, false);
     }
 
-    boolean isMetBy(double median) {
-        return atMost ? median <= limit : median >= limit;
+    /** "met" or "missed", or that the median cannot tell: the true one may be on either side. */
+    String verdict(Spread value) {
+        boolean least = isMetBy(value.least());
+        boolean most = isMetBy(value.most());
+        if (least != most) {
+            return "undecided";
+        }
+        return least ? "met" : "**missed**";
+    }
+
+    private boolean isMetBy(double value) {
+        return atMost ? value <= limit : value >= limit;
     }
 
     @Override

@@ -8,15 +8,19 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** A JVM that was started, is ready, and takes commands on its stdin. For one thread. */
 final class Jvm implements Closeable {
     private static final String ANSWER = "answer: ";
+
+    private static final Pattern COMPILER = Pattern.compile("C[12] Compiler");
 
     private final Process process;
     private final PrintWriter commands;
@@ -77,6 +81,20 @@ final class Jvm implements Closeable {
     /** In the JVM that was started: answers the last command, or says that it is ready. */
     static void answerWith(String answer) {
         System.out.println(ANSWER + answer);
+    }
+
+    /** CPU time of the threads of the JIT compilers that live, in nanoseconds: the first field of their schedstat. */
+    long compilerNanos() throws IOException {
+        long nanos = 0;
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/" + pid() + "/task"))) {
+            for (Path task : tasks) {
+                if (COMPILER.matcher(Files.readString(task.resolve("comm"))).lookingAt()) {
+                    String onCpu = Files.readString(task.resolve("schedstat")).split(" ", -1)[0];
+                    nanos += Long.parseLong(onCpu);
+                }
+            }
+        }
+        return nanos;
     }
 
     /** Memory that is resident, in bytes. */

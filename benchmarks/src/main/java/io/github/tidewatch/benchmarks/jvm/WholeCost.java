@@ -16,6 +16,9 @@ public final class WholeCost {
     public static final String PASS_MILLIS = "pass";
     public static final String PER_THREAD = "per thread";
 
+    /** CPU time of the JIT compilers in per cent of one CPU, which is not in {@link #CPU}. */
+    public static final String COMPILERS = " compilers";
+
     /** CPU time in per cent of one CPU; to be appended to the name of a {@link With}, as those that follow. */
     public static final String CPU = " cpu";
 
@@ -71,15 +74,18 @@ public final class WholeCost {
             if (with == With.PROCFS_READER) {
                 jvm.ask("stay 1000");
             }
+            Thread.sleep(warmMillis / 2);
             jvm.ask("warm " + warmMillis);
-            Thread.sleep(Math.min(1500, warmMillis));
+            Thread.sleep(warmMillis);
             Process pidstat = with == With.PIDSTAT ? pidstat(jvm.pid()) : null;
             begin = Instant.now();
             long time = System.nanoTime();
+            long compilers = jvm.compilerNanos();
             long cpu = clocks.ofProcess(jvm.pid());
             long others = pidstat == null ? 0 : clocks.ofProcess(pidstat.pid());
             Thread.sleep(millis);
             cpu = clocks.ofProcess(jvm.pid()) - cpu;
+            compilers = jvm.compilerNanos() - compilers;
             if (pidstat != null) {
                 cpu += clocks.ofProcess(pidstat.pid()) - others;
             }
@@ -89,7 +95,8 @@ public final class WholeCost {
                 pidstat.destroy();
                 pidstat.waitFor();
             }
-            results.add(with + CPU, 100.0 * cpu / time);
+            results.add(with + CPU, 100.0 * (cpu - compilers) / time);
+            results.add(with + COMPILERS, 100.0 * compilers / time);
             results.add(with + HEAP, Long.parseLong(jvm.ask("heap")) / MEGA);
             results.add(with + RESIDENT, jvm.residentBytes() / MEGA);
         }
@@ -110,7 +117,8 @@ public final class WholeCost {
     private List<String> options(With with, Path file) throws IOException {
         List<String> options = new ArrayList<>(with.options(directory, file));
         String heap = threads > 2000 ? "256m" : "64m";
-        options.addAll(List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+AlwaysPreTouch"));
+        options.addAll(
+                List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+AlwaysPreTouch", "-XX:-UseDynamicNumberOfCompilerThreads"));
         return options;
     }
 

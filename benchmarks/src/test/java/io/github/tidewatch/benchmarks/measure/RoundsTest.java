@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RoundsTest {
@@ -46,6 +47,10 @@ class RoundsTest {
         assertThat(spread.median()).isEqualTo(6);
         assertThat(spread.high()).isEqualTo(14);
         assertThat(spread.rounds()).isEqualTo(6);
+        // Of 100 values the 41st to the 60th, as binom.test tells: qbinom(0.025, 100, 0.5) is 40
+        Spread many = Spread.of(IntStream.rangeClosed(1, 100).asDoubleStream().toArray());
+        assertThat(many.least()).isEqualTo(41);
+        assertThat(many.most()).isEqualTo(60);
         assertThatThrownBy(Spread::of).isInstanceOf(IllegalArgumentException.class);
     }
 }
