@@ -11,6 +11,7 @@ final class AgentArguments {
     static {
         ALLOWED.put("interval", "\\d{1,8}(ms|s|m)");
         ALLOWED.put("source", "auto|taskstats|procfs");
+        ALLOWED.put("exits", "hook|listener|off");
         ALLOWED.put("record", ".+");
         ALLOWED.put("log", "off|error|warn|info|debug");
     }
@@ -24,8 +25,8 @@ final class AgentArguments {
             String format = equals < 0 ? null : ALLOWED.get(option.substring(0, equals));
             if (format == null || !option.substring(equals + 1).matches(format)) {
                 return Optional.of("'" + option + "' is no option of the agent: allowed are interval=10ms to 60m,"
-                        + " source=auto|taskstats|procfs, record=FILE, log=off|error|warn|info|debug, separated by"
-                        + " commas");
+                        + " source=auto|taskstats|procfs, exits=hook|listener|off, record=FILE,"
+                        + " log=off|error|warn|info|debug, separated by commas");
             }
         }
         return Optional.empty();

@@ -221,6 +221,9 @@ class AttachJvmTest {
         Tidewatch.Result option = attach(1, "interval=5");
         assertThat(option.code).isEqualTo(2);
         assertThat(option.err).contains("'interval=5' is no option of the agent: allowed are interval=10ms to 60m");
+        // There is no process of this number, but the options are looked at first.
+        assertThat(attach(999_999_999, "exits=listener").err).doesNotContain("is no option of the agent");
+        assertThat(attach(999_999_999, "exits=no").err).contains("'exits=no' is no option of the agent");
     }
 
     private static Tidewatch.Result attach(long pid, String... arguments) throws IOException, InterruptedException {
