@@ -34,6 +34,11 @@ public final class Crowd {
     private static final String PERIODIC_THREAD = "JFR Periodic Tasks";
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    /** All that has the same period, so that their hooks are called together afterwards as they were before. */
+    private static final String[] WARMED = {
+        "tidewatch.ThreadDelay", "tidewatch.ThreadUsage", "tidewatch.ProcessUsage", "jdk.ThreadCPULoad"
+    };
+
     private static volatile long work;
 
     private Crowd() {}
@@ -100,7 +105,7 @@ public final class Crowd {
 
     private static String warm(long millis) throws InterruptedException {
         try (Recording recording = new Recording()) {
-            for (String event : new String[] {"tidewatch.ThreadDelay", "tidewatch.ThreadUsage", "jdk.ThreadCPULoad"}) {
+            for (String event : WARMED) {
                 recording.enable(event).withPeriod(Duration.ofMillis(20));
             }
             recording.start();
