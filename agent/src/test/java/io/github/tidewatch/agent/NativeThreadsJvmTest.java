@@ -89,8 +89,8 @@ class NativeThreadsJvmTest {
         assertThat(end.accountedBy).isEqualTo(accountedBy);
         long unseen = accountedBy.equals("sampler") ? 2 * PERIOD : 0;
         assertThat(end.onCpu).isBetween(cpuTime - unseen, cpuTime + LAST_STEPS);
-        // Time on CPU that a tick brought late, with the last look, had no further look to be told in.
-        assertThat(Math.abs(sum - end.onCpu)).isLessThan(accountedBy.equals("sampler") ? 10_000_000 : 1_000_000);
+        // Time on CPU that a tick brought late, with the last look, may not fit into what is left of its life.
+        assertThat(sum).isBetween(end.onCpu - 10_000_000, end.onCpu + 1_000_000);
         // JFR of JDK 17 does not always keep a thread that has ended.
         assertThat(delays).allMatch(delay -> delay.javaName == null || delay.javaName.equals(javaName));
         return end;

@@ -1,9 +1,12 @@
 package io.github.tidewatch.agent.cli.report;
 
 import io.github.tidewatch.findings.StatusFacts;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +19,7 @@ final class HostNotes {
     private final Set<String> missing = new LinkedHashSet<>();
     private final Set<String> incomplete = new LinkedHashSet<>();
     private final Set<String> unreliable = new LinkedHashSet<>();
+    private final List<RecordedEvent> untaken = new ArrayList<>();
     private StatusFacts facts;
     private long lostBytes;
 
@@ -27,7 +31,18 @@ final class HostNotes {
         }
     }
 
+    /** In any order: a file has events in that of the buffers that they were in. */
     void add(RecordedEvent status) {
+        untaken.add(status);
+    }
+
+    private void takeInOrder() {
+        untaken.sort(Comparator.comparing(RecordedEvent::getStartTime));
+        untaken.forEach(this::take);
+        untaken.clear();
+    }
+
+    private void take(RecordedEvent status) {
         facts = StatusFacts.of(
                 text(status, "source"),
                 flag(status, "delayAccountingAtStart"),
@@ -78,16 +93,19 @@ final class HostNotes {
 
     /** Whether the recording has any such event. */
     boolean any() {
+        takeInOrder();
         return facts != null;
     }
 
     /** What the latest of them says, for judging. */
     Optional<StatusFacts> facts() {
+        takeInOrder();
         return Optional.ofNullable(facts);
     }
 
     /** Such as "source" and "taskstats"; of values that changed all, in order. */
     Map<String, String> values() {
+        takeInOrder();
         Map<String, String> told = new LinkedHashMap<>();
         values.forEach((title, all) -> {
             if (!all.isEmpty()) {
@@ -99,16 +117,19 @@ final class HostNotes {
 
     /** What the host did not give, with cause and remedy. */
     Collection<String> missing() {
+        takeInOrder();
         return missing;
     }
 
     /** Which threads are known in part only, and why. */
     Collection<String> incomplete() {
+        takeInOrder();
         return incomplete;
     }
 
     /** What the kernel counts wrongly, and what the recording lacks. */
     Collection<String> unreliable() {
+        takeInOrder();
         Set<String> all = new LinkedHashSet<>(unreliable);
         if (lostBytes > 0) {
             all.add("JFR lost " + lostBytes
