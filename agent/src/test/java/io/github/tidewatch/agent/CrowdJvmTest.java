@@ -26,8 +26,8 @@ class CrowdJvmTest {
     private static final int STANDING = 500;
     private static final int BRIEF = 20_000;
 
-    /** What a thread may still do when it has read its own clock. */
-    private static final long LAST_STEPS = 2_000_000;
+    /** What a thread may still do when it has read its own clock: the hook, and sometimes to open what that reads with. */
+    private static final long LAST_STEPS = 20_000_000;
 
     @TempDir
     Path directory;

@@ -31,7 +31,7 @@ final class Departures {
     /** Null unless the kernel is to tell, too. */
     private KernelExits kernel;
 
-    /** What the last two meetings have shown to have ended: its task may still be there, and is none that is new. */
+    /** What this look and the one before have shown to have ended: its task may still be there, and is none that is new. */
     private Map<Integer, Task> recent = new HashMap<>();
 
     private Map<Integer, Task> older = new HashMap<>();
@@ -92,16 +92,23 @@ final class Departures {
     void lookBegins(long time) {
         before = lastLook;
         lastLook = time;
+        Map<Integer, Task> oldest = older;
+        older = recent;
+        recent = oldest;
+        recent.clear();
     }
 
-    /** Whether a task that was found just now is one that has ended, and is being taken down. */
+    /**
+     * Whether a task that was found just now is one that has ended, and is being taken down: for want of a CPU that may
+     * last over many looks, each of which remembers it for the next.
+     */
     boolean hasEnded(Task found) {
-        return isOf(recent, found) || isOf(older, found);
-    }
-
-    private static boolean isOf(Map<Integer, Task> ended, Task found) {
-        Task last = ended.get(found.tid());
-        return last != null && last.isSameAs(found);
+        Task last = recent.getOrDefault(found.tid(), older.get(found.tid()));
+        boolean ended = last != null && last.isSameAs(found);
+        if (ended) {
+            recent.put(found.tid(), last);
+        }
+        return ended;
     }
 
     /**
@@ -110,10 +117,6 @@ final class Departures {
      * left its counters before.
      */
     void meet(TaskTable table, Consumer<Task> sink) {
-        Map<Integer, Task> oldest = older;
-        older = recent;
-        recent = oldest;
-        recent.clear();
         if (kernel != null) {
             kernel.drainTo(this, before);
         }

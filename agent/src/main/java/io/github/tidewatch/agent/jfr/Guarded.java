@@ -64,6 +64,11 @@ final class Guarded implements Runnable {
         }
     }
 
+    /** Whether a thread is at what no two may do at once. */
+    static boolean isAtIt() {
+        return TURN.isLocked();
+    }
+
     /** An interrupt is the application's, and stays. */
     private static boolean awaitTurn() {
         boolean interrupted = false;
