@@ -133,15 +133,36 @@ class EveryThreadJvmTest {
                     continue;
                 }
                 judged++;
-                if (recorded.delays(task.tid).stream()
-                        .noneMatch(d -> d.begin < to.time && d.end() > from.time - period && d.onCpu() > 0)) {
-                    wrong.add(
-                            "no record of " + task.comm + " " + task.tid + " between witness " + (i - 1) + " and " + i);
+                List<Delay> delays = recorded.delays(task.tid);
+                if (!hasWorked(delays, from.time - period, to.time)) {
+                    wrong.add(String.format(
+                            "no record of %s %d between witness %d (at %d, on CPU %d) and %d (at %d, on CPU %d) but%n%s",
+                            task.comm,
+                            task.tid,
+                            i - 1,
+                            from.time,
+                            before.onCpu,
+                            i,
+                            to.time,
+                            task.onCpu,
+                            delays.subList(Math.max(0, delays.size() - 5), delays.size())));
                 }
             }
         }
         System.out.println(judged + " times a task worked between two witnesses");
         assertThat(judged).isGreaterThan(50);
+    }
+
+    /** What a thread did between two looks is told first, and then the wait that it was found in. */
+    private static boolean hasWorked(List<Delay> delays, long from, long until) {
+        for (int i = 0; i < delays.size(); i++) {
+            boolean waitsOn = i + 1 < delays.size() && delays.get(i + 1).onCpu() == 0;
+            long end = delays.get(waitsOn ? i + 1 : i).end();
+            if (delays.get(i).onCpu() > 0 && delays.get(i).begin < until && end > from) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void judgeIdentity(List<String> wrong) {

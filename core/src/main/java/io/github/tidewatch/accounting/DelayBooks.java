@@ -66,6 +66,9 @@ final class DelayBooks extends Books {
         boolean counted = moved(task, ledger, Quantity.CPU_DELAY) || moved(task, ledger, Quantity.BLOCK_IO_DELAY);
         if (ran || counted) {
             reconcile(task, ledger, ran);
+            if (all) {
+                tellHeldBackAsWaiting(ledger);
+            }
             if (!reconciliation.holdsSilence) {
                 tellSilence(task, ledger, reconciliation.silentCpuDelay, reconciliation.silentBlockIoDelay, sink);
             }
@@ -125,6 +128,12 @@ final class DelayBooks extends Books {
         ledger.memory.silentCpuDelay = 0;
         ledger.memory.beganBefore |= ledger.silence() > 0 && task.waiting != Waiting.NOTHING;
         ledger.beginAt(ledger.toldUntil);
+    }
+
+    /** Where nothing may be left to tell: which part of the interval it was is not known, so it is no record of its own. */
+    private void tellHeldBackAsWaiting(Task.Ledger ledger) {
+        ledger.memory.beganBefore |= reconciliation.heldBack > 0;
+        reconciliation.heldBack = 0;
     }
 
     private static boolean neverSlept(Task task, Task.Ledger ledger) {

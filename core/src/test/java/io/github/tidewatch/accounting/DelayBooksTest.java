@@ -112,6 +112,25 @@ class DelayBooksTest {
     }
 
     @Test
+    void aWaitThatGoesOnAtTheEndIsToldWithWhatWasBeforeIt() {
+        open(Waiting.NOTHING, false);
+        then(0, 0, 0, 0, Waiting.NOTHING, false);
+        time += 50;
+        onCpu += 10;
+        sleeps++;
+        look(Waiting.CPU, true);
+        end();
+        assertThat(told)
+                .containsExactly(
+                        "0+100: cpu 0, delay 0/0, io 0/0, wait 100, discarded 0",
+                        "100+50: cpu 10, delay 0/0, io 0/0, wait 40, discarded 0");
+        told.clear();
+        // What the wait was longer than its next interval, it was before: not impossible, and not told twice.
+        then(20, 110, 0, 0, Waiting.NOTHING, true);
+        assertThat(told).containsExactly("150+100: cpu 20, delay 80/0, io 0/0, wait 0, discarded 0");
+    }
+
+    @Test
     void starvationOfAThreadThatNeverSleptIsPendingAtOnceAndToldOnce() {
         open(Waiting.NOTHING, true);
         then(100, 0, 0, 0, Waiting.NOTHING, true);
