@@ -51,6 +51,7 @@ class CpuDelayJvmTest {
         if (!quiet) {
             System.out.println("skipped: whether CPU delay is about half, since others keep this host's CPUs busy");
         }
+        double parts = 0;
         for (long tid : spinners) {
             List<Delay> delays = recorded.delays(tid);
             long cpuDelay = Recorded.sum(delays, d -> d.cpuDelay);
@@ -63,10 +64,11 @@ class CpuDelayJvmTest {
                     (double) witnesses.growth(tid, task -> task.cpuDelay) / witnesses.wall());
             witnesses.confirm("time on CPU", Recorded.sum(delays, Delay::onCpu), tid, task -> task.onCpu);
             witnesses.confirm("CPU delay", cpuDelay, tid, task -> task.cpuDelay);
-            if (quiet) {
-                witnesses.confirm("CPU delay", cpuDelay, tid, task -> task.cpuDelay);
-                assertThat(part).as("CPU delay of spinner %d", tid).isBetween(0.45, 0.55);
-            }
+            parts += part;
+        }
+        if (quiet) {
+            // Which of them gets more than its half is the scheduler's affair.
+            assertThat(parts / spinners.size()).as("CPU delay of a spinner").isBetween(0.48, 0.52);
         }
     }
 }

@@ -91,8 +91,8 @@ class LifeCycleJvmTest {
                 "%d events in %.3f s, the last ends %.3f s after%n", delays.size(), seconds, (last - end.time) / 1e9);
         assertThat(last).isGreaterThan(end.time - 1_000_000);
         assertThat((double) told / (end.time - begin.time)).isGreaterThan(0.97);
-        // Where the machine is busy some intervals are longer, never shorter but for the first and the last.
+        // Not the default of a second. Where the machine is busy JFR comes late, and never too early.
         long[] lengths = delays.stream().mapToLong(d -> d.interval).sorted().toArray();
-        assertThat(lengths[lengths.length / 2]).isBetween(90_000_000L, 150_000_000L);
+        assertThat(lengths[lengths.length / 2]).isBetween(90_000_000L, 300_000_000L);
     }
 }

@@ -166,12 +166,15 @@ class ThreadEndJvmTest {
                 .collect(Collectors.toList());
         assertThat(lines).hasSize(20);
         List<Long> preempted = new ArrayList<>();
+        List<Long> moreOnCpu = new ArrayList<>();
+        List<Long> moreUser = new ArrayList<>();
         for (String line : lines) {
             String[] words = line.split(" ", -1);
             long[] own = Arrays.stream(words).skip(1).mapToLong(Long::parseLong).toArray();
             RecordedEvent end = ends("measured-" + own[0]).get(0);
-            assertThat(onCpu(end) - own[1]).as(line + "%n%s", end).isBetween(-1000L, 4_000_000L);
-            assertThat(end.getLong("userTime") - own[2]).as(line + "%n%s", end).isBetween(-4_000_000L, 4_000_000L);
+            assertThat(onCpu(end) - own[1]).as(line + "%n%s", end).isGreaterThan(-1000);
+            moreOnCpu.add(onCpu(end) - own[1]);
+            moreUser.add(Math.abs(end.getLong("userTime") - own[2]));
             // The hook's own: what it touches first, and where it was preempted.
             assertThat(end.getLong("minorFaults") - own[3])
                     .as(line + "%n%s", end)
@@ -184,6 +187,13 @@ class ThreadEndJvmTest {
             assertThat(end.getLong("blockInputs")).isEqualTo(own[7]);
             assertThat(end.getLong("blockOutputs")).isEqualTo(own[8]);
         }
+        // Within a tick. Between the two the machine below a virtual one may hold the CPU for longer now and then,
+        // which
+        // counts as the thread's where it is not called steal: 14 ms were seen.
+        moreOnCpu.sort(null);
+        moreUser.sort(null);
+        assertThat(moreOnCpu.get(lines.size() - 3)).as("%s", moreOnCpu).isLessThan(4_000_000);
+        assertThat(moreUser.get(lines.size() - 3)).as("%s", moreUser).isLessThan(4_000_000);
         // How often others took its CPU in between is theirs; mostly they do not.
         preempted.sort(null);
         assertThat(preempted.get(0)).isNotNegative();

@@ -95,7 +95,7 @@ final class Chapters {
     private Chapter pass() throws Exception {
         int threads = scale.of(1000, 50);
         Rounds rounds =
-                PassPrice.measure(java, threads, scale.of(3000, 400), scale.of(7, 1), scale.of(3000, 100), scratch);
+                PassPrice.measure(java, threads, scale.of(3000, 1500), scale.of(7, 1), scale.of(3000, 100), scratch);
         Chapter chapter = new Chapter(
                 "A look at all threads",
                 "Every 100 ms, with mapping, I/O counts, and events; " + threads

@@ -76,7 +76,7 @@ class ExamplesJvmTest {
         // Slow, so that what is read again counts for more than the reading itself.
         try (BlkioThrottle slow = BlkioThrottle.reads(Path.of("").toAbsolutePath(), 20 << 20);
                 MemoryLimit small = MemoryLimit.ofMib(112)) {
-            TestJvm jvm = example("thrashing", "--seconds", "6", "--file-mib", "64", "--dir", onDisk())
+            TestJvm jvm = example("thrashing", "--seconds", "10", "--file-mib", "64", "--dir", onDisk())
                     .jvmArgs("-Xmx32m", "-XX:+UseSerialGC");
             Map<String, IResult> results = judged(jvm.launcher(slow.launcher()).launcher(small.launcher()));
             assertThat(score(results, THRASHING)).isGreaterThan(75);
