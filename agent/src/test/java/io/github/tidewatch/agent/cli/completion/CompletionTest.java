@@ -21,6 +21,7 @@ class CompletionTest {
     void bashCompletesCommandsOptionsAndTheirValues() throws Exception {
         assertThat(complete("st")).containsExactly("stats");
         assertThat(complete("")).contains("doctor", "attach", "top", "stats", "report", "completion");
+        assertThat(complete("man", "")).containsExactlyInAnyOrderElementsOf(complete(""));
         assertThat(complete("top", "--on")).containsExactly("--once");
         assertThat(complete("top", "--sort", "del")).containsExactly("delay");
     }
