@@ -30,9 +30,20 @@ public final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        session.screen()
-                .out()
-                .print(AutoComplete.bash(spec.root().name(), spec.root().commandLine()));
+        String script = AutoComplete.bash(spec.root().name(), spec.root().commandLine());
+        session.screen().out().print(fitForZsh(script));
         return 0;
+    }
+
+    /**
+     * picocli's script sets an option that changes how the user's own aliases complete, stands in for compopt by an alias,
+     * which eval does not see (each Tab then prints an error), and completes directories without their slash, as zsh
+     * itself does not.
+     */
+    private static String fitForZsh(String script) {
+        return script.replace("  setopt COMPLETE_ALIASES\n", "")
+                .replace("  # Make alias a distinct command for completion purposes when using zsh (see [4])\n", "")
+                .replace("  alias compopt=complete\n", "")
+                .replace("compgen -f --", "[ -n \"$BASH_VERSION\" ] && compgen -f --");
     }
 }
