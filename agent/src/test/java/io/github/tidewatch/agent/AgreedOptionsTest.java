@@ -1,0 +1,93 @@
+package io.github.tidewatch.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tidewatch.agent.cli.Ran;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code attach} lets pass the agent accepts, and what it refuses the agent would refuse. */
+class AgreedOptionsTest {
+    private static final String NOBODYS_PID = "999999999";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ",",
+                "interval=10ms",
+                "interval=010ms",
+                "interval=3600000ms",
+                "interval=1s",
+                "interval=3600s",
+                "interval=1m",
+                "interval=60m",
+                "source=auto",
+                "source=taskstats",
+                "source=procfs",
+                "exits=hook",
+                "exits=listener",
+                "exits=off",
+                "record=/tmp/a=b c.jfr",
+                "record=a\nb",
+                "log=off",
+                "log=error",
+                "log=warn",
+                "log=info",
+                "log=debug",
+                "log=off,log=debug",
+                " interval=20ms , source=procfs,,"
+            })
+    void bothAccept(String options) {
+        assertThat(AgentOptions.parse(options).problems()).isEmpty();
+        Ran attach = Ran.tidewatch("attach", NOBODYS_PID, options);
+        assertThat(attach.code()).as(attach.toString()).isEqualTo(1);
+        assertThat(attach.err()).contains(NOBODYS_PID).doesNotContain("is no option");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "interval",
+                "interval=",
+                "interval=0s",
+                "interval=9ms",
+                "interval=61m",
+                "interval=3601s",
+                "interval=3600001ms",
+                "interval=1",
+                "interval=1h",
+                "interval=100ns",
+                "interval=-1s",
+                "interval=1.5s",
+                "interval=1 s",
+                "interval= 1s",
+                "interval=1S",
+                "interval=١٠٠ms",
+                "interval=99999999m",
+                "interval=000000010ms",
+                "interval=99999999999999999999ms",
+                "Interval=1s",
+                "source",
+                "source=",
+                "source=AUTO",
+                "source=auto|taskstats",
+                "exits=no",
+                "log=loud",
+                "log=off ms",
+                "record",
+                "record=",
+                "record= ",
+                "sauce=auto",
+                "=auto",
+                "auto",
+                "log=off,source=netlink",
+                "record=a,b.jfr"
+            })
+    void bothRefuse(String options) {
+        assertThat(AgentOptions.parse(options).problems()).hasSize(1);
+        Ran attach = Ran.tidewatch("attach", NOBODYS_PID, options);
+        assertThat(attach.code()).as(attach.toString()).isEqualTo(2);
+        assertThat(attach.err()).contains("is no option of the agent");
+    }
+}
