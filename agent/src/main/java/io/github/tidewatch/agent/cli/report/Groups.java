@@ -14,17 +14,24 @@ final class Groups {
     /** One group's sums. */
     static final class Group {
         private final String pattern;
+        private final String first;
         private final TimeSplit time = new TimeSplit();
         private final Measures measures = new Measures();
         private int threads;
 
-        private Group(String pattern) {
+        private Group(String pattern, String first) {
             this.pattern = pattern;
+            this.first = first;
         }
 
         /** The names' pattern. */
         String pattern() {
             return pattern;
+        }
+
+        /** As people know it: of one thread its own name, of more the pattern. */
+        String name() {
+            return threads == 1 ? first : pattern;
         }
 
         TimeSplit time() {
@@ -48,7 +55,7 @@ final class Groups {
         Group group = groups.get(pattern);
         if (group == null) {
             String key = groups.size() < MOST ? pattern : OTHERS;
-            group = groups.computeIfAbsent(key, Group::new);
+            group = groups.computeIfAbsent(key, absent -> new Group(absent, name));
         }
         group.time.add(time);
         group.measures.add(measures);
@@ -56,7 +63,7 @@ final class Groups {
     }
 
     void add(Groups others) {
-        others.groups.values().forEach(group -> add(group.pattern, group.time, group.measures, group.threads));
+        others.groups.values().forEach(group -> add(group.name(), group.time, group.measures, group.threads));
     }
 
     boolean isEmpty() {

@@ -136,7 +136,7 @@ final class HtmlData {
     private void writeGroups(String name, Groups groups) throws IOException {
         json.name(name).beginArray();
         for (Groups.Group group : groups.sorted()) {
-            row(group.pattern(), group.threads(), "", group.time(), group.measures());
+            row(group.name(), group.threads(), "", group.time(), group.measures());
         }
         json.endArray();
     }

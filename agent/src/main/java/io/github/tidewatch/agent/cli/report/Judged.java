@@ -36,7 +36,7 @@ final class Judged {
         }
         for (Groups.Group group : summary.folded().sorted()) {
             ThreadKind kind = ThreadKind.of(group.pattern(), false);
-            totals.add(totals(group.pattern(), 0, kind, group.time(), group.measures()));
+            totals.add(totals(group.name(), 0, kind, group.time(), group.measures()));
         }
         Evidence.Builder evidence =
                 Evidence.ofSpan(Math.max(0, summary.end() - summary.begin())).threads(totals);

@@ -103,7 +103,7 @@ final class TextReport {
         TimeTable table = new TimeTable(style, "group", "threads");
         int shown = Math.min(most, groups.size());
         for (Groups.Group group : groups.subList(0, shown)) {
-            table.add(group.pattern(), Integer.toString(group.threads()), group.time());
+            table.add(group.name(), Integer.toString(group.threads()), group.time());
         }
         if (shown < groups.size()) {
             TimeSplit rest = new TimeSplit();

@@ -40,7 +40,11 @@ final class ViewState {
         Map<String, Row> groups = new LinkedHashMap<>();
         for (Row row : rows) {
             String pattern = row.name.replaceAll("\\d+", "*");
-            groups.computeIfAbsent(pattern, Row::group).add(row);
+            Row group = groups.computeIfAbsent(pattern, first -> Row.group(row.name));
+            group.add(row);
+            if (group.threads > 1) {
+                group.name = pattern;
+            }
         }
         return new ArrayList<>(groups.values());
     }

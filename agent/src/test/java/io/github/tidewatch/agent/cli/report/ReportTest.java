@@ -167,8 +167,24 @@ class ReportTest {
         assertThat(lines(Ran.tidewatch("report", file.toString())))
                 .containsSubsequence(
                         "2 threads ended; their whole lives",
-                        "old-* 1 600.00 s 0.0 % 0.0 % 100.0 % 0.0 % 0.0 %",
+                        "old-1 1 600.00 s 0.0 % 0.0 % 100.0 % 0.0 % 0.0 %",
                         "brief 1 0.006 s 33.3 % 0.0 % 50.0 % 0.0 % 16.7 %");
+    }
+
+    @Test
+    void aGroupOfOneThreadHasThatThreadsName() throws IOException {
+        Path file = TestEvents.record(directory, () -> {
+            delay(null, "pool-1-thread-7", 1).spent(0, 0, 900, 0, 100).commit();
+            delay(null, "worker-1", 2).spent(0, 0, 500, 0, 500).commit();
+            delay(null, "worker-2", 3).spent(0, 0, 100, 0, 900).commit();
+        });
+        assertThat(lines(Ran.tidewatch("report", "--by", "group", file.toString())))
+                .containsSubsequence(
+                        "pool-1-thread-7 1 1.00 s 0.0 % 0.0 % 90.0 % 0.0 % 10.0 %",
+                        "worker-* 2 2.00 s 0.0 % 0.0 % 30.0 % 0.0 % 70.0 %");
+        assertThat(json(file).getAsJsonArray("groups").toString())
+                .as("the key that groups of several recordings are compared by")
+                .contains("\"pattern\":\"pool-*-thread-*\"", "\"pattern\":\"worker-*\"");
     }
 
     @Test

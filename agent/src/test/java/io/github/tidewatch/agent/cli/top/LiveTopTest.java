@@ -85,15 +85,15 @@ class LiveTopTest {
 
     @Test
     void showsTheMostDelayedFirstAndSortsByKeys() throws Exception {
-        assertThat(names(screen())).containsExactly("worker-2", "worker-1", "reader", "idle");
+        assertThat(names(screen())).containsExactly("worker-2", "worker-1", "reader-3", "idle");
         type("c");
-        awaitScreen(lines -> names(lines).equals(List.of("worker-1", "worker-2", "reader", "idle")));
+        awaitScreen(lines -> names(lines).equals(List.of("worker-1", "worker-2", "reader-3", "idle")));
         type("b");
-        awaitScreen(lines -> names(lines).get(0).equals("reader"));
+        awaitScreen(lines -> names(lines).get(0).equals("reader-3"));
         type("n");
-        awaitScreen(lines -> names(lines).equals(List.of("idle", "reader", "worker-1", "worker-2")));
+        awaitScreen(lines -> names(lines).equals(List.of("idle", "reader-3", "worker-1", "worker-2")));
         type("r");
-        awaitScreen(lines -> names(lines).equals(List.of("worker-2", "worker-1", "reader", "idle")));
+        awaitScreen(lines -> names(lines).equals(List.of("worker-2", "worker-1", "reader-3", "idle")));
         assertThat(screen().get(3)).contains("sorted by name (reversed)");
     }
 
@@ -102,6 +102,10 @@ class LiveTopTest {
         type("g");
         awaitScreen(lines -> lines.get(3).contains("3 groups"));
         assertThat(screen().get(5).trim()).startsWith("2 ").contains("110.0").endsWith("worker-*");
+        assertThat(names(screen()))
+                .as("of one thread its own name")
+                .contains("reader-3")
+                .doesNotContain("reader-*");
     }
 
     @Test
@@ -140,7 +144,7 @@ class LiveTopTest {
         awaitScreen(lines ->
                 lines.get(3).contains("4 rows") && names(lines.subList(0, 7)).size() == 2);
         type("\u001b[B");
-        awaitScreen(lines -> names(lines.subList(0, 7)).equals(List.of("worker-1", "reader")));
+        awaitScreen(lines -> names(lines.subList(0, 7)).equals(List.of("worker-1", "reader-3")));
     }
 
     @Test
@@ -166,7 +170,7 @@ class LiveTopTest {
         snapshot.rows = List.of(
                 row(1, "worker-1", 60, 40, 0),
                 row(2, "worker-2", 20, 70, 0),
-                row(3, "reader", 5, 10, 80),
+                row(3, "reader-3", 5, 10, 80),
                 row(4, "idle", 0, 0, 0));
         snapshot.total = Row.group("all");
         snapshot.rows.forEach(snapshot.total::add);
