@@ -3,6 +3,7 @@ package io.github.tidewatch.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.agent.testing.Apps;
+import io.github.tidewatch.agent.testing.FullHeap;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
@@ -133,6 +134,29 @@ class HarmlessJvmTest {
         assertThat(Recorded.read(directory.resolve("x.jfr")).delays("main"))
                 .as("the records of the time that it ran")
                 .isNotEmpty();
+    }
+
+    /** JFR's own thread may end of it, with the agent and without, and the JVM says so. None of ours and none of the application's does. */
+    @ParameterizedTest
+    @ValueSource(ints = {11, 17, 21, 25, 26})
+    void outlastsAFullHeap(int feature) throws Exception {
+        RunningJvm.Result result = jvm(feature)
+                .agent("interval=100ms")
+                .jvmArgs("-Xmx64m", RECORD + ":filename=x.jfr")
+                .main(FullHeap.class)
+                .run();
+        assertThat(result.exitCode).as("%s", result).isZero();
+        assertThat(result.stderr.lines().filter(line -> !line.isBlank() && !line.contains("\"JFR Periodic Tasks\"")))
+                .as("%s", result)
+                .allMatch(line -> line.startsWith("[tidewatch] WARN"))
+                .hasSizeLessThan(5);
+        String label = "emptied at ";
+        long emptied = Long.parseLong(result.stdout
+                .substring(result.stdout.indexOf(label) + label.length())
+                .trim());
+        assertThat(Recorded.read(directory.resolve("x.jfr")).delays("busy"))
+                .as("%s", result)
+                .anyMatch(delay -> delay.end() > emptied && delay.onCpu() > 0);
     }
 
     private void assertSameOutput(int feature, List<String> jvmArgs) throws Exception {
