@@ -91,7 +91,7 @@ class CollectorsJvmTest {
             }
             judged++;
             assertThat(delays).allMatch(delay -> delay.name.equals(task.comm) || java.contains(delay.name));
-            witnesses.confirm("time on CPU", Recorded.sum(delays, Delay::onCpu), task.tid, t -> t.onCpu);
+            witnesses.confirmOnCpu(delays, task.tid);
         }
         assertThat(judged).isGreaterThan(5);
     }

@@ -62,8 +62,8 @@ class CpuDelayJvmTest {
                     part,
                     (double) discarded / witnesses.wall(),
                     (double) witnesses.growth(tid, task -> task.cpuDelay) / witnesses.wall());
-            witnesses.confirm("time on CPU", Recorded.sum(delays, Delay::onCpu), tid, task -> task.onCpu);
-            witnesses.confirm("CPU delay", cpuDelay, tid, task -> task.cpuDelay);
+            witnesses.confirmOnCpu(delays, tid);
+            witnesses.confirmCpuDelay(delays, tid);
             parts += part;
         }
         if (quiet) {

@@ -65,12 +65,7 @@ class DelayAccountingOffJvmTest {
         Witnesses witnesses = Witnesses.parse(result.stdout, "modest");
         for (long tid : Witness.threads(result.stdout).keySet()) {
             List<Delay> delays = recorded.delays(tid);
-            witnesses.confirm(
-                    "CPU delay",
-                    Recorded.sum(delays, d -> d.cpuDelay),
-                    Recorded.sum(delays, d -> d.discarded),
-                    tid,
-                    task -> task.cpuDelay);
+            witnesses.confirmCpuDelay(delays, tid);
         }
     }
 

@@ -226,14 +226,8 @@ class EveryThreadJvmTest {
                 continue;
             }
             List<Delay> delays = recorded.delays(task.tid);
-            witnesses.confirm("time on CPU", Recorded.sum(delays, Delay::onCpu), 0, task.tid, t -> t.onCpu, tolerance);
-            witnesses.confirm(
-                    "CPU delay",
-                    Recorded.sum(delays, d -> d.cpuDelay),
-                    Recorded.sum(delays, d -> d.discarded),
-                    task.tid,
-                    t -> t.cpuDelay,
-                    tolerance);
+            witnesses.confirmOnCpu(delays, task.tid, tolerance);
+            witnesses.confirmCpuDelay(delays, task.tid, tolerance);
         }
     }
 }

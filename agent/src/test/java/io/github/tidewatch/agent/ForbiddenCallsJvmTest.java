@@ -97,13 +97,8 @@ class ForbiddenCallsJvmTest {
             if (!complete) {
                 assertThat(delays.get(delays.size() - 1).complete).isFalse();
             }
-            witnesses.confirm("time on CPU", Recorded.sum(delays, Delay::onCpu), tid, task -> task.onCpu);
-            witnesses.confirm(
-                    "CPU delay",
-                    Recorded.sum(delays, d -> d.cpuDelay),
-                    Recorded.sum(delays, d -> d.discarded),
-                    tid,
-                    task -> task.cpuDelay);
+            witnesses.confirmOnCpu(delays, tid);
+            witnesses.confirmCpuDelay(delays, tid);
         });
         return recorded.status();
     }

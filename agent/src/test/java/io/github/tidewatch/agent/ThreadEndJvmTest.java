@@ -153,7 +153,9 @@ class ThreadEndJvmTest {
                 "JDK %d: CPU time %.1f ms, told %.2f %%; CPU delay %.1f ms, told %.2f %%%n",
                 feature, cpuTime / 1e6, 100 * toldTime / cpuTime, cpuDelay / 1e6, 100 * toldDelay / cpuDelay);
         assertThat(toldTime / cpuTime).isBetween(0.99, 1.01);
-        assertThat(toldDelay / cpuDelay).isBetween(0.99, 1.01);
+        // What the hypervisor took is in no counter, but of a thread that wanted a CPU it is told.
+        double stolen = number("sums-end ", 3) - number("sums-begin ", 3);
+        assertThat(toldDelay / cpuDelay).isBetween(0.99, 1.01 + stolen / cpuDelay);
     }
 
     @ParameterizedTest

@@ -90,13 +90,8 @@ class UnprivilegedJvmTest {
         Witness.threads(stdout).forEach((tid, name) -> {
             List<Delay> delays = recorded.delays(tid);
             assertThat(delays).allMatch(d -> name.equals(d.javaName)).allMatch(d -> d.complete);
-            witnesses.confirm("time on CPU", Recorded.sum(delays, Delay::onCpu), tid, task -> task.onCpu);
-            witnesses.confirm(
-                    "CPU delay",
-                    Recorded.sum(delays, d -> d.cpuDelay),
-                    Recorded.sum(delays, d -> d.discarded),
-                    tid,
-                    task -> task.cpuDelay);
+            witnesses.confirmOnCpu(delays, tid);
+            witnesses.confirmCpuDelay(delays, tid);
             assertThat(delays).allMatch(d -> d.blockIoDelay % 10_000_000 == 0 || d.discarded > 0);
         });
     }

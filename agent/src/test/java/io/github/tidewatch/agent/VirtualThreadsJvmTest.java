@@ -55,7 +55,7 @@ class VirtualThreadsJvmTest {
             assertThat(delays).allMatch(delay -> delay.name.equals(delay.javaName));
             Witness.Task task = witnesses.end.tasks.get(delays.get(0).tid);
             if (task != null) {
-                witnesses.confirm("time on CPU", Recorded.sum(delays, Delay::onCpu), task.tid, t -> t.onCpu);
+                witnesses.confirmOnCpu(delays, task.tid);
             }
         }
         double process = process(result, "end") - process(result, "begin");

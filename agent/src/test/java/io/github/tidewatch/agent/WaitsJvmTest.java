@@ -89,8 +89,7 @@ class WaitsJvmTest {
                 double claimed = witnesses.growth(thread.getKey(), task -> task.blockIoDelay) / wall;
                 double possible = blockIo + waiting;
                 assertThat(blockIo).isBetween(Math.min(claimed, possible) - 0.03, claimed + 0.02);
-                witnesses.confirm(
-                        "CPU delay", Recorded.sum(delays, d -> d.cpuDelay), thread.getKey(), task -> task.cpuDelay);
+                witnesses.confirmCpuDelay(delays, thread.getKey());
             } else {
                 assertThat(waiting + cpuDelay).isGreaterThan(0.97);
                 if (!kept) {

@@ -40,10 +40,10 @@ class CpuDelayKernelTest {
             // The quota is the most that it gets: competition by others on this machine makes it less, and the delay
             // more.
             assertThat(onCpu * 100.0 / wall).isLessThan(26);
-            assertThat(delay * 100.0 / wall).isGreaterThan(74);
-            assertThat((delay + onCpu) * 100.0 / wall).isCloseTo(100, within(1.0));
+            // Nor is what the hypervisor took in any counter; of a thread that did not sleep it is told as delay.
+            assertThat((delay + stolen) * 100.0 / wall).isGreaterThan(74);
+            assertThat((delay + onCpu) * 100.0 / wall).isBetween(99 - stolen * 100.0 / wall, 100.01);
             assertThat(onCpu).isCloseTo(after.onCpu() - before.onCpu(), within(wall / 100));
-            // No counter has what the hypervisor took; of a spinner that is told as delay.
             assertThat(delay - pending).isBetween(witnessed - wall / 100, witnessed + wall / 100 + stolen);
             assertThat(told.stream().mapToLong(t -> t.discarded).sum()).isLessThan(wall / 200);
         }

@@ -161,13 +161,13 @@ public final class Brief {
             }
         }
 
-        private static String totals(String label) {
+        private static String totals(String label) throws IOException {
             ResourceUsage process = ResourceUsage.ofProcess();
             try (TaskstatsClient client = TaskstatsClient.open()) {
                 TaskStats group = client.tgidStats(SystemCalls.host().getpid());
                 return label + " "
                         + process.userTime().plus(process.systemTime()).toNanos() + " "
-                        + group.get(TaskStatsField.CPU_DELAY_TOTAL);
+                        + group.get(TaskStatsField.CPU_DELAY_TOTAL) + " " + Witness.stolen();
             }
         }
     }

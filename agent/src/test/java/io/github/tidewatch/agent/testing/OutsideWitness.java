@@ -28,7 +28,12 @@ public final class OutsideWitness {
 
     private final Map<Long, Map<String, Long>> tasks = new TreeMap<>();
 
-    private OutsideWitness() {}
+    /** What the hypervisor had taken from the machine's CPUs when it looked, in nanoseconds. */
+    public final long stolen;
+
+    private OutsideWitness() throws IOException {
+        stolen = Witness.stolen();
+    }
 
     /** Looks at a process now. A thread that ends meanwhile is left out. */
     public static OutsideWitness of(long pid) throws IOException {

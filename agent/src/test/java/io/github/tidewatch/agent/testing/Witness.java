@@ -21,11 +21,15 @@ public final class Witness {
     /** When it was taken, in nanoseconds of the epoch: that of the first file read. */
     public final long time;
 
+    /** What the hypervisor has taken from the machine's CPUs by then, in nanoseconds. */
+    public final long stolen;
+
     /** The tasks by tid. */
     public final Map<Long, Task> tasks;
 
-    private Witness(long time, Map<Long, Task> tasks) {
+    private Witness(long time, long stolen, Map<Long, Task> tasks) {
         this.time = time;
+        this.stolen = stolen;
         this.tasks = tasks;
     }
 
@@ -61,7 +65,7 @@ public final class Witness {
 
     /** Takes it, and gives it as lines to print, each beginning with {@code label}. */
     static String take(String label) throws IOException {
-        StringBuilder lines = new StringBuilder(label + " at " + now() + "\n");
+        StringBuilder lines = new StringBuilder(label + " at " + now() + " " + stolen() + "\n");
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Paths.get("/proc/self/task"))) {
             for (Path task : tasks) {
                 try {
@@ -89,6 +93,12 @@ public final class Witness {
         return lines.toString();
     }
 
+    /** Of {@code /proc/stat}, in nanoseconds; counted in hundredths of a second. */
+    static long stolen() throws IOException {
+        String cpus = Files.readAllLines(Paths.get("/proc/stat")).get(0);
+        return Long.parseLong(cpus.split(" +", -1)[8]) * NANOS_PER_TICK;
+    }
+
     private static String read(Path task, String file) throws IOException {
         return new String(Files.readAllBytes(task.resolve(file)), StandardCharsets.UTF_8).trim();
     }
@@ -96,11 +106,12 @@ public final class Witness {
     /** Finds the one that was printed with this label. */
     public static Witness parse(String stdout, String label) {
         Map<Long, Task> tasks = new LinkedHashMap<>();
-        long[] time = new long[1];
+        long[] time = new long[2];
         stdout.lines().filter(line -> line.startsWith(label + " ")).forEach(line -> {
             String[] words = line.split(" ", 8);
             if (words[1].equals("at")) {
                 time[0] = Long.parseLong(words[2]);
+                time[1] = Long.parseLong(words[3]);
             } else {
                 long tid = Long.parseLong(words[2]);
                 long ticks = Long.parseLong(words[6]);
@@ -118,7 +129,7 @@ public final class Witness {
         if (time[0] == 0) {
             throw new AssertionError("no witness " + label + " in:\n" + stdout);
         }
-        return new Witness(time[0], tasks);
+        return new Witness(time[0], time[1], tasks);
     }
 
     /** The names and tids that the threads of the application printed of themselves. */

@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
@@ -38,27 +39,54 @@ public final class Witnesses {
         return growth(begin, end, tid, counter);
     }
 
-    /** Fails unless {@code told} is what the counter grew by, within 2 % of the wall-clock time. */
-    public void confirm(String what, long told, long tid, ToLongFunction<Witness.Task> counter) {
-        confirm(what, told, 0, tid, counter, TOLERANCE);
+    /** The time that the hypervisor took from the machine's CPUs between the two outside, in nanoseconds. */
+    public long stolen() {
+        return after.stolen - before.stolen;
     }
 
-    /** As that, where {@code discarded} of it may not be told. */
-    public void confirm(String what, long told, long discarded, long tid, ToLongFunction<Witness.Task> counter) {
-        confirm(what, told, discarded, tid, counter, TOLERANCE);
+    /** Fails unless the records of a task say of its time on CPU what its counter grew by, within 2 % of the time. */
+    public void confirmOnCpu(List<Delay> delays, long tid) {
+        confirmOnCpu(delays, tid, TOLERANCE);
+    }
+
+    /** As that, with a tolerance in parts of the wall-clock time. */
+    public void confirmOnCpu(List<Delay> delays, long tid, double tolerance) {
+        confirm("time on CPU", Recorded.sum(delays, Delay::onCpu), 0, 0, tid, task -> task.onCpu, tolerance);
+    }
+
+    /** Fails unless the records of a task say of its CPU delay what its counter grew by, within 2 % of the time. */
+    public void confirmCpuDelay(List<Delay> delays, long tid) {
+        confirmCpuDelay(delays, tid, TOLERANCE);
     }
 
     /**
-     * Fails unless {@code told} is what the counter grew by.
-     *
-     * @param discarded of this at most was discarded what is not told; it may as well have been another counter's
-     * @param tolerance in parts of the wall-clock time
+     * As that, with a tolerance in parts of the wall-clock time. What was discarded may have been CPU delay; and what the
+     * hypervisor took is in no counter, but of a thread that wanted a CPU it is told.
      */
-    public void confirm(
-            String what, long told, long discarded, long tid, ToLongFunction<Witness.Task> counter, double tolerance) {
+    public void confirmCpuDelay(List<Delay> delays, long tid, double tolerance) {
+        confirm(
+                "CPU delay",
+                Recorded.sum(delays, delay -> delay.cpuDelay),
+                Recorded.sum(delays, delay -> delay.discarded),
+                stolen(),
+                tid,
+                task -> task.cpuDelay,
+                tolerance);
+    }
+
+    private void confirm(
+            String what,
+            long told,
+            long discarded,
+            long more,
+            long tid,
+            ToLongFunction<Witness.Task> counter,
+            double tolerance) {
         double wall = wall();
         String as = String.format("%s of task %d (%s) by wall-clock time", what, tid, end.tasks.get(tid).comm);
-        assertThat(told / wall).as(as).isLessThanOrEqualTo(growth(before, after, tid, counter) / wall + tolerance);
+        assertThat(told / wall)
+                .as(as)
+                .isLessThanOrEqualTo((growth(before, after, tid, counter) + more) / wall + tolerance);
         assertThat((told + discarded) / wall)
                 .as(as)
                 .isGreaterThanOrEqualTo(growth(begin, end, tid, counter) / wall - tolerance);
