@@ -20,7 +20,7 @@ final class OwnCost {
     private final ThreadEnds ends;
     private final SystemCalls calls;
     private final NativeMemory timespec;
-    private final ThreadMXBean heap;
+    private final ThreadMXBean bean;
 
     private long wallTime;
     private long cpuTime;
@@ -39,14 +39,19 @@ final class OwnCost {
         this.ends = accounting.threadEnds();
         this.calls = calls.orElse(null);
         this.timespec = calls.isPresent() ? NativeMemory.allocate(16) : null;
-        this.heap = heap();
+        this.bean = bean();
     }
 
-    /** Null where this JVM runs without jdk.management. Makes no MBean server. */
-    private static ThreadMXBean heap() {
+    /** Null where this JVM runs without jdk.management, or measures nothing. Makes no MBean server. */
+    private static ThreadMXBean bean() {
         try {
             ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            return bean.isThreadAllocatedMemorySupported() && bean.isThreadAllocatedMemoryEnabled() ? bean : null;
+            return bean.isThreadAllocatedMemorySupported()
+                            && bean.isThreadAllocatedMemoryEnabled()
+                            && bean.isCurrentThreadCpuTimeSupported()
+                            && bean.isThreadCpuTimeEnabled()
+                    ? bean
+                    : null;
         } catch (LinkageError | RuntimeException e) {
             return null;
         }
@@ -55,10 +60,10 @@ final class OwnCost {
     /** The fields that cannot be known here. */
     Set<String> absent() {
         Set<String> absent = new HashSet<>();
-        if (calls == null) {
+        if (calls == null && bean == null) {
             absent.add("cpuTime");
         }
-        if (heap == null) {
+        if (bean == null) {
             absent.add("allocatedBytes");
         }
         return absent;
@@ -77,7 +82,10 @@ final class OwnCost {
     }
 
     private long cpuClock() {
-        if (calls == null || calls.clockGettime(CLOCK_THREAD_CPUTIME_ID, timespec) < 0) {
+        if (calls == null) {
+            return bean == null ? 0 : bean.getCurrentThreadCpuTime();
+        }
+        if (calls.clockGettime(CLOCK_THREAD_CPUTIME_ID, timespec) < 0) {
             return 0;
         }
         return timespec.buffer().getLong(0) * NANOS_PER_SECOND
@@ -86,9 +94,9 @@ final class OwnCost {
 
     @SuppressWarnings("deprecation") // getId, which JDK 19 renamed: this runs on 11
     private long allocated() {
-        return heap == null
+        return bean == null
                 ? 0
-                : heap.getThreadAllocatedBytes(Thread.currentThread().getId());
+                : bean.getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
     /** Tells what has come since the last time. */
