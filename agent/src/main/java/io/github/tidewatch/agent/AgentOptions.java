@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -8,8 +9,9 @@ import java.util.Map;
 
 /**
  * The agent's options, {@code OPTION=VALUE[,OPTION=VALUE]…}: {@code interval}, {@code source}, {@code record},
- * {@code log}, {@code exits}. Of an option given twice the last holds. What is wrong becomes a {@linkplain #problems() problem} and
- * leaves the default in force; parsing never throws. A value cannot contain a comma. Immutable.
+ * {@code log}, {@code exits}, {@code budget}. Of an option given twice the last holds. What is wrong becomes a
+ * {@linkplain #problems() problem} and leaves the default in force; parsing never throws. A value cannot contain a comma.
+ * Immutable.
  */
 final class AgentOptions {
 
@@ -18,10 +20,12 @@ final class AgentOptions {
     private static final List<String> LEVELS = List.of("off", "error", "warn", "info", "debug");
     private static final long MIN_INTERVAL = 10_000_000L;
     private static final long MAX_INTERVAL = 3_600_000_000_000L;
+    private static final int MAX_BUDGET = 10_000;
 
     private long interval;
     private String source = "auto";
     private String exits = "hook";
+    private int budget = 100;
     private String record;
     private String log = "warn";
     private final List<String> problems = new ArrayList<>();
@@ -53,6 +57,11 @@ final class AgentOptions {
         return source;
     }
 
+    /** What passes may take of one CPU, in ten-thousandths; 0 where it does not matter. */
+    int budget() {
+        return budget;
+    }
+
     /** The file to record to, or null. */
     String record() {
         return record;
@@ -72,7 +81,10 @@ final class AgentOptions {
         return Collections.unmodifiableList(problems);
     }
 
-    /** What the isolated part is told: {@code source}, {@code exits}, {@code log} and, where given, {@code interval} in nanoseconds. */
+    /**
+     * What the isolated part is told: {@code source}, {@code exits}, {@code log}, {@code budget} in ten-thousandths, and
+     * where given {@code interval} in nanoseconds.
+     */
     Map<String, String> values() {
         Map<String, String> values = new HashMap<>();
         if (interval != 0) {
@@ -80,6 +92,7 @@ final class AgentOptions {
         }
         values.put("source", source);
         values.put("exits", exits);
+        values.put("budget", Integer.toString(budget));
         values.put("log", log);
         return values;
     }
@@ -106,6 +119,21 @@ final class AgentOptions {
             case "exits":
                 exits = oneOf(EXITS, option, value, exits);
                 break;
+            case "budget":
+                int parts = value.equals("off") ? 0 : parts(value);
+                if (parts < 0) {
+                    problem(
+                            option,
+                            "allowed are off and a share of one CPU, from 0.01% to 100%",
+                            budget == 0
+                                    ? "off"
+                                    : BigDecimal.valueOf(budget, 2)
+                                                    .stripTrailingZeros()
+                                                    .toPlainString() + "%");
+                } else {
+                    budget = parts;
+                }
+                break;
             case "log":
                 log = oneOf(LEVELS, option, value, log);
                 break;
@@ -120,9 +148,8 @@ final class AgentOptions {
                 }
                 break;
             default:
-                problems.add(option + ": no such option, it is ignored; allowed are interval, source, exits, record and"
-                        + " log"
-                        + " (a value cannot contain a comma)");
+                problems.add(option + ": no such option, it is ignored; allowed are interval, source, exits,"
+                        + " budget, record and log (a value cannot contain a comma)");
         }
     }
 
@@ -136,6 +163,28 @@ final class AgentOptions {
 
     private void problem(String option, String allowed, String holds) {
         problems.add(option + ": " + allowed + "; what holds is " + holds);
+    }
+
+    /** The percentage in ten-thousandths, or -1 where it is none of 0.01 to 100. */
+    private static int parts(String value) {
+        int end = value.length() - 1;
+        int parts = 0;
+        int decimals = -1;
+        for (int i = 0; i < end; i++) {
+            char c = value.charAt(i);
+            if (c == '.' && i > 0 && i < end - 1 && decimals < 0) {
+                decimals = 0;
+            } else if (c >= '0' && c <= '9' && decimals < 2 && parts <= MAX_BUDGET) {
+                parts = 10 * parts + c - '0';
+                decimals += decimals < 0 ? 0 : 1;
+            } else {
+                return -1;
+            }
+        }
+        for (int i = Math.max(0, decimals); i < 2; i++) {
+            parts *= 10;
+        }
+        return value.endsWith("%") && parts >= 1 && parts <= MAX_BUDGET ? parts : -1;
     }
 
     /** The value in nanoseconds, or -1 where it is none. */

@@ -16,7 +16,7 @@ class AgentOptionsTest {
             assertThat(options.problems()).isEmpty();
             assertThat(options.record()).isNull();
             assertThat(options.values())
-                    .containsOnlyKeys("source", "exits", "log")
+                    .containsOnlyKeys("source", "exits", "budget", "log")
                     .containsEntry("source", "auto");
             assertThat(options.log()).isEqualTo("warn");
         }
@@ -60,6 +60,62 @@ class AgentOptionsTest {
         assertThat(options.values()).doesNotContainKey("interval");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "off,0",
+        "1%,100",
+        "0.1%,10",
+        "0.01%,1",
+        "2.5%,250",
+        "12.34%,1234",
+        "007%,700",
+        "100%,10000",
+        "100.00%,10000"
+    })
+    void readsBudgets(String text, int parts) {
+        AgentOptions options = AgentOptions.parse("budget=" + text);
+        assertThat(options.problems()).isEmpty();
+        assertThat(options.budget()).isEqualTo(parts);
+        assertThat(options.values()).containsEntry("budget", Integer.toString(parts));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "%",
+                "1",
+                "on",
+                "0",
+                "0%",
+                "0.00%",
+                "0.001%",
+                "100.01%",
+                "101%",
+                "1000%",
+                "-1%",
+                "1.%",
+                ".5%",
+                "1.2.3%",
+                "1 %",
+                "1e1%",
+                "99999999999999999999%",
+                "1%%",
+                "\u0661%"
+            })
+    void refusesBudgets(String text) {
+        AgentOptions options = AgentOptions.parse("budget=" + text);
+        assertThat(options.problems()).hasSize(1);
+        assertThat(options.problems().get(0))
+                .startsWith("budget=" + text + ": ")
+                .endsWith("allowed are off and a share of one CPU, from 0.01% to 100%; what holds is 1%");
+        assertThat(options.values()).containsEntry("budget", "100");
+        assertThat(AgentOptions.parse("budget=off,budget=" + text).problems().get(0))
+                .endsWith("what holds is off");
+        assertThat(AgentOptions.parse("budget=2.50%,budget=" + text).problems().get(0))
+                .endsWith("what holds is 2.5%");
+    }
+
     @Test
     void readsAllOptions() {
         AgentOptions options = AgentOptions.parse("source=procfs,log=debug,record=/tmp/a=b c.jfr,interval=20ms");
@@ -68,7 +124,7 @@ class AgentOptionsTest {
         assertThat(options.record()).isEqualTo("/tmp/a=b c.jfr");
         assertThat(options.logs("debug")).isTrue();
         assertThat(options.values())
-                .containsOnlyKeys("interval", "source", "exits", "log")
+                .containsOnlyKeys("interval", "source", "exits", "budget", "log")
                 .containsEntry("log", "debug");
     }
 
@@ -78,7 +134,7 @@ class AgentOptionsTest {
         assertThat(options.problems()).hasSize(5);
         assertThat(options.problems().get(0))
                 .startsWith("sauce=auto: ")
-                .contains("interval, source, exits, record and log");
+                .contains("interval, source, exits, budget, record and log");
         assertThat(options.problems().get(1)).startsWith("source=netlink: ").contains("taskstats", "holds is auto");
         assertThat(options.problems().get(2)).startsWith("log=loud: ").contains("off, error", "holds is warn");
         assertThat(options.problems().get(3)).startsWith("record=: ").contains("without a comma");

@@ -27,6 +27,11 @@ class ReadmeOptionsTest {
             List<String> values = Readme.code(option(name).get(ALLOWED));
             assertThat(problem(name + "=no-such-value")).contains("allowed are " + String.join(", ", values) + ";");
         }
+        List<String> budget = Readme.code(option("budget").get(ALLOWED));
+        assertThat(budget).containsExactly("off", "0.01%", "100%");
+        assertThat(AgentOptions.parse("budget=0.01%,budget=100%,budget=off").problems())
+                .isEmpty();
+        assertThat(problem("budget=no-share")).contains("allowed are off and a share of one CPU, from 0.01% to 100%;");
         List<String> interval = Readme.code(option("interval").get(ALLOWED));
         assertThat(interval).containsExactly("ms", "s", "m", "10ms", "60m");
         assertThat(AgentOptions.parse("interval=10ms").problems()).isEmpty();
@@ -39,6 +44,7 @@ class ReadmeOptionsTest {
         AgentOptions none = AgentOptions.parse("");
         assertThat(Readme.code(option("source").get(DEFAULT))).containsExactly(none.source());
         assertThat(Readme.code(option("log").get(DEFAULT))).containsExactly(none.log());
+        assertThat(option("budget").get(DEFAULT)).isEqualTo("`" + none.budget() / 100 + "%`");
         assertThat(option("record").get(DEFAULT)).isEqualTo("no recording");
         assertThat(none.record()).isNull();
         assertThat(option("interval").get(DEFAULT)).isEqualTo("the recording's own period, or 1 s");

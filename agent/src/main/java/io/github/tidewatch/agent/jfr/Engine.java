@@ -40,6 +40,7 @@ final class Engine {
                 ThreadExits.prepare(options.getOrDefault("exits", "hook"), instrumentation, accounting, calls);
         StatusReport status = new StatusReport(accounting, exits);
         OwnCost cost = new OwnCost(accounting, calls);
+        Budget budget = new Budget(Integer.parseInt(options.getOrDefault("budget", "100")));
         String period =
                 options.containsKey("interval") ? Long.parseLong(options.get("interval")) / 1_000_000 + " ms" : null;
         Set<String> absent = EventFields.absent(accounting);
@@ -50,12 +51,13 @@ final class Engine {
         EventClasses.define("ProcessUsageEvent", Set.of(), period);
         EventClasses.define("StatusEvent", status.absent(), null);
         EventClasses.define("OverheadEvent", cost.absent(), null);
-        Hooks.install(accounting, exits, status, cost);
+        Hooks.install(accounting, exits, status, cost, budget);
     }
 
     /** The first class that links the event classes, so that they are defined by then. */
     private static final class Hooks {
-        static void install(Accounting accounting, ThreadExits exits, StatusReport status, OwnCost cost) {
+        static void install(
+                Accounting accounting, ThreadExits exits, StatusReport status, OwnCost cost, Budget budget) {
             List<Class<? extends Event>> types = new ArrayList<>(List.of(
                     ThreadDelayEvent.class,
                     ThreadUsageEvent.class,
@@ -66,7 +68,7 @@ final class Engine {
                 types.add(ProcessUsageEvent.class);
             }
             types.forEach(FlightRecorder::register);
-            Recorder recorder = new Recorder(accounting, exits, status, cost);
+            Recorder recorder = new Recorder(accounting, exits, status, cost, budget);
             if (recorder.isWanted()) {
                 exits.want();
             }

@@ -48,4 +48,8 @@ final class OverheadEvent extends Event {
     @Description("Java heap allocated within passes")
     @DataAmount
     long allocatedBytes;
+
+    @Label("Stretch")
+    @Description("How many periods an interval took so that passes stay within the budget, at most; 1 if it was one")
+    long stretch;
 }

@@ -75,10 +75,13 @@ final class OwnCost {
         passStartAllocated = allocated();
     }
 
-    void passEnds() {
-        cpuTime += cpuClock() - passStartCpu;
+    /** Returns the CPU time that the pass took, 0 where that is unknown. */
+    long passEnds() {
+        long passCpu = cpuClock() - passStartCpu;
+        cpuTime += passCpu;
         allocatedBytes += allocated() - passStartAllocated;
         wallTime += System.nanoTime() - passStart;
+        return passCpu;
     }
 
     private long cpuClock() {
@@ -99,8 +102,12 @@ final class OwnCost {
                 : bean.getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
-    /** Tells what has come since the last time. */
-    void tell() {
+    /**
+     * Tells what has come since the last time.
+     *
+     * @param stretch how many periods an interval took, at most
+     */
+    void tell(long stretch) {
         OverheadEvent event = new OverheadEvent();
         event.passes = sampler.passes() - toldPasses;
         event.threadsSampled = sampler.threadsSampled() - toldThreads;
@@ -109,6 +116,7 @@ final class OwnCost {
         event.cpuTime = cpuTime;
         event.wallTime = wallTime;
         event.allocatedBytes = allocatedBytes;
+        event.stretch = stretch;
         event.commit();
         toldPasses += event.passes;
         toldThreads += event.threadsSampled;

@@ -8,6 +8,8 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import jdk.jfr.EventType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Feeds the events while a recording wants them.
@@ -17,6 +19,8 @@ import jdk.jfr.EventType;
  * JFR's.
  */
 final class Recorder {
+    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+
     /** Calls about the end of a chunk and the begin of the next come one after the other: one flush serves both. */
     private static final long SAME_MOMENT = 50_000_000;
 
@@ -37,15 +41,17 @@ final class Recorder {
     private final EventType endType;
     private final StatusReport status;
     private final OwnCost cost;
+    private final Budget budget;
     private final Glances glances = new Glances(this::glance);
     private final long[] told = new long[ALL.size()];
     private boolean flushed;
 
-    Recorder(Accounting accounting, ThreadExits exits, StatusReport status, OwnCost cost) {
+    Recorder(Accounting accounting, ThreadExits exits, StatusReport status, OwnCost cost, Budget budget) {
         this.sampler = accounting.sampler();
         this.exits = exits;
         this.status = status;
         this.cost = cost;
+        this.budget = budget;
         this.delays = new ThreadEvents(new ThreadDelayEvent(), new ThreadDelayEvent());
         this.usage = new ThreadEvents(new ThreadUsageEvent(), new ThreadUsageEvent());
         this.types.put(Records.DELAYS, EventType.getEventType(ThreadDelayEvent.class));
@@ -76,9 +82,13 @@ final class Recorder {
             }
         });
         if (!toOpen.isEmpty()) {
+            if (!sampler.isOpen()) {
+                budget.begin();
+            }
             cost.passBegins();
             toOpen.forEach(this::begin);
             sampler.open(toOpen);
+            toOpen.forEach(records -> told[records.ordinal()] = sampler.lastLook());
             flushed = false; // what begins now has to be told at the end of this chunk, however near
             cost.passEnds();
         }
@@ -108,7 +118,20 @@ final class Recorder {
     /** The period of one kind of records has passed. */
     synchronized void period(Records records) {
         follow();
-        tell(EnumSet.of(records), false);
+        budget.called(records);
+        if (isDue(records)) {
+            long looks = sampler.passes();
+            long cpuTime = tell(EnumSet.of(records), false);
+            if (sampler.passes() > looks && budget.looked(sampler.lastLook())) {
+                LOG.info("{}", budget);
+            }
+            budget.spent(cpuTime);
+        }
+    }
+
+    /** Beyond the budget, calls are passed over; but what has been looked at for other records is told all the same. */
+    private boolean isDue(Records records) {
+        return !budget.isStretched() || untold(records) > 0 || wantsLook(records);
     }
 
     /** A chunk begins or ends: what has not been told yet belongs into the one that ends. */
@@ -117,7 +140,7 @@ final class Recorder {
         boolean begins = flushed && System.nanoTime() - sampler.lastLook() < SAME_MOMENT;
         if (!begins) {
             tell(ALL, true);
-            cost.tell();
+            cost.tell(budget.takeLongest());
         }
         flushed = true;
     }
@@ -128,12 +151,13 @@ final class Recorder {
     }
 
     synchronized void overhead() {
-        cost.tell();
+        cost.tell(budget.takeLongest());
     }
 
-    private void tell(Set<Records> which, boolean all) {
+    /** Returns the CPU time that it took. */
+    private long tell(Set<Records> which, boolean all) {
         if (!sampler.isOpen()) {
-            return;
+            return 0;
         }
         cost.passBegins();
         if (all || which.stream().anyMatch(this::wantsLook)) {
@@ -153,14 +177,23 @@ final class Recorder {
                 tell(records, all);
             }
         }
-        cost.passEnds();
+        long cpuTime = cost.passEnds();
         if (sampler.wantsGlances()) {
             glances.want();
         }
+        return cpuTime;
     }
 
     private boolean wantsLook(Records records) {
-        return System.nanoTime() - sampler.lastLook() > (sampler.lastLook() - told[records.ordinal()]) / SAME_LOOK;
+        long age = System.nanoTime() - sampler.lastLook();
+        if (budget.isStretched()) {
+            return untold(records) == 0 && budget.allowsLookAfter(age);
+        }
+        return age > untold(records) / SAME_LOOK;
+    }
+
+    private long untold(Records records) {
+        return sampler.lastLook() - told[records.ordinal()];
     }
 
     private void tell(Records records, boolean all) {

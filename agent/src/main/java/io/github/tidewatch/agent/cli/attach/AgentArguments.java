@@ -17,6 +17,7 @@ final class AgentArguments {
         ALLOWED.put("interval", "\\d{1,8}(ms|s|m)");
         ALLOWED.put("source", "auto|taskstats|procfs");
         ALLOWED.put("exits", "hook|listener|off");
+        ALLOWED.put("budget", "off|0*(100(\\.0{1,2})?|(?!0+(\\.0{1,2})?%)\\d{1,2}(\\.\\d{1,2})?)%");
         ALLOWED.put("record", "(?s).+");
         ALLOWED.put("log", "off|error|warn|info|debug");
     }
@@ -36,8 +37,8 @@ final class AgentArguments {
                     || !option.substring(equals + 1).matches(format)
                     || (option.startsWith("interval=") && !isWithinBounds(option.substring(equals + 1)))) {
                 return Optional.of("'" + option + "' is no option of the agent: allowed are interval=10ms to 60m,"
-                        + " source=auto|taskstats|procfs, exits=hook|listener|off, record=FILE,"
-                        + " log=off|error|warn|info|debug, separated by commas");
+                        + " source=auto|taskstats|procfs, exits=hook|listener|off, budget=off or 0.01% to 100%,"
+                        + " record=FILE, log=off|error|warn|info|debug, separated by commas");
             }
         }
         return Optional.empty();
