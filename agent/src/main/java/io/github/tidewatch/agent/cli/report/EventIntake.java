@@ -22,7 +22,8 @@ final class EventIntake {
     private final ProcessSums process =
             new ProcessSums("userTime", "systemTime", "unattributedCpuTime", "threadsStarted", "threadsEnded");
     private final ProcessSums overhead = new ProcessSums(
-            "passes", "threadsSampled", "queriesFailed", "repliesLost", "cpuTime", "wallTime", "allocatedBytes");
+                    "passes", "threadsSampled", "queriesFailed", "repliesLost", "cpuTime", "wallTime", "allocatedBytes")
+            .andGreatest("stretch");
     private final IdentityHashMap<EventType, EventShape> shapes = new IdentityHashMap<>();
     private final ThreadRecord record = new ThreadRecord();
     private long delays;

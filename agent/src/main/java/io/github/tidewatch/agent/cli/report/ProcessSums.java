@@ -3,24 +3,42 @@ package io.github.tidewatch.agent.cli.report;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.BinaryOperator;
 import jdk.jfr.consumer.RecordedEvent;
 
-/** Sums of the fields of events about the process or about Tidewatch itself. A field that no event has is unknown. */
+/**
+ * Sums of the fields of events about the process or about Tidewatch itself, of some the greatest value. A field that no
+ * event has is unknown.
+ */
 final class ProcessSums {
     private final Map<String, Long> sums = new LinkedHashMap<>();
     private final String[] fields;
+    private String[] greatest = {};
 
     ProcessSums(String... fields) {
         this.fields = fields;
     }
 
+    /** Takes the greatest value of these too. */
+    ProcessSums andGreatest(String... of) {
+        greatest = of;
+        return this;
+    }
+
     void add(RecordedEvent event) {
         for (String field : fields) {
-            if (event.hasField(field)) {
-                long value = event.getLong(field);
-                if (value != Long.MIN_VALUE) {
-                    sums.merge(field, value, Long::sum);
-                }
+            merge(event, field, Long::sum);
+        }
+        for (String field : greatest) {
+            merge(event, field, Long::max);
+        }
+    }
+
+    private void merge(RecordedEvent event, String field, BinaryOperator<Long> with) {
+        if (event.hasField(field)) {
+            long value = event.getLong(field);
+            if (value != Long.MIN_VALUE) {
+                sums.merge(field, value, with);
             }
         }
     }

@@ -208,6 +208,12 @@ final class Summary {
             facts.add("samples lost: " + lost + " of "
                     + overhead().get("threadsSampled").orElse(0));
         }
+        long stretch = overhead().get("stretch").orElse(1);
+        if (stretch > 1) {
+            facts.add(
+                    "intervals are longer than the period, up to " + stretch + " times, where looks took more than the"
+                            + " agent's option budget allows; their sums are exact all the same");
+        }
         OptionalLong cpu = overhead().get("cpuTime");
         cpu.ifPresent(time -> facts.add("cost of recording this: " + Format.seconds(time) + " of CPU time"));
         return facts;

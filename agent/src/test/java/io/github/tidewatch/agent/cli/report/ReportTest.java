@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.tidewatch.agent.cli.Ran;
 import io.github.tidewatch.agent.cli.report.TestEvents.DataLoss;
+import io.github.tidewatch.agent.cli.report.TestEvents.Overhead;
 import io.github.tidewatch.agent.cli.report.TestEvents.ProcessUsage;
 import io.github.tidewatch.agent.cli.report.TestEvents.Status;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadDelay;
@@ -67,6 +68,22 @@ class ReportTest {
             }
         });
         assertThat(text(ran)).contains("unreliable: JFR lost 5000000 bytes of events (jdk.DataLoss)");
+    }
+
+    @Test
+    void saysThatIntervalsAreLongerThanAskedFor() throws IOException {
+        Ran ran = report(() -> {
+            delay(null, "t", 11).spent(250, 250, 250, 125, 125).commit();
+            for (long stretch : new long[] {1, 4, 3}) {
+                Overhead overhead = new Overhead();
+                overhead.stretch = stretch;
+                overhead.commit();
+            }
+        });
+        assertThat(text(ran)).contains("intervals are longer than the period, up to 4 times");
+        Ran none =
+                report(() -> delay(null, "t", 11).spent(250, 250, 250, 125, 125).commit());
+        assertThat(text(none)).doesNotContain("intervals are longer");
     }
 
     @Test

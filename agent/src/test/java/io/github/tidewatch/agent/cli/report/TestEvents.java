@@ -192,6 +192,13 @@ final class TestEvents {
         return file;
     }
 
+    /** As the agent's own, what is needed of it. */
+    @Name("tidewatch.Overhead")
+    @StackTrace(false)
+    static final class Overhead extends Event {
+        long stretch;
+    }
+
     /** As JFR's own. */
     @Name("jdk.DataLoss")
     @StackTrace(false)
