@@ -33,7 +33,8 @@ public enum With {
         options.add("-XX:StartFlightRecording:settings=default,dumponexit=true,filename=" + file
                 + ",+tidewatch.Overhead#period=1s"
                 + (this == THREAD_CPU_LOAD ? ",jdk.ThreadCPULoad#period=1s" : ""));
-        options.add("-javaagent:" + (this == TIDEWATCH ? Installation.tidewatch() : Installation.ownJar()));
+        options.add(
+                "-javaagent:" + (this == TIDEWATCH ? Installation.tidewatch() + "=budget=off" : Installation.ownJar()));
         if (this == ASYNC_PROFILER_CPU || this == ASYNC_PROFILER_WALL) {
             options.add("-agentpath:" + Installation.asyncProfiler(directory) + "=start,jfr,event="
                     + (this == ASYNC_PROFILER_CPU ? "cpu" : "wall")
