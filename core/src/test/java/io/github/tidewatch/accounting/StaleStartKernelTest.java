@@ -72,15 +72,16 @@ class StaleStartKernelTest {
             if (contended) {
                 spinner.go();
             }
+            long stolenBefore = Workbench.stolen(1);
             List<Told> told = Workbench.sample(reader, 1000, 60_000);
-            judge(contended, reads, told);
+            judge(contended, reads, told, Workbench.stolen(1) - stolenBefore);
         } finally {
             Workbench.pinAll(cpus);
             Files.delete(file);
         }
     }
 
-    private static void judge(boolean contended, List<Read> reads, List<Told> told) {
+    private static void judge(boolean contended, List<Read> reads, List<Told> told, long stolen) {
         long inRead = reads.stream().mapToLong(read -> read.wall).sum();
         long blockIo = told.stream().mapToLong(t -> t.blockIo).sum();
         long discarded = told.stream().mapToLong(t -> t.discarded).sum();
@@ -108,7 +109,11 @@ class StaleStartKernelTest {
             if (told.stream().mapToLong(t -> t.cpuDelay).sum() > length / 50 || known.size() < told.size() / 2) {
                 Workbench.skip("others of this host compete for the CPU on which the thread is to be alone");
             }
-            assertThat(blockIo).as(all).isBetween(waited * 8 / 10, waited * 12 / 10 + cut * LOOKS_APART);
+            // The reads seem to have waited while it was not their thread but its CPU that stood still.
+            if (stolen > waited / 2) {
+                Workbench.skip("the hypervisor took " + stolen / 1_000_000 + " ms from that CPU");
+            }
+            assertThat(blockIo).as(all).isBetween(waited * 8 / 10 - stolen, waited * 12 / 10 + cut * LOOKS_APART);
         }
     }
 
