@@ -87,7 +87,8 @@ final class Diagnosis {
     private void printMeasured(PrintWriter out) {
         out.println(label("measured: a spinner") + Text.time(measured.measuredOnCpu) + " on a CPU (schedstat: "
                 + Text.time(measured.spinnerOnCpu) + "), " + Text.time(measured.measuredDelay)
-                + " waiting for one (schedstat: " + Text.time(measured.spinnerDelay) + ")  "
+                + " waiting for one (schedstat: " + Text.time(measured.spinnerDelay)
+                + (measured.stolen == 0 ? "" : ", and the hypervisor took " + Text.time(measured.stolen)) + ")  "
                 + rightOrWrong(measured.spinnerIsRight()));
         out.println(label("measured: a reader") + Text.time(measured.measuredReaderOnCpu) + " on a CPU (schedstat: "
                 + Text.time(measured.readerOnCpu) + "), " + reads() + "  " + rightOrWrong(measured.readerIsRight()));
@@ -200,6 +201,7 @@ final class Diagnosis {
         json.name("spinnerOnCpuNanosBySchedstat").value(measured.spinnerOnCpu);
         json.name("spinnerCpuDelayNanos").value(measured.measuredDelay);
         json.name("spinnerCpuDelayNanosBySchedstat").value(measured.spinnerDelay);
+        json.name("stolenNanos").value(measured.stolen);
         json.name("readerOnCpuNanos").value(measured.measuredReaderOnCpu);
         json.name("readerOnCpuNanosBySchedstat").value(measured.readerOnCpu);
         if (measured.blockIoKnown && measured.inReads >= 0) {

@@ -68,6 +68,7 @@ final class LiveCheck {
             sampler.open(EnumSet.of(Records.DELAYS));
             // A second look: who a thread is has to be seen twice.
             sampler.look();
+            long stolenBefore = Steal.now();
             long[] spinnerBefore = spinner.schedstat();
             long[] readerBefore = reader.schedstat();
             begin.countDown();
@@ -76,6 +77,7 @@ final class LiveCheck {
             result.spinnerOnCpu = spinner.schedstat()[0] - spinnerBefore[0];
             result.spinnerDelay = spinner.schedstat()[1] - spinnerBefore[1];
             result.readerOnCpu = reader.schedstat()[0] - readerBefore[0];
+            result.stolen = Steal.now() - stolenBefore;
             result.inReads = inReads < 0 ? -1 : inReads - inFirstReads;
             result.noReads = noReads;
             result.blockIoKnown = accounting.known().contains(Quantity.BLOCK_IO_DELAY);
@@ -263,6 +265,7 @@ final class LiveCheck {
         long spinnerOnCpu;
         long spinnerDelay;
         long readerOnCpu;
+        long stolen;
         long measuredOnCpu;
         long measuredDelay;
         long measuredReaderOnCpu;
@@ -273,10 +276,12 @@ final class LiveCheck {
         String noReads;
         String spinnerName = "";
 
+        /** Steal is delay of a thread that spins, and schedstat does not have it. */
         boolean spinnerIsRight() {
             return spinnerOnCpu > 0
                     && near(measuredOnCpu, spinnerOnCpu)
-                    && Math.abs(measuredDelay - spinnerDelay) <= SLACK + spinnerDelay / 20;
+                    && (near(measuredDelay, spinnerDelay)
+                            || (measuredDelay > spinnerDelay && measuredDelay <= spinnerDelay + stolen + SLACK));
         }
 
         boolean readerIsRight() {

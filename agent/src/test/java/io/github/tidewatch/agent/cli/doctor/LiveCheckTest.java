@@ -1,0 +1,34 @@
+package io.github.tidewatch.agent.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When what was measured of a spinner counts as right; in milliseconds. */
+class LiveCheckTest {
+    @ParameterizedTest
+    @CsvSource({
+        "200, 200, 100, 100, 0, true",
+        "204, 200, 96, 100, 0, true",
+        "230, 200, 100, 100, 0, false",
+        "200, 200, 130, 100, 0, false",
+        "200, 200, 70, 100, 0, false",
+        // What the hypervisor took is told as delay, where it is, and is no excuse for anything else.
+        "200, 200, 130, 100, 30, true",
+        "200, 200, 100, 100, 30, true",
+        "200, 200, 140, 100, 30, false",
+        "200, 200, 70, 100, 30, false",
+        "230, 200, 100, 100, 30, false",
+        "0, 0, 300, 300, 0, false"
+    })
+    void spinner(long onCpu, long witnessOnCpu, long delay, long witnessDelay, long stolen, boolean right) {
+        LiveCheck.Result result = new LiveCheck.Result();
+        result.measuredOnCpu = onCpu * 1_000_000;
+        result.spinnerOnCpu = witnessOnCpu * 1_000_000;
+        result.measuredDelay = delay * 1_000_000;
+        result.spinnerDelay = witnessDelay * 1_000_000;
+        result.stolen = stolen * 1_000_000;
+        assertThat(result.spinnerIsRight()).isEqualTo(right);
+    }
+}
