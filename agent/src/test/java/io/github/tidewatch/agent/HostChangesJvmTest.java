@@ -45,8 +45,11 @@ class HostChangesJvmTest {
         Delay interval = stopped.get(0);
         assertThat(interval.user + interval.system + interval.cpuDelay + interval.blockIoDelay + interval.waitTime)
                 .isEqualTo(interval.interval);
-        // A stopped thread is not runnable: nobody keeps the CPU from it.
-        assertThat(interval.waitTime).as("%s", interval).isGreaterThan((long) (2.8 * SECOND));
+        // A stopped thread is not runnable: nobody keeps the CPU from it. If it waits for one when it is looked at
+        // right
+        // after, its delay up to the next look may be told in either of the two intervals.
+        assertThat(Recorded.sum(delays, d -> d.waitTime)).as("%s", delays).isGreaterThan((long) (2.8 * SECOND));
+        assertThat(interval.waitTime).as("%s", interval).isGreaterThan(2 * SECOND);
     }
 
     private static void signal(String signal, RunningJvm jvm) throws Exception {
@@ -85,12 +88,13 @@ class HostChangesJvmTest {
         List<Delay> after = recorded.delays("after");
         List<Delay> known = after.stream().filter(d -> d.complete).collect(Collectors.toList());
         List<Delay> unknown = after.stream().filter(d -> !d.complete).collect(Collectors.toList());
-        // What was told after the switch is unknown, even of a stretch from before: with it the unknown begins.
         assertThat(known).hasSizeGreaterThan(5).allMatch(d -> d.end() < from);
         assertThat(unknown).hasSizeGreaterThan(3);
-        assertThat(unknown.stream().mapToLong(d -> d.begin).min().orElseThrow())
-                .isGreaterThanOrEqualTo(
-                        known.stream().mapToLong(Delay::end).max().orElseThrow());
+        // What is told after the switch is unknown, even of a stretch of waiting that was held back before it.
+        assertThat(unknown.stream().filter(d -> d.end() < until))
+                .as("unknown before %d", until)
+                .hasSizeLessThan(2)
+                .allMatch(d -> d.onCpu() == 0);
         assertThat(Recorded.sum(known, d -> d.interval))
                 .as("known until %d", until)
                 .isGreaterThan((until - after.get(0).begin) / 2);
