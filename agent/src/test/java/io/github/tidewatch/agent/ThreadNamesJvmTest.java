@@ -27,6 +27,9 @@ class ThreadNamesJvmTest {
 
     private static final long LAST_SWITCHES = 9;
 
+    /** Where who holds a lock of the JVM's that every ending thread takes has lost its CPU, some try it often. */
+    private static final long MOST_LAST_SWITCHES = 200;
+
     private static final long PERIOD = 100_000_000;
 
     @TempDir
@@ -98,7 +101,8 @@ class ThreadNamesJvmTest {
         List<End> same =
                 ends.stream().filter(end -> end.name.equals(Names.SAME)).collect(Collectors.toList());
         assertThat(same).allMatch(end -> end.accountedBy.equals("thread"));
-        List<String> wrong = Lives.compare(lives, same, LAST_STEPS, LAST_SWITCHES, 0);
+        assertThat(Lives.compare(lives, same, LAST_STEPS, LAST_SWITCHES, 0)).hasSizeLessThan(SAME / 100);
+        List<String> wrong = Lives.compare(lives, same, LAST_STEPS, MOST_LAST_SWITCHES, 0);
         assertThat(wrong)
                 .as("%d of %d ends, the first", wrong.size(), same.size())
                 .isEmpty();
