@@ -150,10 +150,7 @@ class HarmlessJvmTest {
                 .as("%s", result)
                 .allMatch(line -> line.startsWith("[tidewatch] WARN"))
                 .hasSizeLessThan(5);
-        String label = "emptied at ";
-        long emptied = Long.parseLong(result.stdout
-                .substring(result.stdout.indexOf(label) + label.length())
-                .trim());
+        long emptied = result.number("emptied at ");
         assertThat(Recorded.read(directory.resolve("x.jfr")).delays("busy"))
                 .as("%s", result)
                 .anyMatch(delay -> delay.end() > emptied && delay.onCpu() > 0);

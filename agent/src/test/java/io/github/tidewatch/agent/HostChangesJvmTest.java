@@ -79,8 +79,8 @@ class HostChangesJvmTest {
         }
         assertThat(result.exitCode).as("%s", result).isZero();
         assertThat(result.stderr).isEmpty();
-        long until = time(result, "recorded until ");
-        long from = time(result, "recorded from ");
+        long until = result.number("recorded until ") * 1_000_000;
+        long from = result.number("recorded from ") * 1_000_000;
         Recorded recorded = Recorded.read(directory.resolve("x.jfr"));
         assertThat(recorded.type("ThreadDelay").getField("blockIoDelay")).isNotNull();
 
@@ -100,15 +100,5 @@ class HostChangesJvmTest {
                 .isGreaterThan((until - after.get(0).begin) / 2);
         assertThat(recorded.status().getBoolean("delayAccounting")).isFalse();
         assertThat(recorded.status().getString("incompleteThreads")).contains("before");
-    }
-
-    /** In nanoseconds of the epoch. */
-    private static long time(RunningJvm.Result result, String label) {
-        return result.stdout
-                .lines()
-                .filter(line -> line.startsWith(label))
-                .mapToLong(line -> Long.parseLong(line.substring(label.length())) * 1_000_000)
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.SchedStat;
+import io.github.tidewatch.procfs.Steal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ class SamplerKernelTest {
         long stolenBefore;
         try (Accounting accounting = Accounting.open(choice)) {
             Sampler sampler = accounting.sampler();
-            stolenBefore = Workbench.stolen();
+            stolenBefore = Steal.ofAllCpus();
             look(tids, witness, 0);
             sampler.open(EnumSet.of(Records.DELAYS));
             look(tids, witness, 1);
@@ -103,7 +104,7 @@ class SamplerKernelTest {
             thread.join();
         }
         // No counter has it; of a thread that did not sleep it is told as delay.
-        long stolen = Workbench.stolen() - stolenBefore;
+        long stolen = Steal.ofAllCpus() - stolenBefore;
         for (int i = 0; i < spinners; i++) {
             long[] told = sum.byThread.get(tids.get(i) + " spinner-" + i);
             SchedStat[] seen = witness.get(tids.get(i));

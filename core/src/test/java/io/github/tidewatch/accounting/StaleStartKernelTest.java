@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.accounting.Workbench.Told;
 import io.github.tidewatch.accounting.Workbench.Worker;
+import io.github.tidewatch.procfs.Steal;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -72,9 +73,9 @@ class StaleStartKernelTest {
             if (contended) {
                 spinner.go();
             }
-            long stolenBefore = Workbench.stolen(1);
+            long stolenBefore = Steal.ofCpu(1);
             List<Told> told = Workbench.sample(reader, 1000, 60_000);
-            judge(contended, reads, told, Workbench.stolen(1) - stolenBefore);
+            judge(contended, reads, told, Steal.ofCpu(1) - stolenBefore);
         } finally {
             Workbench.pinAll(cpus);
             Files.delete(file);

@@ -214,25 +214,6 @@ final class Workbench {
         return schedstat;
     }
 
-    /** The time that the hypervisor has taken from this machine's CPUs, in nanoseconds, to a hundredth of a second. */
-    static long stolen() throws IOException {
-        return stolen("cpu");
-    }
-
-    /** The same of one CPU. */
-    static long stolen(int cpu) throws IOException {
-        return stolen("cpu" + cpu);
-    }
-
-    private static long stolen(String cpu) throws IOException {
-        return Files.readAllLines(Path.of("/proc/stat")).stream()
-                .map(line -> line.split(" +", -1))
-                .filter(fields -> fields[0].equals(cpu))
-                .mapToLong(fields -> Long.parseLong(fields[8]) * 10_000_000)
-                .findFirst()
-                .orElseThrow();
-    }
-
     static void spin(AtomicBoolean stop) {
         while (!stop.get()) {
             Thread.onSpinWait();

@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Records;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -108,14 +109,14 @@ final class Budget {
         start = time;
         looks = 0;
         spent = 0;
-        java.util.Arrays.fill(calls, 0);
+        Arrays.fill(calls, 0);
     }
 
     private boolean judge(long window) {
         if (share == 0) {
             return false;
         }
-        double period = (double) window / Math.max(1, most(calls));
+        double period = (double) window / Math.max(1, Arrays.stream(calls).max().getAsLong());
         double periods = spent / (looks * share * period);
         long limit = Math.max(1, (long) (LONGEST_INTERVAL / period));
         long needed = Math.min(limit, Math.max(1, (long) Math.ceil(periods)));
@@ -137,14 +138,6 @@ final class Budget {
             distance = stretch == 1 ? 0 : Math.round((stretch - 0.5) * period); // half a period for JFR's punctuality
         }
         return changed;
-    }
-
-    private static long most(long[] numbers) {
-        long most = 0;
-        for (long number : numbers) {
-            most = Math.max(most, number);
-        }
-        return most;
     }
 
     /** Whether intervals take longer than their period. */

@@ -113,6 +113,15 @@ public final class RunningJvm implements AutoCloseable {
                     .collect(Collectors.toList());
         }
 
+        /** The number that follows this on stdout, where a line begins with it. */
+        public long number(String label) {
+            return stdout.lines()
+                    .filter(line -> line.startsWith(label))
+                    .mapToLong(line -> Long.parseLong(line.substring(label.length())))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
         @Override
         public String toString() {
             return "exit code " + exitCode + "\n--- stdout\n" + stdout + "--- stderr\n" + stderr;

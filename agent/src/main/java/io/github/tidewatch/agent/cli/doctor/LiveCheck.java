@@ -4,6 +4,7 @@ import io.github.tidewatch.accounting.Accounting;
 import io.github.tidewatch.accounting.Quantity;
 import io.github.tidewatch.accounting.Records;
 import io.github.tidewatch.accounting.Sampler;
+import io.github.tidewatch.procfs.Steal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -68,7 +69,7 @@ final class LiveCheck {
             sampler.open(EnumSet.of(Records.DELAYS));
             // A second look: who a thread is has to be seen twice.
             sampler.look();
-            long stolenBefore = Steal.now();
+            long stolenBefore = stolen();
             long[] spinnerBefore = spinner.schedstat();
             long[] readerBefore = reader.schedstat();
             begin.countDown();
@@ -77,7 +78,7 @@ final class LiveCheck {
             result.spinnerOnCpu = spinner.schedstat()[0] - spinnerBefore[0];
             result.spinnerDelay = spinner.schedstat()[1] - spinnerBefore[1];
             result.readerOnCpu = reader.schedstat()[0] - readerBefore[0];
-            result.stolen = Steal.now() - stolenBefore;
+            result.stolen = stolen() - stolenBefore;
             result.inReads = inReads < 0 ? -1 : inReads - inFirstReads;
             result.noReads = noReads;
             result.blockIoKnown = accounting.known().contains(Quantity.BLOCK_IO_DELAY);
@@ -86,6 +87,15 @@ final class LiveCheck {
             begin.countDown();
             end.countDown();
             deleteFile();
+        }
+    }
+
+    /** 0 where the kernel does not say. */
+    private static long stolen() {
+        try {
+            return Steal.ofAllCpus();
+        } catch (IOException | RuntimeException e) {
+            return 0;
         }
     }
 
