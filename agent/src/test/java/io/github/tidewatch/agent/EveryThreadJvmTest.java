@@ -94,9 +94,7 @@ class EveryThreadJvmTest {
         Map<Long, List<Long>> ends = recorded.events("ThreadEnd").stream()
                 .collect(Collectors.groupingBy(
                         end -> end.getLong("osThreadId"),
-                        Collectors.mapping(
-                                end -> ChronoUnit.NANOS.between(Instant.EPOCH, end.getEndTime()),
-                                Collectors.toList())));
+                        Collectors.mapping(end -> nanos(end.getEndTime()), Collectors.toList())));
         for (List<Delay> delays : recorded.delaysByThread().values()) {
             for (int i = 1; i < delays.size(); i++) {
                 long last = delays.get(i - 1).begin;
@@ -172,6 +170,9 @@ class EveryThreadJvmTest {
         List<String> seen = new ArrayList<>();
         for (Delay delay : recorded.delays()) {
             String name = java.get(delay.tid);
+            if (name != null && !delay.name.equals(name) && isOfAnEndedNamesake(delay)) {
+                continue; // on a busy machine tids come round within a minute
+            }
             if (name != null) {
                 // Of a thread that has ended, JFR may have forgotten which it was.
                 boolean ended = delay.javaName == null && !end.tasks.containsKey(delay.tid);
@@ -198,6 +199,19 @@ class EveryThreadJvmTest {
                 .containsAll(java.values())
                 .contains("main", "JFR Periodic Tasks")
                 .doesNotContain("");
+    }
+
+    /** Whether a thread that had this tid and this name has ended, and the record lies within its life. */
+    private boolean isOfAnEndedNamesake(Delay delay) {
+        return recorded.events("ThreadEnd").stream()
+                .anyMatch(end -> end.getLong("osThreadId") == delay.tid
+                        && delay.name.equals(end.getString("threadName"))
+                        && nanos(end.getStartTime()) < delay.end()
+                        && delay.begin < nanos(end.getEndTime()));
+    }
+
+    private static long nanos(Instant time) {
+        return ChronoUnit.NANOS.between(Instant.EPOCH, time);
     }
 
     /** The parts of a thread's records sum to the time from the begin of its first to the end of its last. */
