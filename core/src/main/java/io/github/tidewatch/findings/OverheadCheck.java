@@ -57,7 +57,15 @@ final class OverheadCheck implements Judgement {
         String lost =
                 missed == 0 ? "no look at a thread was lost" : missed + " of " + looks + " looks at a thread were lost";
         return "Sampling " + used + " in " + facts.passes() + " passes over " + facts.threadsSampled()
-                + " threads in sum; " + lost + ".";
+                + " threads in sum; " + lost + "." + stretched(facts.stretch());
+    }
+
+    private static String stretched(long periods) {
+        return periods > 1
+                ? " Intervals took up to " + periods
+                        + " periods each, to stay within the agent's option budget; their sums"
+                        + " are exact all the same."
+                : "";
     }
 
     private static String remedy(double costScore, double lossScore) {

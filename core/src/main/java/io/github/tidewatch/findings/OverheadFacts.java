@@ -2,29 +2,32 @@ package io.github.tidewatch.findings;
 
 import java.util.OptionalLong;
 
-/** What the records of {@code tidewatch.Overhead} say together. Immutable; times in nanoseconds. */
+/** What the records of {@code tidewatch.Overhead} say together. Immutable; the CPU time in nanoseconds. */
 public final class OverheadFacts {
     private final long passes;
     private final long threadsSampled;
     private final long queriesFailed;
     private final long repliesLost;
     private final OptionalLong cpuTime;
-    private final long wallTime;
+    private final long stretch;
 
-    /** The sums of the fields of these names; the CPU time is empty where the events do not have it. */
+    /**
+     * The sums of the fields of these names, of {@code stretch} the greatest; the CPU time is empty where the events do not
+     * have it, and the stretch is 1 where they do not.
+     */
     public OverheadFacts(
             long passes,
             long threadsSampled,
             long queriesFailed,
             long repliesLost,
             OptionalLong cpuTime,
-            long wallTime) {
+            long stretch) {
         this.passes = passes;
         this.threadsSampled = threadsSampled;
         this.queriesFailed = queriesFailed;
         this.repliesLost = repliesLost;
         this.cpuTime = cpuTime;
-        this.wallTime = wallTime;
+        this.stretch = stretch;
     }
 
     public long passes() {
@@ -47,7 +50,7 @@ public final class OverheadFacts {
         return cpuTime;
     }
 
-    public long wallTime() {
-        return wallTime;
+    public long stretch() {
+        return stretch;
     }
 }

@@ -98,11 +98,14 @@ class OtherChecksTest {
         assertThat(losing.summary()).endsWith("200 of 1200 looks at a thread were lost.");
         OverheadFacts unknown = new OverheadFacts(10, 1000, 0, 0, OptionalLong.empty(), 1);
         assertThat(recorded.overhead(unknown).judge(Check.OVERHEAD).summary()).contains("an unknown CPU time");
+        OverheadFacts stretched = new OverheadFacts(10, 1000, 0, 0, OptionalLong.of(1), 3);
+        assertThat(recorded.overhead(stretched).judge(Check.OVERHEAD).summary())
+                .contains("Intervals took up to 3 periods each");
     }
 
     private static OverheadFacts overhead(long lost, double cpus) {
         OptionalLong cpuTime = OptionalLong.of(Math.round(cpus * Recorded.SPAN));
-        return new OverheadFacts(10, 1000, 0, lost, cpuTime, Recorded.SECOND);
+        return new OverheadFacts(10, 1000, 0, lost, cpuTime, 1);
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.openjdk.jmc.common.item.IItemIterable;
 import org.openjdk.jmc.common.item.IMemberAccessor;
 import org.openjdk.jmc.common.unit.UnitLookup;
 
-/** Reads what Tidewatch says of itself: {@code tidewatch.Status}, the latest, and the sum of {@code tidewatch.Overhead}. */
+/** Reads what Tidewatch says of itself: {@code tidewatch.Status}, the latest, and all {@code tidewatch.Overhead} together. */
 final class SelfRecords {
     private StatusFacts status;
     private long statusTime = Long.MIN_VALUE;
@@ -18,7 +18,7 @@ final class SelfRecords {
     private long threadsSampled;
     private long queriesFailed;
     private long repliesLost;
-    private long wallTime;
+    private long stretch = 1;
     private long cpuTime;
     private boolean cpuTimeKnown = true;
 
@@ -47,7 +47,7 @@ final class SelfRecords {
             threadsSampled += count(fields, "threadsSampled", item);
             queriesFailed += count(fields, "queriesFailed", item);
             repliesLost += count(fields, "repliesLost", item);
-            wallTime += count(fields, "wallTime", item);
+            stretch = Math.max(stretch, count(fields, "stretch", item));
             long cpu = Fields.number(fields.accessor("cpuTime"), item, UnitLookup.NANOSECOND);
             cpuTimeKnown &= cpu != Fields.NONE;
             cpuTime += cpu == Fields.NONE ? 0 : cpu;
@@ -62,9 +62,7 @@ final class SelfRecords {
     /** Null if there is none. */
     OverheadFacts overhead() {
         OptionalLong cpu = cpuTimeKnown ? OptionalLong.of(cpuTime) : OptionalLong.empty();
-        return anyOverhead
-                ? new OverheadFacts(passes, threadsSampled, queriesFailed, repliesLost, cpu, wallTime)
-                : null;
+        return anyOverhead ? new OverheadFacts(passes, threadsSampled, queriesFailed, repliesLost, cpu, stretch) : null;
     }
 
     private static String text(Fields fields, String name, IItem item) {

@@ -91,6 +91,6 @@ final class Judged {
                 sums.get("queriesFailed").orElse(0),
                 sums.get("repliesLost").orElse(0),
                 sums.get("cpuTime"),
-                sums.get("wallTime").orElse(0));
+                sums.get("stretch").orElse(1));
     }
 }
