@@ -7,6 +7,7 @@ import static io.github.tidewatch.benchmarks.jvm.WholeCost.RESIDENT;
 
 import io.github.tidewatch.benchmarks.jvm.HttpLoad;
 import io.github.tidewatch.benchmarks.jvm.Installation;
+import io.github.tidewatch.benchmarks.jvm.LateStart;
 import io.github.tidewatch.benchmarks.jvm.PassPrice;
 import io.github.tidewatch.benchmarks.jvm.StartUp;
 import io.github.tidewatch.benchmarks.jvm.WholeCost;
@@ -55,6 +56,7 @@ final class Chapters {
         all.put("peers", this::peers);
         all.put("server", this::server);
         all.put("start-up", this::startUp);
+        all.put("attach", this::attach);
         all.put("parts", this::parts);
         return all;
     }
@@ -257,6 +259,26 @@ final class Chapters {
                 "of 1",
                 startUp.hookActive(scale.of(10, 1), scale.of(1500, 400)).mean(StartUp.HOOK),
                 Target.atLeast(1)));
+        return chapter;
+    }
+
+    private Chapter attach() throws Exception {
+        int threads = scale.of(500, 50);
+        Rounds rounds = new LateStart(java, threads, scale.of(5000, 600)).measure(scale.of(5, 1));
+        Chapter chapter = new Chapter(
+                "Attached to a running JVM",
+                "The longest that a thread of an application of " + threads
+                        + " active ones was kept from running, other"
+                        + " than for want of a CPU, from the loading of the agent on until it had been recorded for"
+                        + " seconds; in turn with an agent that does nothing, recorded as well.",
+                machine);
+        chapter.add(new Line(
+                "longest pause, with Tidewatch less without",
+                "ms",
+                rounds.difference(With.TIDEWATCH.toString(), With.NOTHING.toString()),
+                Target.atMost(20)));
+        chapter.add(new Line("longest pause, with Tidewatch", "ms", rounds.of(With.TIDEWATCH.toString()), null));
+        chapter.add(new Line("longest pause, without", "ms", rounds.of(With.NOTHING.toString()), null));
         return chapter;
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BenchmarksJvmTest {
     /** All but "large-crowd", which is as "crowd". */
     private static final List<String> CHAPTERS =
-            List.of("jar", "query", "pass", "crowd", "peers", "server", "start-up", "parts");
+            List.of("jar", "query", "pass", "crowd", "peers", "server", "start-up", "attach", "parts");
 
     @TempDir
     private Path directory;
@@ -52,7 +52,7 @@ class BenchmarksJvmTest {
                 targets += line.getAsJsonObject().has("target") ? 1 : 0;
             }
         }
-        assertThat(targets).isEqualTo(12);
+        assertThat(targets).isEqualTo(13);
         assertThat(Files.readString(directory.resolve(Results.TABLE))).contains("### Start-up");
     }
 

@@ -8,4 +8,7 @@ public final class EmptyAgent {
 
     /** Does nothing. */
     public static void premain(String arguments, Instrumentation instrumentation) {}
+
+    /** Does nothing. */
+    public static void agentmain(String arguments, Instrumentation instrumentation) {}
 }
