@@ -6,42 +6,60 @@ import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReader;
 import java.lang.module.ModuleReference;
 import java.nio.file.Path;
-import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
-/** The entries of the agent's jar below {@code inst/} as one module, and the finder that finds just this. */
+/**
+ * What stands in the agent's jar below {@code inst/} as one module, and the finder that finds just this: all classes in
+ * one archive, so that the jar has few entries to look through at the start of the JVM, and beside it resources.
+ */
 final class JarModule extends ModuleReference implements ModuleFinder {
 
     static final String NAME = "io.github.tidewatch";
     static final String PREFIX = "inst/";
+    private static final String CLASSES = PREFIX + "classes.zip";
 
-    private final Path jar;
+    private final ModuleReader reader;
 
-    private JarModule(ModuleDescriptor descriptor, Path jar) {
+    private JarModule(ModuleDescriptor descriptor, Path jar, ModuleReader reader) {
         super(descriptor, jar.toUri());
-        this.jar = jar;
+        this.reader = reader;
     }
 
+    /** The module, which has the jar open for as long as the JVM runs. */
     static JarModule of(Path jar) throws IOException {
+        Archive archive = Archive.open(jar.toFile());
+        try {
+            Archive classes = archive.nested(CLASSES);
+            return new JarModule(descriptor(classes), jar, new JarModuleReader(jar, archive, classes));
+        } catch (Throwable e) {
+            archive.close();
+            throw e;
+        }
+    }
+
+    private static ModuleDescriptor descriptor(Archive classes) {
+        Set<String> packages = new HashSet<>();
+        for (String folder : classes.folders()) {
+            packages.add(folder.replace('/', '.'));
+        }
         // Open, as generated classes of jnr-ffi live in a loader and module of their own. Not automatic: an automatic
         // module reads every module of the application, and would not resolve beside an org.slf4j on the module path.
-        ModuleDescriptor.Builder builder = ModuleDescriptor.newOpenModule(NAME).packages(packages(jar));
+        ModuleDescriptor.Builder builder = ModuleDescriptor.newOpenModule(NAME).packages(packages);
         for (Module module : ModuleLayer.boot().modules()) {
             String name = module.getName();
             if (name.startsWith("java.") || name.startsWith("jdk.")) {
                 builder.requires(name);
             }
         }
-        return new JarModule(builder.build(), jar);
+        return builder.build();
     }
 
+    /** The one reader there is; it cannot be closed. */
     @Override
-    public ModuleReader open() throws IOException {
-        return new JarModuleReader(jar);
+    public ModuleReader open() {
+        return reader;
     }
 
     @Override
@@ -52,20 +70,5 @@ final class JarModule extends ModuleReference implements ModuleFinder {
     @Override
     public Set<ModuleReference> findAll() {
         return Set.of(this);
-    }
-
-    private static Set<String> packages(Path jar) throws IOException {
-        Set<String> packages = new HashSet<>();
-        try (ZipFile zip = new ZipFile(jar.toFile())) {
-            Enumeration<? extends ZipEntry> entries = zip.entries();
-            while (entries.hasMoreElements()) {
-                String name = entries.nextElement().getName();
-                if (name.startsWith(PREFIX) && name.endsWith(".class")) {
-                    packages.add(name.substring(PREFIX.length(), name.lastIndexOf('/'))
-                            .replace('/', '.'));
-                }
-            }
-        }
-        return packages;
     }
 }

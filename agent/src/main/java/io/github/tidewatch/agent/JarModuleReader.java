@@ -1,31 +1,39 @@
 package io.github.tidewatch.agent;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleReader;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
-/** Reads the module's classes and resources straight from the agent's jar. For any threads at once. */
+/**
+ * Reads the module's classes and resources straight from the agent's jar. For any threads at once. Closing it does
+ * nothing: it is the only one, and in use until the JVM ends.
+ */
 final class JarModuleReader implements ModuleReader {
 
-    private final ZipFile zip;
+    private static final String CLASS = ".class";
+
+    private final Archive jar;
+    private final Archive classes;
     private final String root;
 
-    JarModuleReader(Path jar) throws IOException {
-        zip = new ZipFile(jar.toFile());
+    JarModuleReader(Path path, Archive jar, Archive classes) {
+        this.jar = jar;
+        this.classes = classes;
         // A jar: URL ends its file's part at the first "!/", so a folder's name must not end it.
-        root = "jar:file:" + jar.toUri().getRawPath().replace("!", "%21") + "!/" + JarModule.PREFIX;
+        root = "jar:file:" + path.toUri().getRawPath().replace("!", "%21") + "!/" + JarModule.PREFIX;
     }
 
+    /** Where the resource is; empty for a class, for no URL leads into an archive within an archive. */
     @Override
-    public Optional<URI> find(String name) throws IOException {
-        if (entry(name) == null) {
+    public Optional<URI> find(String name) {
+        if (name.endsWith(CLASS) || !jar.contains(JarModule.PREFIX + name)) {
             return Optional.empty();
         }
         try {
@@ -38,24 +46,29 @@ final class JarModuleReader implements ModuleReader {
 
     @Override
     public Optional<InputStream> open(String name) throws IOException {
-        ZipEntry entry = entry(name);
-        return entry == null ? Optional.empty() : Optional.of(zip.getInputStream(entry));
+        byte[] contents = contents(name);
+        return contents == null ? Optional.empty() : Optional.of(new ByteArrayInputStream(contents));
+    }
+
+    @Override
+    public Optional<ByteBuffer> read(String name) throws IOException {
+        byte[] contents = contents(name);
+        return contents == null ? Optional.empty() : Optional.of(ByteBuffer.wrap(contents));
     }
 
     @Override
     public Stream<String> list() {
-        return zip.stream()
-                .map(ZipEntry::getName)
-                .filter(name -> name.startsWith(JarModule.PREFIX))
-                .map(name -> name.substring(JarModule.PREFIX.length()));
+        return Stream.concat(
+                classes.names().stream(),
+                jar.names().stream()
+                        .filter(name -> name.startsWith(JarModule.PREFIX))
+                        .map(name -> name.substring(JarModule.PREFIX.length())));
     }
 
     @Override
-    public void close() throws IOException {
-        zip.close();
-    }
+    public void close() {}
 
-    private ZipEntry entry(String name) {
-        return zip.getEntry(JarModule.PREFIX + name);
+    private byte[] contents(String name) throws IOException {
+        return name.endsWith(CLASS) ? classes.read(name) : jar.read(JarModule.PREFIX + name);
     }
 }

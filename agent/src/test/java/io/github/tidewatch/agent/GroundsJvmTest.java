@@ -226,7 +226,7 @@ class GroundsJvmTest {
                 ZipOutputStream out = new ZipOutputStream(file)) {
             for (ZipEntry entry : (Iterable<ZipEntry>) jar.stream().map(ZipEntry.class::cast)::iterator) {
                 if (!entry.getName().endsWith(".so")) {
-                    out.putNextEntry(new ZipEntry(entry.getName()));
+                    out.putNextEntry(new ZipEntry(entry)); // stored where it was stored
                     try (InputStream in = jar.getInputStream(entry)) {
                         in.transferTo(out);
                     }

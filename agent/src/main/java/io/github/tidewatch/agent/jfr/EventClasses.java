@@ -1,8 +1,8 @@
 package io.github.tidewatch.agent.jfr;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
+import java.util.Optional;
 import java.util.Set;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
@@ -29,14 +29,12 @@ final class EventClasses {
      * @param period the period by default, in JFR's form, in place of that in the source; null to leave that
      */
     static void define(String name, Set<String> absent, String period) throws IOException, IllegalAccessException {
-        byte[] source;
-        try (InputStream in = EventClasses.class.getResourceAsStream(name + ".class")) {
-            if (in == null) {
-                throw new IOException("no class " + name);
-            }
-            source = in.readAllBytes();
+        String file = EventClasses.class.getPackageName().replace('.', '/') + "/" + name + ".class";
+        Optional<byte[]> source = OwnModule.read(file);
+        if (source.isEmpty()) {
+            throw new IOException("no class " + name);
         }
-        ClassReader reader = new ClassReader(source);
+        ClassReader reader = new ClassReader(source.get());
         ClassWriter writer = new ClassWriter(reader, 0);
         reader.accept(new Adapter(writer, absent, period), 0);
         MethodHandles.lookup().defineClass(writer.toByteArray());

@@ -1,16 +1,12 @@
 package io.github.tidewatch.agent.jfr;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
-import java.lang.module.ModuleReader;
-import java.lang.module.ModuleReference;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -78,8 +74,8 @@ public final class NativeAccess {
         String resource = "jni/" + platform() + "/libjffi-1.2.so";
         problem = resource + ": the agent has none for this platform";
         for (String folder : folders()) {
-            try (ModuleReader module = ownModule().open()) {
-                Optional<InputStream> library = module.open(resource);
+            try {
+                Optional<byte[]> library = OwnModule.read(resource);
                 if (library.isEmpty()) {
                     break;
                 }
@@ -98,10 +94,10 @@ public final class NativeAccess {
      * loader for jffi first, logs with {@code java.util.logging}, takes a library of {@code java.library.path} that
      * then no other loader can load, and unpacks to the working directory when the temporary one cannot be used.
      */
-    private static void load(InputStream library, Path folder) throws IOException, ReflectiveOperationException {
+    private static void load(byte[] library, Path folder) throws IOException, ReflectiveOperationException {
         Path file = Files.createTempFile(folder, "tidewatch", ".so");
         try {
-            Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.write(file, library);
             System.load(file.toAbsolutePath().toString());
         } finally {
             // Best effort: that a file stays behind is no reason to do without native access.
@@ -110,16 +106,6 @@ public final class NativeAccess {
         Field done = Class.forName("com.kenai.jffi.Init").getDeclaredField("loaded");
         done.setAccessible(true);
         done.set(null, true);
-    }
-
-    /** Read as a module, not by a jar: URL, whose handling the application may have replaced. */
-    private static ModuleReference ownModule() {
-        Module module = NativeAccess.class.getModule();
-        return module.getLayer()
-                .configuration()
-                .findModule(module.getName())
-                .orElseThrow()
-                .reference();
     }
 
     private static Set<String> folders() {
