@@ -1,28 +1,17 @@
 package io.github.tidewatch.agent;
 
-import java.io.File;
-import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.nio.file.Paths;
-import java.text.ParseException;
 import java.util.Map;
-import jdk.jfr.Configuration;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
-import jdk.jfr.Recording;
 
 /**
- * Waits until somebody uses the Flight Recorder, and only then starts the isolated part. The one class here that links
- * {@code jdk.jfr}: not to be touched where that module is missing.
+ * Waits until somebody uses the Flight Recorder, and only then starts the isolated part. With {@link OwnRecording}
+ * the only class here that links {@code jdk.jfr}: not to be touched where that module is missing.
  */
 final class RecorderListener implements FlightRecorderListener {
 
     private static final long STACK = 512 * 1024;
-
-    /** JFR ends the JVM when it cannot write: "An irrecoverable error in Jfr. Shutting down VM". */
-    private static final long LEAST_SPACE = 16 << 20;
 
     private final AgentOptions options;
     private final Map<String, String> values;
@@ -39,7 +28,7 @@ final class RecorderListener implements FlightRecorderListener {
         // Calls back at once where the recorder is initialised already (seen when attached late).
         FlightRecorder.addListener(new RecorderListener(options, values, instrumentation));
         if (options.record() != null) {
-            record(options);
+            OwnRecording.start(options);
         }
     }
 
@@ -85,30 +74,6 @@ final class RecorderListener implements FlightRecorderListener {
             Class.forName(name, true, null);
         } catch (ClassNotFoundException | LinkageError e) {
             // Not in this JDK: 17 and 18 have the first, 19 to 21 the second, others none.
-        }
-    }
-
-    private static void record(AgentOptions options) {
-        Recording recording = null;
-        try {
-            Path file = Paths.get(options.record()).toAbsolutePath();
-            File temporary = new File(System.getProperty("java.io.tmpdir"));
-            if (temporary.canWrite() && temporary.getUsableSpace() < LEAST_SPACE) {
-                throw new IOException(temporary + ", where JFR keeps what it records, has less than "
-                        + (LEAST_SPACE >> 20) + " MB free, and JFR ends the JVM when that is full");
-            }
-            recording = new Recording(Configuration.getConfiguration("default"));
-            recording.setName("Tidewatch");
-            recording.setDumpOnExit(true);
-            recording.setDestination(file);
-            recording.start();
-        } catch (IOException | ParseException | InvalidPathException | IllegalStateException | SecurityException e) {
-            if (recording != null) {
-                recording.close();
-            }
-            if (options.logs("warn")) {
-                Console.line("WARN", "record=" + options.record() + ": cannot record to this file: " + e);
-            }
         }
     }
 }
