@@ -38,7 +38,7 @@ public final class LateStart {
 
     private double longest(Path agent) throws Exception {
         List<String> options = List.of(
-                "-Xlog:disable",
+                With.QUIET,
                 "-Xms512m",
                 "-Xmx512m",
                 "-XX:+IgnoreUnrecognizedVMOptions",

@@ -30,7 +30,7 @@ public final class PassPrice {
         List<String> options = List.of(
                 "-javaagent:" + Installation.tidewatch() + "=budget=off",
                 "-Xmx512m",
-                "-Xlog:disable",
+                With.QUIET,
                 "-Xlog:all=warning:stderr");
         Rounds extras = new Rounds();
         try (Jvm jvm = new Jvm(java, options, Crowd.class, Integer.toString(threads), Integer.toString(PERIOD / 3))) {

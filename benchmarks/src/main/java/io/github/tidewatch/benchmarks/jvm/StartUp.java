@@ -79,7 +79,7 @@ public final class StartUp {
         }
         if (recording) {
             options.add("-XX:StartFlightRecording:settings=default,dumponexit=true,filename=" + file);
-            options.add("-Xlog:disable");
+            options.add(With.QUIET);
         }
         return options;
     }

@@ -15,6 +15,12 @@ public enum With {
     PROCFS_READER("procfs reader with dump"),
     PIDSTAT("pidstat -t");
 
+    /**
+     * Keeps the JVM from saying that it records. Not by {@code -Xlog:disable}: with that, JFR of JDK 25 writes every event to
+     * a log that nobody reads (jdk.jfr.internal.consumer.EventLog), at many times the cost of what is measured.
+     */
+    public static final String QUIET = "-Xlog:all=warning";
+
     private final String label;
 
     With(String label) {
@@ -29,7 +35,7 @@ public enum With {
     /** The JVM's options, for a recording that is written to {@code file} at the end. */
     List<String> options(Path directory, Path file) throws IOException {
         List<String> options = new ArrayList<>();
-        options.add("-Xlog:disable");
+        options.add(QUIET);
         options.add("-XX:StartFlightRecording:settings=default,dumponexit=true,filename=" + file
                 + ",+tidewatch.Overhead#period=1s"
                 + (this == THREAD_CPU_LOAD ? ",jdk.ThreadCPULoad#period=1s" : ""));

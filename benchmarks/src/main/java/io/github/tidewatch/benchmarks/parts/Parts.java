@@ -1,6 +1,7 @@
 package io.github.tidewatch.benchmarks.parts;
 
 import io.github.tidewatch.benchmarks.jvm.Installation;
+import io.github.tidewatch.benchmarks.jvm.With;
 import io.github.tidewatch.benchmarks.measure.Spread;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -69,7 +70,7 @@ public final class Parts {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(Parts.class.getPackageName() + "." + which + (once ? ".(batched|startAndJoin)$" : ""))
                 .jvm(java.toString())
-                .jvmArgs(option, "-Xlog:disable")
+                .jvmArgs(option, With.QUIET)
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true)
                 .forks(once ? 1 : 2)
