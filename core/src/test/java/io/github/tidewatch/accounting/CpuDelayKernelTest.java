@@ -64,10 +64,12 @@ class CpuDelayKernelTest {
             Workbench.pin(victim.tid(), 1);
             Workbench.pin(hog.tid(), 1);
             Workbench.command("chrt", "-f", "-p", "50", String.valueOf(hog.tid()));
+            long stolenBefore = Steal.ofCpu(1);
             SchedStat before = Workbench.schedstat(victim.tid());
             hog.go();
             List<Told> told = Workbench.sample(victim, 100, 1600);
             SchedStat after = Workbench.schedstat(victim.tid());
+            long stolen = Steal.ofCpu(1) - stolenBefore;
             String all = told.stream().map(Told::toString).collect(Collectors.joining("\n"));
             System.out.println("a FIFO hog of 600 ms from 450 ms on, looks every 100 ms:\n" + all);
             List<Told> during = told.stream()
@@ -82,7 +84,11 @@ class CpuDelayKernelTest {
             }
             long delay = told.stream().mapToLong(t -> t.cpuDelay).sum();
             long witnessed = after.runDelay() - before.runDelay();
-            assertThat((double) delay).as(all).isCloseTo(witnessed, within(witnessed * 0.05));
+            // What the hypervisor took from that CPU is in no counter; of a thread that did not sleep it is told as
+            // delay.
+            assertThat((double) delay)
+                    .as("stolen %d, %s", stolen, all)
+                    .isBetween(witnessed * 0.95, witnessed * 1.05 + stolen);
         }
     }
 
