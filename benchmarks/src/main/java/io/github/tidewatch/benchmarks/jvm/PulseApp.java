@@ -26,7 +26,7 @@ import jdk.jfr.Recording;
  */
 public final class PulseApp {
     private static final long STACK_BYTES = 192 * 1024;
-    private static final long NAP = 20_000_000;
+    private static final long NAP = 100_000_000;
     private static final long BEAT = 1_000_000;
     private static final int WATCHERS = 2;
 
