@@ -3,6 +3,7 @@ package io.github.tidewatch.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.agent.testing.Delay;
+import io.github.tidewatch.agent.testing.End;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
@@ -12,8 +13,6 @@ import io.github.tidewatch.agent.testing.Witnesses;
 import io.github.tidewatch.agent.testing.Workloads;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,10 +90,9 @@ class EveryThreadJvmTest {
     }
 
     private void judgeSequences(List<String> wrong) {
-        Map<Long, List<Long>> ends = recorded.events("ThreadEnd").stream()
+        Map<Long, List<Long>> ends = End.all(recorded).stream()
                 .collect(Collectors.groupingBy(
-                        end -> end.getLong("osThreadId"),
-                        Collectors.mapping(end -> nanos(end.getEndTime()), Collectors.toList())));
+                        end -> end.tid, Collectors.mapping(end -> end.time, Collectors.toList())));
         for (List<Delay> delays : recorded.delaysByThread().values()) {
             for (int i = 1; i < delays.size(); i++) {
                 long last = delays.get(i - 1).begin;
@@ -203,15 +201,11 @@ class EveryThreadJvmTest {
 
     /** Whether a thread that had this tid and this name has ended, and the record lies within its life. */
     private boolean isOfAnEndedNamesake(Delay delay) {
-        return recorded.events("ThreadEnd").stream()
-                .anyMatch(end -> end.getLong("osThreadId") == delay.tid
-                        && delay.name.equals(end.getString("threadName"))
-                        && nanos(end.getStartTime()) < delay.end()
-                        && delay.begin < nanos(end.getEndTime()));
-    }
-
-    private static long nanos(Instant time) {
-        return ChronoUnit.NANOS.between(Instant.EPOCH, time);
+        return End.all(recorded).stream()
+                .anyMatch(end -> end.tid == delay.tid
+                        && delay.name.equals(end.name)
+                        && end.time - end.lifetime < delay.end()
+                        && delay.begin < end.time);
     }
 
     /** The parts of a thread's records sum to the time from the begin of its first to the end of its last. */

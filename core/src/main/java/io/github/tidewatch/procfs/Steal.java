@@ -13,9 +13,6 @@ import java.nio.file.Path;
 public final class Steal {
     private static final int FIELD = 8;
 
-    /** USER_HZ is 100 wherever Java runs on Linux. */
-    private static final long NANOS_PER_TICK = 10_000_000;
-
     private Steal() {}
 
     /**
@@ -40,7 +37,7 @@ public final class Steal {
         for (String line : Files.readAllLines(Path.of("/proc/stat"), StandardCharsets.ISO_8859_1)) {
             String[] fields = line.split(" +", -1);
             if (fields[0].equals(name) && fields.length > FIELD) {
-                return Long.parseLong(fields[FIELD]) * NANOS_PER_TICK;
+                return Long.parseLong(fields[FIELD]) * TaskStat.NANOS_PER_TICK;
             }
         }
         throw new IOException("no steal of " + name + " in /proc/stat");

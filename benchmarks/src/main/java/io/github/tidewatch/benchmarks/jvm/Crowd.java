@@ -1,12 +1,9 @@
 package io.github.tidewatch.benchmarks.jvm;
 
 import io.github.tidewatch.benchmarks.peers.ProcfsReader;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -61,15 +58,11 @@ public final class Crowd {
             thread.start();
         }
         begun.await();
-        Jvm.answerWith("ready");
-        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        String line;
-        while ((line = commands.readLine()) != null && !line.equals("end")) {
-            Jvm.answerWith(obey(line.split(" ", -1)));
-        }
+        Jvm.serve(line -> obey(line.split(" ", -1)));
     }
 
-    private static void live(boolean active, long nap) {
+    /** Sleeps, and computes for some microseconds each time when active; never returns. */
+    static void live(boolean active, long nap) {
         while (true) {
             if (active) {
                 LockSupport.parkNanos(nap);

@@ -1,11 +1,9 @@
 package io.github.tidewatch.benchmarks.jvm;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -25,14 +23,10 @@ public final class HttpVisitors {
     private HttpVisitors() {}
 
     public static void main(String[] args) throws Exception {
-        Jvm.answerWith("ready");
-        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        String line;
-        while ((line = commands.readLine()) != null && !line.equals("end")) {
+        Jvm.serve(line -> {
             String[] command = line.split(" ", -1);
-            Jvm.answerWith(
-                    visit(Integer.parseInt(command[0]), Integer.parseInt(command[1]), Integer.parseInt(command[2])));
-        }
+            return visit(Integer.parseInt(command[0]), Integer.parseInt(command[1]), Integer.parseInt(command[2]));
+        });
     }
 
     private static String visit(int port, int millis, int connections) throws InterruptedException {

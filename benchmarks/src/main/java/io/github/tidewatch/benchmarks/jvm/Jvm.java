@@ -78,6 +78,21 @@ final class Jvm implements Closeable {
         return line.substring(ANSWER.length());
     }
 
+    /** What a JVM that was started does with a command: returns the answer. */
+    interface Commands {
+        String obey(String command) throws Exception;
+    }
+
+    /** In the JVM that was started: says that it is ready, and obeys commands from stdin until told to end. */
+    static void serve(Commands commands) throws Exception {
+        answerWith("ready");
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        String line;
+        while ((line = lines.readLine()) != null && !line.equals("end")) {
+            answerWith(commands.obey(line));
+        }
+    }
+
     /** In the JVM that was started: answers the last command, or says that it is ready. */
     static void answerWith(String answer) {
         System.out.println(ANSWER + answer);

@@ -37,12 +37,7 @@ public final class LateStart {
     }
 
     private double longest(Path agent) throws Exception {
-        List<String> options = List.of(
-                With.QUIET,
-                "-Xms512m",
-                "-Xmx512m",
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "-XX:+EnableDynamicAgentLoading");
+        List<String> options = List.of(With.QUIET, "-Xms512m", "-Xmx512m", "-XX:+EnableDynamicAgentLoading");
         try (Jvm app = new Jvm(java, options, PulseApp.class, Integer.toString(threads))) {
             Thread.sleep(millis / 2);
             app.ask("record");

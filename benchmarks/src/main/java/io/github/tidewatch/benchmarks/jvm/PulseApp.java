@@ -1,11 +1,10 @@
 package io.github.tidewatch.benchmarks.jvm;
 
-import java.io.BufferedReader;
+import io.github.tidewatch.procfs.ProcFile;
+import io.github.tidewatch.procfs.SchedStat;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import jdk.jfr.Configuration;
@@ -32,32 +31,31 @@ public final class PulseApp {
 
     private static final AtomicLong LATEST = new AtomicLong();
 
-    private static volatile long work;
+    /** Of the thread that obeys. */
+    private static Recording recording;
 
     private PulseApp() {}
 
     public static void main(String[] args) throws Exception {
         for (int i = 0; i < Integer.parseInt(args[0]); i++) {
-            start("active-" + i, PulseApp::live);
+            start("active-" + i, () -> Crowd.live(true, NAP));
         }
         for (int i = 0; i < WATCHERS; i++) {
             start("watcher-" + i, PulseApp::watch);
         }
-        Jvm.answerWith("ready");
-        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        Recording recording = null;
-        String line;
-        while ((line = commands.readLine()) != null && !line.equals("end")) {
-            if (line.equals("record")) {
-                recording = new Recording(Configuration.getConfiguration("default"));
-                recording.start();
-            } else if (line.equals("stop")) {
-                recording.close();
-            } else if (line.equals("reset")) {
-                LATEST.set(0);
-            }
-            Jvm.answerWith(Long.toString(LATEST.get()));
+        Jvm.serve(PulseApp::obey);
+    }
+
+    private static String obey(String command) throws IOException, ParseException {
+        if (command.equals("record")) {
+            recording = new Recording(Configuration.getConfiguration("default"));
+            recording.start();
+        } else if (command.equals("stop")) {
+            recording.close();
+        } else if (command.equals("reset")) {
+            LATEST.set(0);
         }
+        return Long.toString(LATEST.get());
     }
 
     private static void start(String name, Runnable life) {
@@ -66,19 +64,8 @@ public final class PulseApp {
         thread.start();
     }
 
-    private static void live() {
-        while (true) {
-            LockSupport.parkNanos(NAP);
-            long sum = work;
-            for (int i = 0; i < 2_000; i++) {
-                sum += i * sum + 1;
-            }
-            work = sum;
-        }
-    }
-
     private static void watch() {
-        try (RandomAccessFile schedstat = new RandomAccessFile("/proc/thread-self/schedstat", "r")) {
+        try (ProcFile schedstat = ProcFile.open("/proc/thread-self/schedstat")) {
             long delay = runDelay(schedstat);
             while (true) {
                 long begin = System.nanoTime();
@@ -93,9 +80,10 @@ public final class PulseApp {
         }
     }
 
-    /** The second field: how long this thread has waited for a CPU, in nanoseconds. */
-    private static long runDelay(RandomAccessFile schedstat) throws IOException {
-        schedstat.seek(0);
-        return Long.parseLong(schedstat.readLine().split(" ", -1)[1]);
+    private static long runDelay(ProcFile schedstat) throws IOException {
+        byte[] content = new byte[128];
+        SchedStat counters = new SchedStat();
+        counters.parse(content, schedstat.read(content));
+        return counters.runDelay();
     }
 }
