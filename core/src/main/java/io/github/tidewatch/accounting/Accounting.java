@@ -187,7 +187,7 @@ public final class Accounting implements Closeable {
                 ioCounts,
                 watch,
                 new DelayAccountingFile(),
-                new TaskStates(clocks, loadAverage(), quota, new BlockedTasks()),
+                new TaskStates(clocks, loadAverage(), quota, new BlockedTasks(), own),
                 trust,
                 departures,
                 new ProcessBooks(own ? calls.orElse(null) : null),
@@ -204,7 +204,7 @@ public final class Accounting implements Closeable {
                 java);
     }
 
-    /** Null where it cannot be read: then nobody is known to be runnable. */
+    /** Null where it cannot be read. */
     private static LoadAverage loadAverage() {
         try {
             return LoadAverage.open();

@@ -87,19 +87,23 @@ public final class Sampler implements Closeable {
         passStart = System.nanoTime();
         pass++;
         departures.lookBegins(passStart);
+        states.lookBegins();
         DelayAccounting state = delayAccounting.now();
         watch.look(state, System.nanoTime()); // after it was read: who began before may have begun before a switch
         departures.meet(table, this::end); // before the table drops whom a glance has found gone
         table.refresh(pass);
+        states.glimpse();
         Task[] tasks = table.tasks();
         int count = table.count();
         reader.read(tasks, count, pass);
+        states.glimpse();
         processBooks.lookAtProcess();
         for (int i = 0; i < count; i++) {
             if (tasks[i].fresh) {
                 complete(tasks[i]);
             }
         }
+        states.glimpse();
         departures.meet(table, this::end);
         processBooks.lookAtTasks(tasks, count);
         states.look(tasks, count);

@@ -14,44 +14,75 @@ import java.io.IOException;
  *
  * <p>A state costs a read of a file, so it is read only of threads that can be waiting. A thread cannot begin to wait
  * for a disk without running: asked are those that ran, if any thread of the host waits for I/O, and those that waited
- * before. A thread can begin to wait for a CPU without any counter moving: all are asked, but only while the host has
- * more runnable threads than are accounted for, or while a quota throttles this process. On an idle host nobody is.
+ * before. A thread can begin to wait for a CPU without any counter moving: all are asked, unless it is certain that none
+ * of them waits. It is if at a moment of this look no more than two threads of the host were runnable: this look's own, and one that
+ * has a CPU, for who waits, waits behind somebody. It is also if the threads that were found runnable are all that there are.
+ * While a quota throttles this process nothing is certain: not every kernel counts who is held back by it.
  */
 final class TaskStates implements Closeable {
+    /** The thread that looks, and one that has a CPU. */
+    private static final int NOBODY_WAITS = 2;
+
     private final CpuClocks clocks;
     private final LoadAverage load;
     private final CpuQuota quota;
     private final BlockedTasks blocked;
+    private final boolean looksAtItself;
     private final byte[] buffer = new byte[1024];
     private final TaskStat stat = new TaskStat();
+    private boolean calm;
     private boolean anyBlocked;
 
-    TaskStates(CpuClocks clocks, LoadAverage load, CpuQuota quota, BlockedTasks blocked) {
+    /**
+     * States of tasks; closes what it is given.
+     *
+     * @param load null where it cannot be known
+     * @param looksAtItself whether the thread that looks is one of the tasks
+     */
+    TaskStates(CpuClocks clocks, LoadAverage load, CpuQuota quota, BlockedTasks blocked, boolean looksAtItself) {
         this.clocks = clocks;
         this.load = load;
         this.quota = quota;
         this.blocked = blocked;
+        this.looksAtItself = looksAtItself;
+    }
+
+    /** A look begins. */
+    void lookBegins() {
+        calm = false;
+        glimpse();
+    }
+
+    /**
+     * Sees whether nobody waits for a CPU at this moment. To be called between the steps of a look: who waits at its end
+     * and did not at one of these moments, has waited for less than the look took.
+     */
+    void glimpse() {
+        if (!calm) {
+            int runnable = runnable();
+            calm = runnable > 0 && runnable <= NOBODY_WAITS;
+        }
     }
 
     /** Notes of every task that was read what it waits for now. */
     void look(Task[] tasks, int count) {
         boolean throttled = quota.wasThrottled();
-        int others = throttled ? Integer.MAX_VALUE : runnable() - 1;
+        glimpse();
+        boolean crowded = throttled || !calm;
         anyBlocked = false;
-        boolean askActive = others > 0 || anyBlocked();
+        boolean askActive = crowded || anyBlocked();
         for (int i = 0; i < count; i++) {
             Task task = tasks[i];
             boolean suspect = task.waiting != Waiting.NOTHING || task.onQueue || (task.wasActive && !task.active);
             task.asked = false;
             if (task.fresh && (suspect || (task.active && askActive))) {
                 ask(task);
-                others -= task.onQueue && !throttled ? 1 : 0;
             } else if (task.fresh) {
                 task.onQueue = false;
                 task.waiting = Waiting.NOTHING;
             } // else it is as it was, for all that is known
         }
-        if (others > 0) {
+        if (throttled || (crowded && areOthersRunnable(tasks, count))) {
             for (int i = 0; i < count; i++) {
                 if (tasks[i].fresh && !tasks[i].asked) {
                     ask(tasks[i]);
@@ -60,14 +91,31 @@ final class TaskStates implements Closeable {
         }
     }
 
+    /**
+     * Whether more threads of the host are runnable than were found so. Counted are those that still are when the host's
+     * number has been read: of many that run for a moment, more can be met one after the other than ever are runnable at
+     * once, and would hide one that waits.
+     */
+    private boolean areOthersRunnable(Task[] tasks, int count) {
+        int runnable = runnable();
+        int known = looksAtItself ? 0 : 1;
+        for (int i = 0; i < count; i++) {
+            if (tasks[i].asked && tasks[i].onQueue && read(tasks[i]) == 'R') {
+                known++;
+            }
+        }
+        return runnable == 0 || runnable > known;
+    }
+
+    /** How many threads of the host are runnable; 0 if that is not known, for this one is. */
     private int runnable() {
         if (load == null) {
-            return 1;
+            return 0;
         }
         try {
             return load.runnable();
         } catch (IOException | RuntimeException e) {
-            return 1;
+            return 0;
         }
     }
 

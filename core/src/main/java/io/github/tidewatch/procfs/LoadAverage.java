@@ -2,9 +2,14 @@ package io.github.tidewatch.procfs;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** {@code /proc/loadavg} (proc_loadavg(5)). Not safe for use by several threads at once. */
 public final class LoadAverage implements Closeable {
+    private static final String PATH = "/proc/loadavg";
+
     private final ProcFile file;
     private final byte[] buffer = new byte[128];
 
@@ -15,10 +20,32 @@ public final class LoadAverage implements Closeable {
     /**
      * Opens it.
      *
-     * @throws IOException if there is none
+     * @throws IOException if there is none, or another file system's stands there: lxcfs tells of the container only, and
+     *     what was some seconds ago
      */
     public static LoadAverage open() throws IOException {
-        return new LoadAverage(ProcFile.open("/proc/loadavg"));
+        if (isMountedOver(new String(Files.readAllBytes(Path.of("/proc/self/mountinfo")), StandardCharsets.UTF_8))) {
+            throw new IOException(PATH + " is not the kernel's");
+        }
+        return open(PATH);
+    }
+
+    /**
+     * Opens a file of this format, such as one that a test made.
+     *
+     * @throws IOException if there is none
+     */
+    public static LoadAverage open(String path) throws IOException {
+        return new LoadAverage(ProcFile.open(path));
+    }
+
+    /**
+     * Whether something is mounted over the kernel's file.
+     *
+     * @param mountinfo {@code /proc/self/mountinfo}
+     */
+    static boolean isMountedOver(String mountinfo) {
+        return mountinfo.contains(" " + PATH + " ");
     }
 
     /**

@@ -8,8 +8,12 @@ import io.github.tidewatch.accounting.Workbench.Worker;
 import io.github.tidewatch.procfs.SchedStat;
 import io.github.tidewatch.procfs.Steal;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Waiting for a CPU; the witness is {@code schedstat}. */
 class CpuDelayKernelTest {
@@ -90,6 +94,69 @@ class CpuDelayKernelTest {
                     .as("stolen %d, %s", stolen, all)
                     .isBetween(witnessed * 0.95, witnessed * 1.05 + stolen);
         }
+    }
+
+    /** No counter of it moves: only its state tells, and that is asked for only where somebody can be waiting. */
+    @ParameterizedTest
+    @ValueSource(strings = {"this process", "another"})
+    void aSleeperThatIsWokenWhileAHogHasItsCpuShowsAtOnce(String hogOf) throws Exception {
+        Workbench.needRoot("a real-time scheduling policy");
+        Semaphore alarm = new Semaphore(0);
+        AtomicBoolean over = new AtomicBoolean();
+        long[] starved = new long[2];
+        try (Worker sleeper = new Worker("sleeper", stop -> {
+                    alarm.acquire();
+                    starved[1] = System.nanoTime();
+                    Workbench.spinFor(120_000_000); // so that looks see what the kernel credits it with
+                });
+                Worker hog = new Worker("hog", stop -> {
+                    Thread.sleep(400); // by then the sleeper sleeps
+                    if (hogOf.equals("this process")) {
+                        Workbench.compute(over);
+                    } else {
+                        computeElsewhere();
+                    }
+                });
+                Worker waker = new Worker("waker", stop -> {
+                    Thread.sleep(700);
+                    starved[0] = System.nanoTime();
+                    alarm.release();
+                    Thread.sleep(350);
+                    over.set(true);
+                })) {
+            Workbench.pin(sleeper.tid(), 1);
+            Workbench.pin(hog.tid(), 1);
+            Workbench.pin(waker.tid(), 0);
+            Workbench.command("chrt", "-f", "-p", "50", String.valueOf(hog.tid()));
+            hog.go();
+            waker.go();
+            List<Told> told = Workbench.sample(sleeper, 50, 1600);
+            String all = told.stream()
+                    .map(t -> (t.end() - starved[0]) / 1_000_000 + " ms after, " + t)
+                    .collect(Collectors.joining("\n"));
+            System.out.printf(
+                    "woken behind a FIFO hog of %s, had to wait for %d ms, looks every 50 ms:%n%s%n",
+                    hogOf, (starved[1] - starved[0]) / 1_000_000, all);
+            long starvedFor = starved[1] - starved[0];
+            assertThat(starvedFor).as(all).isGreaterThan(200_000_000);
+            for (Told interval : told) {
+                long within = Math.min(interval.end(), starved[1]) - Math.max(interval.begin, starved[0]);
+                assertThat(interval.cpuDelay)
+                        .as("%s in%n%s", interval, all)
+                        .isGreaterThan((long) (within * 0.9) - 2_000_000);
+            }
+            assertThat(told.stream().mapToLong(t -> t.cpuDelay).sum()).as(all).isGreaterThan((long)
+                    (starvedFor * 0.97));
+            assertThat(told.stream().mapToLong(t -> t.discarded).sum()).as(all).isLessThan(2_000_000);
+        }
+    }
+
+    /** Takes the CPU for a second. A child has the policy and the CPU of the thread that makes it: it must end by itself. */
+    private static void computeElsewhere() throws Exception {
+        Workbench.command(
+                "bash",
+                "-c",
+                "end=$((${EPOCHREALTIME/[.,]/} + 1000000)); while ((${EPOCHREALTIME/[.,]/} < end)); do :; done");
     }
 
     @Test

@@ -37,6 +37,15 @@ class ProcParsingTest {
     }
 
     @Test
+    void theLoadOfAContainerIsNoLoadOfTheHost() {
+        String proc = "22 61 0:21 / /proc rw,nosuid - proc proc rw\n";
+        assertThat(LoadAverage.isMountedOver(proc)).isFalse();
+        assertThat(LoadAverage.isMountedOver(
+                        proc + "80 22 0:52 /proc/loadavg /proc/loadavg rw - fuse.lxcfs lxcfs rw\n"))
+                .isTrue();
+    }
+
+    @Test
     void io() {
         byte[] bytes = bytes("rchar: 1\nwchar: 2\nsyscr: 3\nsyscw: 4\nread_bytes: 5\nwrite_bytes: 6\n"
                 + "cancelled_write_bytes: 7\n");
