@@ -66,16 +66,35 @@ final class TaskTable {
      * Lists the tasks first and the Java threads after: a Java thread that was alive while the tasks were listed is
      * then among the Java threads, unless it has just been made or is just ending.
      *
+     * <p>To list them costs more than to look at them. It is left out where as many tasks live as are known: then they are
+     * the same, as far as reading them next finds none gone. If it finds one gone, another may have taken its place, which
+     * the next pass lists, or this one if it is a Java thread.
+     *
      * @param pass the number of this pass
      */
     void refresh(long pass) {
-        boolean listed = list();
+        boolean listed = !isComplete() && list();
         java.refresh();
+        sortMapped();
         if (listed) {
             mergeTasks(pass);
         }
-        sortMapped();
-        mergeMapped();
+        if (!mergeMapped() && !listed && list()) {
+            mergeTasks(pass);
+            mergeMapped();
+        }
+    }
+
+    private boolean isComplete() {
+        if (count == 0 || list.size() != count) {
+            return false;
+        }
+        for (int i = 0; i < count; i++) {
+            if (tasks[i].gone || !tasks[i].seen) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Without a new list (no memory, no descriptors) the tasks known so far can still be read. */
@@ -147,16 +166,19 @@ final class TaskTable {
         Arrays.sort(mapped, 0, mappedCount);
     }
 
-    private void mergeMapped() {
+    /** Returns whether each Java thread has a task. */
+    private boolean mergeMapped() {
         if (javaIndex.length < tasks.length) {
             javaIndex = new int[tasks.length];
         }
         int next = 0;
+        int met = 0;
         for (int i = 0; i < count; i++) {
             while (next < mappedCount && mapped[next] >> 32 < tasks[i].tid()) {
                 next++;
             }
             if (next < mappedCount && mapped[next] >> 32 == tasks[i].tid()) {
+                met++;
                 javaIndex[i] = (int) mapped[next];
                 tasks[i].mapTo(java.thread(javaIndex[i]));
             } else {
@@ -164,6 +186,7 @@ final class TaskTable {
                 tasks[i].unmapped();
             }
         }
+        return met == mappedCount;
     }
 
     /**

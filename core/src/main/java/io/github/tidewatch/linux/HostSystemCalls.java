@@ -197,6 +197,17 @@ final class HostSystemCalls implements SystemCalls {
     }
 
     @Override
+    public long links(int descriptor, NativeMemory stat) {
+        try {
+            long result = result(libc.syscall(numbers.fstat, descriptor, stat.address(0, 144), 0));
+            // 64 bits on x86-64 and 32 elsewhere; no file has more links than 32 bits count.
+            return result < 0 ? result : stat.buffer().getInt(numbers.linksOffset) & 0xffff_ffffL;
+        } finally {
+            Reference.reachabilityFence(stat);
+        }
+    }
+
+    @Override
     public long symbol(String library, String symbol) {
         // RTLD_NOLOAD: a library that is not in this process already has nothing to tell about it.
         Library loaded = Library.openLibrary(library, RTLD_LAZY_NOLOAD);

@@ -1,16 +1,21 @@
 package io.github.tidewatch.linux;
 
 /**
- * The numbers of the calls for which glibc before 2.30 has no function (gettid, getdents64): from
- * arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/unistd.h.
+ * The numbers of the calls for which older glibc has no function (gettid and getdents64 before 2.30, fstat before 2.33):
+ * from arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/unistd.h; and where {@code struct stat} has
+ * st_nlink: from arch/x86/include/uapi/asm/stat.h and include/uapi/asm-generic/stat.h.
  */
 final class SyscallNumbers {
     final int gettid;
     final int getdents64;
+    final int fstat;
+    final int linksOffset;
 
-    private SyscallNumbers(int gettid, int getdents64) {
+    private SyscallNumbers(int gettid, int getdents64, int fstat, int linksOffset) {
         this.gettid = gettid;
         this.getdents64 = getdents64;
+        this.fstat = fstat;
+        this.linksOffset = linksOffset;
     }
 
     static SyscallNumbers ofThisMachine() {
@@ -18,11 +23,11 @@ final class SyscallNumbers {
         switch (machine) {
             case "amd64":
             case "x86_64":
-                return new SyscallNumbers(186, 217);
+                return new SyscallNumbers(186, 217, 5, 16);
             case "aarch64":
             case "riscv64":
             case "loongarch64":
-                return new SyscallNumbers(178, 61);
+                return new SyscallNumbers(178, 61, 80, 20);
             default:
                 throw new NativeAccessException(
                         "the numbers of the system calls on " + machine + " are not known"

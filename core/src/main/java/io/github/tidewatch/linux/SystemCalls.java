@@ -115,6 +115,13 @@ public interface SystemCalls {
     long getdents(int directory, NativeMemory entries);
 
     /**
+     * fstat(2): st_nlink of an open file.
+     *
+     * @param stat room for a {@code struct stat}, whose layout is the platform's: 144 bytes
+     */
+    long links(int descriptor, NativeMemory stat);
+
+    /**
      * The clock of another thread of this process that advances as the scheduler charges it (clock_getcpuclockid(3);
      * the encoding is that of include/linux/posix-timers_types.h: CPUCLOCK_SCHED, per thread).
      */

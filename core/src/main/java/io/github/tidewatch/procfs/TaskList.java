@@ -69,6 +69,13 @@ public abstract class TaskList implements Closeable {
         tids[count++] = tid;
     }
 
+    /**
+     * How many tasks the process has now, without listing them; -1 where that is not known. The kernel adds their number
+     * to the directory's links ({@code proc_task_getattr} in fs/proc/base.c), which is believed if the last listing that
+     * no task disturbed agreed with it.
+     */
+    public abstract int size();
+
     /** The number of threads at the last {@link #refresh}. */
     public final int count() {
         return count;
@@ -87,9 +94,14 @@ public abstract class TaskList implements Closeable {
         private static final int RECORD_LENGTH = 16;
         private static final int NAME = 19;
 
+        /** Its name, and its own "." */
+        private static final int LINKS_OF_EMPTY = 2;
+
         private final SystemCalls calls;
         private final NativeMemory entries = NativeMemory.allocate(32 * 1024);
+        private final NativeMemory stat = NativeMemory.allocate(144);
         private final int descriptor;
+        private boolean sizeKnown;
 
         Native(SystemCalls calls, String directory) {
             super(directory);
@@ -101,6 +113,23 @@ public abstract class TaskList implements Closeable {
 
         @Override
         void fill() {
+            long before = links();
+            list();
+            if (before >= 0 && before == links()) {
+                sizeKnown = before == count() + LINKS_OF_EMPTY;
+            }
+        }
+
+        private long links() {
+            return calls.links(descriptor, stat);
+        }
+
+        @Override
+        public int size() {
+            return sizeKnown ? (int) Math.max(-1, links() - LINKS_OF_EMPTY) : -1;
+        }
+
+        private void list() {
             calls.rewind(descriptor, 0);
             long length;
             while ((length = calls.getdents(descriptor, entries)) > 0) {
@@ -145,6 +174,11 @@ public abstract class TaskList implements Closeable {
             for (String name : names) {
                 add(Integer.parseInt(name));
             }
+        }
+
+        @Override
+        public int size() {
+            return -1;
         }
 
         @Override

@@ -132,6 +132,11 @@ final class FaultyCalls implements SystemCalls {
     }
 
     @Override
+    public long links(int descriptor, NativeMemory stat) {
+        return fails() ? one(READING) : host.links(descriptor, stat);
+    }
+
+    @Override
     public int socket(int domain, int type, int protocol) {
         if (forbidden) {
             return -Errno.EPERM.number();

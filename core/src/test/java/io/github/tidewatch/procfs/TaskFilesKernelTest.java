@@ -28,6 +28,43 @@ class TaskFilesKernelTest {
     }
 
     @Test
+    void theNumberOfTasksIsKnownWithoutAListingOnceAListingAgreed() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        try (TaskList list = TaskList.of(calls);
+                TaskList pure = TaskList.withoutNativeCode()) {
+            assertThat(list.size()).as("before a listing").isEqualTo(-1);
+            pure.refresh();
+            assertThat(pure.size()).isEqualTo(-1);
+            for (int i = 0; i < 1000 && list.size() != list.count(); i++) {
+                list.refresh(); // the JVM's own threads come and go
+            }
+            assertThat(list.size()).isEqualTo(list.count());
+            int before = list.size();
+            Thread thread = new Thread(() -> {
+                begun.countDown();
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            thread.start();
+            begun.await();
+            int during = list.size();
+            end.countDown();
+            thread.join();
+            int after = list.size();
+            for (int i = 0; i < 1000 && after == during; i++) { // the task ends a moment after its Java thread
+                Thread.sleep(1);
+                after = list.size();
+            }
+            assertThat(during - before).as("of %d", before).isEqualTo(1);
+            assertThat(after - during).as("of %d", before).isEqualTo(-1);
+        }
+    }
+
+    @Test
     void keptFilesAreReadAnewAndCloseWithTheBudgetGivenBack() throws IOException {
         DescriptorBudget budget = DescriptorBudget.of(2);
         byte[] buffer = new byte[4096];

@@ -177,6 +177,11 @@ class FakeKernel implements SystemCalls {
     }
 
     @Override
+    public long links(int descriptor, NativeMemory stat) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public long symbol(String library, String symbol) {
         throw new UnsupportedOperationException();
     }
