@@ -21,6 +21,9 @@ public final class Sampler implements Closeable {
     /** For how many passes a task is young, which is when threads name themselves. */
     private static final int YOUNG = 16;
 
+    /** After so many tasks of a step of a look it is seen again whether anybody waits for a CPU. */
+    private static final int GLIMPSE = 256;
+
     private final TaskTable table;
     private final CounterSource source;
     private final TaskReader reader;
@@ -69,7 +72,7 @@ public final class Sampler implements Closeable {
         this.frugal = frugal;
         this.table = table;
         this.source = source;
-        this.reader = new TaskReader(source, clocks);
+        this.reader = new TaskReader(source, clocks, states::glimpse, GLIMPSE);
         this.ioCounts = ioCounts;
         this.watch = watch;
         this.delayAccounting = delayAccounting;
@@ -92,18 +95,18 @@ public final class Sampler implements Closeable {
         watch.look(state, System.nanoTime()); // after it was read: who began before may have begun before a switch
         departures.meet(table, this::end); // before the table drops whom a glance has found gone
         table.refresh(pass);
-        states.glimpse();
         Task[] tasks = table.tasks();
         int count = table.count();
         reader.read(tasks, count, pass);
-        states.glimpse();
         processBooks.lookAtProcess();
         for (int i = 0; i < count; i++) {
+            if (i % GLIMPSE == 0) {
+                states.glimpse();
+            }
             if (tasks[i].fresh) {
                 complete(tasks[i]);
             }
         }
-        states.glimpse();
         departures.meet(table, this::end);
         processBooks.lookAtTasks(tasks, count);
         states.look(tasks, count);

@@ -166,9 +166,13 @@ public final class Task {
             thread = new WeakReference<>(mapped);
             java = true;
         }
-        // Kept for its last intervals, when the Java thread is gone and the task is not yet.
-        name = mapped.getName();
-        comm = NO_BYTES;
+        // Kept for its last intervals, when the Java thread is gone and the task is not yet. Written only if it is
+        // another, since collectors take note of each reference that is written.
+        String present = mapped.getName();
+        if (!present.equals(name)) {
+            name = present;
+            comm = NO_BYTES;
+        }
         passesUnmapped = 0;
     }
 

@@ -19,11 +19,20 @@ final class TaskReader {
 
     private final CounterSource source;
     private final CpuClocks clocks;
+    private final Runnable meanwhile;
+    private final int every;
     private Task[] toRead = new Task[256];
 
-    TaskReader(CounterSource source, CpuClocks clocks) {
+    /**
+     * A reader.
+     *
+     * @param meanwhile is run after each {@code every} tasks
+     */
+    TaskReader(CounterSource source, CpuClocks clocks, Runnable meanwhile, int every) {
         this.source = source;
         this.clocks = clocks;
+        this.meanwhile = meanwhile;
+        this.every = every;
     }
 
     void read(Task[] tasks, int count, long pass) {
@@ -32,6 +41,9 @@ final class TaskReader {
         }
         int size = 0;
         for (int i = 0; i < count; i++) {
+            if (i % every == 0) {
+                meanwhile.run();
+            }
             boolean inTurn = (tasks[i].tid() + pass) % ROUND == 0;
             if (inTurn || !standsStill(tasks[i])) {
                 toRead[size++] = tasks[i];

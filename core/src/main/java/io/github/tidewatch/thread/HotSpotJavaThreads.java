@@ -69,13 +69,29 @@ public final class HotSpotJavaThreads implements JavaThreads {
 
     @Override
     public void refresh() {
+        threads = internals.threads();
+        if (!areKnown()) {
+            learn();
+        }
+        lookUpUnknown();
+    }
+
+    /** Whether these are the threads of last time: then nothing need be written. */
+    private boolean areKnown() {
+        boolean same = threads.length == count;
+        for (int i = 0; same && i < count; i++) {
+            same = known[i].get() == threads[i] && addresses[i] == internals.address(threads[i]);
+        }
+        return same;
+    }
+
+    private void learn() {
         int oldCount = count;
         WeakReference<?>[] oldKnown = known;
         long[] oldAddresses = addresses;
         int[] oldTids = tids;
         swap();
 
-        threads = internals.threads();
         count = threads.length;
         ensureCapacity(count);
         int old = 0;
@@ -97,7 +113,6 @@ public final class HotSpotJavaThreads implements JavaThreads {
             }
         }
         Arrays.fill(oldKnown, null);
-        lookUpUnknown();
     }
 
     private void swap() {
