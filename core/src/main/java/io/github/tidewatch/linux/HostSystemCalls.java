@@ -55,9 +55,9 @@ final class HostSystemCalls implements SystemCalls {
     }
 
     @Override
-    public int bind(int socket, NativeMemory address, int length) {
+    public int connect(int socket, NativeMemory address, int length) {
         try {
-            return (int) result(libc.bind(socket, address.address(0, length), length));
+            return (int) result(libc.connect(socket, address.address(0, length), length));
         } finally {
             Reference.reachabilityFence(address);
         }

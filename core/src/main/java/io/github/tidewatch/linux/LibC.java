@@ -14,7 +14,7 @@ public interface LibC {
 
     int socket(int domain, int type, int protocol);
 
-    int bind(int socket, @size_t long address, int length);
+    int connect(int socket, @size_t long address, int length);
 
     int getsockname(int socket, @size_t long address, @size_t long length);
 

@@ -8,7 +8,8 @@ public final class SystemCallException extends RuntimeException {
     private final int errorNumber;
 
     /**
-     * @param call the call and its arguments as a person would write them, such as {@code "bind(7, {AF_NETLINK, 0})"}
+     * @param call the call and its arguments as a person would write them, such as
+     *     {@code "connect(7, {AF_NETLINK, 0})"}
      * @param errorNumber the kernel's error number, positive
      */
     public SystemCallException(String call, int errorNumber) {

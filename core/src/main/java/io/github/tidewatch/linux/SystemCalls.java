@@ -53,8 +53,8 @@ public interface SystemCalls {
     /** socket(2). */
     int socket(int domain, int type, int protocol);
 
-    /** bind(2). */
-    int bind(int socket, NativeMemory address, int length);
+    /** connect(2). */
+    int connect(int socket, NativeMemory address, int length);
 
     /**
      * getsockname(2).

@@ -8,8 +8,9 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
 /**
- * A generic-netlink socket with the memory for one datagram out and several in. After construction it neither throws
- * nor allocates: errors are negative numbers, as in {@link SystemCalls}.
+ * A generic-netlink socket with the memory for one datagram out and several in. It is connected to the kernel: what
+ * anybody else sends to it is refused (ECONNREFUSED for the sender), and never received. After construction it neither
+ * throws nor allocates: errors are negative numbers, as in {@link SystemCalls}.
  */
 final class NetlinkSocket implements AutoCloseable {
     /** Several times the largest message known (1428 bytes, version 17): versions to come fit. */
@@ -20,6 +21,7 @@ final class NetlinkSocket implements AutoCloseable {
     private static final int MMSGHDR_SIZE = 64;
     private static final int MMSGHDR_LENGTH = 56;
     private static final int INTERRUPTIONS = 100;
+    private static final int DISCARDED_AT_MOST = 1000;
 
     /** The kernel answers within send(2): what is not there by then hardly ever comes. */
     private static final int DEFAULT_TIMEOUT_MICROS = 200_000;
@@ -32,10 +34,9 @@ final class NetlinkSocket implements AutoCloseable {
     private final SystemCalls calls;
     private final int slots;
     private final NativeMemory out;
-    // The kernel finds addresses, iovecs and data by what stands in headers: all four are held here.
+    // The kernel finds iovecs and data by what stands in headers: all three are held here.
     private final NativeMemory headers;
     private final NativeMemory iovecs;
-    private final NativeMemory addresses;
     private final NativeMemory data;
     private final NativeMemory option = NativeMemory.allocate(64);
     private final NativeMemory optionLength = NativeMemory.allocate(Integer.BYTES);
@@ -53,14 +54,11 @@ final class NetlinkSocket implements AutoCloseable {
         out = NativeMemory.allocate(outSize);
         headers = NativeMemory.allocate(slots * MMSGHDR_SIZE);
         iovecs = NativeMemory.allocate(slots * IOVEC_SIZE);
-        addresses = NativeMemory.allocate(slots * ADDRESS_SIZE);
         data = NativeMemory.allocate(slots * SLOT_SIZE);
         for (int i = 0; i < slots; i++) {
             iovecs.buffer().putLong(i * IOVEC_SIZE, data.address() + (long) i * SLOT_SIZE);
             iovecs.buffer().putLong(i * IOVEC_SIZE + 8, SLOT_SIZE);
             int header = i * MMSGHDR_SIZE;
-            headers.buffer().putLong(header, addresses.address() + (long) i * ADDRESS_SIZE);
-            headers.buffer().putInt(header + 8, ADDRESS_SIZE);
             headers.buffer().putLong(header + 16, iovecs.address() + (long) i * IOVEC_SIZE);
             headers.buffer().putLong(header + 24, 1);
         }
@@ -71,7 +69,8 @@ final class NetlinkSocket implements AutoCloseable {
                         SystemCalls.NETLINK_GENERIC),
                 "socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_GENERIC)");
         try {
-            portId = bind();
+            portId = connect();
+            discardReceived();
             setReceiveTimeout(DEFAULT_TIMEOUT_MICROS);
         } catch (RuntimeException e) {
             close();
@@ -79,16 +78,27 @@ final class NetlinkSocket implements AutoCloseable {
         }
     }
 
-    /** Lets the kernel choose the port, since the process may have other netlink sockets, and asks which it chose. */
-    private int bind() {
+    /**
+     * Connects to port 0, which is the kernel's. Lets the kernel choose our port, since the process may have other
+     * netlink sockets, and asks which it chose.
+     */
+    private int connect() {
         NativeMemory address = NativeMemory.allocate(ADDRESS_SIZE);
         address.buffer().putShort(0, (short) SystemCalls.AF_NETLINK);
         SystemCallException.check(
-                calls.bind(descriptor, address, ADDRESS_SIZE), "bind(" + descriptor + ", {AF_NETLINK, 0})");
+                calls.connect(descriptor, address, ADDRESS_SIZE), "connect(" + descriptor + ", {AF_NETLINK, 0})");
         NativeMemory length = NativeMemory.allocate(Integer.BYTES);
         length.buffer().putInt(0, ADDRESS_SIZE);
         SystemCallException.check(calls.getsockname(descriptor, address, length), "getsockname(" + descriptor + ")");
         return address.buffer().getInt(4);
+    }
+
+    /** What somebody sent between the choice of the port and the end of connect(2) is not the kernel's. */
+    private void discardReceived() {
+        int received = 1;
+        for (int i = 0; i < DISCARDED_AT_MOST && (received > 0 || Errno.ENOBUFS.is(received)); i++) {
+            received = receive(slots, false);
+        }
     }
 
     /**
@@ -200,11 +210,10 @@ final class NetlinkSocket implements AutoCloseable {
         return data.buffer();
     }
 
-    /** The length of the datagram in a slot, or -1 if it was longer than the slot, or is not from the kernel. */
+    /** The length of the datagram in a slot, or -1 if it was longer than the slot. */
     int length(int slot) {
         int length = headers.buffer().getInt(slot * MMSGHDR_SIZE + MMSGHDR_LENGTH);
-        boolean fromKernel = addresses.buffer().getInt(slot * ADDRESS_SIZE + 4) == 0;
-        return fromKernel && length >= 0 && length <= SLOT_SIZE ? length : -1;
+        return length >= 0 && length <= SLOT_SIZE ? length : -1;
     }
 
     @Override

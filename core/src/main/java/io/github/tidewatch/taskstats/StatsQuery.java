@@ -9,9 +9,9 @@ import io.github.tidewatch.netlink.NetlinkWriter;
 /**
  * Asks about up to 64 tasks in one datagram and gives every answer to the task that it is about.
  *
- * <p>An answer counts only if it comes from the kernel, to this socket's port, with the sequence number of a request
- * of the datagram that was sent last and is still unanswered, and names the task of that request twice: in the
- * attribute and in the structure. All else (late answers to an earlier datagram, duplicates, garbage) is dropped and
+ * <p>An answer counts only if it comes from the kernel (which {@link NetlinkSocket} sees to), to this socket's port,
+ * with the sequence number of a request of the datagram that was sent last and is still unanswered, and names the task
+ * of that request twice: in the attribute and in the structure. All else (late answers to an earlier datagram, duplicates, garbage) is dropped and
  * counted. What stays unanswered is asked again, under new sequence numbers.
  */
 final class StatsQuery {

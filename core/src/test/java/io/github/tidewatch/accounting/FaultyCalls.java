@@ -145,8 +145,8 @@ final class FaultyCalls implements SystemCalls {
     }
 
     @Override
-    public int bind(int socket, NativeMemory address, int length) {
-        return fails() ? one(OPENING) : host.bind(socket, address, length);
+    public int connect(int socket, NativeMemory address, int length) {
+        return fails() ? one(OPENING) : host.connect(socket, address, length);
     }
 
     @Override

@@ -36,7 +36,6 @@ class FakeKernel implements SystemCalls {
     Answers onQuery = FakeKernel::answer;
     int familyError;
     int mostPerCall = Integer.MAX_VALUE;
-    int senderPort;
     int closes;
     private int sockets;
 
@@ -64,7 +63,7 @@ class FakeKernel implements SystemCalls {
     }
 
     @Override
-    public int bind(int socket, NativeMemory address, int length) {
+    public int connect(int socket, NativeMemory address, int length) {
         return 0;
     }
 
@@ -121,7 +120,6 @@ class FakeKernel implements SystemCalls {
             }
             byte[] datagram = (byte[]) queue.remove();
             int header = received * 64;
-            pointer(messages.buffer().getLong(header), 12).putInt(4, senderPort);
             Pointer iovec = pointer(messages.buffer().getLong(header + 16), 16);
             int space = (int) iovec.getLong(8);
             pointer(iovec.getLong(0), space).put(0, datagram, 0, Math.min(space, datagram.length));

@@ -85,12 +85,6 @@ class TaskstatsClientTest {
     }
 
     @Test
-    void whatAnotherProcessSendsIsNotBelieved() {
-        kernel.senderPort = 99;
-        assertThat(Answers.ask(client, 21).missing()).containsExactly("21 LOST");
-    }
-
-    @Test
     void duplicatesCountOnce() {
         kernel.onQuery = (sequence, attribute, id, queue) -> {
             FakeKernel.answer(sequence, attribute, id, queue);
