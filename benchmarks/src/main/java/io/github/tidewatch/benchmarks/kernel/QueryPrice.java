@@ -69,7 +69,7 @@ public final class QueryPrice implements StatsReceiver {
                     subjects.put(C_BATCHED, () -> baseline.get().batched(passes));
                     subjects.put(C_SINGLE, () -> baseline.get().single(passes));
                 }
-                for (int warm = 0; warm < 20_000; warm += threads) {
+                for (int warm = 0; warm < 100_000; warm += threads) {
                     price.batched(client);
                     price.single(client);
                 }
