@@ -77,10 +77,7 @@ final class TaskStates implements Closeable {
             task.asked = false;
             if (task.fresh && (suspect || (task.active && askActive))) {
                 ask(task);
-            } else if (task.fresh) {
-                task.onQueue = false;
-                task.waiting = Waiting.NOTHING;
-            } // else it is as it was, for all that is known
+            } // else it slept at the last look and does now, or it is as it was, for all that is known
         }
         if (throttled || (crowded && areOthersRunnable(tasks, count))) {
             for (int i = 0; i < count; i++) {
