@@ -224,9 +224,15 @@ final class Chapters {
                 RATIO,
                 rounds.ratio(with + HttpLoad.P99, without + HttpLoad.P99),
                 Target.atMost(1.01)));
+        chapter.add(new Line(
+                "CPU time of a request, with Tidewatch against without",
+                RATIO,
+                rounds.ratio(with + HttpLoad.CPU, without + HttpLoad.CPU),
+                Target.atMost(1.01)));
         chapter.add(
                 new Line("throughput without", "requests a second", rounds.of(without + HttpLoad.THROUGHPUT), null));
         chapter.add(new Line("99th percentile without", "µs", rounds.of(without + HttpLoad.P99), null));
+        chapter.add(new Line("CPU time of a request without", "µs", rounds.of(without + HttpLoad.CPU), null));
         return chapter;
     }
 

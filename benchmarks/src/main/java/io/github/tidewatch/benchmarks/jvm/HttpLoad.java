@@ -1,5 +1,6 @@
 package io.github.tidewatch.benchmarks.jvm;
 
+import io.github.tidewatch.benchmarks.measure.Clocks;
 import io.github.tidewatch.benchmarks.measure.Rounds;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +19,12 @@ public final class HttpLoad {
     /** The 99th percentile of the times of requests, in microseconds. */
     public static final String P99 = " p99";
 
+    /** CPU time of the server for a request, in microseconds: without what the hypervisor takes meanwhile. */
+    public static final String CPU = " CPU";
+
     private static final int CONNECTIONS = 4;
 
+    private final Clocks clocks = new Clocks();
     private final Path java;
     private final Path directory;
     private final int millis;
@@ -58,10 +63,13 @@ public final class HttpLoad {
                 }
                 for (int window = 0; window < windows; window++) {
                     for (With with : order) {
-                        String[] answer =
-                                visitors.ask(command(servers.get(with), millis)).split(" ", -1);
+                        Jvm server = servers.get(with);
+                        long before = clocks.ofProcess(server.pid());
+                        String[] answer = visitors.ask(command(server, millis)).split(" ", -1);
+                        double micros = (clocks.ofProcess(server.pid()) - before) / 1e3;
                         results.add(with + THROUGHPUT, Double.parseDouble(answer[0]));
                         results.add(with + P99, Double.parseDouble(answer[1]));
+                        results.add(with + CPU, micros / Double.parseDouble(answer[2]));
                     }
                     order.add(order.remove(0));
                 }

@@ -12,8 +12,8 @@ import java.util.Locale;
 
 /**
  * Visits servers on this host by connections that are kept, each asking again as soon as it is answered. Takes on stdin
- * {@code PORT MILLIS CONNECTIONS}, and answers with how many were served in a second, and the 99th percentile of their
- * times in microseconds.
+ * {@code PORT MILLIS CONNECTIONS}, and answers with how many requests were served in a second, the 99th percentile of
+ * their times in microseconds, and how many they were.
  */
 public final class HttpVisitors {
     private static final byte[] REQUEST =
@@ -49,7 +49,7 @@ public final class HttpVisitors {
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         Arrays.sort(all);
-        return String.format(Locale.ROOT, "%.1f %.2f", served / seconds, all[served * 99 / 100] / 1e3);
+        return String.format(Locale.ROOT, "%.1f %.2f %d", served / seconds, all[served * 99 / 100] / 1e3, served);
     }
 
     private static final class Visitor extends Thread {
