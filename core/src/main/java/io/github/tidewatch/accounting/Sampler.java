@@ -90,14 +90,18 @@ public final class Sampler implements Closeable {
         passStart = System.nanoTime();
         pass++;
         departures.lookBegins(passStart);
-        states.lookBegins();
         DelayAccounting state = delayAccounting.now();
         watch.look(state, System.nanoTime()); // after it was read: who began before may have begun before a switch
         departures.meet(table, this::end); // before the table drops whom a glance has found gone
         table.refresh(pass);
+        reader.read(table.tasks(), table.count(), pass);
+        if (table.mayLackNewcomers()) {
+            departures.meet(table, this::end); // before the table drops those that were found gone
+            table.addNewcomers(pass);
+            reader.readNewcomers(table.tasks(), table.count());
+        }
         Task[] tasks = table.tasks();
         int count = table.count();
-        reader.read(tasks, count, pass);
         processBooks.lookAtProcess();
         for (int i = 0; i < count; i++) {
             if (i % GLIMPSE == 0) {

@@ -49,6 +49,24 @@ final class TaskReader {
                 toRead[size++] = tasks[i];
             }
         }
+        readFirst(size);
+    }
+
+    /** Reads those that were never read. */
+    void readNewcomers(Task[] tasks, int count) {
+        if (toRead.length < count) {
+            toRead = new Task[count * 2];
+        }
+        int size = 0;
+        for (int i = 0; i < count; i++) {
+            if (!tasks[i].seen) {
+                toRead[size++] = tasks[i];
+            }
+        }
+        readFirst(size);
+    }
+
+    private void readFirst(int size) {
         source.read(toRead, size);
         Arrays.fill(toRead, 0, size, null);
     }

@@ -13,15 +13,24 @@ import java.io.IOException;
  * Finds the threads that wait at the time of a look, which no counter tells: runnable without a CPU, or uninterruptible.
  *
  * <p>A state costs a read of a file, so it is read only of threads that can be waiting. A thread cannot begin to wait
- * for a disk without running: asked are those that ran, if any thread of the host waits for I/O, and those that waited
- * before. A thread can begin to wait for a CPU without any counter moving: all are asked, unless it is certain that none
- * of them waits. It is if at a moment of this look no more than two threads of the host were runnable: this look's own, and one that
- * has a CPU, for who waits, waits behind somebody. It is also if the threads that were found runnable are all that there are.
- * While a quota throttles this process nothing is certain: not every kernel counts who is held back by it.
+ * for a disk without running: asked are those that ran, if any thread of the host is runnable or waits for I/O, and
+ * those that waited before. A thread can begin to wait for a CPU without any counter moving: all are asked, unless it is
+ * certain that none of them waits. It is if a moment ago no more than two threads of the host were runnable: the one that
+ * looks, and one that has a CPU, for who waits, waits behind somebody. It is also if the threads that were found runnable
+ * are all that there are. While a quota throttles this process nothing is certain: not every kernel counts who is held
+ * back by it.
  */
 final class TaskStates implements Closeable {
     /** The thread that looks, and one that has a CPU. */
     private static final int NOBODY_WAITS = 2;
+
+    /** How many threads are runnable where that is not known. */
+    private static final int UNKNOWN = Integer.MAX_VALUE;
+
+    /** A moment at which nobody waited counts for this part of the time since the last look. */
+    private static final int MOMENT = 20;
+
+    private static final long SHORTEST_MOMENT = 1_000_000;
 
     private final CpuClocks clocks;
     private final LoadAverage load;
@@ -30,7 +39,8 @@ final class TaskStates implements Closeable {
     private final boolean looksAtItself;
     private final byte[] buffer = new byte[1024];
     private final TaskStat stat = new TaskStat();
-    private boolean calm;
+    private long lookedAt = System.nanoTime();
+    private long calmAt = lookedAt - UNKNOWN;
     private boolean anyBlocked;
 
     /**
@@ -47,30 +57,30 @@ final class TaskStates implements Closeable {
         this.looksAtItself = looksAtItself;
     }
 
-    /** A look begins. */
-    void lookBegins() {
-        calm = false;
-        glimpse();
-    }
-
     /**
      * Sees whether nobody waits for a CPU at this moment. To be called between the steps of a look: who waits at its end
-     * and did not at one of these moments, has waited for less than the look took.
+     * and did not a moment ago has not waited for long.
      */
     void glimpse() {
-        if (!calm) {
-            int runnable = runnable();
-            calm = runnable > 0 && runnable <= NOBODY_WAITS;
+        note(runnable());
+    }
+
+    private void note(int runnable) {
+        if (runnable <= NOBODY_WAITS) {
+            calmAt = System.nanoTime();
         }
     }
 
     /** Notes of every task that was read what it waits for now. */
     void look(Task[] tasks, int count) {
         boolean throttled = quota.wasThrottled();
-        glimpse();
-        boolean crowded = throttled || !calm;
+        int runnable = throttled ? UNKNOWN : runnable();
+        note(runnable);
+        long now = System.nanoTime();
+        boolean calm = !throttled && now - calmAt <= Math.max(SHORTEST_MOMENT, (now - lookedAt) / MOMENT);
+        lookedAt = now;
         anyBlocked = false;
-        boolean askActive = crowded || anyBlocked();
+        boolean askActive = runnable > 1 || anyBlocked();
         for (int i = 0; i < count; i++) {
             Task task = tasks[i];
             boolean suspect = task.waiting != Waiting.NOTHING || task.onQueue || (task.wasActive && !task.active);
@@ -79,7 +89,7 @@ final class TaskStates implements Closeable {
                 ask(task);
             } // else it slept at the last look and does now, or it is as it was, for all that is known
         }
-        if (throttled || (crowded && areOthersRunnable(tasks, count))) {
+        if (throttled || (!calm && areOthersRunnable(tasks, count))) {
             for (int i = 0; i < count; i++) {
                 if (tasks[i].fresh && !tasks[i].asked) {
                     ask(tasks[i]);
@@ -91,28 +101,34 @@ final class TaskStates implements Closeable {
     /**
      * Whether more threads of the host are runnable than were found so. Counted are those that still are when the host's
      * number has been read: of many that run for a moment, more can be met one after the other than ever are runnable at
-     * once, and would hide one that waits.
+     * once, and would hide one that waits. Those that hand work to each other still can, so it is seen twice.
      */
     private boolean areOthersRunnable(Task[] tasks, int count) {
-        int runnable = runnable();
+        boolean others = false;
+        for (int i = 0; i < 2 && !others; i++) {
+            int runnable = runnable();
+            others = runnable == UNKNOWN || runnable > stillRunnable(tasks, count);
+        }
+        return others;
+    }
+
+    private int stillRunnable(Task[] tasks, int count) {
         int known = looksAtItself ? 0 : 1;
         for (int i = 0; i < count; i++) {
             if (tasks[i].asked && tasks[i].onQueue && read(tasks[i]) == 'R') {
                 known++;
             }
         }
-        return runnable == 0 || runnable > known;
+        return known;
     }
 
-    /** How many threads of the host are runnable; 0 if that is not known, for this one is. */
+    /** How many threads of the host are runnable; this one is. */
     private int runnable() {
-        if (load == null) {
-            return 0;
-        }
         try {
-            return load.runnable();
+            int runnable = load == null ? 0 : load.runnable();
+            return runnable > 0 ? runnable : UNKNOWN;
         } catch (IOException | RuntimeException e) {
-            return 0;
+            return UNKNOWN;
         }
     }
 

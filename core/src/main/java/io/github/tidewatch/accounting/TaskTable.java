@@ -22,6 +22,9 @@ final class TaskTable {
 
     private int mappedCount;
 
+    /** Whether this pass has listed the tasks. */
+    private boolean listed;
+
     /** The place in the list of Java threads of each task, or -1. */
     private int[] javaIndex = new int[256];
 
@@ -66,23 +69,53 @@ final class TaskTable {
      * Lists the tasks first and the Java threads after: a Java thread that was alive while the tasks were listed is
      * then among the Java threads, unless it has just been made or is just ending.
      *
-     * <p>To list them costs more than to look at them. It is left out where as many tasks live as are known: then they are
-     * the same, as far as reading them next finds none gone. If it finds one gone, another may have taken its place, which
-     * the next pass lists, or this one if it is a Java thread.
+     * <p>To list them costs more than to look at them. It is left out where as many tasks live as are known, and each Java
+     * thread is one of them: then they are the same, unless reading them finds one gone ({@link #mayLackNewcomers}).
      *
      * @param pass the number of this pass
      */
     void refresh(long pass) {
-        boolean listed = !isComplete() && list();
+        listed = !isComplete() && list();
         java.refresh();
         sortMapped();
+        if (!listed) {
+            listed = hasJavaThreadWithoutTask() && list();
+        }
         if (listed) {
             mergeTasks(pass);
         }
-        if (!mergeMapped() && !listed && list()) {
-            mergeTasks(pass);
-            mergeMapped();
+        mergeMapped(0);
+    }
+
+    /** Whether a task has ended and none was looked for that may have taken its place. To be called when they have been read. */
+    boolean mayLackNewcomers() {
+        boolean gone = false;
+        for (int i = 0; !listed && !gone && i < count; i++) {
+            gone = tasks[i].gone;
         }
+        return gone;
+    }
+
+    /** Adds those that have begun since the last list, and drops those that are gone. */
+    void addNewcomers(long pass) {
+        listed = list();
+        if (listed) {
+            mergeTasks(pass);
+            mergeMapped(pass);
+        }
+    }
+
+    private boolean hasJavaThreadWithoutTask() {
+        int at = 0;
+        for (int i = 0; i < mappedCount; i++) {
+            while (at < count && tasks[at].tid() < mapped[i] >> 32) {
+                at++;
+            }
+            if (at == count || tasks[at].tid() != mapped[i] >> 32) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isComplete() {
@@ -166,27 +199,32 @@ final class TaskTable {
         Arrays.sort(mapped, 0, mappedCount);
     }
 
-    /** Returns whether each Java thread has a task. */
-    private boolean mergeMapped() {
+    /**
+     * Finds the Java thread of each task.
+     *
+     * @param fromPass tells it to the tasks that were found in this pass or later
+     */
+    private void mergeMapped(long fromPass) {
         if (javaIndex.length < tasks.length) {
             javaIndex = new int[tasks.length];
         }
         int next = 0;
-        int met = 0;
         for (int i = 0; i < count; i++) {
             while (next < mappedCount && mapped[next] >> 32 < tasks[i].tid()) {
                 next++;
             }
             if (next < mappedCount && mapped[next] >> 32 == tasks[i].tid()) {
-                met++;
                 javaIndex[i] = (int) mapped[next];
-                tasks[i].mapTo(java.thread(javaIndex[i]));
+                if (tasks[i].foundInPass >= fromPass) {
+                    tasks[i].mapTo(java.thread(javaIndex[i]));
+                }
             } else {
                 javaIndex[i] = -1;
-                tasks[i].unmapped();
+                if (tasks[i].foundInPass >= fromPass) {
+                    tasks[i].unmapped();
+                }
             }
         }
-        return met == mappedCount;
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.tidewatch.accounting.Workbench.Worker;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.DelayAccounting;
+import io.github.tidewatch.procfs.DescriptorBudget;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.EnumSet;
@@ -56,6 +57,22 @@ class TaskTableKernelTest {
             }
             assertThat(workers).hasSize(5);
             assertThat(listings.get()).isGreaterThanOrEqualTo(before + 5);
+        }
+    }
+
+    /** Of threads of which nothing is known in Java, reading those that are known must show that one is gone. */
+    @Test
+    void whoTakesTheirPlaceIsFoundInTheSameLook() throws Exception {
+        int own = calls.getpid();
+        try (Accounting accounting =
+                Accounting.ofProcess(own, SourceChoice.AUTO, Optional.of(calls), "", DescriptorBudget.of(100))) {
+            Sampler sampler = accounting.sampler();
+            sampler.open(EnumSet.of(Records.DELAYS));
+            for (int i = 0; i < 20; i++) {
+                try (Worker worker = new Worker("one of many", stop -> {})) {
+                    assertThat(seen(sampler)).as("the threads of look %d", i).contains(worker.tid());
+                }
+            }
         }
     }
 

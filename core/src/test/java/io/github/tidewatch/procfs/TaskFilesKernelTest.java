@@ -29,39 +29,43 @@ class TaskFilesKernelTest {
 
     @Test
     void theNumberOfTasksIsKnownWithoutAListingOnceAListingAgreed() throws Exception {
-        CountDownLatch end = new CountDownLatch(1);
-        CountDownLatch begun = new CountDownLatch(1);
         try (TaskList list = TaskList.of(calls);
                 TaskList pure = TaskList.withoutNativeCode()) {
             assertThat(list.size()).as("before a listing").isEqualTo(-1);
             pure.refresh();
             assertThat(pure.size()).isEqualTo(-1);
-            for (int i = 0; i < 1000 && list.size() != list.count(); i++) {
-                list.refresh(); // the JVM's own threads come and go
+            boolean followed = false;
+            for (int i = 0; i < 50 && !followed; i++) { // the JVM's own threads come and go, too
+                list.refresh();
+                int listed = list.count();
+                int before = list.size();
+                int during = sizeWhileOneMoreLives(list);
+                list.refresh();
+                int after = list.size();
+                followed = before == listed && during == before + 1 && after == before && list.count() == listed;
             }
-            assertThat(list.size()).isEqualTo(list.count());
-            int before = list.size();
-            Thread thread = new Thread(() -> {
-                begun.countDown();
-                try {
-                    end.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-            thread.start();
-            begun.await();
-            int during = list.size();
-            end.countDown();
-            thread.join();
-            int after = list.size();
-            for (int i = 0; i < 1000 && after == during; i++) { // the task ends a moment after its Java thread
-                Thread.sleep(1);
-                after = list.size();
-            }
-            assertThat(during - before).as("of %d", before).isEqualTo(1);
-            assertThat(after - during).as("of %d", before).isEqualTo(-1);
+            assertThat(followed).as("50 attempts").isTrue();
         }
+    }
+
+    private static int sizeWhileOneMoreLives(TaskList list) throws InterruptedException {
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        Thread thread = new Thread(() -> {
+            begun.countDown();
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        thread.start();
+        begun.await();
+        int size = list.size();
+        end.countDown();
+        thread.join();
+        Thread.sleep(5); // the task ends a moment after its Java thread
+        return size;
     }
 
     @Test
