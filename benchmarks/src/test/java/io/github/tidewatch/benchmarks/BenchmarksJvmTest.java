@@ -52,7 +52,7 @@ class BenchmarksJvmTest {
                 targets += line.getAsJsonObject().has("target") ? 1 : 0;
             }
         }
-        assertThat(targets).isEqualTo(13);
+        assertThat(targets).isEqualTo(14);
         assertThat(Files.readString(directory.resolve(Results.TABLE))).contains("### Start-up");
     }
 
