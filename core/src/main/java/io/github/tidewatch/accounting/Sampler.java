@@ -21,9 +21,6 @@ public final class Sampler implements Closeable {
     /** For how many passes a task is young, which is when threads name themselves. */
     private static final int YOUNG = 16;
 
-    /** After so many tasks of a step of a look it is seen again whether anybody waits for a CPU. */
-    private static final int GLIMPSE = 256;
-
     private final TaskTable table;
     private final CounterSource source;
     private final TaskReader reader;
@@ -72,7 +69,7 @@ public final class Sampler implements Closeable {
         this.frugal = frugal;
         this.table = table;
         this.source = source;
-        this.reader = new TaskReader(source, clocks, states::glimpse, GLIMPSE);
+        this.reader = new TaskReader(source, clocks, states::glimpse);
         this.ioCounts = ioCounts;
         this.watch = watch;
         this.delayAccounting = delayAccounting;
@@ -104,9 +101,7 @@ public final class Sampler implements Closeable {
         int count = table.count();
         processBooks.lookAtProcess();
         for (int i = 0; i < count; i++) {
-            if (i % GLIMPSE == 0) {
-                states.glimpse();
-            }
+            states.glimpse(i);
             if (tasks[i].fresh) {
                 complete(tasks[i]);
             }

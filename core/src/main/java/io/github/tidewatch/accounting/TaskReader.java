@@ -2,6 +2,7 @@ package io.github.tidewatch.accounting;
 
 import io.github.tidewatch.accounting.Reconciliation.Waiting;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * Reads the counters of the tasks that can have moved since the last look, and knows of the others that they have not.
@@ -19,54 +20,52 @@ final class TaskReader {
 
     private final CounterSource source;
     private final CpuClocks clocks;
-    private final Runnable meanwhile;
-    private final int every;
+    private final IntConsumer meanwhile;
     private Task[] toRead = new Task[256];
 
     /**
      * A reader.
      *
-     * @param meanwhile is run after each {@code every} tasks
+     * @param meanwhile is told before each task of a pass how many are done
      */
-    TaskReader(CounterSource source, CpuClocks clocks, Runnable meanwhile, int every) {
+    TaskReader(CounterSource source, CpuClocks clocks, IntConsumer meanwhile) {
         this.source = source;
         this.clocks = clocks;
         this.meanwhile = meanwhile;
-        this.every = every;
     }
 
     void read(Task[] tasks, int count, long pass) {
-        if (toRead.length < count) {
-            toRead = new Task[count * 2];
-        }
+        makeRoom(count);
         int size = 0;
         for (int i = 0; i < count; i++) {
-            if (i % every == 0) {
-                meanwhile.run();
-            }
+            meanwhile.accept(i);
             boolean inTurn = (tasks[i].tid() + pass) % ROUND == 0;
             if (inTurn || !standsStill(tasks[i])) {
                 toRead[size++] = tasks[i];
             }
         }
-        readFirst(size);
+        readThese(size);
     }
 
     /** Reads those that were never read. */
     void readNewcomers(Task[] tasks, int count) {
-        if (toRead.length < count) {
-            toRead = new Task[count * 2];
-        }
+        makeRoom(count);
         int size = 0;
         for (int i = 0; i < count; i++) {
             if (!tasks[i].seen) {
                 toRead[size++] = tasks[i];
             }
         }
-        readFirst(size);
+        readThese(size);
     }
 
-    private void readFirst(int size) {
+    private void makeRoom(int count) {
+        if (toRead.length < count) {
+            toRead = new Task[count * 2];
+        }
+    }
+
+    private void readThese(int size) {
         source.read(toRead, size);
         Arrays.fill(toRead, 0, size, null);
     }

@@ -32,6 +32,9 @@ final class TaskStates implements Closeable {
 
     private static final long SHORTEST_MOMENT = 1_000_000;
 
+    /** Between so many tasks it is seen again whether anybody waits. */
+    private static final int GLIMPSE = 256;
+
     private final CpuClocks clocks;
     private final LoadAverage load;
     private final CpuQuota quota;
@@ -40,7 +43,7 @@ final class TaskStates implements Closeable {
     private final byte[] buffer = new byte[1024];
     private final TaskStat stat = new TaskStat();
     private long lookedAt = System.nanoTime();
-    private long calmAt = lookedAt - UNKNOWN;
+    private long calmAt = lookedAt - 2 * SHORTEST_MOMENT; // nothing was seen yet
     private boolean anyBlocked;
 
     /**
@@ -58,11 +61,15 @@ final class TaskStates implements Closeable {
     }
 
     /**
-     * Sees whether nobody waits for a CPU at this moment. To be called between the steps of a look: who waits at its end
-     * and did not a moment ago has not waited for long.
+     * Sees now and then whether nobody waits for a CPU at this moment: who waits at the end of a look and did not a moment
+     * ago has not waited for long.
+     *
+     * @param done how many tasks a step of the look has done
      */
-    void glimpse() {
-        note(runnable());
+    void glimpse(int done) {
+        if (done % GLIMPSE == 0) {
+            note(runnable());
+        }
     }
 
     private void note(int runnable) {

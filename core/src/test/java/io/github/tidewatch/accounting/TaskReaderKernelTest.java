@@ -83,7 +83,7 @@ class TaskReaderKernelTest {
         SourceSelection selection = SourceSelection.open(
                 SourceChoice.AUTO, Optional.of(calls), "", DelayAccounting.now(), CpuClocks.of(calls), () -> {});
         try (Counting source = new Counting(selection.source())) {
-            TaskReader reader = new TaskReader(source, CpuClocks.of(calls), () -> {}, ROUND);
+            TaskReader reader = new TaskReader(source, CpuClocks.of(calls), done -> {});
             Task task = new Task(tid, DescriptorBudget.of(10), 1);
             Task[] tasks = {task};
             long pass = (long) ROUND - tid % ROUND + 1; // the next of its turns is a round away

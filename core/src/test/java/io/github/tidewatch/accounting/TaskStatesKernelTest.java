@@ -112,7 +112,7 @@ class TaskStatesKernelTest {
                 CpuQuota.of("none"),
                 new BlockedTasks(),
                 true)) {
-            states.glimpse();
+            states.glimpse(0);
             states.look(tasks, tasks.length);
         }
         for (Task task : tasks) {

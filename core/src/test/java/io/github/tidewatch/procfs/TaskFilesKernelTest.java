@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -49,20 +50,16 @@ class TaskFilesKernelTest {
     }
 
     private static int sizeWhileOneMoreLives(TaskList list) throws InterruptedException {
-        CountDownLatch end = new CountDownLatch(1);
+        Semaphore end = new Semaphore(0);
         CountDownLatch begun = new CountDownLatch(1);
         Thread thread = new Thread(() -> {
             begun.countDown();
-            try {
-                end.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            end.acquireUninterruptibly();
         });
         thread.start();
         begun.await();
         int size = list.size();
-        end.countDown();
+        end.release();
         thread.join();
         Thread.sleep(5); // the task ends a moment after its Java thread
         return size;
