@@ -3,41 +3,87 @@ package io.github.tidewatch.agent;
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/** Makes the isolated layer and calls the entry class in it, off the application's threads. */
+/** Starts the isolated part off the application's threads: the hook first if it is to be there before {@code main}. */
 final class IsolatedStart implements Runnable, Thread.UncaughtExceptionHandler {
 
+    private static final String EARLY_HOOK = "io.github.tidewatch.agent.hook.EarlyEnds";
+
     private static final String ENTRY = "io.github.tidewatch.agent.jfr.AgentEntry";
+
+    private static final long LONGEST_WAIT = 250;
 
     private final AgentOptions options;
     private final Map<String, String> values;
     private final Instrumentation instrumentation;
+    private final boolean beforeMain;
+    private final CountDownLatch hooked = new CountDownLatch(1);
 
-    IsolatedStart(AgentOptions options, Map<String, String> values, Instrumentation instrumentation) {
+    /** With {@code beforeMain} if the JVM starts, so that threads are to be seen from the first one on. */
+    IsolatedStart(
+            AgentOptions options, Map<String, String> values, Instrumentation instrumentation, boolean beforeMain) {
         this.options = options;
         this.values = values;
         this.instrumentation = instrumentation;
+        this.beforeMain = beforeMain;
     }
 
     @Override
     public void run() {
+        Class<?> early = null;
         try {
-            Module module = IsolatedLayer.define(IsolatedLayer.agentJar());
+            AgentJar jar = AgentJar.open(AgentJar.ofThisClass());
+            HookLoader hook = new HookLoader(jar);
+            if (!"off".equals(values.get("exits"))) {
+                openJavaLang(hook.getUnnamedModule());
+            }
+            if (beforeMain && "hook".equals(values.get("exits"))) {
+                early = Class.forName(EARLY_HOOK, true, hook);
+                early.getMethod("install", Instrumentation.class).invoke(null, instrumentation);
+            }
+            hooked.countDown();
+            Module module = IsolatedLayer.define(jar, hook);
             Thread.currentThread().setContextClassLoader(module.getClassLoader());
-            instrumentation.redefineModule(
-                    Object.class.getModule(),
-                    Set.of(),
-                    Map.of(),
-                    Map.of("java.lang", Set.of(module)),
-                    Set.of(),
-                    Map.of());
+            openJavaLang(module);
             Class.forName(ENTRY, true, module.getClassLoader())
                     .getMethod("start", Instrumentation.class, Map.class)
                     .invoke(null, instrumentation, values);
         } catch (Throwable e) {
+            abandon(early);
             if (options.logs("error")) {
                 Console.failure("could not start, recordings have no Tidewatch events: ", e);
             }
+        } finally {
+            hooked.countDown();
+        }
+    }
+
+    private static void abandon(Class<?> early) {
+        try {
+            if (early != null) {
+                early.getMethod("abandon").invoke(null);
+            }
+        } catch (Throwable e) {
+            // Out of memory, most likely; it notes no more when it has noted its fill.
+        }
+    }
+
+    private void openJavaLang(Module to) {
+        instrumentation.redefineModule(
+                Object.class.getModule(), Set.of(), Map.of(), Map.of("java.lang", Set.of(to)), Set.of(), Map.of());
+    }
+
+    /**
+     * Waits until the ends of threads are noticed, which they mostly are by then, or cannot be; but never long, whatever
+     * holds it up. An interrupt is the application's, and stays.
+     */
+    void awaitHook() {
+        try {
+            hooked.await(LONGEST_WAIT, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

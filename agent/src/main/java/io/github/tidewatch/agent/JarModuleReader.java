@@ -7,7 +7,6 @@ import java.lang.module.ModuleReader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,17 +22,17 @@ final class JarModuleReader implements ModuleReader {
     private final Archive classes;
     private final String root;
 
-    JarModuleReader(Path path, Archive jar, Archive classes) {
-        this.jar = jar;
-        this.classes = classes;
+    JarModuleReader(AgentJar jar) {
+        this.jar = jar.entries();
+        this.classes = jar.classes();
         // A jar: URL ends its file's part at the first "!/", so a folder's name must not end it.
-        root = "jar:file:" + path.toUri().getRawPath().replace("!", "%21") + "!/" + JarModule.PREFIX;
+        root = "jar:file:" + jar.path().toUri().getRawPath().replace("!", "%21") + "!/" + AgentJar.ISOLATED;
     }
 
     /** Where the resource is; empty for a class, for no URL leads into an archive within an archive. */
     @Override
     public Optional<URI> find(String name) {
-        if (name.endsWith(CLASS) || !jar.contains(JarModule.PREFIX + name)) {
+        if (name.endsWith(CLASS) || !jar.contains(AgentJar.ISOLATED + name)) {
             return Optional.empty();
         }
         try {
@@ -61,14 +60,14 @@ final class JarModuleReader implements ModuleReader {
         return Stream.concat(
                 classes.names().stream(),
                 jar.names().stream()
-                        .filter(name -> name.startsWith(JarModule.PREFIX))
-                        .map(name -> name.substring(JarModule.PREFIX.length())));
+                        .filter(name -> name.startsWith(AgentJar.ISOLATED))
+                        .map(name -> name.substring(AgentJar.ISOLATED.length())));
     }
 
     @Override
     public void close() {}
 
     private byte[] contents(String name) throws IOException {
-        return name.endsWith(CLASS) ? classes.read(name) : jar.read(JarModule.PREFIX + name);
+        return name.endsWith(CLASS) ? classes.read(name) : jar.read(AgentJar.ISOLATED + name);
     }
 }

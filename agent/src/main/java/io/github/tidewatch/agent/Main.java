@@ -30,8 +30,9 @@ public final class Main {
     public static void main(String[] arguments) {
         int code = 1;
         try {
-            Path jar = IsolatedLayer.agentJar();
-            Module module = IsolatedLayer.define(jar);
+            Path path = AgentJar.ofThisClass();
+            AgentJar jar = AgentJar.open(path);
+            Module module = IsolatedLayer.define(jar, new HookLoader(jar));
             Thread.currentThread().setContextClassLoader(module.getClassLoader());
             if (instrumentation != null) {
                 Map<String, Set<Module>> opens = Map.of("java.lang", Set.of(module));
@@ -40,7 +41,7 @@ public final class Main {
             String version = Main.class.getPackage().getImplementationVersion();
             code = (int) Class.forName(ENTRY, true, module.getClassLoader())
                     .getMethod("run", Instrumentation.class, Path.class, String.class, String[].class)
-                    .invoke(null, instrumentation, jar, version, arguments);
+                    .invoke(null, instrumentation, path, version, arguments);
         } catch (Throwable e) {
             Console.line("ERROR", "cannot run: " + (e instanceof InvocationTargetException ? e.getCause() : e));
         }

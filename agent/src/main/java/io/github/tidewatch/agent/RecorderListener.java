@@ -4,6 +4,8 @@ import java.lang.instrument.Instrumentation;
 import java.util.Map;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
+import jdk.jfr.Recording;
+import jdk.jfr.RecordingState;
 
 /**
  * Waits until somebody uses the Flight Recorder, and only then starts the isolated part. With {@link OwnRecording}
@@ -16,17 +18,28 @@ final class RecorderListener implements FlightRecorderListener {
     private final AgentOptions options;
     private final Map<String, String> values;
     private final Instrumentation instrumentation;
+
+    /** The thread that runs {@code main} at some time; null if attached late. */
+    private final Thread starter;
+
     private boolean started;
 
-    private RecorderListener(AgentOptions options, Map<String, String> values, Instrumentation instrumentation) {
+    /** What the starter is to wait for, in its own time. */
+    private IsolatedStart awaited;
+
+    private RecorderListener(
+            AgentOptions options, Map<String, String> values, Instrumentation instrumentation, Thread starter) {
         this.options = options;
         this.values = values;
         this.instrumentation = instrumentation;
+        this.starter = starter;
     }
 
-    static void install(AgentOptions options, Map<String, String> values, Instrumentation instrumentation) {
+    /** With {@code starter} the thread that is going to run {@code main}, or null if attached late. */
+    static void install(
+            AgentOptions options, Map<String, String> values, Instrumentation instrumentation, Thread starter) {
         // Calls back at once where the recorder is initialised already (seen when attached late).
-        FlightRecorder.addListener(new RecorderListener(options, values, instrumentation));
+        FlightRecorder.addListener(new RecorderListener(options, values, instrumentation, starter));
         if (options.record() != null) {
             OwnRecording.start(options);
         }
@@ -48,16 +61,37 @@ final class RecorderListener implements FlightRecorderListener {
             while (group.getParent() != null) {
                 group = group.getParent();
             }
-            IsolatedStart start = new IsolatedStart(options, values, instrumentation);
+            boolean beforeMain = Thread.currentThread() == starter && !runsApplication();
+            IsolatedStart start = new IsolatedStart(options, values, instrumentation, beforeMain);
             Thread thread = new Thread(group, start, "Tidewatch", STACK, false);
             thread.setDaemon(true);
             thread.setUncaughtExceptionHandler(start);
             thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
             thread.start();
+            awaited = beforeMain ? start : null;
         } catch (Throwable e) {
             if (options.logs("error")) {
                 Console.failure("could not start, the recording has no Tidewatch events: ", e);
             }
+        }
+    }
+
+    /** Whether the application has called JFR, rather than the JVM at its start, or this agent. */
+    private static boolean runsApplication() {
+        StackTraceElement[] stack = Thread.currentThread().getStackTrace();
+        String first = stack[stack.length - 1].getClassName();
+        return !first.startsWith("jdk.jfr.") && !first.startsWith("sun.instrument.");
+    }
+
+    /**
+     * A recording from the start begins just before {@code main}: has that see the hook at the end of threads. JFR holds
+     * no monitor here. Only the thread that started JFR waits, and once: a recording that begins later is not waited for.
+     */
+    @Override
+    public void recordingStateChanged(Recording recording) {
+        if (Thread.currentThread() == starter && awaited != null && recording.getState() == RecordingState.RUNNING) {
+            awaited.awaitHook();
+            awaited = null;
         }
     }
 

@@ -18,15 +18,15 @@ public final class TidewatchAgent {
 
     /** Called by the JVM before the application's {@code main}, for {@code -javaagent:}. */
     public static void premain(String arguments, Instrumentation instrumentation) {
-        load(arguments, instrumentation);
+        load(arguments, instrumentation, Thread.currentThread());
     }
 
     /** Called by the JVM when attached to it while it runs. */
     public static void agentmain(String arguments, Instrumentation instrumentation) {
-        load(arguments, instrumentation);
+        load(arguments, instrumentation, null);
     }
 
-    private static void load(String arguments, Instrumentation instrumentation) {
+    private static void load(String arguments, Instrumentation instrumentation, Thread starter) {
         try {
             long now = System.nanoTime();
             AgentOptions options = AgentOptions.parse(arguments);
@@ -56,7 +56,7 @@ public final class TidewatchAgent {
                 values.put("start.delayAccounting", delayAccounting);
             }
             values.put("start.nanoTime", Long.toString(now));
-            RecorderListener.install(options, values, instrumentation);
+            RecorderListener.install(options, values, instrumentation, starter);
         } catch (Throwable e) {
             Console.failure("could not start, the application runs on without it: ", e);
         }

@@ -264,7 +264,7 @@ final class Chapters {
         chapter.add(new Line(
                 "JVMs in which a thread's end is seen from the first line of main on",
                 "of 1",
-                startUp.hookActive(scale.of(10, 1), scale.of(1500, 400)).mean(StartUp.HOOK),
+                startUp.hookActive(scale.of(20, 1), scale.of(1500, 400)).mean(StartUp.HOOK),
                 Target.atLeast(1)));
         return chapter;
     }

@@ -252,6 +252,10 @@ public final class Accounting implements Closeable {
         departures.listenTo(new KernelExits(calls));
     }
 
+    Departures departures() {
+        return departures;
+    }
+
     /** What can be known here of a thread. */
     public Set<Quantity> known() {
         return EnumSet.copyOf(known);

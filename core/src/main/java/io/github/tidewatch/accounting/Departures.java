@@ -20,6 +20,9 @@ final class Departures {
     /** So many wait at most for a look, should none come. */
     private static final int MOST_WAITING = 100_000;
 
+    /** So many are remembered while nobody looks: the first look may find that their tasks are still there. */
+    private static final int MOST_UNWANTED = 1000;
+
     private final Queue<Task> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private volatile boolean wanted;
@@ -75,6 +78,9 @@ final class Departures {
 
     /** A task with its last counters. */
     void add(Task task) {
+        if (!wanted && count.get() >= MOST_UNWANTED && waiting.poll() != null) {
+            count.decrementAndGet();
+        }
         if (count.incrementAndGet() > MOST_WAITING) {
             count.decrementAndGet();
             lost.incrementAndGet();

@@ -7,15 +7,17 @@ import java.lang.invoke.VarHandle;
 
 /**
  * Has an action run in each platform thread as the last thing that it does before the VM takes it down. Needs {@code
- * java.lang} opened to this module.
+ * java.lang} opened to this class's module, the unnamed one of its loader.
  *
  * <p>Once woven in, it stays for the life of the JVM; without an action it costs a read of a field.
  */
 public final class ThreadEndHook {
     private final VarHandle action;
+    private final long time;
 
-    private ThreadEndHook(VarHandle action) {
+    private ThreadEndHook(VarHandle action, long time) {
         this.action = action;
+        this.time = time;
     }
 
     /**
@@ -30,6 +32,7 @@ public final class ThreadEndHook {
      */
     public static ThreadEndHook install(Instrumentation instrumentation)
             throws ReflectiveOperationException, UnmodifiableClassException {
+        long begin = System.nanoTime();
         MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
         Class<?> callee = lookup.defineClass(ThreadEndCallee.bytes());
         VarHandle action = lookup.findStaticVarHandle(callee, ThreadEndCallee.ACTION, Runnable.class);
@@ -44,7 +47,12 @@ public final class ThreadEndHook {
         if (!weaver.hasWoven()) {
             throw new NoSuchMethodException("Thread." + ThreadWeaver.METHOD + "() could not be changed");
         }
-        return new ThreadEndHook(action);
+        return new ThreadEndHook(action, System.nanoTime() - begin);
+    }
+
+    /** How long it took to weave the call in, ns. */
+    public long time() {
+        return time;
     }
 
     /**

@@ -69,9 +69,7 @@ final class Engine {
             }
             types.forEach(FlightRecorder::register);
             Recorder recorder = new Recorder(accounting, exits, status, cost, budget);
-            if (recorder.isWanted()) {
-                exits.want();
-            }
+            exits.begin(recorder.isWanted());
             Guarded follow = new Guarded("following a recording", recorder::follow, status::trouble);
             FlightRecorder.addListener(new FlightRecorderListener() {
                 @Override

@@ -23,8 +23,7 @@ final class EventFields {
     /** The fields that the end of a thread cannot have here. */
     static Set<String> absentAtEnd(Accounting accounting, ThreadExits exits) {
         Set<String> absent = absent(accounting);
-        if (exits.areKernels()) {
-            // The kernel rounds them when it tells them at the end.
+        if (!exits.knowBlocks()) {
             absent.add("blockInputs");
             absent.add("blockOutputs");
         }

@@ -50,12 +50,17 @@ final class ThreadEnding implements Runnable {
         ends.end(recorded ? ThreadEnding::commit : null);
     }
 
-    /** Commits the account of a thread that has ended, or is about to. */
-    static void commit(Task task, Interval life) {
+    /** The event that tells of a thread that has ended, or is about to. */
+    static ThreadEndEvent fill(Task task, Interval life) {
         ThreadEndEvent event = new ThreadEndEvent();
         event.identify(task);
         event.fill(task, life);
-        event.commit();
+        return event;
+    }
+
+    /** Commits the account of a thread that has ended, or is about to. */
+    static void commit(Task task, Interval life) {
+        fill(task, life).commit();
     }
 
     private void say(Throwable e) {

@@ -3,11 +3,14 @@ package io.github.tidewatch.agent.jfr;
 import io.github.tidewatch.accounting.Accounting;
 import io.github.tidewatch.accounting.AccountingException;
 import io.github.tidewatch.accounting.ThreadEnds;
+import io.github.tidewatch.agent.hook.EarlyEnd;
+import io.github.tidewatch.agent.hook.EarlyEnds;
 import io.github.tidewatch.agent.hook.ThreadEndHook;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.taskstats.TaskstatsException;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,15 +20,22 @@ final class ThreadExits {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadExits.class);
 
     private final Instrumentation instrumentation;
-    private final ThreadEnds ends;
+    private final Accounting accounting;
+    private final Optional<SystemCalls> calls;
     private volatile String description;
 
     /** Whether the hook is to be installed as soon as a recording wants it. */
     private boolean awaitsHook;
 
-    private ThreadExits(Instrumentation instrumentation, ThreadEnds ends, boolean hook, String description) {
+    private ThreadExits(
+            Instrumentation instrumentation,
+            Accounting accounting,
+            Optional<SystemCalls> calls,
+            boolean hook,
+            String description) {
         this.instrumentation = instrumentation;
-        this.ends = ends;
+        this.accounting = accounting;
+        this.calls = calls;
         this.awaitsHook = hook;
         this.description = description;
     }
@@ -33,18 +43,17 @@ final class ThreadExits {
     /** Prepares what the option asks for: "hook", "listener" or "off". A listener that is refused is replaced by the hook. */
     static ThreadExits prepare(
             String choice, Instrumentation instrumentation, Accounting accounting, Optional<SystemCalls> calls) {
-        ThreadEnds ends = accounting.threadEnds();
         if (choice.equals("off")) {
-            return new ThreadExits(instrumentation, ends, false, "off: exits=off was asked for");
+            return new ThreadExits(instrumentation, accounting, calls, false, "off: exits=off was asked for");
         }
         if (choice.equals("listener")) {
             String refusal = listen(accounting, calls);
             if (refusal == null) {
-                return new ThreadExits(instrumentation, ends, false, "listener");
+                return new ThreadExits(instrumentation, accounting, calls, false, "listener");
             }
             LOG.warn("exits=listener cannot be had, ending threads are asked themselves instead: {}", refusal);
         }
-        return new ThreadExits(instrumentation, ends, true, "hook: from the first recording on");
+        return new ThreadExits(instrumentation, accounting, calls, true, "hook: from the first recording on");
     }
 
     private static String listen(Accounting accounting, Optional<SystemCalls> calls) {
@@ -59,19 +68,22 @@ final class ThreadExits {
         }
     }
 
-    /** Whether the kernel tells of ends, which lacks what only a thread itself can read. */
-    boolean areKernels() {
-        return description.equals("listener");
+    /**
+     * Whether ends tell the blocks from and to storage: the kernel rounds them when it tells an end, and the thread
+     * itself reads them by getrusage(2).
+     */
+    boolean knowBlocks() {
+        return calls.isPresent() && !description.equals("listener");
     }
 
-    /** A recording wants the ends of threads: sees to it, once, in this thread. */
-    void want() {
-        if (takeTask()) {
+    /** The ends can be told from now on. Sees to it in this thread if a recording wants them, or the hook is there already. */
+    void begin(boolean wanted) {
+        if ((wanted || EarlyEnds.installed() != null) && takeTask()) {
             install();
         }
     }
 
-    /** As {@link #want}, but never in the caller's time: this may be any thread of the application's. */
+    /** A recording wants the ends: sees to it, once, but never in the caller's time: it may be the application's. */
     void wantSoon() {
         if (takeTask()) {
             Thread thread = new Thread(null, this::install, "Tidewatch", 512 * 1024, false);
@@ -90,14 +102,35 @@ final class ThreadExits {
 
     private void install() {
         try {
-            long start = System.nanoTime();
-            ThreadEndHook.install(instrumentation).set(new ThreadEnding(ends));
-            description = "hook";
-            LOG.debug("woven into Thread.exit() in {} ms", (System.nanoTime() - start) / 1_000_000);
+            ThreadEnds ends = accounting.threadEnds();
+            EarlyEnds early = EarlyEnds.installed();
+            if (early == null) {
+                ThreadEndHook hook = ThreadEndHook.install(instrumentation);
+                hook.set(new ThreadEnding(ends));
+                setInstalled(hook.time());
+            } else if (early.failure() == null) {
+                ends.warmUp(ThreadEnding::fill);
+                List<EarlyEnd> noted = early.handOver(new ThreadEnding(ends));
+                setInstalled(early.time());
+                new NotedEndEvents(accounting, calls).tell(noted);
+                ends.addFailed(early.lost());
+            } else {
+                setOff(early.failure());
+            }
         } catch (ReflectiveOperationException | UnmodifiableClassException | RuntimeException | LinkageError e) {
-            description = "off: " + e;
-            LOG.warn("the ends of threads cannot be noticed, each is told up to the last look at it: {}", e.toString());
+            EarlyEnds.abandon();
+            setOff(e);
         }
+    }
+
+    private void setInstalled(long time) {
+        description = "hook";
+        LOG.debug("woven into Thread.exit() in {} ms", time / 1_000_000);
+    }
+
+    private void setOff(Throwable e) {
+        description = "off: " + e;
+        LOG.warn("the ends of threads cannot be noticed, each is told up to the last look at it: {}", e.toString());
     }
 
     /** For {@code Status}: "hook", "listener", or "off" and why. */

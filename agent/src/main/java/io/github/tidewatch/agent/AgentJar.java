@@ -1,0 +1,61 @@
+package io.github.tidewatch.agent;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+
+/**
+ * The agent's jar. What is isolated stands below {@code inst/}: all classes in one archive, so that the jar has few
+ * entries to look through at the start of the JVM, and beside it resources.
+ */
+final class AgentJar {
+
+    static final String ISOLATED = "inst/";
+
+    private static final String CLASSES = ISOLATED + "classes.zip";
+
+    private final Path path;
+    private final Archive entries;
+    private final Archive classes;
+
+    private AgentJar(Path path, Archive entries) throws IOException {
+        this.path = path;
+        this.entries = entries;
+        this.classes = entries.nested(CLASSES);
+    }
+
+    /** The jar, open for as long as the JVM runs. */
+    static AgentJar open(Path path) throws IOException {
+        Archive entries = Archive.open(path.toFile());
+        try {
+            return new AgentJar(path, entries);
+        } catch (Throwable e) {
+            entries.close();
+            throw e;
+        }
+    }
+
+    /** Where the jar is that this class comes from. */
+    static Path ofThisClass() throws URISyntaxException {
+        return Paths.get(AgentJar.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Everything in the jar but the isolated classes. */
+    Archive entries() {
+        return entries;
+    }
+
+    /** The isolated classes. */
+    Archive classes() {
+        return classes;
+    }
+}

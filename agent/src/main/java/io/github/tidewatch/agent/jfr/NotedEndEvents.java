@@ -1,0 +1,88 @@
+package io.github.tidewatch.agent.jfr;
+
+import io.github.tidewatch.accounting.Accounting;
+import io.github.tidewatch.accounting.Interval;
+import io.github.tidewatch.accounting.NotedEnds;
+import io.github.tidewatch.accounting.Task;
+import io.github.tidewatch.agent.hook.EarlyEnd;
+import io.github.tidewatch.linux.SystemCalls;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import jdk.jfr.EventType;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Recording;
+import jdk.jfr.RecordingState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the ends that were noted before there was an accounting, each as an event of the time at which it was. */
+final class NotedEndEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(NotedEndEvents.class);
+
+    /** Between two looks at JFR's clock, for its rate. */
+    private static final long MILLIS = 20;
+
+    private final Accounting accounting;
+    private final Optional<SystemCalls> calls;
+    private final EventTimes times = new EventTimes(new ThreadEndEvent());
+    private long failed;
+
+    NotedEndEvents(Accounting accounting, Optional<SystemCalls> calls) {
+        this.accounting = accounting;
+        this.calls = calls;
+    }
+
+    /** Leaves out those from before the first recording. */
+    void tell(List<EarlyEnd> ends) {
+        if (ends.isEmpty() || !EventType.getEventType(ThreadEndEvent.class).isEnabled()) {
+            return;
+        }
+        try {
+            times.mark();
+            Thread.sleep(MILLIS);
+            times.mark();
+            NotedEnds noted = new NotedEnds(accounting, calls, this::commit);
+            long begin = beginOfRecording();
+            for (EarlyEnd end : ends) {
+                if (end.time() - begin >= 0) {
+                    tell(noted, end);
+                }
+            }
+        } catch (IOException | RuntimeException | LinkageError e) {
+            LOG.warn("threads that ended before the accounting was there are not told: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does that
+        }
+        accounting.threadEnds().addFailed(failed);
+    }
+
+    private void tell(NotedEnds noted, EarlyEnd end) {
+        try {
+            noted.tell(end.thread(), end.time(), end.schedstat(), end.stat(), end.status(), end.io());
+        } catch (IOException | RuntimeException e) {
+            failed++;
+            LOG.debug("a thread that ended before the accounting was there is not told: {}", e.toString());
+        }
+    }
+
+    private void commit(Task task, Interval life) {
+        ThreadEndEvent event = ThreadEnding.fill(task, life);
+        times.set(event, life.begin() + life.length(), 0);
+        event.commit();
+    }
+
+    /** When the first recording began that runs, by {@link System#nanoTime()}. */
+    private static long beginOfRecording() {
+        Instant first = Instant.now();
+        for (Recording recording : FlightRecorder.getFlightRecorder().getRecordings()) {
+            Instant start = recording.getStartTime();
+            if (recording.getState() == RecordingState.RUNNING && start != null && start.isBefore(first)) {
+                first = start;
+            }
+        }
+        return System.nanoTime() - Duration.between(first, Instant.now()).toNanos();
+    }
+}

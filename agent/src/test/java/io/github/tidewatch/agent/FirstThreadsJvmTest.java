@@ -1,0 +1,132 @@
+package io.github.tidewatch.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tidewatch.agent.testing.CrowdedStart;
+import io.github.tidewatch.agent.testing.End;
+import io.github.tidewatch.agent.testing.FirstThreads;
+import io.github.tidewatch.agent.testing.Jdks;
+import io.github.tidewatch.agent.testing.LateRecording;
+import io.github.tidewatch.agent.testing.Recorded;
+import io.github.tidewatch.agent.testing.RunningJvm;
+import io.github.tidewatch.agent.testing.TestJvm;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import jdk.jfr.consumer.RecordedEvent;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** With a recording from the start, ends are told from the first line of main on, long before Tidewatch has started. */
+class FirstThreadsJvmTest {
+    /** Procfs knows the start of a thread to this. */
+    private static final long TICK = 10_000_000;
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource({"11,auto", "17,auto", "17,procfs", "21,auto", "25,auto", "26,auto"})
+    void theirEndsAreTold(int feature, String source) throws Exception {
+        RunningJvm.Result result = start(feature, "source=" + source, "-XX:StartFlightRecording=filename=x.jfr");
+        judge(result);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"17", "25"})
+    void inTidewatchsOwnRecordingToo(int feature) throws Exception {
+        judge(start(feature, "record=x.jfr"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"17", "25"})
+    void notWhereTheyAreNotWanted(int feature) throws Exception {
+        RunningJvm.Result result = start(feature, "exits=off", "-XX:StartFlightRecording=filename=x.jfr");
+        assertThat(result.stderr).isEmpty();
+        assertThat(End.all(Recorded.read(directory.resolve("x.jfr"))))
+                .noneMatch(end -> end.name.equals("first") || end.name.equals("second"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"17", "25"})
+    void noneIsToldTwice(int feature) throws Exception {
+        RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
+                .agent("")
+                .jvmArgs("-XX:StartFlightRecording=filename=x.jfr", "-XX:ActiveProcessorCount=1")
+                .launcher("taskset", "-c", "0")
+                .main(CrowdedStart.class)
+                .run();
+        assertThat(result.exitCode).as("%s", result).isZero();
+        assertThat(result.stderr).isEmpty();
+        List<String> ends = End.all(Recorded.read(directory.resolve("x.jfr"))).stream()
+                .filter(end -> end.name.startsWith(CrowdedStart.NAME))
+                .map(end -> end.name + " " + end.tid)
+                .collect(Collectors.toList());
+        assertThat(ends).hasSizeGreaterThan(50).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"17", "25"})
+    void notThoseBeforeARecordingThatMainStarts(int feature) throws Exception {
+        RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
+                .agent("")
+                .main(LateRecording.class, "x.jfr")
+                .run();
+        assertThat(result.exitCode).as("%s", result).isZero();
+        assertThat(result.stderr).isEmpty();
+        assertThat(End.all(Recorded.read(directory.resolve("x.jfr"))))
+                .extracting(end -> end.name)
+                .contains("after")
+                .doesNotContain("before");
+    }
+
+    private RunningJvm.Result start(int feature, String options, String... jvmArgs) throws Exception {
+        RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
+                .agent(options)
+                .jvmArgs(jvmArgs)
+                .main(FirstThreads.class)
+                .run();
+        assertThat(result.exitCode).as("%s", result).isZero();
+        return result;
+    }
+
+    private void judge(RunningJvm.Result result) throws Exception {
+        assertThat(result.stderr).isEmpty();
+        Recorded recorded = Recorded.read(directory.resolve("x.jfr"));
+        List<End> ends = End.all(recorded).stream()
+                .filter(end -> end.name.equals("first") || end.name.equals("second"))
+                .collect(Collectors.toList());
+        assertThat(ends).extracting(end -> end.name).containsExactlyInAnyOrder("first", "second");
+        assertThat(ends).allMatch(end -> end.accountedBy.equals("thread") && end.onCpu <= end.lifetime);
+        long[] own = result.stdout
+                .lines()
+                .filter(line -> line.startsWith("second "))
+                .flatMap(line -> List.of(line.split(" ", -1)).stream().skip(1))
+                .mapToLong(Long::parseLong)
+                .toArray();
+        End second = ends.stream()
+                .filter(end -> end.name.equals("second"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(second.tid).isEqualTo(own[0]);
+        assertThat(second.onCpu).isBetween(own[1], own[1] + 5 * TICK);
+        assertThat(second.lifetime).isGreaterThanOrEqualTo(own[2] - TICK);
+        List<Long> at = result.stdout
+                .lines()
+                .filter(line -> line.startsWith("at "))
+                .map(line -> Long.parseLong(line.substring(3)))
+                .collect(Collectors.toList());
+        for (RecordedEvent end : recorded.events("ThreadEnd")) {
+            if (end.getString("threadName").equals("second")) {
+                assertThat(end.getStartTime().toEpochMilli()).isBetween(at.get(0), at.get(1) + 1);
+            }
+            long parts = end.getLong("userTime")
+                    + end.getLong("systemTime")
+                    + end.getLong("cpuDelay")
+                    + end.getLong("blockIoDelay")
+                    + end.getLong("waitTime");
+            assertThat(parts).as("%s", end).isEqualTo(end.getLong("lifetime"));
+        }
+    }
+}
