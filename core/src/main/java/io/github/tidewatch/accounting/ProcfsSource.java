@@ -170,11 +170,21 @@ final class ProcfsSource implements CounterSource {
 
     private void noteFailure(Task task, Exception e) {
         task.fresh = false;
-        if (task.files.exist()) {
+        if (task.files.exist() && !hasAnotherItsTid(task)) {
             failed++;
             failure = e.toString();
         } else {
             task.gone = true;
+        }
+    }
+
+    /** Whether a task that was read before is gone, though its tid is there: then what is kept open of it says nothing more. */
+    private boolean hasAnotherItsTid(Task task) {
+        try {
+            stat.parse(buffer, task.files.readOfPresent(TaskFiles.Name.STAT, buffer));
+            return task.startTicks != 0 && stat.startTicks() != task.startTicks;
+        } catch (IOException | RuntimeException e) {
+            return false;
         }
     }
 

@@ -79,6 +79,13 @@ public final class TaskFiles implements Closeable {
         }
     }
 
+    /** As {@link #read}, but of whichever thread has the tid at this moment, also if a descriptor is kept. */
+    public int readOfPresent(Name name, byte[] buffer) throws IOException {
+        try (ProcFile once = ProcFile.open(directory + name.path)) {
+            return once.read(buffer);
+        }
+    }
+
     /** Whether a thread with this tid is there, be it this or another. */
     public boolean exist() {
         return new File(directory).exists();
