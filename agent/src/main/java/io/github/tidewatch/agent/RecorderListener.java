@@ -79,6 +79,9 @@ final class RecorderListener implements FlightRecorderListener {
     /** Whether the application has called JFR, rather than the JVM at its start, or this agent. */
     private static boolean runsApplication() {
         StackTraceElement[] stack = Thread.currentThread().getStackTrace();
+        if (stack.length == 0) {
+            return true; // with -XX:-StackTraceInThrowable nobody can tell
+        }
         String first = stack[stack.length - 1].getClassName();
         return !first.startsWith("jdk.jfr.") && !first.startsWith("sun.instrument.");
     }
@@ -89,9 +92,12 @@ final class RecorderListener implements FlightRecorderListener {
      */
     @Override
     public void recordingStateChanged(Recording recording) {
-        if (Thread.currentThread() == starter && awaited != null && recording.getState() == RecordingState.RUNNING) {
-            awaited.awaitHook();
+        if (Thread.currentThread() == starter && awaited != null) {
+            IsolatedStart start = awaited;
             awaited = null;
+            if (recording.getState() == RecordingState.RUNNING) {
+                start.awaitHook();
+            }
         }
     }
 

@@ -78,6 +78,7 @@ final class Departures {
 
     /** A task with its last counters. */
     void add(Task task) {
+        task.toldBefore = !wanted;
         if (!wanted && count.get() >= MOST_UNWANTED && waiting.poll() != null) {
             count.decrementAndGet();
         }
@@ -111,6 +112,11 @@ final class Departures {
     boolean hasEnded(Task found) {
         Task last = recent.getOrDefault(found.tid(), older.get(found.tid()));
         boolean ended = last != null && last.isSameAs(found);
+        if (ended && last.toldBefore) {
+            // A native thread that detached may live on: looked at as any other, and told as ended no more.
+            found.toldBefore = true;
+            return false;
+        }
         if (ended) {
             recent.put(found.tid(), last);
         }
@@ -130,6 +136,10 @@ final class Departures {
             count.decrementAndGet();
             Task known = table.find(last.tid());
             boolean met = known != null && !known.ended && (!known.seen || known.isSameAs(last));
+            if (!met && last.toldBefore) {
+                recent.put(last.tid(), last);
+                continue;
+            }
             if (met) {
                 known.endWith(last);
             } else {
@@ -146,7 +156,9 @@ final class Departures {
             if (task.gone && task.seen && !task.ended) {
                 task.endedBy = Task.EndedBy.SAMPLER;
                 task.end();
-                untold.add(task);
+                if (!task.toldBefore) {
+                    untold.add(task);
+                }
                 sink.accept(task);
             }
         }

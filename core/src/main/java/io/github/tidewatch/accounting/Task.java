@@ -47,6 +47,9 @@ public final class Task {
 
     EndedBy endedBy = EndedBy.THREAD;
 
+    /** Whether its end was told before anybody looked at tasks. */
+    boolean toldBefore;
+
     /** Its time on CPU at the look before the last. */
     long previousOnCpu;
 

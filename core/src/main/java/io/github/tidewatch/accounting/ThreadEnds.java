@@ -25,7 +25,7 @@ public final class ThreadEnds implements Closeable {
     private final AtomicLong failed = new AtomicLong();
     private volatile boolean closed;
 
-    /** Ends that are also handed to the sampler by {@code departures}, if it wants them. */
+    /** Ends that are also handed to the sampler by {@code departures}. */
     ThreadEnds(Supplier<Account> accounts, DelayWatch watch, Departures departures) {
         this.accounts = accounts;
         this.watch = watch;
@@ -46,7 +46,7 @@ public final class ThreadEnds implements Closeable {
         }
     }
 
-    /** Whether {@link #end} does anything beyond handing the thread's life to a sink. */
+    /** Whether {@link #end} is wanted though nobody wants the thread's life: its last counters are. */
     public boolean isWanted() {
         return departures.areWanted();
     }
@@ -95,9 +95,9 @@ public final class ThreadEnds implements Closeable {
             if (sink != null) {
                 account.books.tellLife(task, sink);
             }
-            if (ends) {
+            if (ends && (sink != null || departures.areWanted())) {
                 readIo(account, task);
-                // Wanted or not: where the first look finds its task still there, it is not to be told again.
+                // Wanted or not: where the first look finds its task still there, its end is not to be told again.
                 departures.add(task);
             }
         } finally {

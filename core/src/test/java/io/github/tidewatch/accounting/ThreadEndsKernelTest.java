@@ -182,6 +182,30 @@ class ThreadEndsKernelTest {
         }
     }
 
+    /** A native thread may have detached and live on: it is looked at, but its end was told. */
+    @ParameterizedTest
+    @EnumSource(names = {"TASKSTATS", "PROCFS"})
+    void whoHasToldItsEndBeforeTheFirstLookIsLookedAtAndNotToldAgain(SourceChoice source) throws Exception {
+        try (Accounting accounting = Accounting.open(source)) {
+            Sampler sampler = accounting.sampler();
+            Ending thread = new Ending("ending", accounting.threadEnds());
+            thread.tell();
+            assertThat(thread.lifetime.get()).isPositive();
+            sampler.open(EnumSet.of(Records.DELAYS));
+            thread.awaitSleep();
+            sampler.look();
+            sampler.tellDelays(true, (task, interval) -> told.add(task.name()));
+            assertThat(told).contains("ending");
+            thread.die();
+            thread.awaitGone();
+            for (int i = 0; i < 3; i++) {
+                sampler.look();
+                sampler.tellEnds((task, life) -> told.add("end of " + task.name()));
+            }
+            assertThat(told).doesNotContain("end of ending");
+        }
+    }
+
     private void judge(Course course, SourceChoice source) throws Exception {
         long looked = System.nanoTime();
         try (Accounting accounting =

@@ -82,11 +82,15 @@ public final class EarlyEnds implements Runnable {
     @Override
     public void run() {
         EarlyEnd end = null;
-        if (successor == null && !full) {
-            // By our own rights: what made the thread may have none.
-            end = System.getSecurityManager() == null
-                    ? read()
-                    : AccessController.doPrivileged((PrivilegedAction<EarlyEnd>) EarlyEnds::read);
+        try {
+            if (successor == null && !full) {
+                // By our own rights: what made the thread may have none.
+                end = System.getSecurityManager() == null
+                        ? read()
+                        : AccessController.doPrivileged((PrivilegedAction<EarlyEnd>) EarlyEnds::read);
+            }
+        } catch (Throwable e) {
+            end = null; // out of memory or stack, most likely: counted as lost
         }
         Runnable next = add(end);
         if (next != null) {

@@ -58,7 +58,7 @@ public final class ThreadEndHook {
     /**
      * Sets what ending threads run, from now on; null for nothing.
      *
-     * @param toRun must not throw, must not wait, and must not use thread locals; what it throws is swallowed
+     * @param toRun must not throw, must not wait for long, and must not use thread locals; what it throws is swallowed
      */
     public void set(Runnable toRun) {
         action.setVolatile(toRun);

@@ -28,43 +28,50 @@ final class NotedEndEvents {
     private final Accounting accounting;
     private final Optional<SystemCalls> calls;
     private final EventTimes times = new EventTimes(new ThreadEndEvent());
-    private long failed;
 
     NotedEndEvents(Accounting accounting, Optional<SystemCalls> calls) {
         this.accounting = accounting;
         this.calls = calls;
     }
 
-    /** Leaves out those from before the first recording. */
-    void tell(List<EarlyEnd> ends) {
-        if (ends.isEmpty() || !EventType.getEventType(ThreadEndEvent.class).isEnabled()) {
+    /**
+     * Leaves out those from before the first recording.
+     *
+     * @param lost how many more there were, which could not be noted
+     */
+    void tell(List<EarlyEnd> ends, int lost) {
+        if (!EventType.getEventType(ThreadEndEvent.class).isEnabled()) {
             return;
         }
+        int left = ends.size();
+        int failed = lost;
         try {
-            times.mark();
-            Thread.sleep(MILLIS);
-            times.mark();
             NotedEnds noted = new NotedEnds(accounting, calls, this::commit);
             long begin = beginOfRecording();
+            if (left > 0) {
+                times.mark();
+                Thread.sleep(MILLIS);
+                times.mark();
+            }
             for (EarlyEnd end : ends) {
-                if (end.time() - begin >= 0) {
-                    tell(noted, end);
-                }
+                failed += end.time() - begin < 0 || isTold(noted, end) ? 0 : 1;
+                left--;
             }
         } catch (IOException | RuntimeException | LinkageError e) {
             LOG.warn("threads that ended before the accounting was there are not told: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody does that
         }
-        accounting.threadEnds().addFailed(failed);
+        accounting.threadEnds().addFailed(failed + left);
     }
 
-    private void tell(NotedEnds noted, EarlyEnd end) {
+    private static boolean isTold(NotedEnds noted, EarlyEnd end) {
         try {
             noted.tell(end.thread(), end.time(), end.schedstat(), end.stat(), end.status(), end.io());
+            return true;
         } catch (IOException | RuntimeException e) {
-            failed++;
             LOG.debug("a thread that ended before the accounting was there is not told: {}", e.toString());
+            return false;
         }
     }
 

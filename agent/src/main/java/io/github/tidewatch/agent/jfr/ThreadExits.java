@@ -70,10 +70,10 @@ final class ThreadExits {
 
     /**
      * Whether ends tell the blocks from and to storage: the kernel rounds them when it tells an end, and the thread
-     * itself reads them by getrusage(2).
+     * itself reads them by getrusage(2), as the process' usage is read.
      */
     boolean knowBlocks() {
-        return calls.isPresent() && !description.equals("listener");
+        return accounting.sampler().canTellProcess() && !description.equals("listener");
     }
 
     /** The ends can be told from now on. Sees to it in this thread if a recording wants them, or the hook is there already. */
@@ -112,8 +112,7 @@ final class ThreadExits {
                 ends.warmUp(ThreadEnding::fill);
                 List<EarlyEnd> noted = early.handOver(new ThreadEnding(ends));
                 setInstalled(early.time());
-                new NotedEndEvents(accounting, calls).tell(noted);
-                ends.addFailed(early.lost());
+                new NotedEndEvents(accounting, calls).tell(noted, early.lost());
             } else {
                 setOff(early.failure());
             }
