@@ -21,6 +21,11 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
     /** As many as travel in one datagram; the looks at the clock before and after are that close. */
     private static final int BATCH = 64;
 
+    /** A batch of answers takes a fraction of this, unless this thread is kept from a CPU. */
+    private static final long SHARP = 5_000_000;
+
+    private static final int MOST_REPEATS = 8;
+
     private static final long NANOS_PER_MICRO = 1000;
 
     private final CpuClocks clocks;
@@ -28,6 +33,8 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
     private final Set<Quantity> quantities;
     private final Quantity[] filled;
     private final int[] tids = new int[BATCH];
+    private final boolean[] isNew = new boolean[BATCH];
+    private int repeats;
     private Task[] tasks;
     private int from;
     private long sent;
@@ -77,6 +84,7 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
     @Override
     public void read(Task[] tasksToRead, int count) {
         tasks = tasksToRead;
+        repeats = 0;
         for (from = 0; from < count; from += BATCH) {
             int size = Math.min(BATCH, count - from);
             for (int i = 0; i < size; i++) {
@@ -87,9 +95,7 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
                     clocks.bringUpToDate(task);
                 }
             }
-            sent = System.nanoTime();
-            answered = false;
-            client.pidStats(tids, 0, size, this);
+            ask(size);
             if (!answered) {
                 // A kernel that is silent costs the time of waiting for it: that once in a pass.
                 markUnread(from + size, count);
@@ -97,6 +103,31 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
             }
         }
         tasks = null;
+    }
+
+    /**
+     * When a task began is known as sharply as it is known when the kernel was asked, the first time. So whoever was kept
+     * from a CPU meanwhile asks again.
+     */
+    private void ask(int size) {
+        boolean anyNew = false;
+        for (int i = 0; i < size; i++) {
+            isNew[i] = !tasks[from + i].seen;
+            anyNew |= isNew[i];
+        }
+        boolean blurred;
+        do {
+            sent = System.nanoTime();
+            answered = false;
+            client.pidStats(tids, 0, size, this);
+            blurred = anyNew && answered && System.nanoTime() - sent > SHARP && repeats++ < MOST_REPEATS;
+            for (int i = 0; i < size && blurred; i++) {
+                if (isNew[i]) {
+                    tasks[from + i].seen = false;
+                    tasks[from + i].fresh = false;
+                }
+            }
+        } while (blurred);
     }
 
     private void markUnread(int begin, int count) {
