@@ -1,9 +1,10 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.cgroup.Cgroups;
+import io.github.tidewatch.cgroup.CpuThrottling;
 import io.github.tidewatch.linux.NativeAccessException;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.BlockedTasks;
-import io.github.tidewatch.procfs.CpuQuota;
 import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.DelayAccountingFile;
 import io.github.tidewatch.procfs.DescriptorBudget;
@@ -109,7 +110,7 @@ public final class Accounting implements Closeable {
                 mapping(calls, noCalls),
                 calls.map(CpuClocks::of).orElse(CpuClocks.NONE),
                 DescriptorBudget.ofThisProcess(),
-                CpuQuota.ofThisProcess(),
+                CpuThrottling.of(Cgroups.ofThisProcess().cpu()),
                 Path.of("/proc/thread-self/io"),
                 true);
     }
@@ -140,7 +141,7 @@ public final class Accounting implements Closeable {
                 new UnmappedJavaThreads("another process"),
                 CpuClocks.NONE,
                 budget,
-                CpuQuota.of(Integer.toString(pid)),
+                CpuThrottling.of(Cgroups.of(Integer.toString(pid)).cpu()),
                 Path.of("/proc/" + pid + "/io"),
                 false);
     }
@@ -154,7 +155,7 @@ public final class Accounting implements Closeable {
             JavaThreads java,
             CpuClocks clocks,
             DescriptorBudget budget,
-            CpuQuota quota,
+            CpuThrottling throttling,
             Path io,
             boolean own) {
         DelayAccounting now = DelayAccounting.now();
@@ -187,7 +188,7 @@ public final class Accounting implements Closeable {
                 ioCounts,
                 watch,
                 new DelayAccountingFile(),
-                new TaskStates(clocks, loadAverage(), quota, new BlockedTasks(), own),
+                new TaskStates(clocks, loadAverage(), throttling, new BlockedTasks(), own),
                 trust,
                 departures,
                 new ProcessBooks(own ? calls.orElse(null) : null),

@@ -1,8 +1,8 @@
 package io.github.tidewatch.accounting;
 
 import io.github.tidewatch.accounting.Reconciliation.Waiting;
+import io.github.tidewatch.cgroup.CpuThrottling;
 import io.github.tidewatch.procfs.BlockedTasks;
-import io.github.tidewatch.procfs.CpuQuota;
 import io.github.tidewatch.procfs.LoadAverage;
 import io.github.tidewatch.procfs.TaskFiles;
 import io.github.tidewatch.procfs.TaskStat;
@@ -37,7 +37,7 @@ final class TaskStates implements Closeable {
 
     private final CpuClocks clocks;
     private final LoadAverage load;
-    private final CpuQuota quota;
+    private final CpuThrottling throttling;
     private final BlockedTasks blocked;
     private final boolean looksAtItself;
     private final byte[] buffer = new byte[1024];
@@ -52,10 +52,11 @@ final class TaskStates implements Closeable {
      * @param load null where it cannot be known
      * @param looksAtItself whether the thread that looks is one of the tasks
      */
-    TaskStates(CpuClocks clocks, LoadAverage load, CpuQuota quota, BlockedTasks blocked, boolean looksAtItself) {
+    TaskStates(
+            CpuClocks clocks, LoadAverage load, CpuThrottling throttling, BlockedTasks blocked, boolean looksAtItself) {
         this.clocks = clocks;
         this.load = load;
-        this.quota = quota;
+        this.throttling = throttling;
         this.blocked = blocked;
         this.looksAtItself = looksAtItself;
     }
@@ -80,7 +81,7 @@ final class TaskStates implements Closeable {
 
     /** Notes of every task that was read what it waits for now. */
     void look(Task[] tasks, int count) {
-        boolean throttled = quota.wasThrottled();
+        boolean throttled = throttling.wasThrottled();
         int runnable = throttled ? UNKNOWN : runnable();
         note(runnable);
         long now = System.nanoTime();
@@ -178,7 +179,7 @@ final class TaskStates implements Closeable {
         if (load != null) {
             load.close();
         }
-        quota.close();
+        throttling.close();
         blocked.close();
     }
 }

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.accounting.Reconciliation.Waiting;
 import io.github.tidewatch.accounting.Workbench.Worker;
+import io.github.tidewatch.cgroup.Cgroups;
+import io.github.tidewatch.cgroup.CpuThrottling;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.BlockedTasks;
-import io.github.tidewatch.procfs.CpuQuota;
 import io.github.tidewatch.procfs.DescriptorBudget;
 import io.github.tidewatch.procfs.LoadAverage;
 import java.nio.file.Files;
@@ -109,7 +110,7 @@ class TaskStatesKernelTest {
         try (TaskStates states = new TaskStates(
                 CpuClocks.of(calls),
                 runnable.equals("none") ? null : LoadAverage.open(file.toString()),
-                CpuQuota.of("none"),
+                CpuThrottling.of(Cgroups.of("none").cpu()),
                 new BlockedTasks(),
                 true)) {
             states.glimpse(0);

@@ -58,6 +58,12 @@ final class StatusEvent extends Event {
     @Description("What this kernel was found to count wrongly, and what Tidewatch does about it; empty if nothing was")
     String unreliable;
 
+    @Label("CPU Quota")
+    @Description(
+            "The process' group in the cgroup controller cpu, and the quota in force: the smallest of this group and its"
+                    + " ancestors")
+    String cpuQuota;
+
     @Label("Kernel")
     @Description("Release of the running kernel")
     String kernel;

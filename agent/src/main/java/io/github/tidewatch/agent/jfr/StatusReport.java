@@ -3,6 +3,8 @@ package io.github.tidewatch.agent.jfr;
 import io.github.tidewatch.accounting.Accounting;
 import io.github.tidewatch.accounting.Missing;
 import io.github.tidewatch.accounting.Quantity;
+import io.github.tidewatch.cgroup.Cgroups;
+import io.github.tidewatch.cgroup.CpuQuota;
 import io.github.tidewatch.procfs.DelayAccounting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,6 +89,7 @@ final class StatusReport {
         event.missing = missing(accounting) + troubles();
         event.incompleteThreads = incompleteThreads();
         event.unreliable = accounting.sampler().isBlockIoUnreliable() ? UNRELIABLE_BLOCK_IO : "";
+        event.cpuQuota = CpuQuota.of(Cgroups.ofThisProcess().cpu()).description();
         event.kernel = kernel;
         event.commit();
     }

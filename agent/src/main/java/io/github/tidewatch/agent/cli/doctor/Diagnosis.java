@@ -7,8 +7,9 @@ import io.github.tidewatch.agent.cli.console.Session;
 import io.github.tidewatch.agent.cli.console.Style;
 import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.agent.cli.doctor.Finding.Grade;
-import io.github.tidewatch.agent.cli.process.Cgroups;
 import io.github.tidewatch.agent.cli.process.TargetProcess;
+import io.github.tidewatch.cgroup.Cgroups;
+import io.github.tidewatch.cgroup.CpuQuota;
 import io.github.tidewatch.procfs.DelayAccounting;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -150,7 +151,8 @@ final class Diagnosis {
                 DelayAccounting.now().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
         host.put(
                 "cgroup",
-                Cgroups.of(process == null ? "self" : Integer.toString(process.pid()))
+                CpuQuota.of(Cgroups.of(process == null ? "self" : Integer.toString(process.pid()))
+                                .cpu())
                         .description());
         host.put("native code", session.calls().isPresent() ? "yes" : "no: " + session.noCalls());
         return host;

@@ -26,7 +26,8 @@ final class HostNotes {
     HostNotes() {
         // In this order, whatever comes first.
         for (String title :
-                new String[] {"source", "taskstats version", "delay accounting", "thread mapping", "kernel"}) {
+                new String[] {"source", "taskstats version", "delay accounting", "thread mapping", "CPU quota", "kernel"
+                }) {
             values.put(title, new LinkedHashSet<>());
         }
     }
@@ -53,6 +54,7 @@ final class HostNotes {
         addValue(status, "taskstatsVersion", "taskstats version", Object::toString);
         addValue(status, "delayAccounting", "delay accounting", value -> Boolean.TRUE.equals(value) ? "on" : "off");
         addValue(status, "threadMapping", "thread mapping", Object::toString);
+        addValue(status, "cpuQuota", "CPU quota", Object::toString);
         addValue(status, "kernel", "kernel", Object::toString);
         addLines(status, "missing", missing);
         addLines(status, "unreliable", unreliable);

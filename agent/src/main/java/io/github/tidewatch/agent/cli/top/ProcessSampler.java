@@ -6,8 +6,8 @@ import io.github.tidewatch.accounting.Quantity;
 import io.github.tidewatch.accounting.Records;
 import io.github.tidewatch.accounting.Sampler;
 import io.github.tidewatch.accounting.Task;
-import io.github.tidewatch.agent.cli.process.Cgroups;
 import io.github.tidewatch.agent.cli.process.TargetProcess;
+import io.github.tidewatch.cgroup.Cgroups;
 import io.github.tidewatch.procfs.TaskStat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** Makes a {@link Snapshot} of a process each time that it is asked. Not safe for use by several threads at once. */
@@ -32,7 +31,7 @@ final class ProcessSampler {
     private final Accounting accounting;
     private final Sampler sampler;
     private final JavaNames names;
-    private final Cgroups cgroup;
+    private final GroupUse group;
     private final Set<Quantity> known;
     private final Map<Integer, Tally> tallies = new HashMap<>();
     private final byte[] buffer = new byte[1024];
@@ -40,15 +39,14 @@ final class ProcessSampler {
 
     private long lastLook;
     private long processCpu;
-    private OptionalLong cgroupUsage;
-    private OptionalLong cgroupThrottled;
+    private long processTime;
 
     ProcessSampler(TargetProcess process, Accounting accounting, JavaNames names) {
         this.process = process;
         this.accounting = accounting;
         this.sampler = accounting.sampler();
         this.names = names;
-        this.cgroup = Cgroups.of(Integer.toString(process.pid()));
+        this.group = new GroupUse(() -> Cgroups.of(Integer.toString(process.pid())));
         this.known = accounting.known();
     }
 
@@ -56,9 +54,8 @@ final class ProcessSampler {
     void open() {
         sampler.open(EnumSet.of(Records.DELAYS, Records.USAGE));
         lastLook = sampler.lastLook();
-        processCpu = processTicks();
-        cgroupUsage = cgroup.usage();
-        cgroupThrottled = cgroup.throttled();
+        processUse(new Snapshot());
+        group.open();
     }
 
     /** Whether short looks at doubtful threads are wanted between snapshots; see {@link Sampler#glance}. */
@@ -72,11 +69,14 @@ final class ProcessSampler {
 
     /** What happened since the last one. Waits for names if {@code wait} is set. */
     Snapshot take(boolean wait) throws InterruptedException {
+        Snapshot snapshot = new Snapshot();
         sampler.look();
+        // At once: what comes after, such as asking for names, can take seconds.
+        processUse(snapshot);
+        group.read(snapshot);
         tallies.values().forEach(Tally::clear);
         sampler.tellDelays(true, this::delays);
         sampler.tellUsage(this::usage);
-        Snapshot snapshot = new Snapshot();
         snapshot.time = Instant.now();
         snapshot.length = sampler.lastLook() - lastLook;
         lastLook = sampler.lastLook();
@@ -91,7 +91,6 @@ final class ProcessSampler {
         snapshot.rows = rows(snapshot.length);
         snapshot.total = Row.group("all threads");
         snapshot.rows.forEach(snapshot.total::add);
-        processTotals(snapshot);
         snapshot.remark = names.problem() == null ? "" : "names are the kernel's: " + names.problem();
         return snapshot;
     }
@@ -149,26 +148,16 @@ final class ProcessSampler {
         return rows;
     }
 
-    private void processTotals(Snapshot snapshot) {
-        long now = processTicks();
-        if (now >= 0 && processCpu >= 0) {
-            snapshot.processCpu = (now - processCpu) * (double) TaskStat.NANOS_PER_TICK / snapshot.length * PERCENT;
+    /** CPU time of the process since this was called last, with that of threads that have ended. */
+    private void processUse(Snapshot snapshot) {
+        long before = processTime;
+        processTime = System.nanoTime();
+        long ticks = processTicks();
+        if (ticks >= 0 && processCpu >= 0) {
+            double nanos = (ticks - processCpu) * (double) TaskStat.NANOS_PER_TICK;
+            snapshot.processCpu = nanos / (processTime - before) * PERCENT;
         }
-        processCpu = now;
-        OptionalLong usage = cgroup.usage();
-        OptionalLong throttled = cgroup.throttled();
-        snapshot.cgroupCpu = percent(cgroupUsage, usage, snapshot.length);
-        snapshot.cgroupQuota = cgroup.quotaCpus().orElse(Double.NaN);
-        snapshot.cgroupThrottled =
-                Double.isNaN(snapshot.cgroupQuota) ? Double.NaN : percent(cgroupThrottled, throttled, snapshot.length);
-        cgroupUsage = usage;
-        cgroupThrottled = throttled;
-    }
-
-    private static double percent(OptionalLong before, OptionalLong after, long length) {
-        return before.isPresent() && after.isPresent()
-                ? (after.getAsLong() - before.getAsLong()) * PERCENT / length
-                : Double.NaN;
+        processCpu = ticks;
     }
 
     private long processTicks() {

@@ -17,12 +17,16 @@ final class Snapshot {
     /** CPU time of its cgroup in percent of one CPU; NaN if unknown. */
     double cgroupCpu = Double.NaN;
     /**
-     * For how long the cgroup was held back by its quota, in percent of one CPU: as the kernel sums it over CPUs, so that
-     * two CPUs that are held back all the time are 200; NaN without a quota.
+     * For how long the cgroup, or the ancestor that was for longest, was held back by its quota, in percent of one CPU: as the kernel sums it over CPUs, so that
+     * two CPUs that are held back all the time are 200; NaN if unknown.
      */
     double cgroupThrottled = Double.NaN;
-    /** The quota in CPUs; NaN if there is none. */
+    /** The quota in force in CPUs; NaN if none is seen. */
     double cgroupQuota = Double.NaN;
+    /** The ancestor whose quota it is; "" if it is the cgroup's own. */
+    String cgroupQuotaOf = "";
+    /** Whether all visible groups tell their quota; if not, there may be a smaller one, or one at all. */
+    boolean isCgroupQuotaKnown;
     /** "taskstats" or "procfs". */
     String source = "";
     /** Whether block-I/O delay is known on this host at all. */

@@ -19,6 +19,8 @@ final class TopJson {
             number(json, "processCpu", snapshot.processCpu);
             number(json, "cgroupCpu", snapshot.cgroupCpu);
             number(json, "cgroupQuotaCpus", snapshot.cgroupQuota);
+            json.name("cgroupQuotaOf").value(snapshot.cgroupQuotaOf.isEmpty() ? null : snapshot.cgroupQuotaOf);
+            json.name("cgroupQuotaKnown").value(snapshot.isCgroupQuotaKnown);
             number(json, "cgroupThrottled", snapshot.cgroupThrottled);
             json.name("total");
             write(json, snapshot, snapshot.total);

@@ -73,17 +73,23 @@ final class View {
     }
 
     private static String around(Snapshot snapshot) {
-        String cgroup = Double.isNaN(snapshot.cgroupCpu)
-                ? "not seen"
-                : percent(snapshot.cgroupCpu) + "%"
-                        + (Double.isNaN(snapshot.cgroupQuota)
-                                ? ", no quota"
-                                : String.format(Locale.ROOT, " of %.0f%%, throttled ", snapshot.cgroupQuota * 100)
-                                        + (Double.isNaN(snapshot.cgroupThrottled)
-                                                ? Text.UNKNOWN
-                                                : percent(snapshot.cgroupThrottled) + "%"));
-        return "process: CPU " + (Double.isNaN(snapshot.processCpu) ? Text.UNKNOWN : percent(snapshot.processCpu)) + "%"
-                + "  its cgroup: CPU " + cgroup + (snapshot.remark.isEmpty() ? "" : "  (" + snapshot.remark + ")");
+        return "process: CPU " + percentSign(snapshot.processCpu) + "  its cgroup: CPU "
+                + percentSign(snapshot.cgroupCpu) + ", " + quota(snapshot)
+                + (snapshot.remark.isEmpty() ? "" : "  (" + snapshot.remark + ")");
+    }
+
+    private static String quota(Snapshot snapshot) {
+        if (Double.isNaN(snapshot.cgroupQuota)) {
+            return snapshot.isCgroupQuotaKnown ? "no quota" : "quota unknown";
+        }
+        String whose = snapshot.cgroupQuotaOf.isEmpty() ? "" : " of " + Text.printable(snapshot.cgroupQuotaOf);
+        return (snapshot.isCgroupQuotaKnown ? "quota " : "quota at most ")
+                + String.format(Locale.ROOT, "%.0f%%", snapshot.cgroupQuota * 100) + whose + ", throttled "
+                + percentSign(snapshot.cgroupThrottled);
+    }
+
+    private static String percentSign(double value) {
+        return Double.isNaN(value) ? Text.UNKNOWN : percent(value) + "%";
     }
 
     private static String status(ViewState state, int rows) {
