@@ -50,8 +50,15 @@ final class Console {
     private static String oneLine(String message) {
         StringBuilder line = new StringBuilder(message);
         for (int i = 0; i < line.length(); i++) {
-            if (Character.isISOControl(line.charAt(i))) {
-                line.setCharAt(i, ' ');
+            switch (Character.getType(line.charAt(i))) {
+                case Character.CONTROL:
+                case Character.FORMAT:
+                case Character.LINE_SEPARATOR:
+                case Character.PARAGRAPH_SEPARATOR:
+                    line.setCharAt(i, ' ');
+                    break;
+                default:
+                    break;
             }
         }
         return line.toString();

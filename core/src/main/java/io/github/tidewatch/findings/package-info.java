@@ -18,6 +18,6 @@
  * A value known for a part of a thread's time only is used as the least value that it is. Waiting by choice is never a
  * finding: a thread with nothing to do is well.
  *
- * <p>Imports no other package of ours. All times are in nanoseconds.
+ * <p>Of our packages imports {@code text} only. All times are in nanoseconds.
  */
 package io.github.tidewatch.findings;

@@ -1,8 +1,11 @@
 package io.github.tidewatch.agent.log;
 
+import io.github.tidewatch.text.PrintableText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
@@ -59,10 +62,13 @@ final class StderrLogger extends LegacyAbstractLogger {
             line.append(": ").append(throwable);
         }
         // In one write each, so that lines of several threads do not mix.
-        STDERR.print(line.append('\n'));
+        STDERR.print(PrintableText.of(line.toString()) + '\n');
         STDERR.flush();
         if (throwable != null && isDebugEnabled()) {
-            throwable.printStackTrace(STDERR);
+            StringWriter trace = new StringWriter();
+            throwable.printStackTrace(new PrintWriter(trace, true));
+            STDERR.print(PrintableText.lines(trace.toString()));
+            STDERR.flush();
         }
     }
 }

@@ -11,7 +11,6 @@ public final class Progress implements AutoCloseable {
     private static final long PATIENCE = 500_000_000;
     private static final long BETWEEN = 100_000_000;
     private static final int BAR = 30;
-    private static final String CLEAR = "\r\u001b[K";
 
     private final Screen screen;
     private final String what;
@@ -40,8 +39,7 @@ public final class Progress implements AutoCloseable {
         last = now;
         String line =
                 Text.fit(bar(done, whole, screen.hasBlocks(), what, text.get()), Math.max(20, screen.width() - 1));
-        screen.err().print((drawn ? CLEAR : "") + line);
-        screen.err().flush();
+        screen.replaceLine(line);
         drawn = true;
     }
 
@@ -56,8 +54,7 @@ public final class Progress implements AutoCloseable {
     @Override
     public void close() {
         if (drawn) {
-            screen.err().print(CLEAR);
-            screen.err().flush();
+            screen.replaceLine("");
         }
     }
 }

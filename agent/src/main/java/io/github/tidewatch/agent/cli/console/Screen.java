@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ public final class Screen {
 
     private final OutputStream stdout;
     private final PrintWriter out;
+    private final Writer stderr;
     private final PrintWriter err;
     private final Charset charset;
     private final boolean terminal;
@@ -31,8 +33,9 @@ public final class Screen {
     private Screen(
             OutputStream stdout, OutputStream stderr, Charset charset, boolean terminal, boolean colours, int width) {
         this.stdout = stdout;
-        this.out = new PrintWriter(new OutputStreamWriter(stdout, charset));
-        this.err = new PrintWriter(new OutputStreamWriter(stderr, charset), true);
+        this.out = new PrintWriter(new PrintableWriter(new OutputStreamWriter(stdout, charset), colours));
+        this.stderr = new OutputStreamWriter(stderr, charset);
+        this.err = new PrintWriter(new PrintableWriter(this.stderr, colours), true);
         this.charset = charset;
         this.terminal = terminal;
         this.colours = colours;
@@ -61,20 +64,31 @@ public final class Screen {
         return new Screen(stdout, stderr, StandardCharsets.UTF_8, false, false, width);
     }
 
-    /** Text to stdout; flushed when the command ends, and by {@link #flush}. */
+    /** Printable text to stdout, as {@link PrintableWriter} lets it through; flushed when the command ends, and by {@link #flush}. */
     public PrintWriter out() {
         return out;
     }
 
-    /** Text to stderr; flushed with each line. */
+    /** The same to stderr; flushed with each line. */
     public PrintWriter err() {
         return err;
+    }
+
+    /** Replaces the last line on stderr, which must be a terminal; an empty text takes it away. */
+    void replaceLine(String text) {
+        err.flush();
+        try {
+            stderr.write("\r" + Style.ESCAPE + "[K" + Text.printable(text));
+            stderr.flush();
+        } catch (IOException e) {
+            // Nobody sees the line any more.
+        }
     }
 
     /** Writes indented JSON to stdout, in UTF-8 whatever the locale. To be closed or flushed by the caller. */
     public JsonWriter json() {
         out.flush();
-        JsonWriter writer = new JsonWriter(new OutputStreamWriter(stdout, StandardCharsets.UTF_8));
+        JsonWriter writer = JsonText.to(new OutputStreamWriter(stdout, StandardCharsets.UTF_8));
         writer.setIndent("  ");
         return writer;
     }

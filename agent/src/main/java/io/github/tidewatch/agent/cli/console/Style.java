@@ -13,6 +13,8 @@ public enum Style {
     CYAN("36"),
     HEADER("7");
 
+    static final char ESCAPE = '\u001b';
+
     private final String code;
 
     Style(String code) {
@@ -20,6 +22,18 @@ public enum Style {
     }
 
     String apply(String text) {
-        return this == PLAIN || text.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
+        return this == PLAIN || text.isEmpty() ? text : ESCAPE + "[" + code + "m" + text + ESCAPE + "[0m";
+    }
+
+    /** Where the style ends that begins at this place of a text; -1 if there is none. */
+    static int endOf(String text, int escape) {
+        int i = escape + 1;
+        if (i >= text.length() || text.charAt(i) != '[') {
+            return -1;
+        }
+        do {
+            i++;
+        } while (i < text.length() && (Character.isDigit(text.charAt(i)) || text.charAt(i) == ';'));
+        return i < text.length() && text.charAt(i) == 'm' ? i + 1 : -1;
     }
 }

@@ -1,6 +1,8 @@
 package io.github.tidewatch.agent.cli.console;
 
+import io.github.tidewatch.text.PrintableText;
 import java.util.Locale;
+import org.jline.utils.WCWidth;
 
 /** How texts and numbers are written for people. */
 public final class Text {
@@ -14,21 +16,29 @@ public final class Text {
 
     private Text() {}
 
-    /** The text without what would steer a terminal: names of threads and processes may hold anything. */
+    /** The text of others without what would steer a terminal, in one line: names of threads may hold anything. */
     public static String printable(String text) {
-        StringBuilder clean = null;
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isISOControl(text.charAt(i))) {
-                clean = clean == null ? new StringBuilder(text) : clean;
-                clean.setCharAt(i, '?');
-            }
-        }
-        return clean == null ? text : clean.toString();
+        return PrintableText.of(text);
     }
 
-    /** How many columns the text takes, as far as each character takes one. */
-    static int columns(String text) {
-        return text.codePointCount(0, text.length());
+    /** How many columns a terminal takes for the text: two for each wide character, none for a mark on another. */
+    public static int columns(String text) {
+        int columns = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x300) {
+                columns++;
+            } else {
+                int point = text.codePointAt(i);
+                columns += width(point);
+                i += Character.charCount(point) - 1;
+            }
+        }
+        return columns;
+    }
+
+    private static int width(int point) {
+        return point < 0x300 ? 1 : Math.max(0, WCWidth.wcwidth(point));
     }
 
     /** Filled up with spaces on the right. */
@@ -43,19 +53,48 @@ public final class Text {
 
     /** Not longer than {@code width}: the middle is left out, as both ends of a thread's name tell something. */
     public static String fit(String text, int width) {
-        if (columns(text) <= width) {
-            return text;
+        // Marks take no columns, but are no reason to print a text of any length.
+        String bounded = PrintableText.shortened(text, Math.max(4, 4 * width));
+        if (columns(bounded) <= width) {
+            return bounded;
         }
-        int head = Math.max(0, (width - 2) / 2);
-        int tail = Math.max(0, width - 2 - head);
-        return text.substring(0, text.offsetByCodePoints(0, head))
-                + ".."
-                + text.substring(text.offsetByCodePoints(text.length(), -tail));
+        String head = head(bounded, Math.max(0, (width - 2) / 2));
+        return head + ".." + tail(bounded, Math.max(0, width - 2 - columns(head)));
     }
 
     /** Not longer than {@code width}: what is too much at the end is left out. */
     public static String cut(String text, int width) {
-        return columns(text) <= width ? text : text.substring(0, text.offsetByCodePoints(0, width));
+        return columns(text) <= width ? text : head(text, width);
+    }
+
+    private static String head(String text, int width) {
+        int left = width;
+        int end = 0;
+        while (end < text.length()) {
+            int point = text.codePointAt(end);
+            left -= width(point);
+            if (left < 0) {
+                break;
+            }
+            end += Character.charCount(point);
+        }
+        return text.substring(0, end);
+    }
+
+    private static String tail(String text, int width) {
+        int left = width;
+        int begin = text.length();
+        int cut = begin;
+        while (begin > 0) {
+            int point = text.codePointBefore(begin);
+            left -= width(point);
+            if (left < 0) {
+                break;
+            }
+            begin -= Character.charCount(point);
+            cut = PrintableText.isMark(point) ? cut : begin;
+        }
+        return text.substring(cut);
     }
 
     /** Nanoseconds as milliseconds with three decimals. */

@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.report;
 
 import com.google.gson.stream.JsonWriter;
+import io.github.tidewatch.agent.cli.console.JsonText;
 import io.github.tidewatch.findings.Finding;
 import java.io.IOException;
 import java.io.Writer;
@@ -27,7 +28,7 @@ final class HtmlData {
     }
 
     static void write(Summary summary, Writer out) throws IOException {
-        JsonWriter json = new JsonWriter(out);
+        JsonWriter json = JsonText.to(out);
         json.setSerializeNulls(true);
         new HtmlData(summary, json).write();
         json.flush();

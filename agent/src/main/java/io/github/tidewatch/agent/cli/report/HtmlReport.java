@@ -1,14 +1,17 @@
 package io.github.tidewatch.agent.cli.report;
 
+import io.github.tidewatch.agent.cli.console.Text;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStreamWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,8 +25,27 @@ final class HtmlReport {
 
     private HtmlReport() {}
 
+    /** Makes the file, or replaces it when all is written: what was there before stays if this fails. */
     static void write(Summary summary, Path file) throws IOException {
-        try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            writeInto(summary, target); // a pipe or a device
+            return;
+        }
+        Path part = target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        try {
+            writeInto(summary, part);
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static void writeInto(Summary summary, Path file) throws IOException {
+        // Unlike the writer of Files, this one replaces what cannot be encoded.
+        try (Writer out =
+                new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8))) {
             write(summary, out);
         }
     }
@@ -75,14 +97,11 @@ final class HtmlReport {
         try (Writer buffered = new BufferedWriter(text)) {
             HtmlData.write(summary, buffered);
         }
-        return text.toString()
-                .replace("<", "\\u003c")
-                .replace("\u2028", "\\u2028")
-                .replace("\u2029", "\\u2029");
+        return text.toString().replace("<", "\\u003c");
     }
 
     private static String escaped(String text) {
-        return ThreadNames.printable(text)
+        return Text.printable(text)
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

@@ -5,6 +5,7 @@ import io.github.tidewatch.agent.cli.console.CommandFailure;
 import io.github.tidewatch.agent.cli.console.Progress;
 import io.github.tidewatch.agent.cli.console.Screen;
 import io.github.tidewatch.agent.cli.console.Session;
+import io.github.tidewatch.agent.cli.console.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ public final class ReportCommand implements Callable<Integer> {
             } else if (html == null) {
                 print(summary, screen, top, by == By.group);
             } else {
-                screen.out().println(ThreadNames.printable(Verdict.of(summary)));
+                screen.out().println(Text.printable(Verdict.of(summary)));
                 screen.out().println(html + ": " + Format.bytes(Files.size(html)) + ", for any browser");
             }
         } catch (IOException e) {
@@ -159,7 +160,7 @@ public final class ReportCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailure(e.getMessage(), e);
         }
-        summary.warnings().forEach(warning -> screen.err().println("warning: " + ThreadNames.printable(warning)));
+        summary.warnings().forEach(warning -> screen.err().println("warning: " + Text.printable(warning)));
         NothingToReport.check(summary);
         return summary;
     }

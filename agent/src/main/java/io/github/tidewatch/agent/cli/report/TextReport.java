@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report;
 
+import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.findings.Check;
 import io.github.tidewatch.findings.Finding;
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ final class TextReport {
     }
 
     private void addHead() {
-        wrap("", style.bold(ThreadNames.printable(Verdict.of(summary))));
+        wrap("", Verdict.of(summary));
+        lines.replaceAll(style::bold);
         lines.add("");
     }
 
@@ -211,15 +213,15 @@ final class TextReport {
         notes.incomplete().forEach(line -> wrap("  ", "incomplete: " + line));
         notes.unreliable().forEach(line -> wrap("  ", "unreliable: " + line));
         summary.samplingFacts().forEach(line -> wrap("  ", line));
-        summary.warnings().forEach(line -> wrap("  ", "warning: " + ThreadNames.printable(line)));
+        summary.warnings().forEach(line -> wrap("  ", "warning: " + line));
     }
 
     /** Breaks a line between words; what follows on the next lines is indented by two more. */
     private void wrap(String indent, String text) {
         StringBuilder line = new StringBuilder(indent);
         boolean empty = true;
-        for (String word : text.split(" ", -1)) {
-            if (!empty && line.length() + 1 + word.length() > style.width()) {
+        for (String word : Text.printable(text).split(" ", -1)) {
+            if (!empty && Text.columns(line.toString()) + 1 + Text.columns(word) > style.width()) {
                 lines.add(line.toString());
                 line = new StringBuilder(indent).append("  ");
                 empty = true;

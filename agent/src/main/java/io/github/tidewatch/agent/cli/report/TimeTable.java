@@ -1,8 +1,8 @@
 package io.github.tidewatch.agent.cli.report;
 
+import io.github.tidewatch.agent.cli.console.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Lays out rows of a name, how long, how that divides, and a bar of it. */
 final class TimeTable {
@@ -29,7 +29,7 @@ final class TimeTable {
     }
 
     void add(String name, String second, TimeSplit time) {
-        names.add(ThreadNames.printable(name));
+        names.add(Text.printable(name));
         seconds.add(second);
         times.add(time);
     }
@@ -40,8 +40,7 @@ final class TimeTable {
             fixed += width;
         }
         int longest = Math.max(
-                nameTitle.length(),
-                names.stream().mapToInt(String::length).max().orElse(0));
+                nameTitle.length(), names.stream().mapToInt(Text::columns).max().orElse(0));
         int room = style.width() - fixed;
         int bar = Math.min(BAR_MOST, room - Math.min(longest, NAME_MOST) - 2);
         if (bar < BAR_LEAST) {
@@ -49,10 +48,11 @@ final class TimeTable {
         }
         int width = Math.max(NAME_LEAST, Math.min(longest, bar == 0 ? room : Math.min(NAME_MOST, room - bar - 2)));
         List<String> lines = new ArrayList<>();
-        StringBuilder head = new StringBuilder(pad(nameTitle, width)).append(right(secondTitle, SECOND_WIDTH));
-        head.append(right("wall", WALL_WIDTH));
+        StringBuilder head =
+                new StringBuilder(Text.left(nameTitle, width)).append(Text.right(secondTitle, SECOND_WIDTH));
+        head.append(Text.right("wall", WALL_WIDTH));
         for (Part part : Part.values()) {
-            head.append(right(part.title(), PART_WIDTHS[part.ordinal()]));
+            head.append(Text.right(part.title(), PART_WIDTHS[part.ordinal()]));
         }
         lines.add(style.bold(head.toString()));
         for (int i = 0; i < names.size(); i++) {
@@ -62,10 +62,10 @@ final class TimeTable {
     }
 
     private String line(String name, String second, TimeSplit time, int width, int bar) {
-        StringBuilder line = new StringBuilder(pad(ThreadNames.bounded(name, width), width));
-        line.append(right(second, SECOND_WIDTH)).append(right(Format.seconds(time.wall()), WALL_WIDTH));
+        StringBuilder line = new StringBuilder(Text.left(Text.fit(name, width), width));
+        line.append(Text.right(second, SECOND_WIDTH)).append(Text.right(Format.seconds(time.wall()), WALL_WIDTH));
         for (Part part : Part.values()) {
-            line.append(right(Format.percent(time, part), PART_WIDTHS[part.ordinal()]));
+            line.append(Text.right(Format.percent(time, part), PART_WIDTHS[part.ordinal()]));
         }
         if (bar > 0) {
             line.append("  ").append(bar(time, bar));
@@ -91,13 +91,5 @@ final class TimeTable {
             bar.append(style.coloured(part, some));
         }
         return bar.toString();
-    }
-
-    private static String pad(String text, int width) {
-        return String.format(Locale.ROOT, "%-" + width + "s", text);
-    }
-
-    private static String right(String text, int width) {
-        return String.format(Locale.ROOT, "%" + width + "s", text);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report;
 
+import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.findings.AffectedThread;
 import io.github.tidewatch.findings.Check;
 import io.github.tidewatch.findings.Finding;
@@ -67,8 +68,8 @@ final class Verdict {
         List<AffectedThread> threads = worst.getValue();
         boolean one = threads.size() == 1;
         String who = one
-                ? ThreadNames.bounded(threads.get(0).thread().name(), NAME_WIDTH)
-                : ThreadNames.bounded(worst.getKey(), NAME_WIDTH) + " (" + threads.size() + " threads)";
+                ? Text.fit(threads.get(0).thread().name(), NAME_WIDTH)
+                : Text.fit(worst.getKey(), NAME_WIDTH) + " (" + threads.size() + " threads)";
         long wall = threads.stream().mapToLong(thread -> thread.thread().wall()).sum();
         long incomplete = threads.stream()
                 .mapToLong(thread -> thread.thread().incompleteWall())

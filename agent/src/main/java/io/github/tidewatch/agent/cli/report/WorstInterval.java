@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report;
 
+import io.github.tidewatch.agent.cli.console.Text;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -66,7 +67,7 @@ final class WorstInterval {
         }
         List<String> who = new ArrayList<>();
         for (int i = 0; i < threads.size(); i++) {
-            who.add(ThreadNames.bounded(threads.get(i).name(), NAME_WIDTH) + " " + Format.seconds(lost.get(i)));
+            who.add(Text.fit(threads.get(i).name(), NAME_WIDTH) + " " + Format.seconds(lost.get(i)));
         }
         String by = who.isEmpty() ? "" : " (" + String.join(", ", who) + ")";
         return Format.time(begin) + ", for " + Format.seconds(length) + ": " + String.join(", ", losses) + by;

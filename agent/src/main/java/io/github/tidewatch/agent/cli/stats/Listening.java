@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.stats;
 
 import com.google.gson.stream.JsonWriter;
+import io.github.tidewatch.agent.cli.console.JsonText;
 import io.github.tidewatch.agent.cli.console.Screen;
 import io.github.tidewatch.agent.cli.console.Style;
 import io.github.tidewatch.agent.cli.console.Text;
@@ -91,7 +92,7 @@ final class Listening {
         long lost = client.exitsLost();
         if (json) {
             StringWriter text = new StringWriter();
-            try (JsonWriter writer = new JsonWriter(text)) {
+            try (JsonWriter writer = JsonText.to(text)) {
                 writer.beginObject().name("seen").value(seen);
                 writer.name("lost").value(lost).endObject();
             }
@@ -128,7 +129,7 @@ final class Listening {
             Query query = Query.of(stats);
             if (json) {
                 StringWriter text = new StringWriter();
-                try (JsonWriter writer = new JsonWriter(text)) {
+                try (JsonWriter writer = JsonText.to(text)) {
                     JsonShape.write(writer, query, isAccounted(stats));
                 }
                 screen.out().println(text);

@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.top;
 
 import com.google.gson.stream.JsonWriter;
+import io.github.tidewatch.agent.cli.console.JsonText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
@@ -11,7 +12,7 @@ final class TopJson {
 
     static String of(Snapshot snapshot, List<Row> rows) throws IOException {
         StringWriter text = new StringWriter();
-        try (JsonWriter json = new JsonWriter(text)) {
+        try (JsonWriter json = JsonText.to(text)) {
             json.beginObject();
             json.name("time").value(snapshot.time.toString());
             json.name("intervalNanos").value(snapshot.length);

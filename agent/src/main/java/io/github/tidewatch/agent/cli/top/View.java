@@ -39,11 +39,11 @@ final class View {
     List<String> lines(Snapshot snapshot, ViewState state, int width, int height) {
         List<String> lines = new ArrayList<>();
         List<Row> rows = state.select(snapshot);
-        lines.add(screen.styled(Style.BOLD, Text.cut(head(snapshot, state), width)));
+        lines.add(screen.styled(Style.BOLD, shown(head(snapshot, state), width)));
         lines.add(Text.cut(total(snapshot), width));
-        lines.add(Text.cut(around(snapshot), width));
+        lines.add(shown(around(snapshot), width));
         if (height > 0) {
-            lines.add(Text.cut(status(state, rows.size()), width));
+            lines.add(shown(status(state, rows.size()), width));
             if (state.help && state.typing == null) {
                 lines.add(Text.cut(HELP_ON_SORTING, width));
             }
@@ -56,6 +56,11 @@ final class View {
             lines.add(line(rows.get(i), columns, width));
         }
         return lines;
+    }
+
+    /** The target's name, why it cannot be attached to, and what was typed may hold anything. */
+    private static String shown(String text, int width) {
+        return Text.cut(Text.printable(text), width);
     }
 
     private String head(Snapshot snapshot, ViewState state) {
@@ -121,7 +126,7 @@ final class View {
             line.append(screen.styled(style(column, row), cell)).append(' ');
             used += column.width + 1;
         }
-        return line + Text.fit(Text.printable(row.name), Math.max(MIN_NAME, width - used));
+        return line + Text.fit(row.name, Math.max(MIN_NAME, width - used));
     }
 
     private static Style style(Column column, Row row) {

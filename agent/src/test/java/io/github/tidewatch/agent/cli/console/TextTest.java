@@ -43,4 +43,19 @@ class TextTest {
                 .contains("\u2588".repeat(30))
                 .doesNotContain("\u2591");
     }
+
+    @Test
+    void aNameFitsByTheColumnsThatATerminalTakesForIt() {
+        assertThat(Text.columns("\u7dda\u7a0b")).isEqualTo(4);
+        assertThat(Text.fit("\u7dda\u7a0b-\u7dda\u7a0b-1", 8)).isEqualTo("\u7dda..\u7a0b-1");
+        assertThat(Text.fit("\u7dda\u7a0b-1", 6)).isEqualTo("\u7dda\u7a0b-1");
+        assertThat(Text.fit("worker-of-e\u0301", 8)).isEqualTo("wor..f-e\u0301");
+        assertThat(Text.cut("a\ud83d\ude00b", 2)).isEqualTo("a");
+        assertThat(Text.left("\u7dda", 4) + "|").isEqualTo("\u7dda  |");
+    }
+
+    @Test
+    void aNameOfMarksOnlyIsNotPrintedAtAnyLength() {
+        assertThat(Text.fit("a" + "\u0301".repeat(9000), 20)).hasSizeLessThan(100);
+    }
 }

@@ -13,6 +13,7 @@ import io.github.tidewatch.agent.cli.report.TestEvents.ThreadDelay;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadEnd;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadUsage;
 import io.github.tidewatch.agent.cli.report.TestEvents.WithoutBlockIo;
+import io.github.tidewatch.text.PrintableText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -323,17 +324,39 @@ class ReportTest {
     }
 
     @Test
-    void printsNoControlCharacters() throws IOException {
-        Ran ran = report(() -> {
-            delay(null, "two\nlines\u001b[31m", 12).spent(0, 0, 1000, 0, 0).commit();
+    void nothingThatOthersNamedSteersTheTerminal() throws IOException {
+        String hostile = "two\nlines\u001b[31m\u009b2J\u202e\u2028\u200b\ud83d";
+        Path file = TestEvents.record(directory, () -> {
+            delay(null, hostile, 12).spent(0, 0, 1000, 0, 0).commit();
             delay(null, "http-nio-8080-exec-request-handler-17", 11)
                     .spent(0, 0, 900, 0, 100)
                     .commit();
+            Status status = status(true, "blockIoDelay: " + hostile);
+            status.incompleteThreads = hostile;
+            status.unreliable = hostile;
+            status.source = hostile;
+            status.commit();
         });
-        assertThat(ran.out())
-                .contains("two lines [31m")
-                .contains("http-nio-8080-exec...")
-                .doesNotContain("\u001b");
+        Ran text = Ran.tidewatch("report", file.toString());
+        Ran json = Ran.tidewatch("report", "--json", file.toString());
+        Ran html = Ran.tidewatch(
+                "report",
+                file.toString(),
+                "--html",
+                directory.resolve("out.html").toString());
+        assertThat(text.out())
+                .contains("two lines?[31m?2J? ??")
+                .contains("incomplete: lines?[31m")
+                .contains("unreliable: lines?[31m")
+                .contains("http-nio-..handler-17");
+        for (Ran ran : List.of(text, json, html)) {
+            assertThat(ran.code()).isZero();
+            assertThat(ran.out().replace("\n", ""))
+                    .isEqualTo(PrintableText.of(ran.out().replace("\n", "")));
+        }
+        assertThat(Files.readString(directory.resolve("out.html")))
+                .doesNotContain("\u001b", "\u202e", "\u2028")
+                .endsWith("</html>\n");
     }
 
     @Test
