@@ -10,8 +10,14 @@ import jdk.jfr.consumer.RecordingFile;
 
 /** Takes Tidewatch's events out of recordings and sums them up. For one thread at a time. */
 final class EventIntake {
-    /** Threads kept apart; of these each may take 6 kB for its series. */
     private static final int MOST_THREADS = 20_000;
+    private static final int LEAST_THREADS = 500;
+
+    /** For the series of a thread kept apart. */
+    private static final long BYTES_PER_THREAD = 7000;
+
+    /** Longer names are cut: nobody reads more, and each thread has one. */
+    private static final int LONGEST_NAME = 4000;
 
     private static final int EVENTS_PER_REPORT = 4096;
     private static final int DELAYS_TO_KNOW_PERIOD = 1000;
@@ -31,7 +37,13 @@ final class EventIntake {
 
     EventIntake(ReadOptions options, Coverage coverage) {
         this.options = options;
-        this.book = new ThreadBook(MOST_THREADS, options.from, options.to, coverage);
+        this.book = new ThreadBook(mostThreads(), options.from, options.to, coverage);
+    }
+
+    /** Threads kept apart, so that they take a quarter of the heap at most. */
+    private static int mostThreads() {
+        long room = Runtime.getRuntime().maxMemory() / 4 / BYTES_PER_THREAD;
+        return (int) Math.max(LEAST_THREADS, Math.min(MOST_THREADS, room));
     }
 
     /** Reads a file to its end, telling the time of an event now and then. */
@@ -95,6 +107,10 @@ final class EventIntake {
             }
         }
         if (options.wants(one.name, one.tid)) {
+            if (one.name.length() > LONGEST_NAME) {
+                int cut = Character.isHighSurrogate(one.name.charAt(LONGEST_NAME - 1)) ? 1 : 0;
+                one.name = one.name.substring(0, LONGEST_NAME - cut) + "...";
+            }
             book.add(one);
         }
     }

@@ -44,6 +44,11 @@ final class Summary {
         this.warnings = new ArrayList<>(warnings);
         ThreadBook book = intake.book();
         book.close();
+        if (book.unattributed() > 0) {
+            this.warnings.add(
+                    book.unattributed() + " records are not counted: the recording has so many threads that it is"
+                            + " not known any more whether their time is counted already. --from and --to take a part of it.");
+        }
         threads = new ArrayList<>(book.threads());
         threads.sort(WORST_FIRST);
         series = new Series(book.grid());

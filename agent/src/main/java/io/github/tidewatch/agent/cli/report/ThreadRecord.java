@@ -22,6 +22,9 @@ final class ThreadRecord {
     /** Of an end: whether the ending thread gave it itself, so that its times are exact. */
     boolean isOwnWord;
 
+    /** Of an end: whether it has been brought together with the records of its thread. */
+    boolean isSettled;
+
     String name = "";
     long begin;
     long end;

@@ -1,36 +1,28 @@
 package io.github.tidewatch.agent.cli.report;
 
-import java.util.ArrayList;
-import java.util.List;
+import io.github.tidewatch.findings.ThreadIdentity;
 
 /** What all records of one thread say together. Times are nanoseconds since 1970. For one thread at a time. */
 final class ThreadTally {
-    private final long tid;
-    private final long javaId;
-    private final Series series;
-    private final TimeSplit time = new TimeSplit();
-    private final Measures measures = new Measures();
-    private final List<String> names = new ArrayList<>(1);
-    private String name;
+    private final ThreadIdentity identity;
+    private Series series;
+    private TimeSplit time = new TimeSplit();
+    private Measures measures = new Measures();
     private long begin = Long.MAX_VALUE;
-    private long end = Long.MIN_VALUE;
     private boolean concluded;
-    private long endOfLife = Long.MAX_VALUE;
+    private boolean counted;
     private long worstBegin;
     private long worstLength;
     private long worstLost;
 
     ThreadTally(ThreadRecord first, TimeGrid grid) {
-        this.tid = first.tid;
-        this.javaId = first.javaId;
-        this.name = first.name;
+        this.identity = new ThreadIdentity(first.tid, first.javaId, first.name, first.begin, first.end);
         this.series = new Series(grid);
-        names.add(name);
     }
 
     /** Adds a record of where the thread's time went. */
     void add(ThreadRecord record) {
-        cover(record.name, record.begin, record.end);
+        begin = Math.min(begin, record.begin);
         time.add(record.time);
         measures.add(record.measures);
         series.add(record.time, record.begin, record.end);
@@ -44,14 +36,13 @@ final class ThreadTally {
         measures.add(record.measures);
     }
 
-    /** Takes over what was recorded of the same thread under another key. */
+    /** Takes over what was recorded of the same thread under another key; neither is folded. */
     void add(ThreadTally other) {
-        cover(other.name, other.begin, other.end);
-        other.names.forEach(this::addName);
+        identity.extend(other.identity);
+        begin = Math.min(begin, other.begin);
         time.add(other.time);
         measures.add(other.measures);
         series.add(other.series);
-        endOfLife = Math.min(endOfLife, other.endOfLife);
         if (other.worstLost > worstLost) {
             worst(other.worstBegin, other.worstLength, other.worstLost);
         }
@@ -60,7 +51,7 @@ final class ThreadTally {
     /** Takes what the thread said of its whole life as it ended, where nobody else ever saw it. */
     void conclude(ThreadRecord life) {
         add(life);
-        endOfLife = life.end;
+        identity.lived(life.begin, life.end);
         concluded = true;
     }
 
@@ -70,49 +61,51 @@ final class ThreadTally {
         worstLost = lost;
     }
 
-    private void cover(String recordName, long from, long to) {
-        if (to > end) {
-            end = to;
-            name = recordName;
+    /**
+     * Lets the sums go to those of its group. What is left tells its records from those of others; more of them belong to
+     * the group.
+     */
+    void fold(Groups groups, Series groupSeries) {
+        groups.add(name(), time, measures, hasRecords() ? 1 : 0);
+        groupSeries.add(series);
+        counted = hasRecords();
+        time = null;
+        measures = null;
+        series = null;
+    }
+
+    boolean isFolded() {
+        return time == null;
+    }
+
+    /** Adds a record of this folded thread, which counts as a thread of its group with the first. */
+    void addFolded(ThreadRecord record, Groups groups, Series groupSeries) {
+        boolean delay = record.kind != ThreadRecord.Kind.USAGE;
+        groups.add(name(), record.time, record.measures, delay && !counted ? 1 : 0);
+        counted |= delay;
+        if (delay) {
+            groupSeries.add(record.time, record.begin, record.end);
         }
-        begin = Math.min(begin, from);
-        addName(recordName);
     }
 
-    private void addName(String one) {
-        if (!names.contains(one)) {
-            names.add(one);
-        }
-    }
-
-    /** Notes when it ended, or that it had ended by then. */
-    void markEnded(long when) {
-        endOfLife = when;
-    }
-
-    /** Whether this was recorded before the other, by both ends: intervals that meet may overlap by a clock read. */
-    boolean precedes(ThreadTally other) {
-        return end < other.end && begin < other.begin;
+    /** Which records are of this thread. */
+    ThreadIdentity identity() {
+        return identity;
     }
 
     /** Whether something was recorded of it between these times. */
     boolean overlaps(long from, long to) {
-        return begin < to && end > from;
+        return identity.begin() < to && identity.end() > from;
     }
 
     /** Whether it is known from a record of where its time went. */
     boolean hasRecords() {
-        return time.wall() > 0;
+        return isFolded() ? counted : time.wall() > 0;
     }
 
     /** Whether its end was recorded. */
     boolean ended() {
-        return endOfLife != Long.MAX_VALUE;
-    }
-
-    /** When it ended; later than anything if that is not known. */
-    long endOfLife() {
-        return endOfLife;
+        return identity.hasEnded();
     }
 
     /** Whether what is told is its own account of its life, and all. */
@@ -120,30 +113,26 @@ final class ThreadTally {
         return concluded;
     }
 
-    boolean wasNamed(String one) {
-        return names.contains(one);
-    }
-
     long tid() {
-        return tid;
+        return identity.tid();
     }
 
     /** 0 if the recording does not know the Java thread. */
     long javaId() {
-        return javaId;
+        return identity.javaId();
     }
 
     /** The latest name that the thread had. */
     String name() {
-        return name;
+        return identity.name();
     }
 
     long begin() {
-        return begin;
+        return Math.min(begin, identity.end());
     }
 
     long end() {
-        return end;
+        return identity.end();
     }
 
     TimeSplit time() {

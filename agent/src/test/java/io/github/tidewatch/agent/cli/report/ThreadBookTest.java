@@ -110,6 +110,114 @@ class ThreadBookTest {
     }
 
     @Test
+    void aThreadIsCountedOnceThoughThreadsBeyondTheNumberKeptApartGoOn() {
+        for (int second = 0; second < 4; second++) {
+            for (int i = 0; i < 300; i++) {
+                delay("worker-" + i, 100 + i, i % 2 == 0 ? 1000 + i : 0, second, second + 1, 0.1);
+            }
+        }
+        ThreadBook book = book(100);
+        assertThat(book.threads().size() + book.folded().threads()).isEqualTo(300);
+        assertThat(wall(book)).isEqualTo(1200 * SECOND);
+    }
+
+    @Test
+    void aLifeCountsOnceThoughItsThreadWasFoldedBeforeItsEndIsTold() {
+        for (int i = 0; i < 300; i++) {
+            delay("worker-" + i, 100 + i, 0, i, i + 1, 0.1);
+        }
+        for (int i = 0; i < 300; i++) {
+            end("worker-" + i, 100 + i, i, i + 1, 0.1);
+        }
+        ThreadBook book = book(100);
+        assertThat(book.threads().size() + book.folded().threads()).isEqualTo(300);
+        assertThat(wall(book)).isEqualTo(300 * SECOND);
+    }
+
+    @Test
+    void aLateRecordOfAFoldedThreadThatToldItsWholeLifeIsNotCountedAgain() {
+        for (int i = 0; i < 300; i++) {
+            end("worker-" + i, 100 + i, i, i + 1, 0.1);
+        }
+        delay("other", 7, 0, 1000, 1001, 0);
+        for (int i = 0; i < 300; i++) {
+            delay("worker-" + i, 100 + i, 0, i, i + 1, 0.1);
+        }
+        ThreadBook book = book(100);
+        assertThat(book.threads().size() + book.folded().threads()).isEqualTo(301);
+        assertThat(wall(book)).isEqualTo(301 * SECOND);
+    }
+
+    @Test
+    void whatCannotBeAttributedAnyMoreIsSaidAndNotCountedTwice() {
+        for (int i = 0; i < 3000; i++) {
+            end("worker-" + i, 100 + i, i, i + 1, 0.1);
+        }
+        delay("other", 7, 0, 9000, 9001, 0);
+        for (int i = 0; i < 3000; i++) {
+            delay("worker-" + i, 100 + i, 0, i, i + 1, 0.1);
+        }
+        ThreadBook book = book(100);
+        assertThat(wall(book)).isEqualTo(3001 * SECOND);
+        assertThat(book.unattributed()).isPositive();
+    }
+
+    @Test
+    void aThreadIsOneRowHoweverOftenItRenamesItself() {
+        for (int i = 0; i < 20_000; i++) {
+            for (int thread = 0; thread < 4; thread++) {
+                delay("SELECT " + i, 7 + thread, thread % 2 == 0 ? 3 + thread : 0, i / 4.0, (i + 1) / 4.0, 0.01);
+            }
+        }
+        List<ThreadTally> threads = threads(10);
+        assertThat(threads).hasSize(4).allMatch(thread -> thread.name().equals("SELECT 19999"));
+        assertThat(threads).allMatch(thread -> thread.time().wall() == 5000 * SECOND);
+    }
+
+    @Test
+    void aThreadIsOneRowWhicheverOfItsRecordsLacksTheJavaId() {
+        delay("Thread-1", 7, 0, 0, 1, 0.1);
+        delay("worker", 7, 3, 1, 2, 0.1);
+        delay("worker renamed", 7, 0, 2, 3, 0.1);
+        delay("worker again", 7, 3, 3, 4, 0.1);
+        assertThat(threads(10)).singleElement().satisfies(thread -> {
+            assertThat(thread.javaId()).isEqualTo(3);
+            assertThat(thread.time().wall()).isEqualTo(4 * SECOND);
+            assertThat(thread.name()).isEqualTo("worker again");
+        });
+    }
+
+    @Test
+    void aThreadIsOneRowThoughItsRecordsComeOutOfOrder() {
+        delay("a", 7, 0, 0, 1, 0.1);
+        delay("c", 7, 0, 2, 3, 0.1);
+        delay("b", 7, 3, 1, 2, 0.1);
+        assertThat(threads(10))
+                .singleElement()
+                .satisfies(thread -> assertThat(thread.time().wall()).isEqualTo(3 * SECOND));
+    }
+
+    @Test
+    void anotherThreadOfTheTidIsAnotherRow() {
+        delay("first", 7, 0, 0, 2, 0.5);
+        delay("second", 7, 0, 5, 6, 0.1);
+        assertThat(threads(10)).extracting(ThreadTally::name).containsExactly("first", "second");
+    }
+
+    @Test
+    void aTidGivenAnewAtOnceIsAnotherRowAfterAnEnd() {
+        delay("worker", 7, 0, 0, 2, 0.5);
+        end("worker", 7, 0, 2, 0.5);
+        delay("worker", 7, 0, 2.001, 3, 0.1);
+        assertThat(threads(10)).extracting(t -> t.time().lost()).containsExactly(SECOND / 2, SECOND / 10);
+    }
+
+    private static long wall(ThreadBook book) {
+        return book.threads().stream().mapToLong(thread -> thread.time().wall()).sum()
+                + book.folded().time().wall();
+    }
+
+    @Test
     void takesItsBucketsFromTheRecordsOfThreadsThatLast() {
         for (int i = 0; i < 50; i++) {
             delay("lasting", 7, 3, i, i + 1, 0.5);
