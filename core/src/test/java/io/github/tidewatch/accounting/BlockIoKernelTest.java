@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.tidewatch.accounting.Workbench.Told;
 import io.github.tidewatch.accounting.Workbench.Worker;
+import io.github.tidewatch.testing.RequiresCgroupV1;
+import io.github.tidewatch.testing.RequiresDelayAccounting;
+import io.github.tidewatch.testing.RequiresRoot;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Waiting for a disk; the witnesses are the throttle, and the time that the thread measured around its reads. */
+@RequiresRoot // dropping the page cache, a cgroup
+@RequiresDelayAccounting
 class BlockIoKernelTest {
     private static final int MIB = 1 << 20;
 
@@ -29,8 +34,6 @@ class BlockIoKernelTest {
 
     @BeforeEach
     void makeFile() throws Exception {
-        Workbench.needDelayAccounting();
-        Workbench.needRoot("dropping the page cache");
         file = Files.createTempFile(Path.of("target"), "blockio", ".data");
         byte[] content = new byte[MIB];
         try (var out = Files.newOutputStream(file)) {
@@ -71,6 +74,7 @@ class BlockIoKernelTest {
     }
 
     @Test
+    @RequiresCgroupV1("blkio")
     void aThrottledReaderWaitsForTheDiskAllTheTime() throws Exception {
         try (CgroupV1 group = new CgroupV1("blkio");
                 FileChannel channel = direct();
@@ -104,6 +108,7 @@ class BlockIoKernelTest {
     }
 
     @Test
+    @RequiresCgroupV1("blkio")
     void aReadThatStallsShowsWhileItLasts() throws Exception {
         AtomicLong inRead = new AtomicLong();
         try (CgroupV1 group = new CgroupV1("blkio");

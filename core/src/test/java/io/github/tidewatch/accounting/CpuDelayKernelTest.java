@@ -7,6 +7,10 @@ import io.github.tidewatch.accounting.Workbench.Told;
 import io.github.tidewatch.accounting.Workbench.Worker;
 import io.github.tidewatch.procfs.SchedStat;
 import io.github.tidewatch.procfs.Steal;
+import io.github.tidewatch.testing.RequiresCgroupV1;
+import io.github.tidewatch.testing.RequiresCpus;
+import io.github.tidewatch.testing.RequiresProgram;
+import io.github.tidewatch.testing.RequiresRoot;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Waiting for a CPU; the witness is {@code schedstat}. */
 class CpuDelayKernelTest {
     @Test
+    @RequiresCgroupV1("cpu")
     void aQuotaOfAQuarterIsThreeQuartersOfDelay() throws Exception {
-        Workbench.needRoot("a cgroup");
         try (CgroupV1 group = new CgroupV1("cpu");
                 Worker spinner = new Worker("quota", Workbench::compute)) {
             group.set("cpu.cfs_period_us", "100000");
@@ -55,8 +59,10 @@ class CpuDelayKernelTest {
     }
 
     @Test
+    @RequiresRoot
+    @RequiresProgram({"taskset", "chrt"})
+    @RequiresCpus(2)
     void starvationShowsWhileItLastsAndIsNotToldTwice() throws Exception {
-        Workbench.needRoot("a real-time scheduling policy");
         long[] hogged = new long[2];
         try (Worker victim = new Worker("victim", Workbench::compute);
                 Worker hog = new Worker("hog", stop -> {
@@ -99,8 +105,10 @@ class CpuDelayKernelTest {
     /** No counter of it moves: only its state tells, and that is asked for only where somebody can be waiting. */
     @ParameterizedTest
     @ValueSource(strings = {"this process", "another"})
+    @RequiresRoot
+    @RequiresProgram({"taskset", "chrt"})
+    @RequiresCpus(2)
     void aSleeperThatIsWokenWhileAHogHasItsCpuShowsAtOnce(String hogOf) throws Exception {
-        Workbench.needRoot("a real-time scheduling policy");
         Semaphore alarm = new Semaphore(0);
         AtomicBoolean over = new AtomicBoolean();
         long[] starved = new long[2];

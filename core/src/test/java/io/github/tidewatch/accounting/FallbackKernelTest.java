@@ -1,11 +1,11 @@
 package io.github.tidewatch.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.tidewatch.accounting.Workbench.Worker;
 import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.SchedStat;
+import io.github.tidewatch.testing.RequiresTaskstats;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What is lost while in use is replaced by the next best, without a gap and without an invented value. */
+@RequiresTaskstats
 class FallbackKernelTest {
     private final FaultyCalls calls = new FaultyCalls(1);
     private final Accounting accounting =
@@ -34,7 +35,6 @@ class FallbackKernelTest {
 
     @Test
     void procfsTakesOverWhereTaskstatsIsForbiddenWhileInUse() throws Exception {
-        skipWithoutTaskstats();
         try (Worker worker = new Worker("worker", Workbench::compute)) {
             worker.go();
             sampler.open(EnumSet.of(Records.DELAYS));
@@ -86,10 +86,5 @@ class FallbackKernelTest {
         SchedStat schedstat = new SchedStat();
         schedstat.parse(content, content.length);
         return schedstat;
-    }
-
-    private void skipWithoutTaskstats() {
-        accounting.noTaskstats().ifPresent(why -> System.out.println("SKIPPED, needs taskstats: " + why));
-        assumeTrue(accounting.noTaskstats().isEmpty(), "no taskstats");
     }
 }

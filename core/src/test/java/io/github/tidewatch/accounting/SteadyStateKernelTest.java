@@ -1,10 +1,10 @@
 package io.github.tidewatch.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.github.tidewatch.procfs.DescriptorBudget;
+import io.github.tidewatch.testing.Skip;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -38,9 +38,9 @@ class SteadyStateKernelTest {
     @EnumSource(SourceChoice.class)
     void aThreadMoreIsNoObjectMore(SourceChoice choice) throws Exception {
         int descriptors = DescriptorBudget.ofThisProcess().free();
-        assumeTrue(
+        Skip.unless(
                 descriptors >= DESCRIPTORS,
-                () -> "SKIPPED: of this process' descriptors, Tidewatch keeps no more than " + descriptors);
+                "of this process' descriptors, Tidewatch keeps no more than " + descriptors);
         try (Accounting accounting = Accounting.open(choice)) {
             Sampler sampler = accounting.sampler();
             sampler.open(EnumSet.allOf(Records.class));

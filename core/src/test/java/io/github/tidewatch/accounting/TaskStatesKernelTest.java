@@ -10,6 +10,9 @@ import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.BlockedTasks;
 import io.github.tidewatch.procfs.DescriptorBudget;
 import io.github.tidewatch.procfs.LoadAverage;
+import io.github.tidewatch.testing.RequiresCpus;
+import io.github.tidewatch.testing.RequiresProgram;
+import io.github.tidewatch.testing.RequiresRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,8 +29,10 @@ class TaskStatesKernelTest {
     private final SystemCalls calls = SystemCalls.host();
 
     @Test
+    @RequiresRoot
+    @RequiresProgram({"taskset", "chrt"})
+    @RequiresCpus(2)
     void whoIsWokenBehindAHogIsFoundUnlessNobodyCanBeWaiting(@TempDir Path directory) throws Exception {
-        Workbench.needRoot("a real-time scheduling policy");
         Path file = directory.resolve("loadavg");
         Map<String, Waiting> found = new LinkedHashMap<>();
         for (int attempt = 0; attempt < 10 && found.isEmpty(); attempt++) {

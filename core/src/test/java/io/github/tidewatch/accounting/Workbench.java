@@ -1,7 +1,5 @@
 package io.github.tidewatch.accounting;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.SchedStat;
@@ -276,22 +274,5 @@ final class Workbench {
         if (process.waitFor() != 0) {
             throw new IOException(String.join(" ", command) + ": " + output);
         }
-    }
-
-    static void needRoot(String why) {
-        if (!"root".equals(System.getProperty("user.name"))) {
-            skip(why + " needs root");
-        }
-    }
-
-    static void needDelayAccounting() {
-        if (DelayAccounting.now() != DelayAccounting.ON) {
-            skip("kernel.task_delayacct is not 1");
-        }
-    }
-
-    static void skip(String reason) {
-        System.out.println("SKIPPED: " + reason);
-        abort(reason);
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.taskstats.TaskstatsException.Reason;
+import io.github.tidewatch.testing.RequiresExitListener;
+import io.github.tidewatch.testing.RequiresTaskstats;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,22 +19,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@RequiresTaskstats
+@RequiresExitListener
 class ExitListenerKernelTest {
-    private final TaskstatsClient client = KernelPreconditions.openTaskstats();
+    private final TaskstatsClient client = TaskstatsClient.open();
     private final String cpus = Cpumask.possible().toString();
 
     @BeforeEach
     void register() {
-        registerOrSkip(client);
-    }
-
-    private void registerOrSkip(TaskstatsClient listening) {
-        try {
-            listening.registerCpumask(cpus);
-        } catch (TaskstatsException e) {
-            listening.close();
-            throw KernelPreconditions.skip(e.getMessage());
-        }
+        client.registerCpumask(cpus);
     }
 
     @AfterEach
@@ -57,7 +52,7 @@ class ExitListenerKernelTest {
                     .start());
         }
         for (int i = 0; i < 1000; i++) {
-            tids.add(KernelPreconditions.deadTid());
+            tids.add(DeadTask.tid());
         }
         for (Process shell : shells) {
             assertThat(shell.waitFor()).isZero();
@@ -89,10 +84,10 @@ class ExitListenerKernelTest {
         client.setReceiveBufferSize(8 << 20);
         boolean exact = false;
         for (int attempt = 0; attempt < 10 && !exact; attempt++) {
-            try (TaskstatsClient small = KernelPreconditions.openTaskstats()) {
+            try (TaskstatsClient small = TaskstatsClient.open()) {
                 small.setReceiveBufferSize(8 * 1024);
                 drain(client);
-                registerOrSkip(small);
+                small.registerCpumask(cpus);
                 for (int i = 0; i < 300; i++) {
                     endThread();
                 }
@@ -205,7 +200,7 @@ class ExitListenerKernelTest {
 
     /** Starts a thread and waits until the kernel has no such task any more: its record has been sent then. */
     private static void endThread() throws InterruptedException {
-        KernelPreconditions.deadTid();
+        DeadTask.tid();
     }
 
     /** All that has been sent. */

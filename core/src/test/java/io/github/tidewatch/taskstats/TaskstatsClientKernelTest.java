@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.taskstats.TaskstatsException.Reason;
+import io.github.tidewatch.testing.RequiresTaskstats;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@RequiresTaskstats
 class TaskstatsClientKernelTest {
-    private final TaskstatsClient client = KernelPreconditions.openTaskstats();
+    private final TaskstatsClient client = TaskstatsClient.open();
 
     @AfterEach
     void close() {
@@ -25,7 +27,7 @@ class TaskstatsClientKernelTest {
     void aDeadTidInABatchIsGoneAndTheOthersAreRight() throws Exception {
         try (SleepingThreads threads = new SleepingThreads(64)) {
             int[] tids = threads.tids();
-            tids[17] = KernelPreconditions.deadTid();
+            tids[17] = DeadTask.tid();
             List<Integer> seen = new ArrayList<>();
             List<Integer> gone = new ArrayList<>();
             client.pidStats(tids, 0, tids.length, new StatsReceiver() {
@@ -175,7 +177,7 @@ class TaskstatsClientKernelTest {
         assertThat(self.identity().tgid()).hasValue(pid);
         assertThat(self.version()).isEqualTo(client.version());
         assertThat(self.toString()).contains("tid " + self.id());
-        assertThatThrownBy(() -> client.tgidStats(KernelPreconditions.deadTid()))
+        assertThatThrownBy(() -> client.tgidStats(DeadTask.tid()))
                 .isInstanceOfSatisfying(
                         TaskstatsException.class, e -> assertThat(e.reason()).isEqualTo(Reason.GONE));
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.rusage.ResourceUsage;
+import io.github.tidewatch.testing.RequiresDelayAccounting;
+import io.github.tidewatch.testing.RequiresTaskstats;
+import io.github.tidewatch.testing.Skip;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,10 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Taskstats against what others say of the same tasks: procfs, and getrusage in the thread itself. */
+@RequiresTaskstats
 class WitnessKernelTest {
     private static final long TICK_NANOS = 10_000_000;
 
-    private final TaskstatsClient client = KernelPreconditions.openTaskstats();
+    private final TaskstatsClient client = TaskstatsClient.open();
 
     @AfterEach
     void close() {
@@ -48,8 +52,8 @@ class WitnessKernelTest {
     }
 
     @Test
+    @RequiresDelayAccounting
     void blockIoDelayIsThatOfProcfs(@TempDir Path directory) throws Exception {
-        KernelPreconditions.requireDelayAccounting();
         Path file = directory.resolve("data");
         Files.write(file, new byte[8 << 20]);
         // By name, because the compiler warns of com.sun.nio.file and cannot be told not to.
@@ -82,7 +86,7 @@ class WitnessKernelTest {
         try {
             done.await();
             if (failure[0] != null) {
-                throw KernelPreconditions.skip("no direct I/O here: " + failure[0]);
+                throw Skip.because("no direct I/O here: " + failure[0]);
             }
             ProcTask proc = ProcTask.of(tid[0]);
             proc.awaitSleep();
@@ -90,7 +94,7 @@ class WitnessKernelTest {
             DelayStats delay = stats.delay(DelayKind.BLOCK_IO).orElseThrow();
             assertThat(delay.totalNanos() / TICK_NANOS).isEqualTo(Long.parseLong(proc.stat(42)));
             if (delay.count() == 0) {
-                throw KernelPreconditions.skip("the storage here never makes a reader wait");
+                throw Skip.because("the storage here never makes a reader wait");
             }
             assertThat(stats.storageBytesRead().getAsLong()).isGreaterThanOrEqualTo(400 * 4096);
         } finally {

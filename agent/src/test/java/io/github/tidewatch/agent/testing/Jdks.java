@@ -1,98 +1,14 @@
 package io.github.tidewatch.agent.testing;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
+import io.github.tidewatch.testing.Jdk;
 import java.nio.file.Path;
-import java.nio.file.Paths;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 
-/**
- * The JDKs of this machine: the one that runs the tests, then those of the environment variable {@code TIDEWATCH_JDKS}
- * (Java homes, separated as in PATH), or where that is not set, what {@code /usr/lib/jvm} has.
- */
+/** The JDKs of this machine, see {@link Jdk}. */
 public final class Jdks {
-
-    /** What a {@code bin/java} says of itself that stands alone: a launcher that enters a container, say. */
-    private static final Map<Path, Integer> ASKED = new ConcurrentHashMap<>();
-
     private Jdks() {}
 
     /** The home of a JDK of this feature version; skips the calling test, saying why, where there is none. */
     public static Path home(int feature) {
-        for (Path home : homes()) {
-            if (feature(home) == feature) {
-                return home;
-            }
-        }
-        String reason = "no JDK " + feature + " here: name its home in TIDEWATCH_JDKS";
-        System.out.println("skipped: " + reason);
-        return Assumptions.abort(reason);
-    }
-
-    private static List<Path> homes() {
-        List<Path> homes = new ArrayList<>();
-        homes.add(Paths.get(System.getProperty("java.home")));
-        String named = System.getenv("TIDEWATCH_JDKS");
-        if (named != null) {
-            for (String home : named.split(File.pathSeparator, -1)) {
-                homes.add(Paths.get(home));
-            }
-            return homes;
-        }
-        try (DirectoryStream<Path> installed = Files.newDirectoryStream(Paths.get("/usr/lib/jvm"))) {
-            installed.forEach(homes::add);
-        } catch (IOException e) {
-            // None is installed there.
-        }
-        return homes;
-    }
-
-    private static int feature(Path home) {
-        if (!Files.isExecutable(home.resolve("bin/java"))) {
-            return -1;
-        }
-        if (!Files.exists(home.resolve("release"))) {
-            return ASKED.computeIfAbsent(home, Jdks::ask);
-        }
-        try {
-            for (String line : Files.readAllLines(home.resolve("release"))) {
-                if (line.startsWith("JAVA_VERSION=\"")) {
-                    String version = line.substring("JAVA_VERSION=\"".length(), line.lastIndexOf('"'));
-                    return Runtime.Version.parse(version).feature();
-                }
-            }
-            return -1;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (IllegalArgumentException e) {
-            return -1; // JDK 8 writes 1.8.0_x
-        }
-    }
-
-    private static int ask(Path home) {
-        try {
-            Process java = new ProcessBuilder(home.resolve("bin/java").toString(), "-version")
-                    .redirectErrorStream(true)
-                    .start();
-            String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            java.waitFor();
-            Matcher version = Pattern.compile("version \"(\\d+)").matcher(said);
-            return version.find() ? Integer.parseInt(version.group(1)) : -1;
-        } catch (IOException e) {
-            return -1; // what lies beside the JDKs and is none
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return -1;
-        }
+        return Jdk.home(feature);
     }
 }

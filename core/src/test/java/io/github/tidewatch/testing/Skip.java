@@ -1,0 +1,25 @@
+package io.github.tidewatch.testing;
+
+import org.opentest4j.TestAbortedException;
+
+/** Ends a test that lacks what it needs. An annotation such as {@link RequiresRoot} is better where it can tell. */
+public final class Skip {
+    private Skip() {}
+
+    /** To be thrown: it ends the test as skipped. Prints why. */
+    public static TestAbortedException because(String reason) {
+        print(reason);
+        return new TestAbortedException(reason);
+    }
+
+    /** Ends the calling test as skipped unless {@code holds}. */
+    public static void unless(boolean holds, String reason) {
+        if (!holds) {
+            throw because(reason);
+        }
+    }
+
+    static void print(String reason) {
+        System.out.println("skipped: " + reason);
+    }
+}
