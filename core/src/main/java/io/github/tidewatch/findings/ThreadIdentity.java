@@ -59,7 +59,7 @@ public final class ThreadIdentity {
     /** Whether the other, of the same tid and not earlier, is the same thread. */
     public boolean continuesAs(ThreadIdentity later) {
         return owns(later.javaId, later.firstName, later.begin, later.end)
-                && (javaId > 0 && later.javaId > 0 || later.isAlive(begin, end));
+                && ((javaId > 0 && later.javaId > 0) || later.isAlive(begin, end));
     }
 
     /** Whether the thread lived then, as far as its ends are known. */

@@ -31,8 +31,20 @@ public interface SystemCalls {
     int RUSAGE_THREAD = 1;
 
     int O_RDONLY = 0;
-    int O_DIRECTORY = 0x10000;
+    /** As {@link #O_NOFOLLOW}, arm64 has a value of its own: arch/arm64/include/uapi/asm/fcntl.h. */
+    int O_DIRECTORY = isArm64() ? 0x4000 : 0x10000;
+
+    /** Of a symbolic link, open fails (with {@link #O_PATH}: opens the link itself). */
+    int O_NOFOLLOW = isArm64() ? 0x8000 : 0x20000;
+
     int O_CLOEXEC = 0x80000;
+
+    /** Names a file without opening it: waits for no FIFO, tells no device, reads nothing. */
+    int O_PATH = 0x200000;
+
+    private static boolean isArm64() {
+        return System.getProperty("os.arch").equals("aarch64");
+    }
 
     /**
      * The calls of the kernel that this JVM runs on. The first call loads the native library, which takes tenths of a

@@ -88,7 +88,7 @@ public final class Jdk {
                     .start();
             String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             java.waitFor();
-            Matcher version = Pattern.compile("version \"(\\d+)").matcher(said);
+            Matcher version = Pattern.compile("version \"(?:1\\.)?(\\d+)").matcher(said);
             return version.find() ? Integer.parseInt(version.group(1)) : -1;
         } catch (IOException e) {
             return -1; // what lies beside the JDKs and is none

@@ -3,6 +3,7 @@ package io.github.tidewatch.agent.cli;
 import io.github.tidewatch.agent.cli.console.CommandFailure;
 import io.github.tidewatch.agent.cli.console.Screen;
 import io.github.tidewatch.agent.cli.console.Session;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -15,6 +16,12 @@ public final class Cli implements Session.Runner {
 
     private final Session session;
     private final String version;
+
+    /** That stdout cannot be written to. */
+    private boolean told;
+
+    /** A command ended early for that. */
+    private boolean cutShort;
 
     public Cli(Session session, String version) {
         this.session = session;
@@ -43,7 +50,25 @@ public final class Cli implements Session.Runner {
         }
         int code = line.execute(arguments);
         screen.flush();
-        return code;
+        return screen.failure() == null ? code : codeOfUnwritten(screen, code);
+    }
+
+    /**
+     * A reader that has seen enough, such as head(1), is no failure: what the command found out holds, which of a command
+     * that was cut short is nothing. Anything else, such as a full disk, is one, and said once.
+     */
+    private int codeOfUnwritten(Screen screen, int code) {
+        if (screen.isPipe()) {
+            return cutShort ? 0 : code;
+        }
+        if (!told) {
+            told = true;
+            Ansi ansi = screen.colours() ? Ansi.ON : Ansi.OFF;
+            screen.err()
+                    .println(ansi.text("@|bold,red error:|@ ") + "cannot write to stdout: "
+                            + screen.failure().getMessage());
+        }
+        return 1;
     }
 
     /** All commands, as help, man pages and completion need them. */
@@ -77,12 +102,20 @@ public final class Cli implements Session.Runner {
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    private static int failure(CommandLine command, Exception e) throws Exception {
+    private int failure(CommandLine command, Exception e) throws Exception {
+        command.getOut().flush();
+        IOException unwritten = session.screen().failure();
+        boolean other = e instanceof CommandFailure
+                && unwritten != null
+                && !e.getMessage().contains(unwritten.getMessage());
+        if (unwritten != null && !other) {
+            cutShort = true;
+            return 1; // it stopped as it could not write: told where it ends
+        }
         if (!(e instanceof CommandFailure)) {
             throw e; // picocli prints the stack trace: a defect of ours
         }
         Ansi ansi = command.getColorScheme().ansi();
-        command.getOut().flush();
         command.getErr().println(ansi.text("@|bold,red error:|@ ") + e.getMessage());
         return command.getCommandSpec().exitCodeOnExecutionException();
     }

@@ -5,6 +5,8 @@ import io.github.tidewatch.agent.cli.console.Screen;
 import io.github.tidewatch.agent.cli.console.Session;
 import io.github.tidewatch.linux.SystemCalls;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,10 +26,25 @@ public final class Ran {
     /** Runs it on a screen of 100 columns that is no terminal. */
     public static Ran tidewatch(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        return run(out, out, arguments);
+    }
+
+    /** The same, where stdout is a file on a full disk. */
+    public static Ran onFullDisk(String... arguments) {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int oneByte) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        return run(full, new ByteArrayOutputStream(), arguments);
+    }
+
+    private static Ran run(OutputStream out, ByteArrayOutputStream kept, String... arguments) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Session session = new Session(Screen.of(out, err, 100), Path.of("tidewatch.jar"), new HostCode(), null);
         int code = new Cli(session, "1.2.3").run(arguments);
-        return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Ran(code, kept.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     public int code() {

@@ -94,8 +94,13 @@ public final class TestJvm {
     }
 
     public TestJvm main(Class<?> mainClass, String... args) {
+        return main(mainClass.getName(), args);
+    }
+
+    /** A class that is not one of the tests'. */
+    public TestJvm main(String mainClass, String... args) {
         main.clear();
-        main.add(mainClass.getName());
+        main.add(mainClass);
         main.addAll(List.of(args));
         return this;
     }

@@ -5,13 +5,14 @@ import io.github.tidewatch.agent.cli.console.DurationConverter;
 import io.github.tidewatch.agent.cli.console.IdConverter;
 import io.github.tidewatch.agent.cli.console.Progress;
 import io.github.tidewatch.agent.cli.console.Session;
-import io.github.tidewatch.agent.cli.process.LoadedAgent;
-import io.github.tidewatch.agent.cli.process.TargetJdk;
+import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.agent.cli.process.TargetProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:not possible; the JVM is as it was", "2:wrong usage"})
 public final class AttachCommand implements Callable<Integer> {
+    /** The longest that the first sample is waited for; the recording is made all the same. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
+
     private final Session session;
 
     @Spec
@@ -57,7 +61,7 @@ public final class AttachCommand implements Callable<Integer> {
             names = "--duration",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "How long to record, such as 30s (the default).")
+            description = "How long to record from the first sample on, such as 30s (the default).")
     private Duration duration;
 
     @Option(
@@ -81,24 +85,22 @@ public final class AttachCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         check();
         TargetProcess process = TargetProcess.of(pid);
-        TargetJdk jdk = TargetJdk.of(process);
-        if (jdk.whyNoAttach() != null) {
-            throw new CommandFailure(jdk.whyNoAttach() + ". What to do: " + jdk.remedy());
+        AttachCheck possible = AttachCheck.of(session, process, jar);
+        if (possible.cause() != null) {
+            throw new CommandFailure(possible.cause() + ". What to do: " + possible.remedy());
         }
-        if (!AttachModule.isHere()) {
-            throw new CommandFailure("this java (" + System.getProperty("java.home")
-                    + ") has no module jdk.attach, as JREs" + " have none: run tidewatch.jar with the java of a JDK");
+        Optional<String> loaded = possible.loadedJar();
+        if (loaded.isPresent() && file == null) {
+            throw new CommandFailure("the agent is in process " + pid + " already (" + loaded.get()
+                    + "): nothing was changed, and the options that it was loaded with hold. 'attach " + pid
+                    + " --record FILE' records");
         }
-        String seenJar = jarAsSeenBy(process);
-        boolean loaded = LoadedAgent.isIn(process);
-        if (loaded && file == null) {
-            throw new CommandFailure("the agent is in process " + pid + " already: nothing was changed, and the options"
-                    + " that it was loaded with hold. 'attach " + pid + " --record FILE' records");
-        }
-        try (Attachment attachment = Attachment.to(pid)) {
-            if (!loaded) {
-                attachment.loadAgent(seenJar, options == null ? "" : options);
-                say("The agent is in process " + pid + " (" + jdk.description() + ").");
+        session.exportTo("jdk.attach", "sun.tools.attach");
+        try (Attachment attachment = Attachment.to(process)) {
+            if (loaded.isEmpty()) {
+                String version = checkFromWithin(attachment);
+                attachment.loadAgent(possible.jar(), options == null ? "" : options);
+                say("The agent is in process " + pid + " (JDK " + version + ").");
             }
             if (file == null) {
                 say("Its recordings have Tidewatch's events from now on: jcmd " + pid + " JFR.start, or attach " + pid
@@ -108,6 +110,18 @@ public final class AttachCommand implements Callable<Integer> {
             record(process, attachment);
         }
         return report();
+    }
+
+    /** What only the JVM itself knows, asked before anything of ours is in it. Returns its version. */
+    private String checkFromWithin(Attachment attachment) {
+        Properties properties = attachment.systemProperties();
+        String version = properties.getProperty("java.version", Text.UNKNOWN);
+        String specification = properties.getProperty("java.specification.version", "");
+        if (specification.startsWith("1.") || specification.equals("9") || specification.equals("10")) {
+            throw new CommandFailure("process " + pid + " runs JDK " + version + "; the agent needs JDK 11 or later."
+                    + " What to do: 'top " + pid + "' and 'stats' work with any JDK, as they only ask the kernel");
+        }
+        return version;
     }
 
     private void check() {
@@ -134,34 +148,39 @@ public final class AttachCommand implements Callable<Integer> {
         }
     }
 
-    private String jarAsSeenBy(TargetProcess process) {
-        String path = jar == null ? session.jar().toAbsolutePath().toString() : jar;
-        if (!Files.exists(Path.of("/proc/" + pid + "/root" + path))) {
-            throw new CommandFailure("process " + pid + (process.isInOther("mnt") ? ", in a container," : "")
-                    + " does not see " + path + ": copy the jar to where it does (cp " + session.jar() + " /proc/" + pid
-                    + "/root/tmp/), and add --jar /tmp/" + session.jar().getFileName());
-        }
-        return path;
-    }
-
     private void record(TargetProcess process, Attachment attachment) throws InterruptedException {
-        session.exportTo("jdk.attach", "sun.tools.attach");
         Duration length = duration == null ? Duration.ofSeconds(30) : duration;
-        try (FlightRecording recording = FlightRecording.start(process, attachment, settings)) {
+        SamplingStart start = new SamplingStart(process);
+        try (FlightRecording recording =
+                FlightRecording.start(process, attachment, session.calls(), settingsForJvm(), length)) {
             Thread interrupted = new Thread(recording::close, "tidewatch stop");
             Runtime.getRuntime().addShutdownHook(interrupted);
-            try (Progress progress = new Progress(session.screen(), "recording process " + pid)) {
-                long begin = System.nanoTime();
-                for (long passed = 0; passed < length.toNanos(); passed = System.nanoTime() - begin) {
-                    progress.show(passed, length.toNanos());
-                    Thread.sleep(Math.max(1, Math.min(200, (length.toNanos() - passed) / 1_000_000)));
-                    if (!process.isAlive()) {
-                        break; // told when the recording is asked for
-                    }
-                }
+            start.await(START_LIMIT);
+            if (!start.note().isEmpty()) {
+                session.screen().err().println(start.note());
             }
+            watch(process, length);
             recording.fetch(file);
             Runtime.getRuntime().removeShutdownHook(interrupted);
+        }
+    }
+
+    /** A file of this host is named from here; others, and JFR's own names, are the JVM's to find. */
+    private String settingsForJvm() {
+        boolean isFile = settings.endsWith(".jfc") && Files.isRegularFile(Path.of(settings));
+        return isFile ? Path.of(settings).toAbsolutePath().toString() : settings;
+    }
+
+    private void watch(TargetProcess process, Duration length) throws InterruptedException {
+        try (Progress progress = new Progress(session.screen(), "recording process " + pid)) {
+            long begin = System.nanoTime();
+            for (long passed = 0; passed < length.toNanos(); passed = System.nanoTime() - begin) {
+                progress.show(passed, length.toNanos());
+                Thread.sleep(Math.max(1, Math.min(200, (length.toNanos() - passed) / 1_000_000)));
+                if (!process.isAlive()) {
+                    break; // told when the recording is asked for
+                }
+            }
         }
     }
 

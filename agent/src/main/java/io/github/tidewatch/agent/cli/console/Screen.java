@@ -21,24 +21,32 @@ public final class Screen {
     /** For what is not a terminal: a file or a pipe, whose reader can scroll. */
     private static final int WIDTH_OF_FILES = 160;
 
-    private final OutputStream stdout;
+    private final Stdout stdout;
     private final PrintWriter out;
     private final Writer stderr;
     private final PrintWriter err;
     private final Charset charset;
     private final boolean terminal;
     private final boolean colours;
+    private final boolean stdoutIsPipe;
     private int width;
 
     private Screen(
-            OutputStream stdout, OutputStream stderr, Charset charset, boolean terminal, boolean colours, int width) {
-        this.stdout = stdout;
-        this.out = new PrintWriter(new PrintableWriter(new OutputStreamWriter(stdout, charset), colours));
+            OutputStream stdout,
+            OutputStream stderr,
+            Charset charset,
+            boolean terminal,
+            boolean colours,
+            boolean pipe,
+            int width) {
+        this.stdout = new Stdout(stdout);
+        this.out = new PrintWriter(new PrintableWriter(new OutputStreamWriter(this.stdout, charset), colours));
         this.stderr = new OutputStreamWriter(stderr, charset);
         this.err = new PrintWriter(new PrintableWriter(this.stderr, colours), true);
         this.charset = charset;
         this.terminal = terminal;
         this.colours = colours;
+        this.stdoutIsPipe = pipe;
         this.width = width;
     }
 
@@ -56,12 +64,13 @@ public final class Screen {
                 charsetOfThisProcess(),
                 terminal,
                 terminal && !plain,
+                target(1).startsWith("pipe:") || target(1).startsWith("socket:"),
                 0);
     }
 
     /** A screen of the given width that is no terminal; for tests. */
     public static Screen of(OutputStream stdout, OutputStream stderr, int width) {
-        return new Screen(stdout, stderr, StandardCharsets.UTF_8, false, false, width);
+        return new Screen(stdout, stderr, StandardCharsets.UTF_8, false, false, false, width);
     }
 
     /** Printable text to stdout, as {@link PrintableWriter} lets it through; flushed when the command ends, and by {@link #flush}. */
@@ -97,6 +106,16 @@ public final class Screen {
     public void flush() {
         out.flush();
         err.flush();
+    }
+
+    /** Why something could not be written to stdout; null if all could. A {@link PrintWriter} keeps that to itself. */
+    public IOException failure() {
+        return stdout.failure();
+    }
+
+    /** Whether stdout leads to a program, so that a failure to write to it says that this wants no more. */
+    public boolean isPipe() {
+        return stdoutIsPipe;
     }
 
     /** Whether stdout is a terminal. */
@@ -164,12 +183,16 @@ public final class Screen {
 
     /** Whether a file descriptor of this process is a terminal. {@link System#console} speaks of stdin as well. */
     public static boolean isTerminal(int descriptor) {
+        String target = target(descriptor);
+        return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+    }
+
+    private static String target(int descriptor) {
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
                     .toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException e) {
-            return false;
+            return "";
         }
     }
 

@@ -51,7 +51,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         TargetProcess process = pid == null ? null : TargetProcess.of(pid);
-        TargetFindings target = process == null ? null : new TargetFindings(process);
+        TargetFindings target = process == null ? null : new TargetFindings(session, process);
         String noTaskstats = target == null ? null : target.noTaskstats();
         Optional<SystemCalls> calls = session.calls();
         DelayAccounting now = DelayAccounting.now();

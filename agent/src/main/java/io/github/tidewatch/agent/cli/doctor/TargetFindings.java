@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.doctor;
 
-import io.github.tidewatch.agent.cli.process.TargetJdk;
+import io.github.tidewatch.agent.cli.attach.AttachCheck;
+import io.github.tidewatch.agent.cli.console.Session;
 import io.github.tidewatch.agent.cli.process.TargetProcess;
 import io.github.tidewatch.procfs.DelayAccounting;
 import java.io.IOException;
@@ -15,11 +16,11 @@ final class TargetFindings {
     private static final int FIRST_TICKS_AFTER_NAME = 39;
 
     private final TargetProcess process;
-    private final TargetJdk jdk;
+    private final AttachCheck attach;
 
-    TargetFindings(TargetProcess process) {
+    TargetFindings(Session session, TargetProcess process) {
         this.process = process;
-        this.jdk = TargetJdk.of(process);
+        this.attach = AttachCheck.of(session, process, null);
     }
 
     /** Why the agent in this process could not use taskstats; null if it could, as far as can be told. */
@@ -44,11 +45,25 @@ final class TargetFindings {
 
     private Finding attach() {
         String what = "attach to process " + process.pid();
-        String cause = jdk.whyNoAttach();
-        if (cause == null) {
-            return Finding.full(what, List.of(), jdk.description());
+        if (attach.cause() != null) {
+            return Finding.none(what, List.of(), attach.cause(), attach.remedy());
         }
-        return Finding.none(what, List.of(), cause, jdk.remedy());
+        String jdk = attach.jdk().description();
+        if (attach.loadedJar().isPresent()) {
+            return Finding.full(
+                    what,
+                    List.of(),
+                    jdk + "; the agent is in it already: " + attach.loadedJar().get());
+        }
+        if (attach.jdk().isReplaced()) {
+            return Finding.reduced(
+                    what,
+                    List.of(),
+                    "",
+                    "its JDK's files were replaced since it started: an agent is loaded by the new JDK's library",
+                    "restart process " + process.pid());
+        }
+        return Finding.full(what, List.of(), jdk);
     }
 
     /** Threads that began with delay accounting off stay without, and only a delay that was counted shows that. */

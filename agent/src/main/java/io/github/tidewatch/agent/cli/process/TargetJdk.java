@@ -1,38 +1,88 @@
 package io.github.tidewatch.agent.cli.process;
 
+import io.github.tidewatch.agent.cli.console.CommandFailure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The JDK that a process runs, and whether one can attach to it, as far as that shows from outside. */
 public final class TargetJdk {
     private static final int OLDEST = 11;
 
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final String DELETED = " (deleted)";
+    private static final String LIBJVM = "/libjvm.so";
+    private static final int MOST_BYTES = 64 * 1024;
+
     private final TargetProcess process;
+
+    /** Null if they cannot be seen. */
+    private final String maps;
+
     private final String version;
     private final String modules;
     private String cause;
     private String remedy = "";
 
-    private TargetJdk(TargetProcess process, String version, String modules) {
+    private TargetJdk(TargetProcess process, String maps, String version, String modules) {
         this.process = process;
+        this.maps = maps;
         this.version = version;
         this.modules = modules;
     }
 
-    /** Looks at {@code release} in the home of the process's executable, its arguments, user and namespaces. */
+    /** Looks at {@code release} in the JDK's home, the process's arguments, mappings, user and namespaces. */
     public static TargetJdk of(TargetProcess process) {
-        String release = release(process.pid());
-        TargetJdk jdk = new TargetJdk(process, value(release, "JAVA_VERSION"), value(release, "MODULES"));
+        try {
+            return Step.run(process, "looking at it", LIMIT, () -> look(process));
+        } catch (CommandFailure e) {
+            TargetJdk jdk = new TargetJdk(process, null, "", "");
+            jdk.no(
+                    process.isStopped() ? process.whyStopped() : e.getMessage(),
+                    process.isStopped() ? process.howToContinue() : "see whether it still runs");
+            return jdk;
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new CommandFailure("process " + process.pid() + " cannot be looked at: " + e, e);
+        }
+    }
+
+    private static TargetJdk look(TargetProcess process) {
+        String maps = process.maps();
+        String release = release(process, maps);
+        TargetJdk jdk = new TargetJdk(process, maps, value(release, "JAVA_VERSION"), value(release, "MODULES"));
         jdk.judge();
         return jdk;
     }
 
     /** Such as "JDK 17.0.15", or "JDK of unknown version". */
     public String description() {
+        if (isReplaced()) {
+            return "JDK whose files were replaced or removed since it started";
+        }
         return version.isEmpty() ? "JDK of unknown version" : "JDK " + version;
+    }
+
+    /** Whether the JVM's library is not any more the file that it was loaded from, as after a package's upgrade. */
+    public boolean isReplaced() {
+        return libjvm(maps).endsWith(DELETED);
+    }
+
+    /** Whether the JDK's library for agents is gone together with it. */
+    boolean hasNoAgentLibrary() {
+        if (!isReplaced()) {
+            return false;
+        }
+        Path libraries = Path.of(libjvm(maps)).getParent().getParent();
+        return !Files.exists(Path.of("/proc/" + process.pid() + "/root" + libraries + "/libinstrument.so"));
     }
 
     /** Its feature version, if it could be found. */
@@ -65,9 +115,15 @@ public final class TargetJdk {
                     name + " belongs to user " + user(other) + ", and this is user " + user(own)
                             + ": a JVM lets only its own user (or root) attach",
                     "sudo -u '" + user(other) + "' java -jar tidewatch.jar attach " + process.pid());
-        } else if (!process.mayBeJvm()) {
+        } else if (maps != null && !maps.contains(LIBJVM)) {
             no(name + " is no JVM: it has not loaded libjvm.so", "'jcmd' or 'ps -C java' lists the JVMs");
-        } else if (feature().isPresent() && feature().get() < OLDEST) {
+        } else if (process.isStopped()) {
+            no(process.whyStopped(), process.howToContinue());
+        } else if (maps != null && maps.contains("/libj9vm")) {
+            no(
+                    name + " runs OpenJ9, which a HotSpot JVM cannot attach to",
+                    "start it with -javaagent:tidewatch.jar; 'top " + process.pid() + "' works without attaching");
+        } else if (!isReplaced() && feature().isPresent() && feature().get() < OLDEST) {
             no(
                     name + " runs " + description() + "; the agent needs JDK " + OLDEST + " or later",
                     "'top " + process.pid() + "' and 'stats' work with any JDK, as they only ask the kernel");
@@ -80,6 +136,11 @@ public final class TargetJdk {
             no(
                     name + " was started with -XX:+DisableAttachMechanism",
                     "start it without that, or with -javaagent:tidewatch.jar; 'top " + process.pid()
+                            + "' works without attaching");
+        } else if (hasNoAgentLibrary()) {
+            no(
+                    name + " runs a JDK that was removed since it started: " + libjvm(maps),
+                    "restart it, best with -javaagent:tidewatch.jar; 'top " + process.pid()
                             + "' works without attaching");
         } else if (!modules.isEmpty() && !(" " + modules + " ").contains(" jdk.jfr ")) {
             no(name + " runs a JDK without the module jdk.jfr: nothing can be recorded", "a JDK image with jdk.jfr");
@@ -107,18 +168,50 @@ public final class TargetJdk {
         return "#" + uid;
     }
 
+    /** The path of the JVM's library, as the kernel tells it; "" if it is not known. */
+    private static String libjvm(String maps) {
+        return maps == null
+                ? ""
+                : maps.lines()
+                        .filter(line -> line.endsWith(LIBJVM) || line.endsWith(LIBJVM + DELETED))
+                        .map(line -> line.substring(Math.max(0, line.indexOf('/'))))
+                        .findFirst()
+                        .orElse("");
+    }
+
     /** By the process's own view of its files, which may be a container's. */
-    private static String release(int pid) {
+    private static String release(TargetProcess process, String maps) {
+        List<Path> homes = new ArrayList<>();
         try {
-            Path java = Files.readSymbolicLink(Path.of("/proc/" + pid + "/exe"));
-            Path home = java.getParent().getParent();
-            for (Path candidate : new Path[] {home, home.getParent()}) { // JDK 8: HOME/jre/bin/java
-                Path file = Path.of("/proc/" + pid + "/root" + candidate + "/release");
-                if (Files.isReadable(file)) {
-                    return Files.readString(file);
+            homes.add(Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/exe"))
+                    .getParent());
+        } catch (IOException | RuntimeException e) {
+            homes.clear(); // not permitted
+        }
+        if (!libjvm(maps).isEmpty()) {
+            homes.add(Path.of(libjvm(maps)).getParent()); // of a launcher that lies elsewhere
+        }
+        for (Path below : homes) {
+            // HOME/bin/java, HOME/lib/server/libjvm.so; JDK 8: HOME/jre/bin/java, HOME/jre/lib/amd64/server/libjvm.so
+            for (Path home = below.getParent(); home != null && home.getParent() != null; home = home.getParent()) {
+                String release = read(Path.of("/proc/" + process.pid() + "/root" + home + "/release"));
+                if (!value(release, "JAVA_VERSION").isEmpty()) {
+                    return release;
                 }
             }
-            return "";
+        }
+        return "";
+    }
+
+    /** "" if it is no plain file. A link there leads to where this process's root is, which is another's. */
+    private static String read(Path file) {
+        try {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                return "";
+            }
+            try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+                return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+            }
         } catch (IOException | RuntimeException e) {
             return "";
         }

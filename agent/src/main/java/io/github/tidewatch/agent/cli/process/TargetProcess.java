@@ -4,6 +4,7 @@ import io.github.tidewatch.agent.cli.console.CommandFailure;
 import io.github.tidewatch.agent.cli.console.Text;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ import java.util.Arrays;
  */
 public final class TargetProcess {
     private static final int START_AFTER_NAME = 19;
+    /** Of a file: the maps of a process with 100 000 mappings fit. */
+    private static final int MOST_BYTES = 16 << 20;
+
     private static final long SIGQUIT = 1L << (3 - 1);
 
     private final int pid;
@@ -61,6 +65,47 @@ public final class TargetProcess {
                     && !field(read(pid, "status"), "State").startsWith("Z");
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Its state as the kernel tells it, such as "S (sleeping)". */
+    String state() {
+        try {
+            return field(read(pid, "status"), "State");
+        } catch (IOException e) {
+            return "ended";
+        }
+    }
+
+    /** Whether a signal or a tracer has stopped it, so that it answers nothing. */
+    boolean isStopped() {
+        String state = state();
+        return state.startsWith("T") || state.startsWith("t");
+    }
+
+    /** Why it cannot answer; null if it is not stopped. */
+    String whyStopped() {
+        String state = state();
+        if (state.startsWith("t")) {
+            return "process " + pid + " is held by a tracer or debugger (state " + state + ")";
+        }
+        return state.startsWith("T") ? "process " + pid + " is stopped (state " + state + ")" : null;
+    }
+
+    /** What to do about {@link #whyStopped}. */
+    String howToContinue() {
+        return state().startsWith("t") ? "end the tracer, or detach it" : "kill -CONT " + pid;
+    }
+
+    /** Fails if it is stopped, or if the process is gone or its pid another's by now. */
+    void checkRunning(String what) {
+        if (!isAlive()) {
+            throw new CommandFailure("process " + pid + " has ended");
+        }
+        String stopped = whyStopped();
+        if (stopped != null) {
+            throw new CommandFailure(
+                    stopped + ", so it does not answer while " + what + ". What to do: " + howToContinue());
         }
     }
 
@@ -155,12 +200,12 @@ public final class TargetProcess {
                 : Arrays.stream(names).mapToInt(Integer::parseInt).sorted().toArray();
     }
 
-    /** Whether it has loaded HotSpot's or OpenJ9's libjvm; true if that cannot be seen. */
-    public boolean mayBeJvm() {
+    /** The files that it has mapped, as {@code /proc/PID/maps} tells them; null if that cannot be seen. */
+    String maps() {
         try {
-            return read(pid, "maps").contains("/libjvm.so");
+            return read(pid, "maps");
         } catch (IOException e) {
-            return true;
+            return null;
         }
     }
 
@@ -192,7 +237,10 @@ public final class TargetProcess {
                 .orElseThrow(() -> new IOException("no " + name));
     }
 
+    /** What is longer (a process may make its own arguments as long as it likes) is cut. */
     private static String read(int pid, String file) throws IOException {
-        return new String(Files.readAllBytes(Path.of("/proc/" + pid + "/" + file)), StandardCharsets.UTF_8);
+        try (InputStream in = Files.newInputStream(Path.of("/proc/" + pid + "/" + file))) {
+            return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+        }
     }
 }

@@ -60,7 +60,7 @@ final class Listening {
                 screen.flush();
             }
             long end = length == null ? Long.MAX_VALUE : System.nanoTime() + length.toNanos();
-            while (!stopped && (length == null || System.nanoTime() - end < 0)) {
+            while (!stopped && screen.failure() == null && (length == null || System.nanoTime() - end < 0)) {
                 Optional<ExitedTask> exited = client.listenRegistered(LOOK);
                 if (exited.isPresent()) {
                     print(exited.get());

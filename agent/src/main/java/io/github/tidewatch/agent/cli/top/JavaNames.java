@@ -69,7 +69,7 @@ final class JavaNames {
     }
 
     private void ask() {
-        try (Attachment attachment = Attachment.to(process.pid())) {
+        try (Attachment attachment = Attachment.to(process)) {
             names = byOuterTid(parse(attachment.jcmd("Thread.print")));
         } catch (CommandFailure | UncheckedIOException e) {
             problem = e.getMessage();

@@ -168,7 +168,8 @@ class AttachJvmTest {
             Tidewatch.Result result = attach(jvm.pid(), "--jar", "/nowhere/tidewatch.jar");
 
             assertThat(result.code).isEqualTo(1);
-            assertThat(result.err).contains("does not see /nowhere/tidewatch.jar: copy the jar", "--jar /tmp/");
+            assertThat(result.err)
+                    .contains("does not see /nowhere/tidewatch.jar. What to do: copy the jar", "--jar /tmp/");
         }
     }
 

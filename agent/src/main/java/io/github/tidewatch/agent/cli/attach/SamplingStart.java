@@ -1,0 +1,90 @@
+package io.github.tidewatch.agent.cli.attach;
+
+import io.github.tidewatch.agent.cli.console.Text;
+import io.github.tidewatch.agent.cli.process.TargetProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Waits until the agent in another JVM has taken its first sample, as the kernel shows it: the agent's start-up thread,
+ * whose last act that is, has ended. Where others have the CPUs, that can take many times the length of a recording.
+ */
+final class SamplingStart {
+    private static final String STARTER = "Tidewatch";
+
+    /** What the kernel calls a thread that the JVM's attach listener made and that has not run yet. */
+    private static final String NOT_RUN_YET = "Attach Listene";
+
+    private static final long POLL_MILLIS = 200;
+
+    private final TargetProcess process;
+    private final long begin = System.nanoTime();
+    private int starter;
+    private long runQueueDelay;
+    private boolean begun;
+
+    SamplingStart(TargetProcess process) {
+        this.process = process;
+    }
+
+    /** Waits, at most for so long; or for the process to end. */
+    void await(Duration limit) throws InterruptedException {
+        while (!begun && System.nanoTime() - begin < limit.toNanos() && process.isAlive()) {
+            begun = !isPending();
+            if (!begun) {
+                Thread.sleep(POLL_MILLIS);
+            }
+        }
+    }
+
+    /** What to say of it; empty if there is nothing to. */
+    String note() {
+        long waited = System.nanoTime() - begin;
+        String delay =
+                starter == 0 ? "" : " (its thread " + starter + " waited " + Text.time(runQueueDelay) + " for a CPU)";
+        if (!begun) {
+            return "The agent has not begun to sample within " + Text.time(waited) + delay
+                    + ": the process's threads get no CPU, which is the diagnosis. The recording may have none of"
+                    + " Tidewatch's events.";
+        }
+        return waited < 2_000_000_000L
+                ? ""
+                : "Sampling began " + Text.time(waited) + " after it was asked for" + delay + ".";
+    }
+
+    private boolean isPending() {
+        int notRunYet = -1; // the listener itself
+        boolean pending = false;
+        for (int tid : process.tids()) {
+            String comm = read(tid, "comm").strip();
+            if (comm.equals(STARTER)) {
+                pending = true;
+                starter = tid;
+                runQueueDelay = runQueueDelay(tid);
+            } else if (comm.startsWith(NOT_RUN_YET)) {
+                notRunYet++;
+            }
+        }
+        return pending || notRunYet > 0;
+    }
+
+    private long runQueueDelay(int tid) {
+        try {
+            return Math.max(runQueueDelay, Long.parseLong(read(tid, "schedstat").split(" ", -1)[1]));
+        } catch (RuntimeException e) {
+            return runQueueDelay; // it has ended
+        }
+    }
+
+    private String read(int tid, String file) {
+        try {
+            return Files.readString(
+                    Path.of("/proc/" + process.pid() + "/task/" + tid + "/" + file), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return ""; // it has ended
+        }
+    }
+}
