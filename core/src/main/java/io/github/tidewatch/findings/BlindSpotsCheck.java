@@ -3,11 +3,14 @@ package io.github.tidewatch.findings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Tells what this recording cannot answer, so that silence is not taken for health. */
 final class BlindSpotsCheck implements Judgement {
     private static final String REMEDY = "; remedy:";
+    private static final String SWITCH_ON =
+            "Switch delay accounting on before the JVM starts: sysctl -w kernel.task_delayacct=1";
     private static final double NO_BLOCK_IO = 50;
     private static final double REDUCED = 25;
     private static final double INCOMPLETE_SHARE = 0.1;
@@ -50,7 +53,7 @@ final class BlindSpotsCheck implements Judgement {
                 score,
                 summary(evidence, blockIoMissing, switchedOff, incomplete),
                 explanation(evidence, lines),
-                remedies(lines, switchedOff, incomplete),
+                remedies(evidence, lines, switchedOff, !incomplete.isEmpty()),
                 incomplete);
     }
 
@@ -94,7 +97,7 @@ final class BlindSpotsCheck implements Judgement {
                             : "; the source is " + source.toLowerCase(Locale.ROOT) + ".");
         }
         return "Block-I/O delay is unknown for " + Texts.threads(incomplete.size()) + " of the application in part or"
-                + " wholly: " + incomplete.get(0).thread().name()
+                + " wholly: " + Texts.name(incomplete.get(0).thread())
                 + (incomplete.size() > 1 ? " and " + (incomplete.size() - 1) + " more." : ".");
     }
 
@@ -109,16 +112,30 @@ final class BlindSpotsCheck implements Judgement {
         return String.join("\n", text);
     }
 
-    private static String remedies(List<String> lines, boolean switchedOff, List<AffectedThread> incomplete) {
+    private static String remedies(Evidence evidence, List<String> lines, boolean switchedOff, boolean incomplete) {
         List<String> text = lines.stream()
                 .map(BlindSpotsCheck::remedy)
                 .filter(line -> !line.isEmpty())
                 .distinct()
                 .collect(Collectors.toCollection(ArrayList::new));
         boolean said = text.stream().anyMatch(line -> line.contains("task_delayacct"));
-        if (!said && (switchedOff || !incomplete.isEmpty())) {
-            text.add("Switch delay accounting on before the JVM starts: sysctl -w kernel.task_delayacct=1");
+        if (!said && switchedOff) {
+            text.add(SWITCH_ON);
+        } else if (!said && incomplete) {
+            remedyOfIncomplete(evidence).ifPresent(text::add);
         }
         return String.join("\n", text);
+    }
+
+    /** Where delay accounting is on, to switch it on is no help: the threads are older than that. */
+    private static Optional<String> remedyOfIncomplete(Evidence evidence) {
+        Optional<StatusFacts> status = evidence.status();
+        if (!status.flatMap(StatusFacts::delayAccounting).orElse(false)) {
+            return Optional.of(SWITCH_ON);
+        }
+        boolean before = status.flatMap(StatusFacts::delayAccountingAtStart).orElse(false);
+        return before
+                ? Optional.empty()
+                : Optional.of("Delay accounting is on now, but these threads began before: restart the JVM.");
     }
 }

@@ -2,6 +2,7 @@ package io.github.tidewatch.findings;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -51,6 +52,11 @@ public final class Evidence {
     /** What all {@code tidewatch.Overhead} say together; empty if there is none. */
     public Optional<OverheadFacts> overhead() {
         return Optional.ofNullable(overhead);
+    }
+
+    /** All but our own, which are no finding's subject. */
+    List<ThreadTotals> othersThreads() {
+        return threads(EnumSet.complementOf(EnumSet.of(ThreadKind.TIDEWATCH))).collect(Collectors.toList());
     }
 
     Stream<ThreadTotals> threads(Collection<ThreadKind> kinds) {

@@ -124,15 +124,14 @@ final class LossCheck implements Judgement {
             return none + ".";
         }
         AffectedThread most = byShare.get(0);
-        return none + "; the most was " + Texts.percent(most.share()) + " ("
-                + most.thread().name() + ").";
+        return none + "; the most was " + Texts.percent(most.share()) + " (" + Texts.name(most.thread()) + ").";
     }
 
     private String summary(List<AffectedThread> affected, double information) {
         StringBuilder text = new StringBuilder();
         AffectedThread worst = affected.get(0);
         ThreadTotals thread = worst.thread();
-        text.append(thread.name()).append(' ').append(loss.did).append(" for ");
+        text.append(Texts.name(thread)).append(' ').append(loss.did).append(" for ");
         if (loss.needs.contains(Amount.BLOCK_IO_DELAY) && thread.incompleteWall() > 0) {
             text.append("at least ");
         }
@@ -158,7 +157,7 @@ final class LossCheck implements Judgement {
     private static String names(List<AffectedThread> affected) {
         String named = affected.stream()
                 .limit(MOST_NAMED)
-                .map(thread -> thread.thread().name() + " " + Texts.percent(thread.share()))
+                .map(thread -> Texts.name(thread.thread()) + " " + Texts.percent(thread.share()))
                 .collect(Collectors.joining(", "));
         return affected.size() > MOST_NAMED ? named + " and " + (affected.size() - MOST_NAMED) + " more" : named;
     }

@@ -94,7 +94,7 @@ final class LossChecks {
 
     private static Judgement thrashing() {
         Loss loss = new Loss();
-        loss.kinds = EnumSet.allOf(ThreadKind.class);
+        loss.kinds = EnumSet.complementOf(EnumSet.of(ThreadKind.TIDEWATCH));
         loss.whose = "threads";
         loss.did = "waited for pages that had been swapped out or evicted";
         loss.needs = List.of(Amount.THRASHING_DELAY, Amount.SWAP_IN_DELAY);
@@ -118,7 +118,7 @@ final class LossChecks {
 
     private static Judgement reclaim() {
         Loss loss = new Loss();
-        loss.kinds = EnumSet.allOf(ThreadKind.class);
+        loss.kinds = EnumSet.complementOf(EnumSet.of(ThreadKind.TIDEWATCH));
         loss.whose = "threads";
         loss.did = "had to free or compact memory";
         loss.needs = List.of(Amount.RECLAIM_DELAY, Amount.COMPACTION_DELAY);

@@ -52,7 +52,8 @@ abstract class RateCheck implements Judgement {
         if (evidence.threads().isEmpty()) {
             return Finding.notApplicable(check, Check.NO_RECORDS, Check.RECORD_WITH_AGENT);
         }
-        if (evidence.threads().stream().noneMatch(thread -> thread.get(amount).isPresent())) {
+        if (evidence.othersThreads().stream()
+                .noneMatch(thread -> thread.get(amount).isPresent())) {
             Optional<String> why = evidence.status().flatMap(status -> status.whyMissing(amount));
             return Finding.notApplicable(
                     check,
@@ -65,7 +66,7 @@ abstract class RateCheck implements Judgement {
         double high = Math.max(low, check.limit(values, Limit.WARNING));
         List<AffectedThread> affected = new ArrayList<>();
         double worst = 0;
-        for (ThreadTotals thread : evidence.threads()) {
+        for (ThreadTotals thread : evidence.othersThreads()) {
             double rate = rate(thread, evidence).orElse(0);
             double score = Math.min(most(thread), Scale.score(rate, low, high, 10 * high));
             worst = Math.max(worst, score);
@@ -87,14 +88,14 @@ abstract class RateCheck implements Judgement {
 
     private String summary(List<AffectedThread> affected) {
         AffectedThread worst = affected.get(0);
-        String text = worst.thread().name() + " had " + Texts.number(worst.share()) + " " + what() + " ("
+        String text = Texts.name(worst.thread()) + " had " + Texts.number(worst.share()) + " " + what() + " ("
                 + worst.amount() + " in all).";
         if (affected.size() == 1) {
             return text;
         }
         String names = affected.stream()
                 .limit(MOST_NAMED)
-                .map(thread -> thread.thread().name() + " " + Texts.number(thread.share()))
+                .map(thread -> Texts.name(thread.thread()) + " " + Texts.number(thread.share()))
                 .collect(Collectors.joining(", "));
         String more = affected.size() > MOST_NAMED ? " and " + (affected.size() - MOST_NAMED) + " more" : "";
         return text + " " + Texts.threads(affected.size()) + " are affected: " + names + more + ".";

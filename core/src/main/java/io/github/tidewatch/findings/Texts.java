@@ -1,10 +1,12 @@
 package io.github.tidewatch.findings;
 
+import io.github.tidewatch.text.PrintableText;
 import java.util.Locale;
 
 /** Numbers as they stand in sentences: three significant digits at most, in the English locale. */
 final class Texts {
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final int LONGEST_NAME = 60;
 
     private Texts() {}
 
@@ -26,6 +28,11 @@ final class Texts {
         double size = Math.abs(value);
         String format = size >= 99.95 || value == Math.rint(value) ? "%.0f" : size >= 9.995 ? "%.1f" : "%.2f";
         return String.format(Locale.ROOT, format, value);
+    }
+
+    /** A thread's name as it can stand in a sentence: printable, and not of any length. */
+    static String name(ThreadTotals thread) {
+        return thread.name().isEmpty() ? "\"\"" : PrintableText.shortened(thread.name(), LONGEST_NAME);
     }
 
     static String threads(int count) {

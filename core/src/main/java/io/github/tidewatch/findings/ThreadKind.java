@@ -12,46 +12,10 @@ public enum ThreadKind {
     /** The just-in-time compilers. */
     COMPILER("compiler"),
     /** Other threads of the JVM: VM Thread, reference handling, Flight Recorder. */
-    JVM("JVM");
+    JVM("JVM"),
+    /** Our own helpers. No finding is about them. */
+    TIDEWATCH("Tidewatch");
 
-    // HotSpot's names (os::set_native_thread_name), at most 15 bytes of each being left where comm is what is known.
-    private static final List<String> COLLECTORS = List.of(
-            "GC Thread#",
-            "G1 ",
-            "ParGC Thread#",
-            "GC Worker#",
-            "CMS ",
-            "Concurrent Mark",
-            "Shenandoah",
-            "ZDriver",
-            "ZDirector",
-            "ZWorker",
-            "ZStat",
-            "ZUncommit",
-            "ZUnmapper",
-            "RuntimeWorker#",
-            "XDriver",
-            "XDirector",
-            "XWorker",
-            "XStat",
-            "XUncommit",
-            "XUnmapper",
-            "Epsilon");
-    private static final List<String> COMPILERS = List.of("C1 Compiler", "C2 Compiler", "JVMCI", "Sweeper thread");
-    private static final List<String> OTHERS = List.of(
-            "VM Thread",
-            "VM Periodic Tas",
-            "VM Watcher",
-            "Signal Dispatch",
-            "Service Thread",
-            "Monitor Deflati",
-            "Notification Th",
-            "Attach Listener",
-            "StringDedup",
-            "Logging",
-            "AsyncLog",
-            "JFR ",
-            "Unknown thread");
     private static final Set<String> JAVA_OTHERS = Set.of(
             "Reference Handler",
             "Finalizer",
@@ -62,12 +26,18 @@ public enum ThreadKind {
             "Monitor Deflation Thread",
             "Attach Listener",
             "process reaper",
-            "Tidewatch",
             "DestroyJavaVM",
             "JFR Recorder Thread",
             "JFR Periodic Tasks",
             "JFR Recording Scheduler",
             "JFR Shutdown Hook");
+
+    /** Families of threads that have names of other numbers or words in some version. */
+    private static final List<String> COLLECTORS = List.of("G1 ", "CMS ", "Shenandoah", "Concurrent Mark");
+
+    private static final List<String> OTHERS = List.of("JFR ", "StringDedup", "AsyncLog");
+    private static final String OURS = "Tidewatch";
+    private static final String OURS_SHORTENED = "Tidewat..";
 
     private final String label;
 
@@ -83,26 +53,26 @@ public enum ThreadKind {
     /**
      * The kind by a thread's name.
      *
-     * @param name the Java name, or the kernel's (comm, cut at 15 bytes)
+     * @param name the Java name, or the kernel's (comm, shortened to 15 bytes)
      * @param isJavaThread whether the JVM knows a Java thread for it: an application may name its threads as it likes, but
      *     none of these is a collector's or a compiler's
      */
     public static ThreadKind of(String name, boolean isJavaThread) {
+        if (name.equals(OURS) || name.startsWith(OURS + " ")) {
+            return TIDEWATCH;
+        }
         if (isJavaThread) {
             return JAVA_OTHERS.contains(name) ? JVM : APPLICATION;
         }
-        if (startsWithOne(name, COLLECTORS)) {
-            return GARBAGE_COLLECTOR;
-        }
-        if (startsWithOne(name, COMPILERS)) {
-            return COMPILER;
-        }
-        // The primordial thread, which only waits for the main thread, has the launcher's name.
-        boolean other = startsWithOne(name, OTHERS) || JAVA_OTHERS.contains(name) || name.equals("java");
-        return other ? JVM : APPLICATION;
+        return name.startsWith(OURS_SHORTENED)
+                ? TIDEWATCH
+                : JvmThreadName.find(name).map(JvmThreadName::kind).orElseGet(() -> ofFamily(name));
     }
 
-    private static boolean startsWithOne(String name, List<String> prefixes) {
-        return prefixes.stream().anyMatch(name::startsWith);
+    private static ThreadKind ofFamily(String name) {
+        if (COLLECTORS.stream().anyMatch(name::startsWith)) {
+            return GARBAGE_COLLECTOR;
+        }
+        return OTHERS.stream().anyMatch(name::startsWith) ? JVM : APPLICATION;
     }
 }

@@ -3,6 +3,7 @@ package io.github.tidewatch.findings;
 import static io.github.tidewatch.findings.ThreadKind.APPLICATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -135,5 +136,52 @@ class OtherChecksTest {
         assertThat(ThreadKind.of("VM Thread", false)).isEqualTo(ThreadKind.JVM);
         assertThat(ThreadKind.of("Finalizer", true)).isEqualTo(ThreadKind.JVM);
         assertThat(ThreadKind.of("worker", false)).isEqualTo(ThreadKind.APPLICATION);
+    }
+
+    @Test
+    void remedyOfWhatIsMissingIsNotToSwitchOnWhatIsOn() {
+        recorded.with(ThreadTotals.of("main", 1, APPLICATION).interval(Recorded.SPAN, false))
+                .thread("t", APPLICATION, 1, 1, 1);
+        assertThat(recorded.status(StatusFacts.of("taskstats", true, true, "", ""))
+                        .judge(Check.BLIND_SPOTS)
+                        .remedy())
+                .isEmpty();
+        assertThat(recorded.status(StatusFacts.of("taskstats", false, true, "", ""))
+                        .judge(Check.BLIND_SPOTS)
+                        .remedy())
+                .isEqualTo("Delay accounting is on now, but these threads began before: restart the JVM.");
+        assertThat(recorded.status(StatusFacts.of("taskstats", true, false, "", ""))
+                        .judge(Check.BLIND_SPOTS)
+                        .remedy())
+                .isEqualTo("Switch delay accounting on before the JVM starts: sysctl -w kernel.task_delayacct=1");
+    }
+
+    @Test
+    void noFindingIsAboutOurOwnThreads() {
+        for (String name : List.of("Tidewatch", "Tidewatch Glances")) {
+            ThreadKind kind = ThreadKind.of(name, true);
+            assertThat(kind).isEqualTo(ThreadKind.TIDEWATCH);
+            recorded.with(recorded.totals(name, kind, 5, 90, 5)
+                    .add(Amount.MAJOR_FAULTS, 1_000_000)
+                    .add(Amount.INVOLUNTARY_SWITCHES, 1_000_000)
+                    .add(Amount.SWAP_IN_DELAY, Recorded.SPAN / 2)
+                    .add(Amount.RECLAIM_DELAY, Recorded.SPAN / 2));
+        }
+        assertThat(ThreadKind.of("Tidewatch Glanc", false)).isEqualTo(ThreadKind.TIDEWATCH);
+        assertThat(ThreadKind.of("Tidewat..lances", false)).isEqualTo(ThreadKind.TIDEWATCH);
+        recorded.thread("t", APPLICATION, 1, 0, 0);
+        assertThat(Findings.of(recorded.evidence()))
+                .allMatch(finding ->
+                        finding.threads().isEmpty() && !finding.summary().contains("Tidewatch Gl"));
+    }
+
+    @Test
+    void aNameOfAnyLengthIsCutInTheSentence() {
+        String sql = "SELECT \u001b " + "x".repeat(9000) + "\ud83d\ude00 WHERE id=17";
+        Finding finding = recorded.thread(sql, APPLICATION, 10, 90, 0).judge(Check.APPLICATION_CPU_DELAY);
+        assertThat(finding.summary())
+                .hasSizeLessThan(200)
+                .startsWith("SELECT ? xxx")
+                .contains("xx\ud83d\ude00 WHERE id=17 waited for a CPU for 90 % of its time");
     }
 }

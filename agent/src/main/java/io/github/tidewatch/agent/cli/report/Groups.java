@@ -1,12 +1,13 @@
 package io.github.tidewatch.agent.cli.report;
 
+import io.github.tidewatch.findings.ThreadGroups;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Sums over threads whose names differ in digits only; a bounded number of them. For one thread at a time. */
+/** Sums over threads that do the same work, by {@link ThreadGroups}; a bounded number of them. For one thread at a time. */
 final class Groups {
     private static final int MOST = 5000;
     private static final String OTHERS = "(others)";
@@ -51,7 +52,7 @@ final class Groups {
 
     /** Adds threads of this name, or of this pattern. */
     void add(String name, TimeSplit time, Measures measures, int threads) {
-        String pattern = ThreadNames.group(name);
+        String pattern = ThreadGroups.of(name);
         Group group = groups.get(pattern);
         if (group == null) {
             String key = groups.size() < MOST ? pattern : OTHERS;

@@ -1,6 +1,5 @@
 package io.github.tidewatch.agent.cli.report;
 
-import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.findings.Amount;
 import io.github.tidewatch.findings.Evidence;
 import io.github.tidewatch.findings.Finding;
@@ -61,7 +60,7 @@ final class Judged {
     }
 
     private static ThreadTotals totals(String name, long tid, ThreadKind kind, TimeSplit time, Measures measures) {
-        ThreadTotals.Builder totals = ThreadTotals.of(Text.printable(name), tid, kind);
+        ThreadTotals.Builder totals = ThreadTotals.of(name, tid, kind);
         totals.interval(time.wall() - time.incompleteWall(), true);
         totals.interval(time.incompleteWall(), false);
         for (Part part : Part.values()) {

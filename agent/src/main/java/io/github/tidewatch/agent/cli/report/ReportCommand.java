@@ -65,7 +65,8 @@ public final class ReportCommand implements Callable<Integer> {
             names = "--by",
             paramLabel = "thread|group",
             defaultValue = "thread",
-            description = "A row for each thread (default), or only for each group of names that differ in digits.")
+            description =
+                    "A row for each thread (default), or only for each group of names that differ in their last number.")
     private By by;
 
     @Option(

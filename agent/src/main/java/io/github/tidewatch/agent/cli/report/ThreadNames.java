@@ -2,17 +2,11 @@ package io.github.tidewatch.agent.cli.report;
 
 import java.util.regex.Pattern;
 
-/** Names of threads: their patterns, and how they can be shown. */
+/** Patterns of threads' names, as users write them. */
 final class ThreadNames {
-    private static final Pattern DIGITS = Pattern.compile("\\d+");
     private static final Pattern WILDCARD = Pattern.compile("[*?]");
 
     private ThreadNames() {}
-
-    /** The group of a thread: its name with each run of digits folded, {@code pool-*-thread-*}. */
-    static String group(String name) {
-        return DIGITS.matcher(name).replaceAll("*");
-    }
 
     /** What {@code *} (any text) and {@code ?} (one character) match, in a whole name; case counts. */
     static Pattern glob(String pattern) {

@@ -4,6 +4,7 @@ import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.findings.AffectedThread;
 import io.github.tidewatch.findings.Check;
 import io.github.tidewatch.findings.Finding;
+import io.github.tidewatch.findings.ThreadGroups;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -59,7 +60,7 @@ final class Verdict {
     private static String loss(Finding finding, String doing) {
         Map<String, List<AffectedThread>> groups = new LinkedHashMap<>();
         for (AffectedThread thread : finding.threads()) {
-            groups.computeIfAbsent(ThreadNames.group(thread.thread().name()), group -> new ArrayList<>())
+            groups.computeIfAbsent(ThreadGroups.of(thread.thread().name()), group -> new ArrayList<>())
                     .add(thread);
         }
         Map.Entry<String, List<AffectedThread>> worst = groups.entrySet().stream()

@@ -86,7 +86,7 @@ public final class TopCommand implements Callable<Integer> {
             description = "Threads with this in their name.")
     private String filter;
 
-    @Option(names = "--groups", description = "Sums of threads whose names differ in numbers only.")
+    @Option(names = "--groups", description = "Sums of threads whose names differ in their last number only.")
     private boolean groups;
 
     @Option(names = "--no-attach", description = "Do not attach to the JVM: the kernel's names.")

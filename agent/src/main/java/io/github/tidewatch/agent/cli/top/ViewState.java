@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.top;
 
+import io.github.tidewatch.findings.ThreadGroups;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ final class ViewState {
     private static List<Row> grouped(List<Row> rows) {
         Map<String, Row> groups = new LinkedHashMap<>();
         for (Row row : rows) {
-            String pattern = row.name.replaceAll("\\d+", "*");
+            String pattern = ThreadGroups.of(row.name);
             Row group = groups.computeIfAbsent(pattern, first -> Row.group(row.name));
             group.add(row);
             if (group.threads > 1) {

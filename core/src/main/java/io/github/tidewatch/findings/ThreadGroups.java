@@ -1,0 +1,31 @@
+package io.github.tidewatch.findings;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which threads do the same work, by their names. */
+public final class ThreadGroups {
+    /** Digits that no letter touches, or the end of the name. */
+    private static final Pattern NUMBER = Pattern.compile("(?<![\\p{L}\\d])\\d+(?![\\p{L}\\d])|\\d+$");
+
+    private ThreadGroups() {}
+
+    /**
+     * The group of a thread: a JVM thread's is its role, whatever is left of the name ({@code C2 CompilerThread*}); another's
+     * is its name with a star for the last number: {@code pool-3-thread-*}. Digits within a word are no number.
+     */
+    public static String of(String name) {
+        return JvmThreadName.find(name).map(JvmThreadName::pattern).orElseGet(() -> withoutLastNumber(name));
+    }
+
+    private static String withoutLastNumber(String name) {
+        Matcher matcher = NUMBER.matcher(name);
+        int start = -1;
+        int end = -1;
+        while (matcher.find()) {
+            start = matcher.start();
+            end = matcher.end();
+        }
+        return start < 0 ? name : name.substring(0, start) + "*" + name.substring(end);
+    }
+}
