@@ -188,8 +188,7 @@ final class Summary {
                             : "; " + Format.seconds(unattributed.getAsLong()) + " of it of no thread known here"));
         }
         addMeasures(facts, "of that time: ", EnumSet.range(Measure.SWAP_IN_DELAY, Measure.IRQ_DELAY));
-        addMeasures(facts, "counted: ", EnumSet.range(Measure.MINOR_FAULTS, Measure.STORAGE_WRITE_BYTES));
-        addMeasures(facts, "beyond the possible, so not told as time: ", EnumSet.of(Measure.DISCARDED_DELAY));
+        addMeasures(facts, "counters: ", EnumSet.range(Measure.MINOR_FAULTS, Measure.STORAGE_WRITE_BYTES));
         return facts;
     }
 
@@ -218,6 +217,11 @@ final class Summary {
             facts.add(
                     "intervals are longer than the period, up to " + stretch + " times, where looks took more than the"
                             + " agent's option budget allows; their sums are exact all the same");
+        }
+        OptionalLong discarded = measures.get(Measure.DISCARDED_DELAY);
+        if (discarded.orElse(0) > 0) {
+            facts.add("discarded as implausible: " + Format.seconds(discarded.getAsLong())
+                    + " of delay that the kernel counted beyond the time that had passed; no number here contains it");
         }
         OptionalLong cpu = overhead().get("cpuTime");
         cpu.ifPresent(time -> facts.add("cost of recording this: " + Format.seconds(time) + " of CPU time"));

@@ -58,7 +58,7 @@ final class TextReport {
                 summary.threadCount(),
                 summary.threadCount() == 1 ? "thread" : "threads"));
         TimeSplit time = summary.time();
-        StringBuilder parts = new StringBuilder("all their time, " + Format.seconds(time.wall()) + ":");
+        StringBuilder parts = new StringBuilder("total thread time " + Format.seconds(time.wall()) + ":");
         for (Part part : Part.values()) {
             parts.append("  ")
                     .append(style.coloured(part, String.valueOf(style.glyph(part))))
@@ -186,7 +186,7 @@ final class TextReport {
         if (findings.isEmpty()) {
             return;
         }
-        lines.add(style.bold("Findings, of 100"));
+        lines.add(style.bold("Findings (score out of 100)"));
         Set<String> remedies = new HashSet<>();
         for (Finding finding : findings) {
             wrap("  ", Format.score(finding) + " " + finding.check().title() + ": " + finding.summary());
@@ -196,7 +196,7 @@ final class TextReport {
     }
 
     private void addNotes() {
-        lines.add(style.bold("What could be seen"));
+        lines.add(style.bold("Data sources"));
         HostNotes notes = summary.notes();
         if (!notes.any()) {
             wrap("  ", "The recording has no tidewatch.Status event: it does not say what is missing in it.");

@@ -5,15 +5,18 @@ import io.github.tidewatch.findings.AffectedThread;
 import io.github.tidewatch.findings.Check;
 import io.github.tidewatch.findings.Finding;
 import io.github.tidewatch.findings.ThreadGroups;
+import io.github.tidewatch.findings.ThreadKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
-/** Who lost time and to what, in one sentence: the worst of what the findings name. */
+/** Who lost time and to what, in one sentence: those who lost most of what the findings name. */
 final class Verdict {
     /** A sentence of more would not be read. */
     private static final int MOST_LOSSES = 3;
@@ -31,19 +34,58 @@ final class Verdict {
 
     private Verdict() {}
 
+    /** Threads of one group that lost time to one cause, or a whole finding that names no thread. */
+    private static final class Loss {
+        final String sentence;
+        final String group;
+        final long nanos;
+
+        Loss(String sentence, String group, long nanos) {
+            this.sentence = sentence;
+            this.group = group;
+            this.nanos = nanos;
+        }
+    }
+
     static String of(Summary summary) {
-        List<String> losses = new ArrayList<>();
+        List<Loss> losses = new ArrayList<>();
         for (Finding finding : Judged.worthKnowing(summary.findings())) {
             String doing = LOSSES.get(finding.check());
-            if (doing != null && losses.size() < MOST_LOSSES) {
-                losses.add(finding.threads().isEmpty() ? withoutStop(finding.summary()) : loss(finding, doing));
+            if (doing != null && finding.threads().isEmpty()) {
+                losses.add(new Loss(withoutStop(finding.summary()), "", Long.MAX_VALUE));
+            } else if (doing != null) {
+                addGroups(finding, doing, losses);
             }
         }
         String unknown = unknown(summary.time());
         if (losses.isEmpty()) {
             return "No thread lost much of its time (" + String.join(", ", known(summary.time())) + ")" + unknown + ".";
         }
-        return String.join("; ", losses) + unknown + ".";
+        unnamed(summary, losses).ifPresent(losses::add);
+        losses.sort(Comparator.comparingLong((Loss loss) -> -loss.nanos));
+        return losses.stream().limit(MOST_LOSSES).map(loss -> loss.sentence).collect(Collectors.joining("; ")) + unknown
+                + ".";
+    }
+
+    /** The thread that lost more than any that a finding names, though a smaller part of its time. */
+    private static Optional<Loss> unnamed(Summary summary, List<Loss> named) {
+        long most = named.stream().mapToLong(loss -> loss.nanos).max().orElse(0);
+        return summary.threads().stream()
+                .limit(1)
+                .filter(thread -> thread.time().lost() > most)
+                .filter(thread -> named.stream().noneMatch(loss -> loss.group.equals(ThreadGroups.of(thread.name()))))
+                .filter(thread -> ThreadKind.of(thread.name(), thread.javaId() > 0) != ThreadKind.TIDEWATCH)
+                .map(thread -> new Loss(
+                        loss(
+                                Text.fit(thread.name(), NAME_WIDTH),
+                                "its",
+                                thread.time().lost(),
+                                thread.time().wall(),
+                                doing(thread.time()),
+                                thread.time().isAtLeast(Part.BLOCK_IO)),
+                        thread.name(),
+                        thread.time().lost()))
+                .findFirst();
     }
 
     private static List<String> known(TimeSplit time) {
@@ -56,29 +98,39 @@ final class Verdict {
         return parts;
     }
 
-    /** Of the threads that the finding names the group that lost most. */
-    private static String loss(Finding finding, String doing) {
+    private static String doing(TimeSplit time) {
+        if (time.nanos(Part.BLOCK_IO).orElse(0) == 0) {
+            return Part.CPU_DELAY.doing();
+        }
+        return time.nanos(Part.CPU_DELAY).orElse(0) == 0
+                ? Part.BLOCK_IO.doing()
+                : Part.CPU_DELAY.doing() + " or " + Part.BLOCK_IO.doing();
+    }
+
+    private static void addGroups(Finding finding, String doing, List<Loss> losses) {
         Map<String, List<AffectedThread>> groups = new LinkedHashMap<>();
         for (AffectedThread thread : finding.threads()) {
             groups.computeIfAbsent(ThreadGroups.of(thread.thread().name()), group -> new ArrayList<>())
                     .add(thread);
         }
-        Map.Entry<String, List<AffectedThread>> worst = groups.entrySet().stream()
-                .max(Comparator.comparingLong(group -> lost(group.getValue())))
-                .orElseThrow();
-        List<AffectedThread> threads = worst.getValue();
-        boolean one = threads.size() == 1;
-        String who = one
-                ? Text.fit(threads.get(0).thread().name(), NAME_WIDTH)
-                : Text.fit(worst.getKey(), NAME_WIDTH) + " (" + threads.size() + " threads)";
-        long wall = threads.stream().mapToLong(thread -> thread.thread().wall()).sum();
-        long incomplete = threads.stream()
-                .mapToLong(thread -> thread.thread().incompleteWall())
-                .sum();
-        boolean atLeast = finding.check() == Check.BLOCK_IO_DELAY && incomplete > 0;
-        OptionalDouble percent = OptionalDouble.of(100.0 * lost(threads) / Math.max(1, wall));
-        return who + " lost " + (atLeast ? "at least " : "") + Format.percent(percent) + " of "
-                + (one ? "its" : "their") + " time, " + Format.seconds(lost(threads)) + ", " + doing;
+        groups.forEach((group, threads) -> {
+            boolean one = threads.size() == 1;
+            String who = one
+                    ? Text.fit(threads.get(0).thread().name(), NAME_WIDTH)
+                    : Text.fit(group, NAME_WIDTH) + " (" + threads.size() + " threads)";
+            long wall =
+                    threads.stream().mapToLong(thread -> thread.thread().wall()).sum();
+            boolean atLeast = finding.check() == Check.BLOCK_IO_DELAY
+                    && threads.stream().anyMatch(thread -> thread.thread().incompleteWall() > 0);
+            String sentence = loss(who, one ? "its" : "their", lost(threads), wall, doing, atLeast);
+            losses.add(new Loss(sentence, group, lost(threads)));
+        });
+    }
+
+    private static String loss(String who, String whose, long lost, long wall, String doing, boolean atLeast) {
+        OptionalDouble percent = OptionalDouble.of(100.0 * lost / Math.max(1, wall));
+        return who + " lost " + (atLeast ? "at least " : "") + Format.percent(percent) + " of " + whose + " time, "
+                + Format.seconds(lost) + ", " + doing;
     }
 
     private static long lost(List<AffectedThread> threads) {

@@ -12,6 +12,7 @@ import io.github.tidewatch.agent.cli.report.TestEvents.Status;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadDelay;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadEnd;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadUsage;
+import io.github.tidewatch.agent.cli.report.TestEvents.WithDiscarded;
 import io.github.tidewatch.agent.cli.report.TestEvents.WithoutBlockIo;
 import io.github.tidewatch.text.PrintableText;
 import java.io.IOException;
@@ -56,6 +57,37 @@ class ReportTest {
                         "group threads wall user system cpu delay block i/o waiting",
                         "spinner-* 2 3.00 s 46.7 % 0.0 % 53.3 % 0.0 % 0.0 %");
         assertThat(ran.out()).contains("Waiting for Block I/O: reader waited for block I/O for 90 % of its time");
+    }
+
+    @Test
+    void theSentenceNamesWhoLostMost() throws IOException {
+        Ran ran = report(() -> {
+            delay(null, "pool-1-thread-1", 11).spent(300, 0, 700, 0, 0).commit();
+            delay(null, "pool-2-thread-1", 12).spent(1000, 0, 1000, 0, 0).commit();
+            delay(null, "main", 13).spent(58_340, 0, 1_660, 0, 0).commit();
+        });
+        assertThat(ran.out().replace("\n  ", " "))
+                .startsWith("main lost 2.8 % of its time, 1.66 s, waiting for a CPU;"
+                        + " pool-2-thread-1 lost 50.0 % of its time, 1.00 s, waiting for a CPU;"
+                        + " pool-1-thread-1 lost 70.0 % of its time, 0.70 s, waiting for a CPU.");
+    }
+
+    @Test
+    void whatIsDiscardedStandsAmongTheDataSourcesWithItsMeaning() throws IOException {
+        Path file = TestEvents.record(directory, () -> {
+            WithDiscarded event = new WithDiscarded();
+            event.threadName = "reader";
+            event.osThreadId = 11;
+            event.interval = event.userTime = TestEvents.nanos(1000);
+            event.discardedDelay = TestEvents.nanos(5_079_000);
+            event.commit();
+        });
+        String out = Ran.tidewatch("report", file.toString()).out();
+        String[] parts = out.split("Data sources", 2);
+        assertThat(parts[0]).doesNotContain("5079 s").doesNotContain("discarded");
+        assertThat(parts[1].replaceAll("\\s+", " "))
+                .contains("discarded as implausible: 5079 s of delay that the kernel counted beyond the time that had"
+                        + " passed; no number here contains it");
     }
 
     @Test
@@ -202,7 +234,7 @@ class ReportTest {
                         "worker-* 2 2.00 s 0.0 % 0.0 % 30.0 % 0.0 % 70.0 %");
         assertThat(json(file).getAsJsonArray("groups").toString())
                 .as("the key that groups of several recordings are compared by")
-                .contains("\"pattern\":\"pool-*-thread-*\"", "\"pattern\":\"worker-*\"");
+                .contains("\"pattern\":\"pool-1-thread-*\"", "\"pattern\":\"worker-*\"");
     }
 
     @Test

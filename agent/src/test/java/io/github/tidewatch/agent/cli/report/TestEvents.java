@@ -39,6 +39,25 @@ final class TestEvents {
         boolean complete;
     }
 
+    /** A thread of which the kernel counted what cannot be. */
+    @Name("tidewatch.ThreadDelay")
+    @StackTrace(false)
+    static final class WithDiscarded extends Event {
+        String threadName;
+        long osThreadId;
+
+        @Timespan
+        long interval;
+
+        @Timespan
+        long userTime;
+
+        @Timespan
+        long discardedDelay;
+
+        boolean complete = true;
+    }
+
     /** What the agent defines on a host with delay accounting. */
     @Name("tidewatch.ThreadDelay")
     @StackTrace(false)
