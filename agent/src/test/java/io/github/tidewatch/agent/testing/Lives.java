@@ -75,6 +75,16 @@ public final class Lives {
         lines.clear();
     }
 
+    /** Waits until the kernel has none of the noted threads any more, which is a little later than {@code join()} says. */
+    void awaitGone() throws InterruptedException {
+        for (String line : lines) {
+            Path task = Paths.get("/proc/self/task", line.split(" ", -1)[1]);
+            for (int i = 0; i < 10_000 && Files.exists(task); i++) {
+                Thread.sleep(1);
+            }
+        }
+    }
+
     void write(Path file) throws IOException {
         Files.write(file, new ArrayList<>(lines));
     }
