@@ -16,19 +16,27 @@ fail() {
     exit 1
 }
 
+# What is lacking in one line, and what brings it.
+lacking() {
+    fail "$* On Debian: sudo apt install default-jdk maven"
+}
+
+# Sets java, java_version and java_home.
 choose_java() {
     if [[ -n "${JAVA_HOME:-}" ]]; then
         java=$JAVA_HOME/bin/java
-        [[ -x "$java" ]] || fail "JAVA_HOME is $JAVA_HOME, but there is no $java."
+        [[ -x "$java" ]] ||
+            lacking "JAVA_HOME is $JAVA_HOME, and there is no $java: unset JAVA_HOME, or set it to the home of a JDK from 17 on."
     else
-        java=$(command -v java) || fail "there is no java: install a JDK from 11 on, or set JAVA_HOME to one."
+        java=$(type -P java) || lacking "there is no java in PATH: install a JDK from 17 on."
     fi
-    local properties version
+    local properties
     properties=$("$java" -XshowSettings:properties -version 2>&1) || fail "$java does not start: $properties"
-    version=$(sed -n 's/^ *java\.specification\.version = //p' <<<"$properties")
+    java_version=$(sed -n 's/^ *java\.specification\.version = //p' <<<"$properties")
+    java_home=$(sed -n 's/^ *java\.home = //p' <<<"$properties")
     # Before 9 it reads 1.8.
-    [[ "$version" =~ ^[0-9]+$ && "$version" -ge 11 ]] ||
-        fail "$java is Java ${version:-of an unknown version}; this needs 11 or later. Set JAVA_HOME to one."
+    [[ "$java_version" =~ ^[0-9]+$ && "$java_version" -ge 11 ]] ||
+        lacking "$java is Java ${java_version:-of an unknown version}, and the demo needs 11 or later: install a JDK from 17 on, or set JAVA_HOME to one."
 }
 
 # outdated JAR DIRECTORY...: is the jar missing, or older than what it is made from?
@@ -40,11 +48,20 @@ outdated() {
     [[ -n "$newer" ]]
 }
 
+# Maven compiles with the JDK that runs it.
+check_build_tools() {
+    ((java_version >= 17)) ||
+        lacking "$java is Java $java_version, and the build needs 17 or later: install a JDK from 17 on, or set JAVA_HOME to one."
+    [[ -x "$java_home/bin/javac" ]] ||
+        lacking "$java_home has no javac, so it is a JRE, and the build needs a JDK: install one from 17 on, or set JAVA_HOME to one."
+    type -P mvn >/dev/null || lacking "$agent or $examples has to be built, and there is no mvn in PATH: install Maven 3.8 or later."
+}
+
 build_if_outdated() {
     if ! outdated "$agent" core agent && ! outdated "$examples" core examples; then
         return
     fi
-    command -v mvn >/dev/null || fail "$agent or $examples has to be built, and there is no mvn: install Maven."
+    check_build_tools
     echo "Building (mvn -q -DskipTests package) ..."
     mvn -q -DskipTests package || fail "the build failed."
     local jar
