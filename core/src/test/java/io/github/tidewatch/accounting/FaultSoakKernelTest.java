@@ -6,6 +6,8 @@ import io.github.tidewatch.accounting.Workbench.Worker;
 import io.github.tidewatch.linux.SystemCallException;
 import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.SchedStat;
+import io.github.tidewatch.testing.RequiresCpus;
+import io.github.tidewatch.testing.RequiresProgram;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
  * A sampler on a kernel that keeps failing: nothing is thrown, nothing is told that is not so, nothing leaks. For some
  * seconds; until {@code -Dtidewatch.faults=1000000} faults have been injected, if so many are asked for.
  */
+@RequiresProgram("taskset")
+@RequiresCpus(2)
 class FaultSoakKernelTest {
     private static final long FAULTS = Long.getLong("tidewatch.faults", 0);
     private static final long SOAK = 10_000_000_000L;

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 @RequiresCpus(2)
 class StaleStartKernelTest {
     private static final int MIB = 1 << 20;
-    private static final int RUNS = Integer.getInteger("tidewatch.staleStartRuns", 3);
+    private static final int RUNS =
+            Integer.getInteger("tidewatch.staleStartRuns", Boolean.getBoolean("tidewatch.exhaustive") ? 3 : 1);
 
     /** A claim that reaches back over the sleep is cut to what lies between two looks, which is no better known. */
     private static final long LOOKS_APART = 20_000_000;

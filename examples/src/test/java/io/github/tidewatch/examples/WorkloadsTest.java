@@ -2,8 +2,8 @@ package io.github.tidewatch.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.tidewatch.testing.Skip;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -66,9 +66,9 @@ class WorkloadsTest {
     @Test
     void diskReaderReadsPastThePageCache() throws Exception {
         try (ScratchFile file = ScratchFile.create(directory, 4)) {
-            assumeTrue(file.caveat().isEmpty(), file.caveat().orElse(""));
+            Skip.unless(file.caveat().isEmpty(), file.caveat().orElse(""));
             String type = Files.getFileStore(directory).type();
-            assumeTrue(
+            Skip.unless(
                     List.of("ext4", "ext3", "xfs", "btrfs").contains(type),
                     "the kernel need not count reads from " + type + " as storage reads");
             long before = storageBytesRead();
@@ -90,7 +90,7 @@ class WorkloadsTest {
     @Test
     void saysWhenTheFileLiesInMemory() throws IOException {
         Path memory = Path.of("/dev/shm");
-        assumeTrue(
+        Skip.unless(
                 Files.isWritable(memory) && Files.getFileStore(memory).type().equals("tmpfs"),
                 "/dev/shm is no writable tmpfs here");
         try (ScratchFile file = ScratchFile.create(memory, 1)) {

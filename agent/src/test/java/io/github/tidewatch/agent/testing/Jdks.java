@@ -5,6 +5,9 @@ import java.nio.file.Path;
 
 /** The JDKs of this machine, see {@link Jdk}. */
 public final class Jdks {
+    /** The feature version of the one that runs the tests. */
+    public static final int OWN = Runtime.version().feature();
+
     private Jdks() {}
 
     /** The home of a JDK of this feature version; skips the calling test, saying why, where there is none. */

@@ -2,6 +2,7 @@ package io.github.tidewatch.examples.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tidewatch.testing.Skip;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.opentest4j.TestAbortedException;
 
 /** Runs the jar as a user does. */
 @Timeout(120)
@@ -37,7 +37,7 @@ class TaskstatsClientJvmTest {
         checkUsages();
         if (status != 0) {
             checkWords();
-            throw skip("tellsOfTasksThatLiveThatAreGoneAndThatEnd", lineWith("NOT_"));
+            throw Skip.because(lineWith("NOT_"));
         }
 
         int ownTid = Integer.parseInt(find("Fields of tid (\\d+) \\(kernel's version \\d+\\):"));
@@ -61,7 +61,7 @@ class TaskstatsClientJvmTest {
             status = -1;
         }
         if (status != 0) {
-            throw skip("saysWhatItLacksWithoutTheCapability", "no setpriv that may drop a capability here");
+            throw Skip.because("no setpriv that may drop a capability here");
         }
         run(command(unprivileged, JAVA, "-jar", JAR.toString(), "taskstats-client"));
         checkUsages();
@@ -144,10 +144,5 @@ class TaskstatsClientJvmTest {
         }
         status = process.exitValue();
         out = Files.readString(printed, StandardCharsets.UTF_8);
-    }
-
-    private static TestAbortedException skip(String test, String reason) {
-        System.out.println("SKIPPED " + TaskstatsClientJvmTest.class.getName() + "." + test + ": " + reason);
-        return new TestAbortedException(reason);
     }
 }
