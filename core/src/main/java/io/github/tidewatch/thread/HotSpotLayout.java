@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +15,10 @@ import java.util.Map;
  */
 final class HotSpotLayout {
     private static final int MOST_ENTRIES = 100_000;
+    private static final String LIBRARY = "/libjvm.so";
+
+    /** What the kernel appends to the name of a file that is no more. */
+    private static final String DELETED = " (deleted)";
 
     /** Offset of {@code _osthread} in a JavaThread (declared there up to JDK 17, later in Thread). */
     final long osThread;
@@ -30,17 +35,26 @@ final class HotSpotLayout {
         return new Table(calls, memory, libjvm()).layout();
     }
 
-    private static String libjvm() throws MappingException {
+    /**
+     * The names under which the loaded libjvm.so may be known: its path, and where another file has taken its place since
+     * (a JDK that was upgraded), its soname, which leads to the library that is loaded and never to the file.
+     */
+    private static List<String> libjvm() throws MappingException {
         try {
             // Not as lines of UTF-8: a path may hold any bytes.
-            String maps = new String(Files.readAllBytes(Path.of("/proc/self/maps")), StandardCharsets.UTF_8);
-            for (String line : maps.split("\n", -1)) {
-                if (line.endsWith("/libjvm.so")) {
-                    return line.substring(line.indexOf('/'));
-                }
-            }
+            return names(new String(Files.readAllBytes(Path.of("/proc/self/maps")), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new MappingException("/proc/self/maps cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    static List<String> names(String maps) throws MappingException {
+        for (String line : maps.split("\n", -1)) {
+            boolean deleted = line.endsWith(LIBRARY + DELETED);
+            if (deleted || line.endsWith(LIBRARY)) {
+                String path = line.substring(line.indexOf('/'), line.length() - (deleted ? DELETED.length() : 0));
+                return List.of(path, LIBRARY.substring(1));
+            }
         }
         throw new MappingException("this JVM has no libjvm.so");
     }
@@ -48,10 +62,10 @@ final class HotSpotLayout {
     private static final class Table {
         private final SystemCalls calls;
         private final OwnMemory memory;
-        private final String library;
+        private final List<String> library;
         private final Map<Long, String> names = new HashMap<>();
 
-        Table(SystemCalls calls, OwnMemory memory, String library) {
+        Table(SystemCalls calls, OwnMemory memory, List<String> library) {
             this.calls = calls;
             this.memory = memory;
             this.library = library;
@@ -94,11 +108,14 @@ final class HotSpotLayout {
         }
 
         private long variable(String symbol) throws MappingException {
-            long address = calls.symbol(library, symbol);
-            if (address == 0) {
-                throw new MappingException(library + " does not export " + symbol);
+            for (String name : library) {
+                long address = calls.symbol(name, symbol);
+                if (address != 0) {
+                    return memory.readLong(address);
+                }
             }
-            return memory.readLong(address);
+            throw new MappingException(library.get(0) + " does not export " + symbol
+                    + ", or is not the file any more that this JVM was started from: then start it again");
         }
 
         private String name(long address) throws MappingException {
