@@ -9,6 +9,7 @@ import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.DelayAccountingFile;
 import io.github.tidewatch.procfs.DescriptorBudget;
 import io.github.tidewatch.procfs.LoadAverage;
+import io.github.tidewatch.procfs.PidNamespace;
 import io.github.tidewatch.procfs.TaskList;
 import io.github.tidewatch.taskstats.TaskstatsException;
 import io.github.tidewatch.thread.HotSpotJavaThreads;
@@ -44,8 +45,14 @@ import java.util.Set;
  * java.base/java.lang=…}). Safe for use by several threads, but for its {@link #sampler}.
  */
 public final class Accounting implements Closeable {
+    private static final String OTHER_NUMBERS =
+            "/proc was mounted for another pid namespace than this process is in, so"
+                    + " that its thread numbers are not those of system calls; remedy: mount /proc for this one, such as unshare"
+                    + " --mount-proc does";
+
     private final Sampler sampler;
     private final SourceSelection selection;
+    private final boolean translated;
     private final Set<Quantity> known;
     private final List<Missing> missing;
     private final DelayAccounting delayAccountingAtStart;
@@ -61,7 +68,9 @@ public final class Accounting implements Closeable {
             Set<Quantity> known,
             List<Missing> missing,
             DelayAccounting delayAccountingAtStart,
-            JavaThreads java) {
+            JavaThreads java,
+            boolean translated) {
+        this.translated = translated;
         this.sampler = sampler;
         this.threadEnds = threadEnds;
         this.departures = departures;
@@ -100,19 +109,28 @@ public final class Accounting implements Closeable {
             String noCalls,
             DelayAccounting delayAccounting,
             long looked) {
-        TaskList list = calls.isPresent() ? TaskList.of(calls.get()) : TaskList.withoutNativeCode();
+        boolean translated = hasOtherNumbers(calls);
+        if (translated && !PidNamespace.isTranslatable(calls.get().gettid())) {
+            return open(choice, Optional.empty(), OTHER_NUMBERS, delayAccounting, looked);
+        }
+        TaskList listed = calls.isPresent() ? TaskList.of(calls.get()) : TaskList.withoutNativeCode();
         return open(
                 choice,
                 calls,
                 noCalls,
                 new DelayWatch(delayAccounting, looked),
-                list,
+                translated ? TaskList.translated(listed) : listed,
                 mapping(calls, noCalls),
                 calls.map(CpuClocks::of).orElse(CpuClocks.NONE),
                 DescriptorBudget.ofThisProcess(),
                 CpuThrottling.of(Cgroups.ofThisProcess().cpu()),
                 Path.of("/proc/thread-self/io"),
                 true);
+    }
+
+    /** Without native code nobody has a number that is not from {@code /proc}. */
+    private static boolean hasOtherNumbers(Optional<SystemCalls> calls) {
+        return calls.isPresent() && PidNamespace.isOther(calls.get().gettid());
     }
 
     /**
@@ -130,6 +148,9 @@ public final class Accounting implements Closeable {
      */
     public static Accounting ofProcess(
             int pid, SourceChoice choice, Optional<SystemCalls> calls, String noCalls, DescriptorBudget budget) {
+        if (hasOtherNumbers(calls)) {
+            return ofProcess(pid, choice, Optional.empty(), OTHER_NUMBERS, budget);
+        }
         String tasks = "/proc/" + pid + "/task";
         TaskList list = calls.isPresent() ? TaskList.of(calls.get(), tasks) : TaskList.withoutNativeCode(tasks);
         return open(
@@ -172,17 +193,19 @@ public final class Accounting implements Closeable {
         if (ioCounts != null) {
             known.addAll(Quantity.IO);
         }
+        boolean translated = own && hasOtherNumbers(calls);
         BlockIoTrust trust = new BlockIoTrust(KernelRelease.running());
         Departures departures = new Departures();
         ThreadEnds threadEnds = new ThreadEnds(
                 () -> new ThreadEnds.Account(
-                        new LifeReader(calls.orElse(null), selection.another(calls)),
+                        new LifeReader(calls.orElse(null), selection.another(calls), translated),
                         new DelayBooks(watch, known.contains(Quantity.BLOCK_IO_DELAY), trust),
                         ioCounts == null ? null : new IoCounts()),
                 watch,
                 departures);
         Sampler sampler = new Sampler(
-                new TaskTable(list, java, budget),
+                new TaskTable(
+                        list, java, budget, own ? (int) ProcessHandle.current().pid() : 0),
                 selection.source(),
                 clocks,
                 ioCounts,
@@ -202,7 +225,8 @@ public final class Accounting implements Closeable {
                 known,
                 MissingQuantities.explain(known, selection, now),
                 watch.atStart(),
-                java);
+                java,
+                translated);
     }
 
     /** Null where it cannot be read. */
@@ -253,6 +277,14 @@ public final class Accounting implements Closeable {
         departures.listenTo(new KernelExits(calls));
     }
 
+    /**
+     * Why the kernel does not tell of ends any more though {@link #listenToExits} was granted, as when rights are lost
+     * while the process runs; empty if it does, or was not asked.
+     */
+    public String exitListeningLost() {
+        return departures.kernelLost();
+    }
+
     Departures departures() {
         return departures;
     }
@@ -300,6 +332,11 @@ public final class Accounting implements Closeable {
         return selection.source().off();
     }
 
+    /** Why a read of a thread's counters failed last; empty if none did. As {@link #sampler}, for one thread at a time. */
+    public String failure() {
+        return sampler.queriesFailed() == 0 ? "" : selection.source().failure();
+    }
+
     /** The version of the kernel's {@code struct taskstats}; empty if taskstats never was in use. */
     public OptionalInt taskstatsVersion() {
         return selection.taskstatsVersion();
@@ -312,7 +349,10 @@ public final class Accounting implements Closeable {
 
     /** How Java threads are mapped to tids, or why they are not. */
     public String threadMapping() {
-        return java.description();
+        return java.description()
+                + (translated
+                        ? "; /proc was mounted for another pid namespace: its thread numbers are translated by NSpid"
+                        : "");
     }
 
     @Override

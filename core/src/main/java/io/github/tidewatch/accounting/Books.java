@@ -16,11 +16,21 @@ abstract class Books {
     private long openedAt;
     private boolean open;
 
-    /** Begins with the counters of the pass that was just made: what was before it is not told. */
-    final void open(long pass, long passStart, Task[] tasks, int count) {
+    /** To be called before the pass that {@link #open} follows: tasks that have ended by then are told, too. */
+    final void expectEnds() {
+        open = true;
+    }
+
+    /**
+     * Begins with the counters of the pass that was just made, and the lives of tasks that are not older.
+     *
+     * @param pass the last pass whose tasks were there before
+     * @param since the lives of tasks that began from then on are told from their start
+     */
+    final void open(long pass, long since, Task[] tasks, int count) {
         openings++;
         openedInPass = pass;
-        openedAt = passStart;
+        openedAt = since;
         open = true;
         for (int i = 0; i < count; i++) {
             if (tasks[i].fresh) {
@@ -73,7 +83,7 @@ abstract class Books {
 
     private void begin(Task task, Task.Ledger ledger) {
         ledger.opening = openings;
-        if (task.foundInPass > openedInPass && task.latestStart - openedAt >= 0) {
+        if (task.foundInPass > openedInPass && task.latestStart - openedAt >= 0 && !task.primordial) {
             // It was not there when the books were opened: all that it did belongs in them.
             ledger.beginWithLife(task);
         } else {

@@ -14,7 +14,9 @@ import io.github.tidewatch.procfs.DelayAccounting;
 final class DelayWatch {
     private final DelayAccounting atStart;
     private volatile DelayAccounting last;
+    private final long firstLook;
     private volatile long onSince;
+    private volatile boolean lookedAtStart;
     private volatile boolean diminished;
 
     /**
@@ -26,7 +28,16 @@ final class DelayWatch {
     DelayWatch(DelayAccounting atStart, long when) {
         this.atStart = atStart;
         this.last = atStart;
+        this.firstLook = when;
         this.onSince = when;
+    }
+
+    /**
+     * The first look was when the process started, so that a task which is known to be watched has been since its birth:
+     * it was made moments before the look, with the switch already as the look found it.
+     */
+    void wasAtStart() {
+        lookedAtStart = true;
     }
 
     void look(DelayAccounting state, long when) {
@@ -62,7 +73,8 @@ final class DelayWatch {
 
     /** Whether the delays of an interval of this task are known from its begin to now. */
     boolean isKnown(Task task, long begin) {
-        return task.accounted && last == DelayAccounting.ON && begin - onSince >= 0;
+        boolean onThen = begin - onSince >= 0 || (lookedAtStart && onSince == firstLook);
+        return task.accounted && last == DelayAccounting.ON && onThen;
     }
 
     private static boolean hasCountedDelay(Task task) {

@@ -1,5 +1,6 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.taskstats.TaskstatsException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,10 +30,17 @@ final class Departures {
     private volatile boolean ioWanted;
     private volatile long lastLook;
     private long before;
+
+    /** Whether those who have ended before anybody looked are handed out, too. */
+    private boolean pastWanted;
+
     private final AtomicLong lost = new AtomicLong();
 
-    /** Null unless the kernel is to tell, too. */
+    /** Null unless the kernel is to tell, too, and does. */
     private KernelExits kernel;
+
+    /** Why the kernel tells no more; empty unless it was to. */
+    private volatile String kernelLost = "";
 
     /** What this look and the one before have shown to have ended: its task may still be there, and is none that is new. */
     private Map<Integer, Task> recent = new HashMap<>();
@@ -50,15 +58,38 @@ final class Departures {
     void want(boolean any, boolean io) {
         wanted = any;
         ioWanted = io;
-        if (kernel != null) {
-            kernel.listen(any);
-        }
+        withKernel(() -> kernel.listen(any));
         if (!wanted) {
             while (waiting.poll() != null) {
                 count.decrementAndGet();
             }
             untold.clear();
         }
+    }
+
+    /** What the kernel permitted it may refuse later; then it is done without. */
+    private void withKernel(Runnable action) {
+        if (kernel == null) {
+            return;
+        }
+        try {
+            action.run();
+        } catch (TaskstatsException e) {
+            kernelLost = e.getMessage();
+            lost.addAndGet(kernel.lost());
+            kernel.close();
+            kernel = null;
+        }
+    }
+
+    /** Why the kernel tells of ends no more, though it was asked to; empty if it does, or was not asked. */
+    String kernelLost() {
+        return kernelLost;
+    }
+
+    /** Whether the next look is to hand out those, too, who have told their end before. */
+    void wantPast(boolean wantsPast) {
+        pastWanted = wantsPast;
     }
 
     void close() {
@@ -129,14 +160,12 @@ final class Departures {
      * left its counters before.
      */
     void meet(TaskTable table, Consumer<Task> sink) {
-        if (kernel != null) {
-            kernel.drainTo(this, before);
-        }
+        withKernel(() -> kernel.drainTo(this, before));
         for (Task last = waiting.poll(); last != null; last = waiting.poll()) {
             count.decrementAndGet();
             Task known = table.find(last.tid());
             boolean met = known != null && !known.ended && (!known.seen || known.isSameAs(last));
-            if (!met && last.toldBefore) {
+            if (!met && last.toldBefore && !pastWanted) {
                 recent.put(last.tid(), last);
                 continue;
             }

@@ -16,6 +16,7 @@ final class FallbackSource implements CounterSource {
 
     private final Supplier<CounterSource> lower;
     private final Runnable whenFallen;
+    private final Runnable beforeRead;
     private final Set<Quantity> best;
     private volatile CounterSource source;
     private String fallen = "";
@@ -30,6 +31,12 @@ final class FallbackSource implements CounterSource {
      * @param whenFallen called once it has, if that fills less
      */
     FallbackSource(CounterSource first, Supplier<CounterSource> lower, Runnable whenFallen) {
+        this(first, lower, whenFallen, () -> {});
+    }
+
+    /** With what is to be done before each read. */
+    FallbackSource(CounterSource first, Supplier<CounterSource> lower, Runnable whenFallen, Runnable beforeRead) {
+        this.beforeRead = beforeRead;
         this.source = first;
         this.lower = lower;
         this.whenFallen = whenFallen;
@@ -66,6 +73,7 @@ final class FallbackSource implements CounterSource {
         if (count == 0) {
             return;
         }
+        beforeRead.run();
         boolean reads = readOrFail(tasks, count);
         for (int i = 1; !reads && i < ATTEMPTS && canFall(); i++) {
             reads = readOrFail(tasks, count);

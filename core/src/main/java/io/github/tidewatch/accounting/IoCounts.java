@@ -1,18 +1,20 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.procfs.ProcBuffer;
 import io.github.tidewatch.procfs.TaskFiles;
 import io.github.tidewatch.procfs.TaskIo;
 import java.io.IOException;
 
 /** Fills the exact I/O counts of a task from {@code /proc/self/task/TID/io}. */
 final class IoCounts {
-    private final byte[] buffer = new byte[1024];
+    private final ProcBuffer buffer = new ProcBuffer(1024);
     private final TaskIo io = new TaskIo();
 
     /** Reads them; false, with the task's counts as they were, if they cannot be read. */
     boolean read(Task task) {
         try {
-            io.parse(buffer, task.files.read(TaskFiles.Name.IO, buffer));
+            task.files.read(TaskFiles.Name.IO, buffer);
+            io.parse(buffer.bytes(), buffer.length());
         } catch (IOException | RuntimeException e) {
             return false;
         }

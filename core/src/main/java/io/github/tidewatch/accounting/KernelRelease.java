@@ -18,7 +18,15 @@ final class KernelRelease {
         try {
             return of(Files.readString(Path.of("/proc/sys/kernel/osrelease")));
         } catch (IOException | RuntimeException e) {
-            return new KernelRelease(0);
+            return ofUname(); // no /proc/sys, as where /proc is mounted with subset=pid
+        }
+    }
+
+    private static KernelRelease ofUname() {
+        try {
+            return of(System.getProperty("os.version"));
+        } catch (RuntimeException e) {
+            return new KernelRelease(FIRST_WITH_DELAYED_DEQUEUE); // unknown: no count is trusted that may be wrong
         }
     }
 

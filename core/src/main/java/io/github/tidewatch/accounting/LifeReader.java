@@ -2,6 +2,7 @@ package io.github.tidewatch.accounting;
 
 import io.github.tidewatch.linux.SystemCallException;
 import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.procfs.TaskList;
 import io.github.tidewatch.rusage.RusageField;
 import io.github.tidewatch.rusage.RusageReader;
 import io.github.tidewatch.rusage.RusageScope;
@@ -20,6 +21,9 @@ final class LifeReader implements Closeable {
     /** The unit of ru_inblock and ru_oublock: the kernel shifts its bytes by 9. */
     private static final int BLOCK_SHIFT = 9;
 
+    private static final String SELF = "/proc/thread-self";
+
+    private final boolean translated;
     private final SystemCalls calls;
     private final CounterSource source;
     private final RusageReader usage;
@@ -30,8 +34,10 @@ final class LifeReader implements Closeable {
      *
      * @param calls null where native code cannot be used
      * @param source not used by anybody else; closed with this
+     * @param translated whether {@code /proc} has other numbers for threads than system calls have
      */
-    LifeReader(SystemCalls calls, CounterSource source) {
+    LifeReader(SystemCalls calls, CounterSource source, boolean translated) {
+        this.translated = translated;
         this.calls = calls;
         this.source = source;
         this.usage = calls == null ? null : new RusageReader(calls);
@@ -44,7 +50,8 @@ final class LifeReader implements Closeable {
             // Has the scheduler bring this thread's counters up to date, for want of its CPU clock.
             Thread.yield();
         }
-        Task task = Task.ofCallingThread(tid());
+        int tid = tid();
+        Task task = Task.ofCallingThread(translated ? SELF : TaskList.OWN + "/" + tid, tid);
         try {
             one[0] = task;
             source.read(one, 1);

@@ -2,6 +2,7 @@ package io.github.tidewatch.accounting;
 
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.DelayAccounting;
+import io.github.tidewatch.procfs.PidNamespace;
 import io.github.tidewatch.procfs.SchedStat;
 import io.github.tidewatch.procfs.TaskIo;
 import io.github.tidewatch.procfs.TaskStat;
@@ -54,7 +55,8 @@ public final class NotedEnds {
             throws IOException {
         TaskStat taskStat = new TaskStat();
         taskStat.parse(stat, stat.length);
-        Task task = Task.ended(number(stat));
+        int tid = PidNamespace.tid(status, status.length);
+        Task task = Task.ended(tid == 0 ? number(stat) : tid);
         task.mapTo(thread);
         task.active = true;
         task.nowTime = time;

@@ -1,5 +1,6 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.procfs.ProcBuffer;
 import io.github.tidewatch.procfs.SchedStat;
 import io.github.tidewatch.procfs.TaskFiles;
 import io.github.tidewatch.procfs.TaskStat;
@@ -22,7 +23,7 @@ final class ProcfsSource implements CounterSource {
     private final Set<Quantity> quantities;
     private final boolean schedInfo;
     private final boolean blockIo;
-    private final byte[] buffer = new byte[4096];
+    private final ProcBuffer buffer = new ProcBuffer(4096);
     private final SchedStat schedstat = new SchedStat();
     private final TaskStat stat = new TaskStat();
     private final TaskStatus status = new TaskStatus();
@@ -83,7 +84,8 @@ final class ProcfsSource implements CounterSource {
                 if (task.active || task.onQueue) {
                     clocks.bringUpToDate(task);
                 }
-                schedstat.parse(buffer, task.files.read(TaskFiles.Name.SCHEDSTAT, buffer));
+                task.files.read(TaskFiles.Name.SCHEDSTAT, buffer);
+                schedstat.parse(buffer.bytes(), buffer.length());
                 task.nowTime = System.nanoTime();
                 if (!task.files.allKept() && !hasKeptItsStart(task)) {
                     task.gone = true; // another task has its tid
@@ -102,7 +104,8 @@ final class ProcfsSource implements CounterSource {
 
     /** Whether a task that another source has read until now is still the one that has this tid. */
     private boolean takesOver(Task task) throws IOException {
-        stat.parse(buffer, task.files.read(TaskFiles.Name.STAT, buffer));
+        task.files.read(TaskFiles.Name.STAT, buffer);
+        stat.parse(buffer.bytes(), buffer.length());
         long start = bootClock.toNanoTime(stat.startTicks() * TaskStat.NANOS_PER_TICK);
         if (start - task.latestStart > START_ERROR || task.earliestStart - start > START_ERROR) {
             return false;
@@ -118,7 +121,8 @@ final class ProcfsSource implements CounterSource {
     private long onCpuOtherwise(Task task) throws IOException {
         long onCpu = clocks.read(task);
         if (onCpu < 0) {
-            stat.parse(buffer, task.files.read(TaskFiles.Name.STAT, buffer));
+            task.files.read(TaskFiles.Name.STAT, buffer);
+            stat.parse(buffer.bytes(), buffer.length());
             onCpu = (stat.userTicks() + stat.systemTicks()) * TaskStat.NANOS_PER_TICK;
         }
         return onCpu;
@@ -126,13 +130,15 @@ final class ProcfsSource implements CounterSource {
 
     /** Whether what was read by path, after this tid was seen first, was read of the same task. */
     private boolean hasKeptItsStart(Task task) throws IOException {
-        stat.parse(buffer, task.files.read(TaskFiles.Name.STAT, buffer));
+        task.files.read(TaskFiles.Name.STAT, buffer);
+        stat.parse(buffer.bytes(), buffer.length());
         return stat.startTicks() == task.startTicks;
     }
 
     /** A task's start is known to the tick only: what counts is that it is not later than its first counter. */
     private void readStart(Task task) throws IOException {
-        stat.parse(buffer, task.files.read(TaskFiles.Name.STAT, buffer));
+        task.files.read(TaskFiles.Name.STAT, buffer);
+        stat.parse(buffer.bytes(), buffer.length());
         task.startTicks = stat.startTicks();
         task.earliestStart = bootClock.toNanoTime(stat.startTicks() * TaskStat.NANOS_PER_TICK);
         task.latestStart = task.earliestStart + TaskStat.NANOS_PER_TICK;
@@ -141,14 +147,16 @@ final class ProcfsSource implements CounterSource {
     @Override
     public void readRest(Task task) {
         try {
-            stat.parse(buffer, task.files.read(TaskFiles.Name.STAT, buffer));
+            task.files.read(TaskFiles.Name.STAT, buffer);
+            stat.parse(buffer.bytes(), buffer.length());
             task.now[Quantity.MINOR_FAULTS.ordinal()] = stat.minorFaults();
             task.now[Quantity.MAJOR_FAULTS.ordinal()] = stat.majorFaults();
             if (blockIo) {
                 task.now[Quantity.BLOCK_IO_DELAY.ordinal()] = stat.blockIoDelayTicks() * TaskStat.NANOS_PER_TICK;
             }
             task.split.update(task.now(Quantity.ON_CPU), stat.userTicks(), stat.systemTicks());
-            status.parse(buffer, task.files.read(TaskFiles.Name.STATUS, buffer));
+            task.files.read(TaskFiles.Name.STATUS, buffer);
+            status.parse(buffer.bytes(), buffer.length());
             task.now[Quantity.VOLUNTARY_SWITCHES.ordinal()] = status.voluntarySwitches();
             task.now[Quantity.INVOLUNTARY_SWITCHES.ordinal()] = status.involuntarySwitches();
         } catch (IOException | RuntimeException e) {
@@ -160,7 +168,8 @@ final class ProcfsSource implements CounterSource {
     public void readDelays(Task self) {
         if (blockIo) {
             try {
-                stat.parse(buffer, self.files.read(TaskFiles.Name.STAT, buffer));
+                self.files.read(TaskFiles.Name.STAT, buffer);
+                stat.parse(buffer.bytes(), buffer.length());
                 self.now[Quantity.BLOCK_IO_DELAY.ordinal()] = stat.blockIoDelayTicks() * TaskStat.NANOS_PER_TICK;
             } catch (IOException | RuntimeException e) {
                 self.seen = false;
@@ -181,7 +190,8 @@ final class ProcfsSource implements CounterSource {
     /** Whether a task that was read before is gone, though its tid is there: then what is kept open of it says nothing more. */
     private boolean hasAnotherItsTid(Task task) {
         try {
-            stat.parse(buffer, task.files.readOfPresent(TaskFiles.Name.STAT, buffer));
+            task.files.readOfPresent(TaskFiles.Name.STAT, buffer);
+            stat.parse(buffer.bytes(), buffer.length());
             return task.startTicks != 0 && stat.startTicks() != task.startTicks;
         } catch (IOException | RuntimeException e) {
             return false;

@@ -2,6 +2,7 @@ package io.github.tidewatch.accounting;
 
 import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.DelayAccountingFile;
+import io.github.tidewatch.procfs.ProcBuffer;
 import io.github.tidewatch.procfs.TaskFiles;
 import java.io.Closeable;
 import java.io.IOException;
@@ -21,6 +22,9 @@ public final class Sampler implements Closeable {
     /** For how many passes a task is young, which is when threads name themselves. */
     private static final int YOUNG = 16;
 
+    /** Longer ago than any process began; times are compared by their difference. */
+    private static final long LONGEST_LIFE = Long.MAX_VALUE / 2;
+
     private final TaskTable table;
     private final CounterSource source;
     private final TaskReader reader;
@@ -35,7 +39,7 @@ public final class Sampler implements Closeable {
     private final DelayBooks lives;
     private final Departures departures;
     private final boolean frugal;
-    private final byte[] comm = new byte[64];
+    private final ProcBuffer comm = new ProcBuffer(64);
     private final Task[] watched = new Task[BlockIoTrust.MOST_WATCHED];
 
     private long pass;
@@ -186,7 +190,8 @@ public final class Sampler implements Closeable {
     /** The kernel's name, again and again: a thread names itself after it was made. */
     private void readName(Task task) {
         try {
-            task.rename(comm, task.files.read(TaskFiles.Name.COMM, comm) - 1);
+            task.files.read(TaskFiles.Name.COMM, comm);
+            task.rename(comm.bytes(), comm.length() - 1);
         } catch (IOException e) {
             return; // it has ended, and is told no more
         }
@@ -198,6 +203,29 @@ public final class Sampler implements Closeable {
      * @param records what to tell from now on; the rest stays as it is
      */
     public void open(Set<Records> records) {
+        open(records, null);
+    }
+
+    /**
+     * As {@link #open(Set)}, but tells the lives of threads that began at a time before now or later from their start, be
+     * they over: their counters began at zero. Not so of the process's first thread, which may have run another program.
+     *
+     * @param since that time, by {@link System#nanoTime}
+     */
+    public void open(Set<Records> records, long since) {
+        open(records, Long.valueOf(since));
+    }
+
+    /**
+     * As {@link #open(Set, long)}, of threads however old, in the process that has just started: delay accounting was
+     * looked at when it did.
+     */
+    public void openSinceStart(Set<Records> records) {
+        watch.wasAtStart();
+        open(records, Long.valueOf(System.nanoTime() - LONGEST_LIFE));
+    }
+
+    private void open(Set<Records> records, Long since) {
         Set<Records> closed = EnumSet.noneOf(Records.class);
         closed.addAll(records);
         closed.removeIf(this::isOpen);
@@ -210,18 +238,34 @@ public final class Sampler implements Closeable {
         }
         usageWanted |= closed.contains(Records.USAGE);
         departures.want(true, usageWanted);
+        if (since != null && first) {
+            departures.wantPast(true);
+            expectEnds(closed);
+        }
         look();
+        departures.wantPast(false);
+        long openedInPass = since == null ? pass : pass - 1;
+        long openedAt = since == null ? passStart : since;
         if (first) {
             departures.forgetUntold(); // who has ended while nobody looked
         }
         if (closed.contains(Records.DELAYS)) {
-            delayBooks.open(pass, passStart, table.tasks(), table.count());
+            delayBooks.open(openedInPass, openedAt, table.tasks(), table.count());
         }
         if (closed.contains(Records.USAGE)) {
-            usageBooks.open(pass, passStart, table.tasks(), table.count());
+            usageBooks.open(openedInPass, openedAt, table.tasks(), table.count());
         }
         if (closed.contains(Records.PROCESS)) {
             processBooks.begun();
+        }
+    }
+
+    private void expectEnds(Set<Records> records) {
+        if (records.contains(Records.DELAYS)) {
+            delayBooks.expectEnds();
+        }
+        if (records.contains(Records.USAGE)) {
+            usageBooks.expectEnds();
         }
     }
 

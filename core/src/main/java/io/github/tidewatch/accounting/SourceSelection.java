@@ -58,7 +58,12 @@ final class SourceSelection {
 
     private static SourceSelection taskstats(SystemCalls calls, boolean delays, CpuClocks clocks, Runnable whenFallen) {
         First first = First.ask(calls, clocks, delays);
-        FallbackSource source = new FallbackSource(first.source, () -> lower(calls, clocks, delays), whenFallen);
+        Optional<BootClock> boot = bootClock(calls);
+        FallbackSource source = new FallbackSource(
+                first.source,
+                () -> lower(calls, clocks, delays, boot),
+                whenFallen,
+                () -> boot.ifPresent(BootClock::observe));
         return new SourceSelection(false, source, OptionalInt.of(first.version), Optional.empty());
     }
 
@@ -103,7 +108,8 @@ final class SourceSelection {
     private static SourceSelection procfs(
             boolean chosen, Optional<SystemCalls> calls, CpuClocks clocks, boolean delays, String why) {
         try {
-            FallbackSource source = new FallbackSource(procfs(calls, clocks, delays), null, () -> {});
+            BootClock boot = BootClock.ofThisMachine(calls);
+            FallbackSource source = new FallbackSource(procfs(boot, clocks, delays), null, () -> {}, boot::observe);
             return new SourceSelection(chosen, source, OptionalInt.empty(), Optional.of(why));
         } catch (IOException e) {
             throw new AccountingException(
@@ -113,14 +119,23 @@ final class SourceSelection {
         }
     }
 
-    private static CounterSource procfs(Optional<SystemCalls> calls, CpuClocks clocks, boolean delays)
-            throws IOException {
-        return new ProcfsSource(clocks, BootClock.ofThisMachine(calls), countsRunDelay(), delays);
+    private static CounterSource procfs(BootClock boot, CpuClocks clocks, boolean delays) throws IOException {
+        return new ProcfsSource(clocks, boot, countsRunDelay(), delays);
     }
 
-    private static CounterSource lower(SystemCalls calls, CpuClocks clocks, boolean delays) {
+    /** Made before it is needed, and asked with each sample: it has to know of suspends. */
+    private static Optional<BootClock> bootClock(SystemCalls calls) {
         try {
-            return procfs(Optional.of(calls), clocks, delays);
+            return Optional.of(BootClock.ofThisMachine(Optional.of(calls)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static CounterSource lower(SystemCalls calls, CpuClocks clocks, boolean delays, Optional<BootClock> known) {
+        try {
+            BootClock boot = known.isPresent() ? known.get() : BootClock.ofThisMachine(Optional.of(calls));
+            return procfs(boot, clocks, delays);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -75,6 +75,12 @@ public final class Task {
     /** The pass that found the task. */
     final long foundInPass;
 
+    /**
+     * Whether it is the process's first task, which may have run another program before the JVM: a shell that executed
+     * it. So the time since its start is not all the JVM's.
+     */
+    boolean primordial;
+
     /** Whether any pass could read it. */
     boolean seen;
 
@@ -111,18 +117,19 @@ public final class Task {
     private byte[] comm = NO_BYTES;
 
     Task(int tid, DescriptorBudget budget, long foundInPass) {
-        this(TaskList.OWN, tid, budget, foundInPass);
+        this(TaskList.OWN + "/" + tid, tid, budget, foundInPass);
     }
 
-    Task(String tasks, int tid, DescriptorBudget budget, long foundInPass) {
+    /** With its directory in {@code /proc}, which may have another number for it. */
+    Task(String directory, int tid, DescriptorBudget budget, long foundInPass) {
         this.tid = tid;
-        this.files = new TaskFiles(tasks, tid, budget);
+        this.files = new TaskFiles(directory, budget);
         this.foundInPass = foundInPass;
     }
 
     /** The calling thread, as no look of a sampler's has found it. */
-    static Task ofCallingThread(int tid) {
-        Task task = ended(tid);
+    static Task ofCallingThread(String directory, int tid) {
+        Task task = new Task(directory, tid, DescriptorBudget.of(OWN_FILES), Long.MAX_VALUE);
         task.mapTo(Thread.currentThread());
         task.active = true;
         return task;

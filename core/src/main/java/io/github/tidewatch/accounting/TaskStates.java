@@ -4,6 +4,7 @@ import io.github.tidewatch.accounting.Reconciliation.Waiting;
 import io.github.tidewatch.cgroup.CpuThrottling;
 import io.github.tidewatch.procfs.BlockedTasks;
 import io.github.tidewatch.procfs.LoadAverage;
+import io.github.tidewatch.procfs.ProcBuffer;
 import io.github.tidewatch.procfs.TaskFiles;
 import io.github.tidewatch.procfs.TaskStat;
 import java.io.Closeable;
@@ -40,7 +41,7 @@ final class TaskStates implements Closeable {
     private final CpuThrottling throttling;
     private final BlockedTasks blocked;
     private final boolean looksAtItself;
-    private final byte[] buffer = new byte[1024];
+    private final ProcBuffer buffer = new ProcBuffer(1024);
     private final TaskStat stat = new TaskStat();
     private long lookedAt = System.nanoTime();
     private long calmAt = lookedAt - 2 * SHORTEST_MOMENT; // nothing was seen yet
@@ -167,7 +168,8 @@ final class TaskStates implements Closeable {
     /** 'X', as of a dead one, if it cannot be read. */
     private char read(Task task) {
         try {
-            stat.parse(buffer, task.files.read(TaskFiles.Name.STAT, buffer));
+            task.files.read(TaskFiles.Name.STAT, buffer);
+            stat.parse(buffer.bytes(), buffer.length());
             return stat.state();
         } catch (IOException | RuntimeException e) {
             return 'X';

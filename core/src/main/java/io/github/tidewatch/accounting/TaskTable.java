@@ -13,6 +13,7 @@ final class TaskTable {
     private final TaskList list;
     private final JavaThreads java;
     private final DescriptorBudget descriptors;
+    private final int primordial;
     private Task[] tasks = new Task[256];
     private Task[] spare = new Task[256];
     private int count;
@@ -28,7 +29,13 @@ final class TaskTable {
     /** The place in the list of Java threads of each task, or -1. */
     private int[] javaIndex = new int[256];
 
-    TaskTable(TaskList list, JavaThreads java, DescriptorBudget descriptors) {
+    /**
+     * An empty table.
+     *
+     * @param primordial the tid of the process's first task; 0 where that makes no difference
+     */
+    TaskTable(TaskList list, JavaThreads java, DescriptorBudget descriptors, int primordial) {
+        this.primordial = primordial;
         this.list = list;
         this.java = java;
         this.descriptors = descriptors;
@@ -161,7 +168,7 @@ final class TaskTable {
             if (old < count && tasks[old].tid() == tid && !tasks[old].gone) {
                 spare[next++] = tasks[old++];
             } else {
-                spare[next++] = new Task(list.directory(), tid, descriptors, pass);
+                spare[next++] = newTask(tid, pass);
                 if (old < count && tasks[old].tid() == tid) {
                     tasks[old++].files.close();
                 }
@@ -175,6 +182,12 @@ final class TaskTable {
         tasks = spare;
         spare = previous;
         count = next;
+    }
+
+    private Task newTask(int tid, long pass) {
+        Task task = new Task(list.path(tid), tid, descriptors, pass);
+        task.primordial = tid == primordial;
+        return task;
     }
 
     private int keepUnlessGone(Task task, int next) {

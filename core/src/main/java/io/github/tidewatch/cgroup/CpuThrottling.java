@@ -1,5 +1,6 @@
 package io.github.tidewatch.cgroup;
 
+import io.github.tidewatch.procfs.ProcBuffer;
 import io.github.tidewatch.procfs.ProcFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -16,7 +17,7 @@ public final class CpuThrottling implements Closeable {
     private static final byte[] KEY = {'n', 'r', '_', 't', 'h', 'r', 'o', 't', 't', 'l', 'e', 'd', ' '};
 
     private final List<ProcFile> files;
-    private final byte[] buffer = new byte[1024];
+    private final ProcBuffer buffer = new ProcBuffer(1024);
     private long last;
 
     private CpuThrottling(List<ProcFile> files) {
@@ -51,7 +52,8 @@ public final class CpuThrottling implements Closeable {
 
     private long throttled(ProcFile file) {
         try {
-            return throttled(buffer, file.read(buffer));
+            file.read(buffer);
+            return throttled(buffer.bytes(), buffer.length());
         } catch (IOException e) {
             return 0; // the group is gone
         }

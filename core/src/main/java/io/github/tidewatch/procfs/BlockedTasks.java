@@ -12,7 +12,7 @@ public final class BlockedTasks implements Closeable {
     private static final byte[] NAME = {'p', 'r', 'o', 'c', 's', '_', 'b', 'l', 'o', 'c', 'k', 'e', 'd', ' '};
 
     private ProcFile file;
-    private byte[] buffer = new byte[16 * 1024];
+    private final ProcBuffer buffer = new ProcBuffer(16 * 1024); // a line per CPU and a number per interrupt
 
     /** Whether any thread waits for I/O now; true if that cannot be read. Opens the file with the first call. */
     public boolean any() {
@@ -20,12 +20,8 @@ public final class BlockedTasks implements Closeable {
             if (file == null) {
                 file = ProcFile.open("/proc/stat");
             }
-            int length = file.read(buffer);
-            while (length == buffer.length) {
-                buffer = new byte[buffer.length * 2]; // a line per CPU and a number per interrupt
-                length = file.read(buffer);
-            }
-            return blocked(buffer, length) != 0;
+            file.read(buffer);
+            return blocked(buffer.bytes(), buffer.length()) != 0;
         } catch (IOException | ProcFormatException e) {
             return true;
         }

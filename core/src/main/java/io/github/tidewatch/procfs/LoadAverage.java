@@ -11,7 +11,7 @@ public final class LoadAverage implements Closeable {
     private static final String PATH = "/proc/loadavg";
 
     private final ProcFile file;
-    private final byte[] buffer = new byte[128];
+    private final ProcBuffer buffer = new ProcBuffer(128);
 
     private LoadAverage(ProcFile file) {
         this.file = file;
@@ -55,16 +55,18 @@ public final class LoadAverage implements Closeable {
      * @throws IOException if it cannot be read
      */
     public int runnable() throws IOException {
-        int length = file.read(buffer);
+        file.read(buffer);
+        byte[] bytes = buffer.bytes();
+        int length = buffer.length();
         int slash = length - 1;
-        while (slash >= 0 && buffer[slash] != '/') {
+        while (slash >= 0 && bytes[slash] != '/') {
             slash--;
         }
         int from = slash;
-        while (from > 0 && buffer[from - 1] >= '0' && buffer[from - 1] <= '9') {
+        while (from > 0 && bytes[from - 1] >= '0' && bytes[from - 1] <= '9') {
             from--;
         }
-        return (int) Fields.of(buffer, from, length).number();
+        return (int) Fields.of(bytes, from, length).number();
     }
 
     @Override

@@ -28,14 +28,42 @@ public final class ProcFile implements Closeable {
     }
 
     /**
-     * Reads the file's present content, as far as it fits.
+     * Reads the file's present content, as far as it fits: for files of one short line.
      *
      * @return the number of bytes read
      * @throws IOException if the kernel refuses, as it does with ESRCH once the thread is gone
      */
     public int read(byte[] into) throws IOException {
         file.seek(0);
-        int length = 0;
+        int length = readFrom(into, 0);
+        if (length == 0) {
+            throw new IOException("empty");
+        }
+        return length;
+    }
+
+    /**
+     * Reads the file's present content, all of it.
+     *
+     * @throws IOException if the kernel refuses, as it does with ESRCH once the thread is gone, or the file is longer than
+     *     a MiB
+     */
+    public void read(ProcBuffer into) throws IOException {
+        file.seek(0);
+        int length = readFrom(into.bytes(), 0);
+        while (length == into.bytes().length) {
+            into.grow();
+            length = readFrom(into.bytes(), length);
+        }
+        if (length == 0) {
+            throw new IOException("empty");
+        }
+        into.setLength(length);
+    }
+
+    /** Reads on behind what is there already; returns how much there is then. */
+    private int readFrom(byte[] into, int from) throws IOException {
+        int length = from;
         while (length < into.length) {
             int more = file.read(into, length, into.length - length);
             if (more <= 0) {
@@ -47,9 +75,6 @@ public final class ProcFile implements Closeable {
                 // gives each of them whole in one read.
                 break;
             }
-        }
-        if (length == 0) {
-            throw new IOException("empty");
         }
         return length;
     }

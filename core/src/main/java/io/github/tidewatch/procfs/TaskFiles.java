@@ -34,31 +34,31 @@ public final class TaskFiles implements Closeable {
 
     /** The files of thread {@code tid} of this process; opens none of them yet. */
     public TaskFiles(int tid, DescriptorBudget budget) {
-        this(TaskList.OWN, tid, budget);
+        this(TaskList.OWN + "/" + tid, budget);
     }
 
     /**
      * The files of a thread of any process; opens none of them yet.
      *
-     * @param tasks the process's directory of tasks, such as {@link TaskList#OWN}
+     * @param directory the thread's own, such as {@link TaskList#path} gives
      */
-    public TaskFiles(String tasks, int tid, DescriptorBudget budget) {
-        this.directory = tasks + "/" + tid;
+    public TaskFiles(String directory, DescriptorBudget budget) {
+        this.directory = directory;
         this.budget = budget;
     }
 
     /**
      * Reads the present content of a file into {@code buffer}.
      *
-     * @return the number of bytes read
      * @throws FileNotFoundException if the file cannot be opened: the thread is gone, the kernel lacks the file, this
      *     user may not read it, or the process is out of descriptors
      * @throws IOException if it cannot be read: the thread is gone
      */
-    public int read(Name name, byte[] buffer) throws IOException {
+    public void read(Name name, ProcBuffer buffer) throws IOException {
         ProcFile file = open[name.ordinal()];
         if (file != null) {
-            return file.read(buffer);
+            file.read(buffer);
+            return;
         }
         boolean keep = budget.take();
         try {
@@ -71,18 +71,19 @@ public final class TaskFiles implements Closeable {
         }
         if (keep) {
             open[name.ordinal()] = file;
-            return file.read(buffer);
+            file.read(buffer);
+            return;
         }
         allKept = false;
         try (ProcFile once = file) {
-            return once.read(buffer);
+            once.read(buffer);
         }
     }
 
     /** As {@link #read}, but of whichever thread has the tid at this moment, also if a descriptor is kept. */
-    public int readOfPresent(Name name, byte[] buffer) throws IOException {
+    public void readOfPresent(Name name, ProcBuffer buffer) throws IOException {
         try (ProcFile once = ProcFile.open(directory + name.path)) {
-            return once.read(buffer);
+            once.read(buffer);
         }
     }
 

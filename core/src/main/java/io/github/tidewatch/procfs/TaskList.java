@@ -20,13 +20,20 @@ public abstract class TaskList implements Closeable {
     private int[] tids = new int[256];
     private int count;
 
-    private TaskList(String directory) {
+    TaskList(String directory) {
         this.directory = directory;
     }
 
     /** Those of this process by getdents64(2), without garbage. */
     public static TaskList of(SystemCalls calls) {
         return of(calls, OWN);
+    }
+
+    /**
+     * Those of {@code list}, which are this process's, by the tids that system calls have, where {@code /proc} has others.
+     */
+    public static TaskList translated(TaskList list) {
+        return new TranslatedTaskList(list);
     }
 
     /** Those of a process by its directory of tasks, such as {@link #OWN}, by getdents64(2), without garbage. */
@@ -47,6 +54,11 @@ public abstract class TaskList implements Closeable {
     /** The process's directory of tasks. */
     public final String directory() {
         return directory;
+    }
+
+    /** The directory of a task that the last {@link #refresh} listed. */
+    public String path(int tid) {
+        return directory + "/" + tid;
     }
 
     /**

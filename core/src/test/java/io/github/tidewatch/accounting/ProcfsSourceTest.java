@@ -30,7 +30,7 @@ class ProcfsSourceTest {
         schedstat = directory.resolve(TID + "/schedstat");
         Files.writeString(schedstat, "5000000 0 1\n");
         startedAt(1000);
-        task = new Task(directory.toString(), TID, DescriptorBudget.of(10), 1);
+        task = new Task(directory.resolve(String.valueOf(TID)).toString(), TID, DescriptorBudget.of(10), 1);
         read();
         assertThat(task.fresh).isTrue();
     }
@@ -53,6 +53,32 @@ class ProcfsSourceTest {
         assertThat(task.fresh).isFalse();
         assertThat(source.queriesFailed()).isOne();
         assertThat(source.failure()).contains("empty");
+    }
+
+    /** As it does in a process of more than some 270 groups. */
+    @Test
+    void isReadWholeHoweverLongItsStatusIs() throws IOException {
+        StringBuilder status = new StringBuilder("Name:\tx\nGroups:\t");
+        for (int group = 0; group < 65_536; group++) {
+            status.append(4_000_000_000L + group).append(' ');
+        }
+        Files.writeString(
+                directory.resolve(TID + "/status"),
+                status + "\nvoluntary_ctxt_switches:\t41\nnonvoluntary_ctxt_switches:\t7\n");
+        source.readRest(task);
+        assertThat(task.fresh).isTrue();
+        assertThat(task.now(Quantity.VOLUNTARY_SWITCHES)).isEqualTo(41);
+        assertThat(task.now(Quantity.INVOLUNTARY_SWITCHES)).isEqualTo(7);
+        assertThat(source.queriesFailed()).isZero();
+    }
+
+    @Test
+    void isCountedAsFailedIfAFileIsLongerThanAnyThatTheKernelMakes() throws IOException {
+        Files.writeString(directory.resolve(TID + "/status"), "x".repeat(2 << 20));
+        source.readRest(task);
+        assertThat(task.fresh).isFalse();
+        assertThat(source.queriesFailed()).isOne();
+        assertThat(source.failure()).contains("longer than 1048576 bytes");
     }
 
     private void read() {

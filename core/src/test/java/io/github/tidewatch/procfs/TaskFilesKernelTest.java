@@ -68,22 +68,27 @@ class TaskFilesKernelTest {
     @Test
     void keptFilesAreReadAnewAndCloseWithTheBudgetGivenBack() throws IOException {
         DescriptorBudget budget = DescriptorBudget.of(2);
-        byte[] buffer = new byte[4096];
+        ProcBuffer buffer = new ProcBuffer(4096);
         SchedStat schedstat = new SchedStat();
         try (TaskFiles files = new TaskFiles(calls.gettid(), budget)) {
-            schedstat.parse(buffer, files.read(TaskFiles.Name.SCHEDSTAT, buffer));
+            files.read(TaskFiles.Name.SCHEDSTAT, buffer);
+            schedstat.parse(buffer.bytes(), buffer.length());
             long before = schedstat.onCpu();
             long until = System.nanoTime() + 20_000_000;
             while (System.nanoTime() < until) {
                 Thread.onSpinWait();
             }
-            schedstat.parse(buffer, files.read(TaskFiles.Name.SCHEDSTAT, buffer));
+            files.read(TaskFiles.Name.SCHEDSTAT, buffer);
+            schedstat.parse(buffer.bytes(), buffer.length());
             assertThat(schedstat.onCpu()).isGreaterThan(before);
-            new TaskStat().parse(buffer, files.read(TaskFiles.Name.STAT, buffer));
+            files.read(TaskFiles.Name.STAT, buffer);
+            new TaskStat().parse(buffer.bytes(), buffer.length());
             assertThat(files.allKept()).isTrue();
             assertThat(budget.free()).isZero();
-            new TaskIo().parse(buffer, files.read(TaskFiles.Name.IO, buffer));
-            new TaskStatus().parse(buffer, files.read(TaskFiles.Name.STATUS, buffer));
+            files.read(TaskFiles.Name.IO, buffer);
+            new TaskIo().parse(buffer.bytes(), buffer.length());
+            files.read(TaskFiles.Name.STATUS, buffer);
+            new TaskStatus().parse(buffer.bytes(), buffer.length());
             assertThat(files.allKept()).isFalse();
             int open = openDescriptors();
             files.read(TaskFiles.Name.IO, buffer);
@@ -109,11 +114,13 @@ class TaskFilesKernelTest {
         thread.setName("name with ) in it");
         thread.start();
         known.await();
-        byte[] buffer = new byte[4096];
+        ProcBuffer buffer = new ProcBuffer(4096);
         try (TaskFiles files = new TaskFiles(tid.get(), DescriptorBudget.of(5))) {
-            int length = files.read(TaskFiles.Name.COMM, buffer);
-            assertThat(new String(buffer, 0, length, StandardCharsets.UTF_8)).isEqualTo("name with ) in \n");
-            new TaskStat().parse(buffer, files.read(TaskFiles.Name.STAT, buffer));
+            files.read(TaskFiles.Name.COMM, buffer);
+            assertThat(new String(buffer.bytes(), 0, buffer.length(), StandardCharsets.UTF_8))
+                    .isEqualTo("name with ) in \n");
+            files.read(TaskFiles.Name.STAT, buffer);
+            new TaskStat().parse(buffer.bytes(), buffer.length());
             end.countDown();
             thread.join();
             File task = new File("/proc/self/task/" + tid);

@@ -2,6 +2,7 @@ package io.github.tidewatch.benchmarks.parts;
 
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.DescriptorBudget;
+import io.github.tidewatch.procfs.ProcBuffer;
 import io.github.tidewatch.procfs.SchedStat;
 import io.github.tidewatch.procfs.TaskFiles;
 import io.github.tidewatch.procfs.TaskIo;
@@ -22,7 +23,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ProcfsBenchmark {
-    private final byte[] buffer = new byte[2048];
+    private final ProcBuffer buffer = new ProcBuffer(2048);
     private final SchedStat schedStat = new SchedStat();
     private final TaskStat stat = new TaskStat();
     private final TaskIo io = new TaskIo();
@@ -42,26 +43,30 @@ public class ProcfsBenchmark {
 
     @Benchmark
     public long schedstat() throws IOException {
-        schedStat.parse(buffer, kept.read(TaskFiles.Name.SCHEDSTAT, buffer));
+        kept.read(TaskFiles.Name.SCHEDSTAT, buffer);
+        schedStat.parse(buffer.bytes(), buffer.length());
         return schedStat.onCpu();
     }
 
     @Benchmark
     public long stat() throws IOException {
-        stat.parse(buffer, kept.read(TaskFiles.Name.STAT, buffer));
+        kept.read(TaskFiles.Name.STAT, buffer);
+        stat.parse(buffer.bytes(), buffer.length());
         return stat.userTicks();
     }
 
     @Benchmark
     public long io() throws IOException {
-        io.parse(buffer, kept.read(TaskFiles.Name.IO, buffer));
+        kept.read(TaskFiles.Name.IO, buffer);
+        io.parse(buffer.bytes(), buffer.length());
         return io.readCalls();
     }
 
     @Benchmark
     public long schedstatOpened() throws IOException {
         try (TaskFiles files = new TaskFiles(tid, DescriptorBudget.of(0))) {
-            schedStat.parse(buffer, files.read(TaskFiles.Name.SCHEDSTAT, buffer));
+            files.read(TaskFiles.Name.SCHEDSTAT, buffer);
+            schedStat.parse(buffer.bytes(), buffer.length());
         }
         return schedStat.onCpu();
     }

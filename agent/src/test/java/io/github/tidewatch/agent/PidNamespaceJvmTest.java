@@ -1,0 +1,55 @@
+package io.github.tidewatch.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tidewatch.agent.testing.Delay;
+import io.github.tidewatch.agent.testing.Jdks;
+import io.github.tidewatch.agent.testing.Numbered;
+import io.github.tidewatch.agent.testing.Recorded;
+import io.github.tidewatch.agent.testing.RunningJvm;
+import io.github.tidewatch.agent.testing.TestJvm;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A JVM in a pid namespace of its own that sees the host's /proc, whose numbers are not its own. */
+class PidNamespaceJvmTest {
+    private static final long LAST_STEPS = 60_000_000;
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource({"17, auto, -pf", "25, procfs, -pf", "17, auto, -Urpf"})
+    void withTheHostsProcEachThreadHasItsOwnNumbers(int feature, String source, String namespaces) throws Exception {
+        Process possible = new ProcessBuilder("unshare", namespaces, "true").start();
+        Assumptions.assumeTrue(
+                possible.waitFor() == 0, "this user may not make such namespaces: unshare " + namespaces);
+        RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
+                .agent("source=" + source)
+                .jvmArgs("-XX:StartFlightRecording:filename=x.jfr")
+                .launcher("unshare", namespaces)
+                .main(Numbered.class)
+                .run();
+        assertThat(result.exitCode).as("%s", result).isZero();
+        Recorded recorded = Recorded.read(directory.resolve("x.jfr"));
+        assertThat(recorded.status().getString("threadMapping"))
+                .contains("HotSpot structures", "another pid namespace");
+        List<String[]> threads = result.stdout
+                .lines()
+                .filter(line -> line.startsWith("numbered "))
+                .map(line -> line.split(" ", -1))
+                .collect(Collectors.toList());
+        assertThat(threads).hasSize(4);
+        for (String[] thread : threads) {
+            long cpuTime = Long.parseLong(thread[2]);
+            List<Delay> delays = recorded.delays(thread[3]);
+            assertThat(delays).as(thread[3]).isNotEmpty().allMatch(d -> d.tid == Long.parseLong(thread[1]));
+            assertThat(Recorded.sum(delays, Delay::onCpu)).as(thread[3]).isBetween(cpuTime, cpuTime + LAST_STEPS);
+        }
+    }
+}

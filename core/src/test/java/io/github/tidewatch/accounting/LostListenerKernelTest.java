@@ -1,0 +1,47 @@
+package io.github.tidewatch.accounting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tidewatch.procfs.DelayAccounting;
+import io.github.tidewatch.taskstats.TaskstatsException;
+import java.util.EnumSet;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The kernel refuses to tell of the ends of tasks what it permitted before: all else goes on. */
+class LostListenerKernelTest {
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void rightsLostBetweenTwoRecordingsCostTheListenerOnly(boolean whileRecording) {
+        FaultyCalls calls = new FaultyCalls(1);
+        try (Accounting accounting =
+                Accounting.open(SourceChoice.AUTO, Optional.of(calls), "", DelayAccounting.now(), System.nanoTime())) {
+            listen(accounting, calls);
+            Sampler sampler = accounting.sampler();
+            sampler.open(EnumSet.of(Records.DELAYS));
+            assertThat(accounting.exitListeningLost()).isEmpty();
+            calls.forbidden = whileRecording;
+            sampler.close(Records.DELAYS);
+            calls.forbidden = true;
+            sampler.open(EnumSet.of(Records.DELAYS));
+            assertThat(accounting.exitListeningLost()).contains("EPERM");
+            assertThat(accounting.source()).isEqualTo("procfs");
+            sampler.look();
+            int[] told = new int[1];
+            sampler.tellDelays(true, (task, interval) -> told[0]++);
+            assertThat(told[0]).isPositive();
+        }
+    }
+
+    private static void listen(Accounting accounting, FaultyCalls calls) {
+        try {
+            accounting.listenToExits(calls);
+        } catch (TaskstatsException | AccountingException e) {
+            System.out.println("skipped: " + e.getMessage());
+            Assumptions.abort(e.getMessage());
+        }
+    }
+}
