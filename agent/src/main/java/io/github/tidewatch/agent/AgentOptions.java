@@ -3,9 +3,9 @@ package io.github.tidewatch.agent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The agent's options, {@code OPTION=VALUE[,OPTION=VALUE]…}: {@code interval}, {@code source}, {@code record},
@@ -86,7 +86,7 @@ final class AgentOptions {
      * where given {@code interval} in nanoseconds.
      */
     Map<String, String> values() {
-        Map<String, String> values = new HashMap<>();
+        Map<String, String> values = new ConcurrentHashMap<>();
         if (interval != 0) {
             values.put("interval", Long.toString(interval));
         }

@@ -62,6 +62,8 @@ final class RecorderListener implements FlightRecorderListener {
                 group = group.getParent();
             }
             boolean beforeMain = Thread.currentThread() == starter && !runsApplication();
+            values.put("start.recorder", Long.toString(System.nanoTime()));
+            values.put("start.beforeMain", Boolean.toString(beforeMain));
             IsolatedStart start = new IsolatedStart(options, values, instrumentation, beforeMain);
             Thread thread = new Thread(group, start, "Tidewatch", STACK, false);
             thread.setDaemon(true);
@@ -92,6 +94,9 @@ final class RecorderListener implements FlightRecorderListener {
      */
     @Override
     public void recordingStateChanged(Recording recording) {
+        if (recording.getState() == RecordingState.RUNNING) {
+            values.putIfAbsent("start.recording", Long.toString(System.nanoTime()));
+        }
         if (Thread.currentThread() == starter && awaited != null) {
             IsolatedStart start = awaited;
             awaited = null;

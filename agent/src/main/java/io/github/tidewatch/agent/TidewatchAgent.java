@@ -7,12 +7,18 @@ import java.util.Map;
 
 /**
  * The agent's entry class. Its rules: do as little as possible on the application's start-up path; hold no state but
- * the mark that it ran; touch no logging and no MBeans; no lambdas (they cost start-up time); and no {@link Throwable}
+ * what it ran with; touch no logging and no MBeans; no lambdas (they cost start-up time); and no {@link Throwable}
  * ever leaves it, for one that leaves {@code premain} kills the JVM.
  */
 public final class TidewatchAgent {
 
+    /** Loaded again with this and a number of milliseconds, it waits so long at most until threads are sampled. */
+    private static final String AWAIT = "await-sample=";
+
     private static boolean loaded;
+
+    /** What the isolated part was started with, which says there when it has sampled for the first time. */
+    private static volatile Map<String, String> started;
 
     private TidewatchAgent() {}
 
@@ -29,6 +35,10 @@ public final class TidewatchAgent {
     private static void load(String arguments, Instrumentation instrumentation, Thread starter) {
         try {
             long now = System.nanoTime();
+            if (arguments != null && arguments.startsWith(AWAIT)) {
+                awaitSample(started, Long.parseLong(arguments.substring(AWAIT.length())));
+                return;
+            }
             AgentOptions options = AgentOptions.parse(arguments);
             if (!first()) {
                 if (options.logs("info")) {
@@ -56,9 +66,23 @@ public final class TidewatchAgent {
                 values.put("start.delayAccounting", delayAccounting);
             }
             values.put("start.nanoTime", Long.toString(now));
+            started = values;
             RecorderListener.install(options, values, instrumentation, starter);
         } catch (Throwable e) {
             Console.failure("could not start, the application runs on without it: ", e);
+        }
+    }
+
+    /** For {@code attach}, which has a recording last from the first sample on. */
+    private static void awaitSample(Map<String, String> values, long millis) throws InterruptedException {
+        long end = System.nanoTime() + millis * 1_000_000;
+        if (values != null) {
+            synchronized (values) {
+                for (long left = millis; left > 0 && !values.containsKey("first.sample"); ) {
+                    values.wait(left);
+                    left = (end - System.nanoTime()) / 1_000_000;
+                }
+            }
         }
     }
 

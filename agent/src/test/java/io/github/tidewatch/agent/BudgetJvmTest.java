@@ -28,7 +28,7 @@ class BudgetJvmTest {
     private static final int SECONDS = 30;
 
     private static final long LAST = 5_000_000_000L;
-    private static final String SAID = "[tidewatch] INFO looks took ";
+    private static final String SAID = "[tidewatch] INFO sampling took ";
 
     @TempDir
     Path directory;

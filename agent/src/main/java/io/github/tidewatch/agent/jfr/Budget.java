@@ -19,6 +19,9 @@ import java.util.Locale;
 final class Budget {
     static final long LONGEST_INTERVAL = 60_000_000_000L;
 
+    /** Rechecks that are further apart would let too much pass that cannot be. */
+    private static final long LONGEST_PAUSE = 100_000_000L;
+
     private static final long WARM_UP = 10_000_000_000L;
     private static final int WARM_UP_LOOKS = 100;
     private static final long WINDOW = 5_000_000_000L;
@@ -38,6 +41,7 @@ final class Budget {
     private long start;
     private long looks;
     private long spent;
+    private long between;
 
     private boolean anyBefore;
     private long neededBefore;
@@ -97,6 +101,16 @@ final class Budget {
         spent += cpuTime;
     }
 
+    /**
+     * A recheck between passes took this CPU time, in nanoseconds. Passes may take what rechecks leave, at least half.
+     *
+     * @return how long to wait for the next at least, so that rechecks take no more than half
+     */
+    long recheck(long cpuTime) {
+        between += cpuTime;
+        return share == 0 ? 0 : Math.min(LONGEST_PAUSE, Math.round(2 * cpuTime / share));
+    }
+
     private void warmUp(long time) {
         if (warmLooks++ == 0) {
             warmSince = time;
@@ -109,6 +123,7 @@ final class Budget {
         start = time;
         looks = 0;
         spent = 0;
+        between = 0;
         Arrays.fill(calls, 0);
     }
 
@@ -117,7 +132,8 @@ final class Budget {
             return false;
         }
         double period = (double) window / Math.max(1, Arrays.stream(calls).max().getAsLong());
-        double periods = spent / (looks * share * period);
+        double left = Math.max(share / 2, share - (double) between / window);
+        double periods = spent / (looks * left * period);
         long limit = Math.max(1, (long) (LONGEST_INTERVAL / period));
         long needed = Math.min(limit, Math.max(1, (long) Math.ceil(periods)));
         long easy = Math.min(limit, Math.max(1, (long) Math.ceil(periods / EASE)));
@@ -133,7 +149,7 @@ final class Budget {
         boolean changed = next != stretch;
         if (changed) {
             stretch = next;
-            changedAt = (double) spent / window;
+            changedAt = (double) (spent + between) / window;
             longest = Math.max(longest, stretch);
             distance = stretch == 1 ? 0 : Math.round((stretch - 0.5) * period); // half a period for JFR's punctuality
         }
@@ -167,7 +183,7 @@ final class Budget {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "looks took %.2f %% of one CPU, the budget is %s %%: %s",
+                "sampling took %.2f %% of one CPU, the budget is %s %%: %s",
                 100 * changedAt,
                 Double.toString(100 * share).replaceFirst("\\.0$", ""),
                 stretch == 1 ? "an interval is one period again" : "an interval takes " + stretch + " periods");

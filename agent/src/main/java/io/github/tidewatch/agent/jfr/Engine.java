@@ -14,7 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import jdk.jfr.Event;
+import jdk.jfr.EventType;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
 import jdk.jfr.Recording;
@@ -29,6 +31,9 @@ final class Engine {
 
     static void start(Instrumentation instrumentation, Map<String, String> options)
             throws IOException, IllegalAccessException {
+        RecordingBegin begin = new RecordingBegin(options);
+        SamplerDelay delay = new SamplerDelay();
+        delay.beginWithThisThread(begin.startTime());
         SourceChoice choice =
                 SourceChoice.valueOf(options.getOrDefault("source", "auto").toUpperCase(Locale.ROOT));
         Optional<SystemCalls> calls = calls();
@@ -38,8 +43,8 @@ final class Engine {
 
         ThreadExits exits =
                 ThreadExits.prepare(options.getOrDefault("exits", "hook"), instrumentation, accounting, calls);
-        StatusReport status = new StatusReport(accounting, exits);
-        OwnCost cost = new OwnCost(accounting, calls);
+        StatusReport status = new StatusReport(accounting, exits, delay);
+        OwnCost cost = new OwnCost(accounting, calls, delay);
         Budget budget = new Budget(Integer.parseInt(options.getOrDefault("budget", "100")));
         String period =
                 options.containsKey("interval") ? Long.parseLong(options.get("interval")) / 1_000_000 + " ms" : null;
@@ -51,29 +56,37 @@ final class Engine {
         EventClasses.define("ProcessUsageEvent", Set.of(), period);
         EventClasses.define("StatusEvent", status.absent(), null);
         EventClasses.define("OverheadEvent", cost.absent(), null);
-        Hooks.install(accounting, exits, status, cost, budget);
+        Hooks.install(accounting, exits, status, cost, budget, begin);
     }
 
     /** The first class that links the event classes, so that they are defined by then. */
     private static final class Hooks {
         static void install(
-                Accounting accounting, ThreadExits exits, StatusReport status, OwnCost cost, Budget budget) {
+                Accounting accounting,
+                ThreadExits exits,
+                StatusReport status,
+                OwnCost cost,
+                Budget budget,
+                RecordingBegin begin) {
             List<Class<? extends Event>> types = new ArrayList<>(List.of(
                     ThreadDelayEvent.class,
                     ThreadUsageEvent.class,
                     ThreadEndEvent.class,
                     StatusEvent.class,
-                    OverheadEvent.class));
+                    OverheadEvent.class,
+                    FlushEvent.class));
             if (accounting.sampler().canTellProcess()) {
                 types.add(ProcessUsageEvent.class);
             }
             types.forEach(FlightRecorder::register);
-            Recorder recorder = new Recorder(accounting, exits, status, cost, budget);
+            Recorder recorder = new Recorder(accounting, exits, status, cost, budget, begin);
             exits.begin(recorder.isWanted());
             Guarded follow = new Guarded("following a recording", recorder::follow, status::trouble);
+            Guarded share = shareSettings(types, status);
             FlightRecorder.addListener(new FlightRecorderListener() {
                 @Override
                 public void recordingStateChanged(Recording recording) {
+                    share.run();
                     follow.run();
                 }
             });
@@ -87,10 +100,21 @@ final class Engine {
                         () -> recorder.period(Records.PROCESS));
             }
             addPeriodic(status, OverheadEvent.class, "own overhead", recorder::overhead);
-            addPeriodic(status, StatusEvent.class, "flush of a chunk", recorder::chunk);
-            // After the flush, and apart from it: what does not work any more is told all the same.
-            addPeriodic(status, StatusEvent.class, "status", recorder::status);
+            // Now and then, too: JFR does not say that somebody has changed the settings of a recording that runs.
+            FlightRecorder.addPeriodicEvent(OverheadEvent.class, share);
+            addPeriodic(status, FlushEvent.class, "flush of a chunk", recorder::chunk);
+            // After the flush, and apart from it: what does not work any more, or not in time, is told all the same.
+            FlightRecorder.addPeriodicEvent(
+                    StatusEvent.class, Guarded.outOfTurn("status", status::tell, status::trouble));
+            share.run();
             follow.run();
+        }
+
+        private static Guarded shareSettings(List<Class<? extends Event>> classes, StatusReport status) {
+            SharedSettings settings = new SharedSettings(
+                    classes.stream().map(EventType::getEventType).collect(Collectors.toList()));
+            status.followSettings(settings);
+            return Guarded.outOfTurn("sharing events among recordings", settings::complete, status::trouble);
         }
 
         private static void addPeriodic(StatusReport status, Class<? extends Event> type, String name, Runnable hook) {

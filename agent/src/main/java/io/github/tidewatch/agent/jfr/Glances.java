@@ -2,7 +2,7 @@ package io.github.tidewatch.agent.jfr;
 
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Calls for a glance every 10 to 20 ms while one is wanted, which is seldom: JFR's periodic thread, which does all else,
@@ -13,15 +13,15 @@ final class Glances {
     private static final long SHORTEST = 10_000_000;
     private static final long LONGEST = 20_000_000;
 
-    private final BooleanSupplier glance;
+    private final LongSupplier glance;
     private boolean running;
 
     /**
      * Glances.
      *
-     * @param glance to be called; answers whether there is to be another
+     * @param glance to be called; answers how many nanoseconds later another is wanted at the earliest, negative if none is
      */
-    Glances(BooleanSupplier glance) {
+    Glances(LongSupplier glance) {
         this.glance = glance;
     }
 
@@ -37,15 +37,16 @@ final class Glances {
     }
 
     private void run() {
-        boolean[] more = new boolean[1];
-        Guarded guarded = new Guarded("glancing at threads", () -> more[0] = glance.getAsBoolean(), why -> {});
+        long[] pause = new long[1];
+        Guarded guarded = new Guarded("glancing at threads", () -> pause[0] = glance.getAsLong(), why -> {});
         do {
-            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(SHORTEST, LONGEST));
-            more[0] = Guarded.isAtIt(); // a look serves as well as a glance, however long it takes
-            if (!more[0]) {
+            long next = ThreadLocalRandom.current().nextLong(SHORTEST, LONGEST);
+            LockSupport.parkNanos(Math.max(next, pause[0]));
+            if (!Guarded.isAtIt()) { // a look serves as well as a glance, however long it takes
+                pause[0] = -1;
                 guarded.run();
             }
-        } while (more[0]);
+        } while (pause[0] >= 0);
         synchronized (this) {
             running = false;
         }

@@ -1,7 +1,6 @@
 package io.github.tidewatch.agent.jfr;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -19,10 +18,14 @@ final class Guarded implements Runnable {
     /** One at a time, all of them: but nobody waits long for one that hangs, least of all the JVM that shuts down. */
     private static final ReentrantLock TURN = new ReentrantLock();
 
+    /** Whether the one that is at it has been for so long that nobody waits. */
+    private static volatile boolean hangs;
+
     private final String name;
     private final Runnable action;
     private final Consumer<String> whenOff;
-    private final AtomicInteger failuresInARow = new AtomicInteger();
+    private final boolean inTurn;
+    private final FailuresInARow failures = new FailuresInARow(MOST_FAILURES);
 
     /**
      * A guard.
@@ -31,35 +34,63 @@ final class Guarded implements Runnable {
      * @param whenOff told, once, that it is switched off, and why
      */
     Guarded(String name, Runnable action, Consumer<String> whenOff) {
+        this(name, action, whenOff, true);
+    }
+
+    private Guarded(String name, Runnable action, Consumer<String> whenOff, boolean inTurn) {
         this.name = name;
         this.action = action;
         this.whenOff = whenOff;
+        this.inTurn = inTurn;
+    }
+
+    /** A guard of what any threads may do at once, and others of these meanwhile. */
+    static Guarded outOfTurn(String name, Runnable action, Consumer<String> whenOff) {
+        return new Guarded(name, action, whenOff, false);
     }
 
     @Override
     public void run() {
         try {
-            if (failuresInARow.get() < MOST_FAILURES) {
-                inTurn(action);
-                failuresInARow.set(0);
+            if (!failures.areTooMany()) {
+                if (inTurn) {
+                    inTurn(action);
+                } else {
+                    action.run();
+                }
+                failures.succeeded();
             }
         } catch (Throwable e) {
-            say(e, failuresInARow.incrementAndGet());
+            say(e);
         }
     }
 
     /**
-     * Runs what no two threads may do at once.
-     *
-     * @throws IllegalStateException if another thread has been at it for two seconds; it is not waited for
+     * Runs what no two threads may do at once; unless another thread has been at it for two seconds, or was when somebody
+     * gave up waiting for it: then it is not run. That is no failure. A thread that gets no CPU is late, not broken.
      */
-    static void inTurn(Runnable action) {
-        if (!awaitTurn()) {
-            throw new IllegalStateException("another thread is at it for more than 2 s and is not waited for");
+    private void inTurn(Runnable turn) {
+        boolean mine = hangs ? TURN.tryLock() : awaitTurn();
+        if (mine) {
+            runAndUnlock(turn);
+        } else if (!hangs) {
+            hangs = true;
+            LOG.info("{} left out: another sample has taken more than 2 s, as it does without a CPU", name);
         }
+    }
+
+    /** Runs it if no thread is at what no two may do at once. */
+    static void inTurnIfFree(Runnable turn) {
+        if (TURN.tryLock()) {
+            runAndUnlock(turn);
+        }
+    }
+
+    private static void runAndUnlock(Runnable turn) {
         try {
-            action.run();
+            turn.run();
         } finally {
+            hangs = false;
             TURN.unlock();
         }
     }
@@ -88,15 +119,13 @@ final class Guarded implements Runnable {
         }
     }
 
-    private void say(Throwable e, int failures) {
+    private void say(Throwable e) {
         try {
-            if (failures == 1) {
-                LOG.warn("{} failed, the application is not concerned", name, e);
-            } else if (failures == MOST_FAILURES) {
-                whenOff.accept(
-                        name + " is off: it failed " + MOST_FAILURES + " times in a row, the last time with " + e);
-                LOG.warn("{} failed {} times in a row and is off from now on", name, MOST_FAILURES, e);
-            }
+            failures.failed(() -> LOG.warn("{} failed, the application is not affected", name, e), () -> {
+                String off = name + " is off: it failed " + MOST_FAILURES + " times in a row, the last time with ";
+                whenOff.accept(off + e);
+                LOG.warn("{}", off, e);
+            });
         } catch (Throwable again) {
             // Out of memory, most likely. There is nobody left to tell.
         }

@@ -44,6 +44,11 @@ final class OverheadEvent extends Event {
     @Timespan(Timespan.NANOSECONDS)
     long wallTime;
 
+    @Label("CPU Delay")
+    @Description("How long the sampling thread waited for a CPU, within passes and between them")
+    @Timespan(Timespan.NANOSECONDS)
+    long cpuDelay;
+
     @Label("Allocated")
     @Description("Java heap allocated within passes")
     @DataAmount

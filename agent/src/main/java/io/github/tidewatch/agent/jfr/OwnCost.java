@@ -21,6 +21,7 @@ final class OwnCost {
     private final SystemCalls calls;
     private final NativeMemory timespec;
     private final ThreadMXBean bean;
+    private final SamplerDelay delay;
 
     private long wallTime;
     private long cpuTime;
@@ -34,7 +35,8 @@ final class OwnCost {
     private long toldFailed;
     private long toldLost;
 
-    OwnCost(Accounting accounting, Optional<SystemCalls> calls) {
+    OwnCost(Accounting accounting, Optional<SystemCalls> calls, SamplerDelay delay) {
+        this.delay = delay;
         this.sampler = accounting.sampler();
         this.ends = accounting.threadEnds();
         this.calls = calls.orElse(null);
@@ -66,11 +68,15 @@ final class OwnCost {
         if (bean == null) {
             absent.add("allocatedBytes");
         }
+        if (!delay.isKnown()) {
+            absent.add("cpuDelay");
+        }
         return absent;
     }
 
     void passBegins() {
         passStart = System.nanoTime();
+        delay.passBegins(passStart);
         passStartCpu = cpuClock();
         passStartAllocated = allocated();
     }
@@ -80,7 +86,9 @@ final class OwnCost {
         long passCpu = cpuClock() - passStartCpu;
         cpuTime += passCpu;
         allocatedBytes += allocated() - passStartAllocated;
-        wallTime += System.nanoTime() - passStart;
+        long now = System.nanoTime();
+        wallTime += now - passStart;
+        delay.passEnds(now);
         return passCpu;
     }
 
@@ -115,6 +123,7 @@ final class OwnCost {
         event.repliesLost = sampler.repliesLost() - toldLost;
         event.cpuTime = cpuTime;
         event.wallTime = wallTime;
+        event.cpuDelay = delay.take();
         event.allocatedBytes = allocatedBytes;
         event.stretch = stretch;
         event.commit();

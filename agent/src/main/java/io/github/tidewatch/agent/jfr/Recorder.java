@@ -46,7 +46,19 @@ final class Recorder {
     private final long[] told = new long[ALL.size()];
     private boolean flushed;
 
-    Recorder(Accounting accounting, ThreadExits exits, StatusReport status, OwnCost cost, Budget budget) {
+    private final RecordingBegin begin;
+
+    /** Whether recordings have been followed before: then they begin when they are. */
+    private boolean followed;
+
+    Recorder(
+            Accounting accounting,
+            ThreadExits exits,
+            StatusReport status,
+            OwnCost cost,
+            Budget budget,
+            RecordingBegin begin) {
+        this.begin = begin;
         this.sampler = accounting.sampler();
         this.exits = exits;
         this.status = status;
@@ -87,14 +99,28 @@ final class Recorder {
             }
             cost.passBegins();
             toOpen.forEach(this::begin);
-            sampler.open(toOpen);
+            open(toOpen);
             toOpen.forEach(records -> told[records.ordinal()] = sampler.lastLook());
             flushed = false; // what begins now has to be told at the end of this chunk, however near
             cost.passEnds();
         }
+        followed = true;
         if (isWanted()) {
             exits.wantSoon();
         }
+    }
+
+    /** A recording that made this agent start has begun before it could look for the first time. */
+    private void open(Set<Records> records) {
+        if (followed) {
+            sampler.open(records);
+        } else if (begin.isStartOfJvm()) {
+            sampler.openSinceStart(records);
+        } else {
+            sampler.open(records, begin.nanoTime());
+            status.firstSample(sampler.lastLook() - begin.nanoTime());
+        }
+        begin.sampled(sampler.lastLook());
     }
 
     private boolean canTell(Records records) {
@@ -143,11 +169,6 @@ final class Recorder {
             cost.tell(budget.takeLongest());
         }
         flushed = true;
-    }
-
-    /** A chunk begins or ends: which sources there are. */
-    synchronized void status() {
-        status.tell();
     }
 
     synchronized void overhead() {
@@ -212,13 +233,14 @@ final class Recorder {
         }
     }
 
-    /** Looks at the few threads that the kernel's block-I/O delay is doubtful of; false if there are none any more. */
-    private synchronized boolean glance() {
+    /** Looks at the few threads that the kernel's block-I/O delay is doubtful of; negative if there are none any more. */
+    private synchronized long glance() {
+        long pause = 0;
         if (sampler.wantsGlances()) {
             cost.passBegins();
             sampler.glance();
-            cost.passEnds();
+            pause = budget.recheck(cost.passEnds());
         }
-        return sampler.wantsGlances();
+        return sampler.wantsGlances() ? pause : -1;
     }
 }

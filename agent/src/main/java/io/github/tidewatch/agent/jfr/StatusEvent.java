@@ -50,6 +50,11 @@ final class StatusEvent extends Event {
     @Description("What cannot be known here, with cause and remedy; one line each")
     String missing;
 
+    @Label("Not Sampled")
+    @Description(
+            "Time of which there are no or few samples, why, and the remedy; one line each, empty if there is none")
+    String notSampled;
+
     @Label("Incomplete Threads")
     @Description("Threads of which the delays are not known, though this host keeps them for others, and why")
     String incompleteThreads;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class StatusReport {
     private static final int MOST_THREADS = 50;
 
+    /** In nanoseconds: shorter spans without a sample are not told. */
+    private static final long WORTH_SAYING = 100_000_000;
+
     private static final String UNRELIABLE_BLOCK_IO = "blockIoDelay: this kernel's block-I/O accounting is unreliable"
             + " while threads compete for a CPU (Linux 6.12 and later note the begin of a wait for the wrong thread)."
             + " Claims are bounded by what was possible and by looks at the thread's state; what is beyond stands in"
@@ -32,15 +36,25 @@ final class StatusReport {
 
     private final Accounting accounting;
     private final ThreadExits exits;
+    private final SamplerDelay delay;
     private final String kernel;
     private final List<String> troubles = new CopyOnWriteArrayList<>();
+    private volatile DelayAccounting delayAccounting;
+    private volatile boolean unreliable;
+    private volatile String incompleteThreads = "";
+    private volatile long failed;
+    private volatile String failure = "";
+    private final List<String> unsampled = new CopyOnWriteArrayList<>();
+    private volatile SharedSettings settings;
     private String toldSource;
     private boolean toldOff;
 
-    StatusReport(Accounting accounting, ThreadExits exits) {
+    StatusReport(Accounting accounting, ThreadExits exits, SamplerDelay delay) {
+        this.delay = delay;
         this.accounting = accounting;
         this.exits = exits;
         this.toldSource = accounting.source();
+        this.delayAccounting = accounting.sampler().delayAccounting();
         this.kernel = kernel();
     }
 
@@ -53,12 +67,31 @@ final class StatusReport {
         if (accounting.delayAccountingAtStart() == DelayAccounting.UNKNOWN) {
             absent.add("delayAccountingAtStart");
         }
+        if (accounting.sampler().delayAccounting() == DelayAccounting.UNKNOWN) {
+            absent.add("delayAccounting"); // what cannot be read is not "off"
+        }
         return absent;
     }
 
     /** A part of Tidewatch does not work any more: for every record from now on. */
     void trouble(String what) {
         troubles.add(what);
+    }
+
+    /** So long after the first recording began, in nanoseconds, threads that ran already were sampled for the first time. */
+    void firstSample(long nanos) {
+        if (nanos >= WORTH_SAYING) {
+            unsampled.add(String.format(
+                    Locale.ROOT,
+                    "the first %.1f s of the first recording, of threads that ran already: Tidewatch was starting, and what"
+                            + " they did is not known; remedy: load the agent with -javaagent and record from the start",
+                    nanos / 1e9));
+        }
+    }
+
+    /** Recordings share the events by these. */
+    void followSettings(SharedSettings shared) {
+        settings = shared;
     }
 
     /** Says, once, that the source is not what it was. To be called after each look. */
@@ -77,21 +110,46 @@ final class StatusReport {
         }
     }
 
+    /** Tells it. Does not wait for a sample that is under way: of what only that knows, what was known before is told. */
     void tell() {
+        Guarded.inTurnIfFree(this::refresh);
         StatusEvent event = new StatusEvent();
         event.source = accounting.off().isEmpty() ? accounting.source() : "off: " + accounting.off();
         event.sources = sources(accounting);
         event.taskstatsVersion = accounting.taskstatsVersion().orElse(0);
         event.delayAccountingAtStart = accounting.delayAccountingAtStart() == DelayAccounting.ON;
-        event.delayAccounting = accounting.sampler().delayAccounting() == DelayAccounting.ON;
+        event.delayAccounting = delayAccounting == DelayAccounting.ON;
         event.threadMapping = accounting.threadMapping();
         event.threadEnds = exits.description();
         event.missing = missing(accounting) + troubles();
-        event.incompleteThreads = incompleteThreads();
-        event.unreliable = accounting.sampler().isBlockIoUnreliable() ? UNRELIABLE_BLOCK_IO : "";
+        event.notSampled = notSampled();
+        event.incompleteThreads = incompleteThreads;
+        event.unreliable = unreliable ? UNRELIABLE_BLOCK_IO : "";
         event.cpuQuota = CpuQuota.of(Cgroups.ofThisProcess().cpu()).description();
         event.kernel = kernel;
         event.commit();
+    }
+
+    private void refresh() {
+        delayAccounting = accounting.sampler().delayAccounting();
+        unreliable = accounting.sampler().isBlockIoUnreliable();
+        incompleteThreads = incompleteThreads();
+        failed = accounting.sampler().queriesFailed();
+        failure = accounting.failure();
+    }
+
+    private String notSampled() {
+        StringJoiner lines = new StringJoiner("\n");
+        unsampled.forEach(lines::add);
+        if (failed != 0) {
+            lines.add(failed + " reads of threads' counters failed, the last with " + failure + ": these threads lack"
+                    + " samples, and their next record spans the gap");
+        }
+        String late = delay.description();
+        if (!late.isEmpty()) {
+            lines.add(late);
+        }
+        return lines.toString();
     }
 
     private static String sources(Accounting accounting) {
@@ -122,6 +180,9 @@ final class StatusReport {
     private String troubles() {
         StringBuilder lines = new StringBuilder();
         troubles.forEach(trouble -> lines.append('\n').append(trouble));
+        if (settings != null && !settings.problem().isEmpty()) {
+            lines.append('\n').append(settings.problem());
+        }
         return lines.toString();
     }
 

@@ -5,7 +5,7 @@ import io.github.tidewatch.accounting.Task;
 import io.github.tidewatch.accounting.ThreadEnds;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import jdk.jfr.EventType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,17 +20,24 @@ final class ThreadEnding implements Runnable {
 
     private final ThreadEnds ends;
     private final EventType type = EventType.getEventType(ThreadEndEvent.class);
-    private final AtomicInteger failures = new AtomicInteger();
+    private final Consumer<String> whenOff;
+    private final FailuresInARow failures = new FailuresInARow(MOST_FAILURES);
 
-    ThreadEnding(ThreadEnds ends) {
+    /**
+     * What threads run.
+     *
+     * @param whenOff told, once, that the ends of threads are not accounted for any more, and why
+     */
+    ThreadEnding(ThreadEnds ends, Consumer<String> whenOff) {
         this.ends = ends;
+        this.whenOff = whenOff;
     }
 
     @Override
     public void run() {
         try {
             boolean recorded = type.isEnabled();
-            if ((recorded || ends.isWanted()) && failures.get() < MOST_FAILURES) {
+            if ((recorded || ends.isWanted()) && !failures.areTooMany()) {
                 if (System.getSecurityManager() == null) {
                     end(recorded);
                 } else {
@@ -40,6 +47,7 @@ final class ThreadEnding implements Runnable {
                         return null;
                     });
                 }
+                failures.succeeded();
             }
         } catch (Throwable e) {
             say(e);
@@ -65,12 +73,9 @@ final class ThreadEnding implements Runnable {
 
     private void say(Throwable e) {
         try {
-            int count = failures.incrementAndGet();
-            if (count == 1) {
-                LOG.warn("accounting for the end of a thread failed, the application is not concerned", e);
-            } else if (count == MOST_FAILURES) {
-                LOG.warn("accounting for the end of threads failed {} times and is off from now on", count, e);
-            }
+            failures.failed(
+                    () -> LOG.warn("accounting for the end of a thread failed, the application is not affected", e),
+                    () -> whenOff.accept("it failed " + MOST_FAILURES + " times in a row, the last time with " + e));
         } catch (Throwable again) {
             // Out of memory or stack, most likely. There is nobody left to tell.
         }

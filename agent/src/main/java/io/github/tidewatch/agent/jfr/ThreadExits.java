@@ -85,12 +85,23 @@ final class ThreadExits {
 
     /** A recording wants the ends: sees to it, once, but never in the caller's time: it may be the application's. */
     void wantSoon() {
+        replaceLostListener();
         if (takeTask()) {
             Thread thread = new Thread(null, this::install, "Tidewatch", 512 * 1024, false);
             thread.setDaemon(true);
             thread.setUncaughtExceptionHandler(
                     (self, thrown) -> {}); // out of memory, most likely: the JVM would print it
             thread.start();
+        }
+    }
+
+    /** The kernel may refuse later what it permitted at first: rights can be lost while a process runs. */
+    private synchronized void replaceLostListener() {
+        String lost = accounting.exitListeningLost();
+        if (!lost.isEmpty() && description.equals("listener")) {
+            description = "hook: exits=listener lost: " + lost;
+            awaitsHook = true;
+            LOG.warn("exits=listener unavailable, ending threads account for themselves from now on: {}", lost);
         }
     }
 
@@ -106,30 +117,31 @@ final class ThreadExits {
             EarlyEnds early = EarlyEnds.installed();
             if (early == null) {
                 ThreadEndHook hook = ThreadEndHook.install(instrumentation);
-                hook.set(new ThreadEnding(ends));
+                hook.set(new ThreadEnding(ends, this::setOff));
                 setInstalled(hook.time());
             } else if (early.failure() == null) {
                 ends.warmUp(ThreadEnding::fill);
-                List<EarlyEnd> noted = early.handOver(new ThreadEnding(ends));
+                List<EarlyEnd> noted = early.handOver(new ThreadEnding(ends, this::setOff));
                 setInstalled(early.time());
                 new NotedEndEvents(accounting, calls).tell(noted, early.lost());
             } else {
-                setOff(early.failure());
+                setOff(early.failure().toString());
             }
         } catch (ReflectiveOperationException | UnmodifiableClassException | RuntimeException | LinkageError e) {
             EarlyEnds.abandon();
-            setOff(e);
+            setOff(e.toString());
         }
     }
 
     private void setInstalled(long time) {
-        description = "hook";
+        String lost = accounting.exitListeningLost();
+        description = lost.isEmpty() ? "hook" : "hook: exits=listener lost: " + lost;
         LOG.debug("woven into Thread.exit() in {} ms", time / 1_000_000);
     }
 
-    private void setOff(Throwable e) {
-        description = "off: " + e;
-        LOG.warn("the ends of threads cannot be noticed, each is told up to the last look at it: {}", e.toString());
+    private void setOff(String why) {
+        description = "off: " + why;
+        LOG.warn("cannot detect thread exits; each thread is reported up to its last sample: {}", why);
     }
 
     /** For {@code Status}: "hook", "listener", or "off" and why. */

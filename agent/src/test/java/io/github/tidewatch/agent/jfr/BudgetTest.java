@@ -57,6 +57,20 @@ class BudgetTest {
     }
 
     @Test
+    void rechecksBetweenPassesCountAndTakeHalfAtMost() {
+        long pause = budget.recheck(MILLI / 10);
+        assertThat(pause).as("0.1 ms of half a percent").isEqualTo(20 * MILLI);
+        assertThat(budget.recheck(10 * MILLI)).isEqualTo(100 * MILLI);
+        assertThat(new Budget(0).recheck(10 * MILLI)).isZero();
+        // Passes that take 0.8 % of a CPU are within the budget alone, and not beside these.
+        for (int i = 0; i < 60 && stretches.isEmpty(); i++) {
+            run(SECOND, 100 * MILLI, 8 * MILLI / 10);
+            budget.recheck(4 * MILLI);
+        }
+        assertThat(stretches).containsExactly(2L);
+    }
+
+    @Test
     void holdsAtTheShortestPeriodToo() {
         run(60 * SECOND, 10 * MILLI, MILLI / 4);
         assertThat(stretches).containsExactly(3L);
@@ -150,7 +164,8 @@ class BudgetTest {
     @Test
     void saysWhatItDoesAndWhy() {
         run(60 * SECOND, 100 * MILLI, 4 * MILLI);
-        assertThat(budget).hasToString("looks took 4.00 % of one CPU, the budget is 1 %: an interval takes 4 periods");
+        assertThat(budget)
+                .hasToString("sampling took 4.00 % of one CPU, the budget is 1 %: an interval takes 4 periods");
         run(60 * SECOND, 100 * MILLI, MILLI / 2);
         assertThat(budget.toString()).endsWith("an interval is one period again");
     }

@@ -101,6 +101,13 @@ class GuardedTest {
         assertThat(runs)
                 .as("it was not run, and the interrupt is the application's")
                 .hasValue(100);
+        List<String> inTime = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Guarded.outOfTurn("status", () -> inTime.add("told"), off::add).run();
+            new Guarded("flush", runs::incrementAndGet, off::add).run();
+        }
+        assertThat(inTime).as("what needs no turn is done in any case").hasSize(20);
+        assertThat(off).as("who is late is not broken").isEmpty();
         let.countDown();
         hanging.join();
         new Guarded("flush", runs::incrementAndGet, off::add).run();

@@ -42,6 +42,10 @@ class ReadmeEventsTest {
     void namesAllFields() throws Exception {
         Readme readme = Readme.read();
         for (Class<? extends Event> type : eventClasses()) {
+            if (type == FlushEvent.class) {
+                assertThat(fields(type)).isEmpty();
+                continue; // is in no recording
+            }
             List<String> documented = readme.table("### " + name(type)).stream()
                     .map(row -> row.get(0) + " " + row.get(1))
                     .collect(Collectors.toList());
