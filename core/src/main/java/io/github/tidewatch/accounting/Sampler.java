@@ -345,6 +345,11 @@ public final class Sampler implements Closeable {
         return passStart;
     }
 
+    /** Whether this very task, and not a later one with its tid, was there at the last look. */
+    public boolean isThere(Task task) {
+        return table.find(task.tid()) == task && !task.gone;
+    }
+
     /** How many looks were made. */
     public long passes() {
         return pass;

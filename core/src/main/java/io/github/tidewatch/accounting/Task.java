@@ -1,15 +1,16 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.linux.TaskName;
 import io.github.tidewatch.procfs.DescriptorBudget;
 import io.github.tidewatch.procfs.TaskFiles;
 import io.github.tidewatch.procfs.TaskList;
 import java.lang.ref.WeakReference;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * A thread as the kernel knows it, with its counters at the last look and at those before that
- * intervals begin from. Belongs to one {@link Sampler}; valid in a sink only during the call.
+ * intervals begin from. Belongs to one {@link Sampler}; what it says is valid in a sink only during the call. A later
+ * thread with the same tid is another object.
  */
 public final class Task {
     private static final byte[] NO_BYTES = {};
@@ -212,7 +213,7 @@ public final class Task {
     void rename(byte[] bytes, int length) {
         if (!Arrays.equals(comm, 0, comm.length, bytes, 0, length)) {
             comm = Arrays.copyOf(bytes, length);
-            name = new String(comm, StandardCharsets.UTF_8);
+            name = TaskName.decode(comm, 0, length);
         }
     }
 

@@ -1,10 +1,10 @@
 package io.github.tidewatch.taskstats;
 
+import io.github.tidewatch.linux.TaskName;
 import io.github.tidewatch.netlink.MalformedMessageException;
 import io.github.tidewatch.taskstats.TaskStatsField.Kind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.NoSuchElementException;
 
 /**
@@ -127,7 +127,7 @@ public final class TaskStatsView {
             bytes[n] = buffer.get(base + offset + n);
             n++;
         }
-        return new String(bytes, 0, n, StandardCharsets.UTF_8);
+        return TaskName.decode(bytes, 0, n);
     }
 
     /** The version of the structure; it may be newer than what is known here. */

@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.cli.process;
 
 import io.github.tidewatch.agent.cli.console.CommandFailure;
 import io.github.tidewatch.agent.cli.console.Text;
+import io.github.tidewatch.linux.TaskName;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,11 +42,14 @@ public final class TargetProcess {
             if (tgid != pid) {
                 throw new CommandFailure(pid + " is a thread of process " + tgid + ", not a process: give " + tgid);
             }
-            if (field(status, "State").startsWith("Z")) {
+            if (hasEnded(status)) {
                 throw new CommandFailure("process " + pid + " has ended (a zombie: its parent has not waited for it)");
             }
             return new TargetProcess(pid, startTicks(pid));
         } catch (IOException e) {
+            if (!Files.notExists(Path.of("/proc/" + pid))) {
+                throw new CommandFailure("process " + pid + " cannot be looked at: " + e, e);
+            }
             throw new CommandFailure(
                     "there is no process " + pid + " here. 'jcmd' or 'ps -C java' lists the JVMs; a process in a"
                             + " container has another pid on the host than inside",
@@ -58,13 +62,12 @@ public final class TargetProcess {
         return pid;
     }
 
-    /** Whether it is still there. */
+    /** Whether it is still there; true if that cannot be found out, as without a free descriptor. */
     public boolean isAlive() {
         try {
-            return startTicks(pid).equals(startTicks)
-                    && !field(read(pid, "status"), "State").startsWith("Z");
+            return startTicks(pid).equals(startTicks) && !hasEnded(read(pid, "status"));
         } catch (IOException e) {
-            return false;
+            return !Files.notExists(Path.of("/proc/" + pid));
         }
     }
 
@@ -107,6 +110,12 @@ public final class TargetProcess {
             throw new CommandFailure(
                     stopped + ", so it does not answer while " + what + ". What to do: " + howToContinue());
         }
+    }
+
+    /** A zombie, but for one whose first thread has ended before others. */
+    private static boolean hasEnded(String status) throws IOException {
+        return field(status, "State").startsWith("Z")
+                && field(status, "Threads").equals("1");
     }
 
     /** Its effective user, or -1. */
@@ -155,7 +164,8 @@ public final class TargetProcess {
     /** The kernel's name of the process. */
     public String comm() {
         try {
-            return read(pid, "comm").stripTrailing();
+            byte[] name = Files.readAllBytes(Path.of("/proc/" + pid + "/comm"));
+            return TaskName.decode(name, 0, Math.max(0, name.length - 1)); // a newline follows
         } catch (IOException e) {
             return Text.UNKNOWN;
         }

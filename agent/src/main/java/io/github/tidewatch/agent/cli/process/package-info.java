@@ -1,2 +1,5 @@
-/** The process that a command is about, as {@code /proc} shows it. Imports {@code cli.console} and the JDK. */
+/**
+ * The process that a command is about, as {@code /proc} shows it. Imports {@code cli.console}, the core's
+ * {@code linux} and the JDK.
+ */
 package io.github.tidewatch.agent.cli.process;

@@ -1,50 +1,43 @@
 package io.github.tidewatch.agent.cli.top;
 
 import io.github.tidewatch.agent.cli.attach.Attachment;
-import io.github.tidewatch.agent.cli.console.CommandFailure;
 import io.github.tidewatch.agent.cli.process.TargetProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
- * The Java names of a JVM's threads, from a thread dump. That stops all of its threads for a moment, so it is asked for
- * once, and again only when there are new threads, and not more often than every {@link #PAUSE}. Asks in a thread of its
- * own; safe for use by several threads.
+ * The Java names of a JVM's threads, from a thread dump. That stops all of its threads for a moment, so it is for the
+ * caller to ask only when there are threads that were not asked for before; it refuses to ask more often than every ten
+ * seconds. Asks in a thread of its own. For one caller's thread.
  */
-final class JavaNames {
+class JavaNames {
     private static final long PAUSE = 10_000_000_000L;
-    private static final Pattern LINE =
-            Pattern.compile("^\"(.*)\" (?:#\\d+ |os_prio=|daemon |prio=).*?\\bnid=(0x\\p{XDigit}+|\\d+)\\b.*$");
+    private static final long LONGEST_WAIT = 5000;
 
     private final TargetProcess process;
-    private volatile Map<Integer, String> names = Map.of();
+    private final long pause;
     private volatile String problem;
-    private volatile boolean asking;
+    private volatile Map<Integer, String> answer;
+    private Thread asking;
     private long asked;
 
-    private JavaNames(TargetProcess process, String problem) {
+    JavaNames(TargetProcess process, String problem, long pause) {
         this.process = process;
         this.problem = problem;
+        this.pause = pause;
     }
 
     static JavaNames of(TargetProcess process) {
-        return new JavaNames(process, null);
+        return new JavaNames(process, null, PAUSE);
     }
 
     /** Of a JVM that cannot be asked. */
     static JavaNames none(TargetProcess process, String why) {
-        return new JavaNames(process, why);
-    }
-
-    /** The name of a thread; null if it is not known. */
-    String name(int tid) {
-        return names.get(tid);
+        return new JavaNames(process, why, PAUSE);
     }
 
     /** Why there are none; null if there are. */
@@ -52,42 +45,49 @@ final class JavaNames {
         return problem;
     }
 
-    /** Tells that there are threads without a name; waits for the answer if {@code wait} is set. */
-    void wanted(boolean wait) throws InterruptedException {
+    /** Begins to ask; false if that is not to be, or not yet. */
+    boolean ask() {
         long now = System.nanoTime();
-        if (problem != null || asking || (asked != 0 && now - asked < PAUSE)) {
-            return;
+        if (problem != null || asking != null || (asked != 0 && now - asked < pause)) {
+            return false;
         }
         asked = now;
-        asking = true;
-        Thread thread = new Thread(this::ask, "tidewatch names");
-        thread.setDaemon(true);
-        thread.start();
-        if (wait) {
-            thread.join(5000);
+        asking = new Thread(this::run, "tidewatch names");
+        asking.setDaemon(true);
+        asking.start();
+        return true;
+    }
+
+    /**
+     * The names by tid of all threads that were there when it was asked; empty while there is no new answer.
+     *
+     * @param wait whether to wait for it, for some seconds at most
+     */
+    Optional<Map<Integer, String>> answer(boolean wait) throws InterruptedException {
+        if (asking != null && wait) {
+            asking.join(LONGEST_WAIT);
+        }
+        if (asking == null || asking.isAlive()) {
+            return Optional.empty();
+        }
+        asking = null;
+        return Optional.ofNullable(answer);
+    }
+
+    private void run() {
+        try {
+            answer = null;
+            answer = byOuterTid(ThreadDump.names(dump()));
+        } catch (RuntimeException e) {
+            problem = e.getMessage() == null ? e.toString() : e.getMessage();
         }
     }
 
-    private void ask() {
+    /** What the JVM says. Throws a {@link RuntimeException} with a message for people if it says nothing. */
+    String dump() {
         try (Attachment attachment = Attachment.to(process)) {
-            names = byOuterTid(parse(attachment.jcmd("Thread.print")));
-        } catch (CommandFailure | UncheckedIOException e) {
-            problem = e.getMessage();
-        } finally {
-            asking = false;
+            return attachment.jcmd("Thread.print");
         }
-    }
-
-    /** Of a thread dump: names by the tids that the JVM knows. */
-    static Map<Integer, String> parse(String dump) {
-        Map<Integer, String> parsed = new HashMap<>();
-        for (String line : dump.split("\n", -1)) {
-            Matcher matcher = line.startsWith("\"") ? LINE.matcher(line) : null;
-            if (matcher != null && matcher.matches()) {
-                parsed.put(Integer.decode(matcher.group(2)), matcher.group(1));
-            }
-        }
-        return parsed;
     }
 
     /** A JVM in a pid namespace of its own knows its threads by other ids. */

@@ -3,7 +3,6 @@ package io.github.tidewatch.agent.cli.top;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
@@ -28,6 +27,7 @@ final class LiveTop {
     private final Display display;
     private long interval;
     private Size size;
+    private AlternateScreen screen;
 
     /** At start and by SIGWINCH: to ask for the size costs a process. */
     private volatile boolean resized = true;
@@ -64,17 +64,10 @@ final class LiveTop {
 
     /** Runs; returns whether the user ended it, rather than the process that is watched. */
     boolean run() throws IOException, InterruptedException {
-        Attributes saved = terminal.enterRawMode();
         terminal.handle(Terminal.Signal.WINCH, signal -> resized = true);
-        terminal.puts(Capability.enter_ca_mode);
-        terminal.puts(Capability.cursor_invisible);
-        try {
+        try (AlternateScreen opened = new AlternateScreen(terminal)) {
+            screen = opened;
             return loop();
-        } finally {
-            terminal.puts(Capability.cursor_visible);
-            terminal.puts(Capability.exit_ca_mode);
-            terminal.flush();
-            terminal.setAttributes(saved);
         }
     }
 
@@ -86,7 +79,7 @@ final class LiveTop {
                 size = terminal.getSize();
                 display.resize(size);
                 display.reset();
-                terminal.puts(Capability.clear_screen);
+                screen.draw(() -> terminal.puts(Capability.clear_screen));
                 draw();
             }
             int key = terminal.reader().read(patience(next));
@@ -124,7 +117,7 @@ final class LiveTop {
 
     private void draw() {
         if (snapshot == null) {
-            display.update(List.of(new AttributedString("measuring ...")), 0);
+            screen.draw(() -> display.update(List.of(new AttributedString("measuring ...")), 0));
             return;
         }
         List<AttributedString> lines = view.lines(snapshot, state, size.getColumns(), size.getRows()).stream()
@@ -133,7 +126,7 @@ final class LiveTop {
         while (lines.size() < size.getRows()) {
             lines.add(AttributedString.EMPTY);
         }
-        display.update(lines.subList(0, Math.min(lines.size(), size.getRows())), 0);
+        screen.draw(() -> display.update(lines.subList(0, Math.min(lines.size(), size.getRows())), 0));
     }
 
     /** False to quit. */

@@ -47,7 +47,6 @@ import picocli.CommandLine.Spec;
             "  sort by: c cpu  d delay  b block I/O  w wait  x switches  f faults  i I/O  t tid  n name"
         })
 public final class TopCommand implements Callable<Integer> {
-    private static final int DESCRIPTORS = 30_000;
     private static final long SHORTEST = 100;
 
     private final Session session;
@@ -129,7 +128,7 @@ public final class TopCommand implements Callable<Integer> {
                 SourceChoice.AUTO,
                 calls,
                 "no native code: " + session.noCalls(),
-                DescriptorBudget.of(DESCRIPTORS))) {
+                DescriptorBudget.ofThisProcess())) {
             return watch(process, accounting);
         }
     }
@@ -247,7 +246,8 @@ public final class TopCommand implements Callable<Integer> {
             return null;
         }
         try {
-            return sampler.take(wait);
+            Snapshot taken = sampler.take(wait);
+            return process.isAlive() ? taken : null; // of one that ends meanwhile, or of another with its pid
         } catch (RuntimeException e) {
             if (!process.isAlive()) {
                 return null; // it has ended while it was looked at

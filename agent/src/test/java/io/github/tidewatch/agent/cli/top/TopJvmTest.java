@@ -89,6 +89,46 @@ class TopJvmTest {
     }
 
     @Test
+    void withFewDescriptorsALivingProcessHasNotEnded() throws Exception {
+        try (RunningJvm jvm = spinner(17)) {
+            Tidewatch.Result result = new Tidewatch(
+                            Jdks.home(17), TestJvm.agentJar(), "sh", "-c", "ulimit -n 64; exec \"$@\"", "sh")
+                    .run("top", "" + jvm.pid(), "--once", "--json", "--no-attach");
+
+            assertThat(result.code).as(result.toString()).isZero();
+            assertThat(threads(result)).allSatisfy(TopJvmTest::sumsUp);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {21, 25, 26})
+    void aCarrierWithAMountedVirtualThreadHasItsName(int feature) throws Exception {
+        try (RunningJvm jvm = new TestJvm(Jdks.home(feature), directory)
+                .main(MountedVirtual.class)
+                .start()) {
+            jvm.awaitLine("ready"::equals, Duration.ofSeconds(60));
+            Tidewatch.Result result = Tidewatch.here().run("top", "" + jvm.pid(), "--once", "--json", "--sort", "cpu");
+
+            assertThat(result.code).as(result.toString()).isZero();
+            assertThat(threads(result).get(0).get("name").getAsString()).isEqualTo("ForkJoinPool-1-worker-1");
+        }
+    }
+
+    /** A virtual thread that never leaves its carrier. */
+    public static final class MountedVirtual {
+        public static void main(String[] args) throws Exception {
+            Runnable spin = () -> {
+                System.out.println("ready");
+                while (true) {
+                    Thread.onSpinWait();
+                }
+            };
+            Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, spin);
+            Thread.sleep(600_000);
+        }
+    }
+
+    @Test
     void withoutATerminalItSaysWhatToDo() throws Exception {
         Tidewatch.Result result = Tidewatch.here().run("top", "1");
 

@@ -1,0 +1,103 @@
+package io.github.tidewatch.agent.cli.top;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tidewatch.agent.testing.Apps;
+import io.github.tidewatch.agent.testing.Jdks;
+import io.github.tidewatch.agent.testing.RunningJvm;
+import io.github.tidewatch.agent.testing.TestJvm;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** However top ends, the terminal (one of script(1)) is as before: screen, cursor, echo. */
+class TopTerminalJvmTest {
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home")).resolve("bin/java").toString();
+
+    private static final String ENTER = "\u001b[?1049h";
+    private static final String LEAVE = "\u001b[?1049l";
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "HUP, 129", "INT, 130", "key q, 0", "key \u0003, 130"})
+    void theTerminalIsRestoredAndTheExitCodeTellsTheSignal(String end, int code) throws Exception {
+        Path out = directory.resolve("terminal");
+        try (RunningJvm jvm =
+                new TestJvm(Jdks.home(17), directory).main(Apps.Sleeper.class).start()) {
+            jvm.awaitLine("ready"::equals, Duration.ofSeconds(60));
+            // A shell of its own for the signals of the keyboard, which lets the command end first.
+            String command = "trap : INT HUP; '" + JAVA + "' -jar '" + TestJvm.agentJar() + "' top " + jvm.pid()
+                    + " --no-attach; echo \"exit code $?\"; stty -a; echo over";
+            Process script = script(command, out);
+            try {
+                await(out, text -> text.contains(ENTER) && text.contains("threads"));
+                if (end.startsWith("key ")) {
+                    script.getOutputStream().write(end.charAt("key ".length()));
+                    script.getOutputStream().flush();
+                } else {
+                    new ProcessBuilder("kill", "-" + end, Long.toString(top(script)))
+                            .start()
+                            .waitFor();
+                }
+                String text = await(out, all -> all.contains("over\r\n"));
+                String after = text.substring(text.lastIndexOf(LEAVE) + LEAVE.length());
+
+                assertThat(text).contains(LEAVE);
+                assertThat(text.substring(text.lastIndexOf(ENTER))).contains("\u001b[?25h");
+                assertThat(after).contains("exit code " + code).doesNotContain("\u001b[");
+                assertThat(after).contains(" icanon ", " echo ");
+            } finally {
+                script.descendants().forEach(ProcessHandle::destroyForcibly);
+                script.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private Process script(String command, Path out) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("script", "-qec", "stty cols 120 rows 30; " + command, "/dev/null");
+        builder.environment().putAll(java.util.Map.of("TERM", "xterm", "LC_ALL", "C.UTF-8", "SHELL", "/bin/sh"));
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        try {
+            return builder.redirectErrorStream(true)
+                    .redirectOutput(out.toFile())
+                    .start();
+        } catch (IOException e) {
+            System.out.println("skipped: no script(1) here");
+            Assumptions.abort("skipped: no script(1) here");
+            throw e;
+        }
+    }
+
+    private static long top(Process script) {
+        return script.descendants()
+                .filter(process -> process.info().command().orElse("").endsWith("/java"))
+                .findFirst()
+                .orElseThrow()
+                .pid();
+    }
+
+    private static String await(Path out, Predicate<String> wanted) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        while (true) {
+            String text = new String(Files.readAllBytes(out), StandardCharsets.UTF_8);
+            if (wanted.test(text)) {
+                return text;
+            }
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("not in the terminal: " + text);
+            }
+            Thread.sleep(20);
+        }
+    }
+}
