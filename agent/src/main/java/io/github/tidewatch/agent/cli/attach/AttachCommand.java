@@ -157,7 +157,7 @@ public final class AttachCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(interrupted);
             start.await(START_LIMIT);
             if (!start.note().isEmpty()) {
-                session.screen().err().println(start.note());
+                say(start.note());
             }
             watch(process, length);
             recording.fetch(file);

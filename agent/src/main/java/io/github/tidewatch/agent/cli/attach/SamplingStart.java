@@ -56,7 +56,6 @@ final class SamplingStart {
     }
 
     private boolean isPending() {
-        int notRunYet = -1; // the listener itself
         boolean pending = false;
         for (int tid : process.tids()) {
             String comm = read(tid, "comm").strip();
@@ -65,10 +64,15 @@ final class SamplingStart {
                 starter = tid;
                 runQueueDelay = runQueueDelay(tid);
             } else if (comm.startsWith(NOT_RUN_YET)) {
-                notRunYet++;
+                pending |= isRunnable(tid); // the listener itself sleeps by now, and so does JFR's sampler in JDK 11
             }
         }
-        return pending || notRunYet > 0;
+        return pending;
+    }
+
+    private boolean isRunnable(int tid) {
+        String stat = read(tid, "stat");
+        return stat.startsWith(") R", stat.lastIndexOf(')'));
     }
 
     private long runQueueDelay(int tid) {
