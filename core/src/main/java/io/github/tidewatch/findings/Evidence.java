@@ -28,7 +28,7 @@ public final class Evidence {
     /**
      * Evidence of a stretch of time.
      *
-     * @param nanos its length, from the begin of the first record to the end of the last
+     * @param nanos its length, as far as it was recorded: without the gaps between recordings
      */
     public static Builder ofSpan(long nanos) {
         return new Builder(nanos);

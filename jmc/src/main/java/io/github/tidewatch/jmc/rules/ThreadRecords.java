@@ -1,6 +1,7 @@
 package io.github.tidewatch.jmc.rules;
 
 import io.github.tidewatch.findings.Amount;
+import io.github.tidewatch.findings.CoveredTime;
 import io.github.tidewatch.findings.ThreadKind;
 import io.github.tidewatch.findings.ThreadTotals;
 import java.util.ArrayList;
@@ -17,9 +18,11 @@ import org.openjdk.jmc.common.unit.UnitLookup;
 
 /** Sums up {@code tidewatch.ThreadDelay} and {@code tidewatch.ThreadUsage} per thread. For one thread at a time. */
 final class ThreadRecords {
+    /** Between the last record of a chunk and the first of the next there may be as much. */
+    private static final long BRIDGED = 1_000_000_000;
+
     private final Map<Long, List<Entry>> byTid = new HashMap<>();
-    private long first = Long.MAX_VALUE;
-    private long last = Long.MIN_VALUE;
+    private final CoveredTime covered = new CoveredTime(BRIDGED);
 
     /** The kernel gives ids to new threads again, so there may be several of one id. */
     private static final class Entry {
@@ -64,9 +67,9 @@ final class ThreadRecords {
         }
     }
 
-    /** From the begin of the first record to the end of the last, in nanoseconds. */
+    /** The time that records cover, in nanoseconds: a gap between two recordings does not count. */
     long span() {
-        return first < last ? last - first : 0;
+        return covered.length();
     }
 
     Collection<ThreadTotals> totals() {
@@ -109,8 +112,7 @@ final class ThreadRecords {
                 entry.name = called;
             }
             if (begun != Fields.NONE) {
-                first = Math.min(first, begun);
-                last = Math.max(last, ended);
+                covered.add(begun, ended);
             }
             return entry;
         }

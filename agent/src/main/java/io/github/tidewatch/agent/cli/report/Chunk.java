@@ -17,6 +17,11 @@ final class Chunk {
     static final int METADATA_AT = 24;
     static final int STATE_AT = 64;
 
+    /** Times beyond these make no sense: from 1970 to 2096, and a chunk of ten years. */
+    private static final long LATEST = 4_000_000_000_000_000_000L;
+
+    private static final long LONGEST = 315_360_000_000_000_000L;
+
     private static final int MAJOR_VERSION = 2;
 
     private final long offset;
@@ -25,15 +30,21 @@ final class Chunk {
     private final long begin;
     private final long duration;
     private final long ticks;
+    private final long pools;
+    private final long metadata;
     private final boolean finished;
 
     private Chunk(long offset, long available, ByteBuffer header) {
         this.offset = offset;
         this.size = header.getLong(SIZE_AT);
-        this.begin = header.getLong(32);
-        this.duration = header.getLong(40);
+        this.begin = Math.max(0, Math.min(LATEST, header.getLong(32)));
+        long time = header.getLong(40);
+        this.duration = time < 0 || time > LONGEST ? 0 : time;
         this.ticks = header.getLong(48);
-        this.finished = header.get(STATE_AT) == 0 && size > 0;
+        this.pools = header.getLong(POOLS_AT);
+        this.metadata = header.getLong(METADATA_AT);
+        boolean explained = pools >= HEADER && pools < size && metadata >= HEADER && metadata < size;
+        this.finished = header.get(STATE_AT) == 0 && size > 0 && explained;
         this.length = Math.min(size > HEADER ? size : HEADER, available);
     }
 
@@ -76,8 +87,18 @@ final class Chunk {
         return begin + duration;
     }
 
-    /** Tells whether another is the same chunk of the same JVM, perhaps in another file. */
-    boolean isSame(Chunk other) {
-        return begin == other.begin && ticks == other.ticks;
+    /** Where the last constants are, from the chunk's begin. */
+    long pools() {
+        return pools;
+    }
+
+    /** Where the description of the types is, from the chunk's begin. */
+    long metadata() {
+        return metadata;
+    }
+
+    /** Equal to the key of the same chunk of the same JVM, perhaps in another file. */
+    String key() {
+        return begin + ":" + ticks;
     }
 }

@@ -13,22 +13,32 @@ import java.util.Optional;
 final class ChunkFile {
     private static final int LOOK_AHEAD = 1 << 16;
 
+    /** A file of more is made of something else. */
+    private static final int MOST_CHUNKS = 100_000;
+
     private final Path path;
+    private final String name;
     private final long size;
     private final List<Chunk> chunks = new ArrayList<>();
     private long strayBytes;
 
-    private ChunkFile(Path path, long size) {
+    private ChunkFile(Path path, String name, long size) {
         this.path = path;
+        this.name = name;
         this.size = size;
     }
 
     /** Looks at the chunks' headers only. */
     static ChunkFile scan(Path path) throws IOException {
+        return scan(path, path.toString());
+    }
+
+    /** Of a file that the user knows by another name. */
+    static ChunkFile scan(Path path, String name) throws IOException {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-            ChunkFile result = new ChunkFile(path, file.size());
+            ChunkFile result = new ChunkFile(path, name, file.size());
             long offset = 0;
-            while (offset < file.size()) {
+            while (offset < file.size() && result.chunks.size() < MOST_CHUNKS) {
                 Optional<Chunk> chunk = Chunk.at(file, offset);
                 if (chunk.isPresent()) {
                     result.chunks.add(chunk.get());
@@ -42,6 +52,11 @@ final class ChunkFile {
             }
             return result;
         }
+    }
+
+    /** What is no file, of which nothing is known. */
+    static ChunkFile none(Path path) {
+        return new ChunkFile(path, path.toString(), -1);
     }
 
     private static long nextMagic(FileChannel file, long from) throws IOException {
@@ -62,6 +77,16 @@ final class ChunkFile {
 
     Path path() {
         return path;
+    }
+
+    /** As the user named it. */
+    String name() {
+        return name;
+    }
+
+    /** As in " in chunk 2"; nothing if there is one chunk only. */
+    String place(Chunk chunk) {
+        return chunks.size() == 1 ? "" : " in chunk " + (chunks.indexOf(chunk) + 1);
     }
 
     long size() {

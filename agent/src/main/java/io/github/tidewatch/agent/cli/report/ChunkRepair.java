@@ -6,13 +6,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * Copies one chunk into a file of its own, as a finished one, as far as it can be understood. JDK 14 and later flush every
  * second what explains the events so far: the description of the types ("metadata", event type 0) and the constants that
  * the events refer to ("checkpoints", event type 1, each linked to the one before). So a chunk that was cut off, or that
- * its JVM did not live to finish, is good up to its last checkpoint.
+ * its JVM did not live to finish, is good up to its last checkpoint; and in one that was finished, bytes that are no events
+ * cost what is between them and the next checkpoint only.
  */
 final class ChunkRepair {
     private static final int METADATA = 0;
@@ -20,8 +25,25 @@ final class ChunkRepair {
     private static final int LONGEST_NUMBER = 9;
     private static final int WINDOW = 1 << 16;
 
+    /** What came of it. Immutable. */
+    static final class Result {
+        /** How many bytes of the chunk are copied. */
+        final long bytes;
+        /** How many of these are left out, because they are no events. */
+        final long leftOut;
+
+        Result(long bytes, long leftOut) {
+            this.bytes = bytes;
+            this.leftOut = leftOut;
+        }
+    }
+
     private final FileChannel source;
     private final Chunk chunk;
+    private final NavigableSet<Long> known = new TreeSet<>();
+    private final List<long[]> nonsense = new ArrayList<>();
+    private final ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
+    private long windowAt;
     private long metadata;
     private long checkpoint;
     private long good;
@@ -31,18 +53,22 @@ final class ChunkRepair {
         this.chunk = chunk;
     }
 
-    /** Writes the chunk to this file and returns how many bytes of it; empty if none of it can be read. */
-    static Optional<Long> copy(Path from, Chunk chunk, Path to) throws IOException {
+    /** Writes the chunk to this file; empty if none of it can be read. */
+    static Optional<Result> copy(Path from, Chunk chunk, Path to) throws IOException {
         try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
                 FileChannel target =
                         FileChannel.open(to, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            if (chunk.isWhole()) {
-                transfer(source, chunk.offset(), chunk.length(), target);
-                return Optional.of(chunk.length());
-            }
             ChunkRepair repair = new ChunkRepair(source, chunk);
-            repair.findCheckpoints();
-            if (repair.metadata == 0 || repair.checkpoint == 0) {
+            boolean whole = chunk.isWhole() && repair.findKnown();
+            repair.walk();
+            if (whole) {
+                transfer(source, chunk.offset(), chunk.length(), target);
+                for (long[] range : repair.nonsense) {
+                    fill(target, range[0], range[1]);
+                }
+                return Optional.of(new Result(chunk.length(), repair.nonsenseBytes()));
+            }
+            if (repair.metadata == 0 || repair.checkpoint == 0 || !repair.isChain(repair.checkpoint)) {
                 return Optional.empty();
             }
             transfer(source, chunk.offset(), repair.good, target);
@@ -50,36 +76,108 @@ final class ChunkRepair {
             put(target, Chunk.POOLS_AT, repair.checkpoint);
             put(target, Chunk.METADATA_AT, repair.metadata);
             target.write(ByteBuffer.allocate(1), Chunk.STATE_AT);
-            return Optional.of(repair.good);
+            return Optional.of(new Result(repair.good, 0));
         }
     }
 
-    /** Goes from event to event, by their lengths. */
-    private void findCheckpoints() throws IOException {
-        ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
-        long windowAt = 0;
-        long end = chunk.length();
-        for (long at = Chunk.HEADER; at < end; ) {
-            if (at + 2 * LONGEST_NUMBER > windowAt + window.limit()) {
-                source.read(window.clear(), chunk.offset() + at);
-                window.flip();
-                windowAt = at;
+    private long nonsenseBytes() {
+        return nonsense.stream().mapToLong(range -> range[1] - range[0]).sum();
+    }
+
+    /** Finds the events that the header refers to, and those that they do; false if they are not there. */
+    private boolean findKnown() throws IOException {
+        if (!isChain(chunk.pools())) {
+            return false;
+        }
+        window(chunk.metadata());
+        known.add(chunk.metadata());
+        return number(window) > 0 && number(window) == METADATA;
+    }
+
+    /** Whether the checkpoints refer each to one before, to the first: a reader would follow a circle for ever. */
+    private boolean isChain(long last) throws IOException {
+        long delta;
+        long at = last;
+        do {
+            if (at < Chunk.HEADER || at >= chunk.length()) {
+                return false;
             }
-            window.position((int) (at - windowAt));
+            window(at);
+            long size = number(window);
+            if (size <= 0 || number(window) != CHECKPOINT) {
+                return false;
+            }
+            known.add(at);
+            number(window); // when
+            number(window); // how long
+            delta = number(window);
+            at += delta;
+        } while (delta < 0);
+        return delta == 0;
+    }
+
+    /** Goes from event to event, by their lengths. */
+    private void walk() throws IOException {
+        long end = chunk.length();
+        long before = Chunk.HEADER;
+        for (long at = Chunk.HEADER; at < end; ) {
+            window(at);
             long size = number(window);
             long type = number(window);
-            if (size <= 0 || type < 0 || at + size > end) {
-                return;
+            Long next = known.higher(at);
+            boolean sensible = size > 0 && size <= Integer.MAX_VALUE && type >= 0 && at + size <= end;
+            if (!sensible || (next != null && at + size > next)) {
+                if (known.isEmpty()) {
+                    return;
+                }
+                long to = next == null ? end : next;
+                long from = to - at > 1 ? at : before;
+                nonsense.add(new long[] {from, to});
+                before = at;
+                at = to;
+                continue;
             }
             if (type == METADATA) {
                 metadata = at;
             } else if (type == CHECKPOINT) {
                 checkpoint = at;
             }
+            before = at;
             at += size;
             if (type <= CHECKPOINT && metadata > 0 && checkpoint > 0) {
                 good = at;
             }
+        }
+    }
+
+    /** Has the window begin there, with as much as two numbers take at least. */
+    private void window(long at) throws IOException {
+        if (at < windowAt || at + 5 * LONGEST_NUMBER > windowAt + window.limit()) {
+            source.read(window.clear(), chunk.offset() + at);
+            window.flip();
+            windowAt = at;
+        }
+        window.position((int) (at - windowAt));
+    }
+
+    /** Makes the range events that readers pass over: metadata that no header refers to. */
+    private static void fill(FileChannel target, long from, long to) throws IOException {
+        long most = (1 << 28) - 1;
+        for (long at = from; at < to; ) {
+            long size = Math.min(most, to - at);
+            size -= to - at - size == 1 ? 1 : 0;
+            ByteBuffer head = ByteBuffer.allocate(Integer.BYTES + 1);
+            if (size < 0x80) {
+                head.put((byte) size);
+            } else {
+                for (int i = 0; i < Integer.BYTES; i++) {
+                    int more = i < Integer.BYTES - 1 ? 0x80 : 0;
+                    head.put((byte) (size >> 7 * i & 0x7f | more));
+                }
+            }
+            head.put((byte) METADATA).flip();
+            target.write(head, at);
+            at += size;
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.tidewatch.agent.cli.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import jdk.jfr.EventType;
 import jdk.jfr.consumer.RecordedEvent;
@@ -32,11 +33,17 @@ final class EventIntake {
             .andGreatest("stretch");
     private final IdentityHashMap<EventType, EventShape> shapes = new IdentityHashMap<>();
     private final ThreadRecord record = new ThreadRecord();
+    private final Coverage coverage;
+    private final RecordedJvms jvms = new RecordedJvms();
+    private Chunk chunk;
+    private long latest;
+    private long unreadable;
     private long delays;
     private long all;
 
     EventIntake(ReadOptions options, Coverage coverage) {
         this.options = options;
+        this.coverage = coverage;
         this.book = new ThreadBook(mostThreads(), options.from, options.to, coverage);
     }
 
@@ -46,22 +53,37 @@ final class EventIntake {
         return (int) Math.max(LEAST_THREADS, Math.min(MOST_THREADS, room));
     }
 
-    /** Reads a file to its end, telling the time of an event now and then. */
-    void read(Path file, LongConsumer reached) throws IOException {
+    /** Reads the copy of a chunk to its end, telling the time of an event now and then. */
+    void read(Path copy, Chunk of, LongConsumer reached) throws IOException {
         shapes.clear();
-        try (RecordingFile recording = new RecordingFile(file)) {
+        chunk = of;
+        latest = of.begin();
+        try (RecordingFile recording = new RecordingFile(copy)) {
             while (recording.hasMoreEvents()) {
                 RecordedEvent event = recording.readEvent();
-                if (++all % EVENTS_PER_REPORT == 0) {
-                    reached.accept(EventShape.nanos(event.getEndTime()));
-                }
-                String name = event.getEventType().getName();
-                if (name.startsWith("tidewatch.")) {
-                    add(name, event);
-                } else if (name.equals("jdk.DataLoss") && isAskedFor(event)) {
-                    notes.lose(event.getLong("amount"));
+                try {
+                    take(event, reached);
+                } catch (RuntimeException | InternalError e) {
+                    unreadable++; // a value refers to what is not there
                 }
             }
+        } finally {
+            notes.settle(); // an event that is kept keeps all constants of its chunk
+            chunk = null;
+        }
+    }
+
+    private void take(RecordedEvent event, LongConsumer reached) {
+        if (++all % EVENTS_PER_REPORT == 0) {
+            reached.accept(EventShape.nanos(event.getEndTime()));
+        }
+        String name = event.getEventType().getName();
+        if (name.startsWith("tidewatch.")) {
+            add(name, event);
+        } else if (name.equals("jdk.DataLoss") && isAskedFor(event)) {
+            notes.lose(event.getLong("amount"));
+        } else if (name.equals("jdk.JVMInformation")) {
+            jvms.add(event);
         }
     }
 
@@ -101,7 +123,15 @@ final class EventIntake {
 
     /** Takes what one record says; the record may be used again afterwards. */
     void add(ThreadRecord one) {
+        if (!one.isSensible()) {
+            unreadable++;
+            return;
+        }
         if (one.kind == ThreadRecord.Kind.DELAY) {
+            latest = Math.max(latest, one.end);
+            if (chunk != null) {
+                coverage.reach(chunk, one.end);
+            }
             if (++delays == DELAYS_TO_KNOW_PERIOD) {
                 book.widenToPeriod(); // finer buckets than records cost time and tell nothing
             }
@@ -118,6 +148,22 @@ final class EventIntake {
     private boolean isAskedFor(RecordedEvent event) {
         long end = EventShape.nanos(event.getEndTime());
         return end >= options.from && end <= options.to;
+    }
+
+    /** Until when the chunk read last has records. */
+    long latest() {
+        return latest;
+    }
+
+    /** Says how many events make no sense, if there are some. */
+    Optional<String> warning() {
+        return unreadable == 0
+                ? Optional.empty()
+                : Optional.of(unreadable + " events make no sense, so they are not counted.");
+    }
+
+    RecordedJvms jvms() {
+        return jvms;
     }
 
     ThreadBook book() {

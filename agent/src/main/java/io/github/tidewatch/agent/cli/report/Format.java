@@ -82,6 +82,10 @@ final class Format {
         return DATE_AND_TIME.format(instant(nanos).atZone(ZoneId.systemDefault()));
     }
 
+    static String date(long nanos) {
+        return instant(nanos).atZone(ZoneId.systemDefault()).toLocalDate().toString();
+    }
+
     static String time(long nanos) {
         DateTimeFormatter format = nanos % SECOND == 0 ? TIME : FINE_TIME;
         return format.format(instant(nanos).atZone(ZoneId.systemDefault()));

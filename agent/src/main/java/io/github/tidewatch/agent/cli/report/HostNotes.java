@@ -37,6 +37,11 @@ final class HostNotes {
         untaken.add(status);
     }
 
+    /** Takes what was added since: all of a chunk together, since its events are in no order. */
+    void settle() {
+        takeInOrder();
+    }
+
     private void takeInOrder() {
         untaken.sort(Comparator.comparing(RecordedEvent::getStartTime));
         untaken.forEach(this::take);

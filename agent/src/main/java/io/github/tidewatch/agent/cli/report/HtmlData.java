@@ -83,7 +83,7 @@ final class HtmlData {
         json.endArray();
         json.name("begin").value(Format.dateAndTime(summary.begin()));
         json.name("zone").value(ZoneId.systemDefault().getId());
-        json.name("length").value(Format.seconds(summary.end() - summary.begin()));
+        json.name("length").value(Format.seconds(summary.length()));
         json.name("threadCount").value(summary.threadCount());
         json.name("facts").beginArray();
         for (String fact : summary.processFacts()) {
@@ -169,16 +169,25 @@ final class HtmlData {
             }
             json.beginArray();
             for (long bucket = grid.first(); bucket < grid.first() + grid.count(); bucket++) {
-                json.value(Math.round(series.nanos(bucket, part) / 1000));
+                cell(bucket, series.nanos(bucket, part));
             }
             json.endArray();
         }
         json.beginArray();
         for (long bucket = grid.first(); bucket < grid.first() + grid.count(); bucket++) {
-            json.value(Math.round(series.unknown(bucket) / 1000));
+            cell(bucket, series.unknown(bucket));
         }
         json.endArray();
         json.endArray();
+    }
+
+    /** Of a time in which nothing was recorded null, so that the chart has a gap there. */
+    private void cell(long bucket, double nanos) throws IOException {
+        if (nanos != 0 || summary.isRecorded(bucket)) {
+            json.value(Math.round(nanos / 1000));
+        } else {
+            json.nullValue();
+        }
     }
 
     private void writeNotes() throws IOException {

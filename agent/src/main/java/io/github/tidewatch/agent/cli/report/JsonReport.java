@@ -35,6 +35,7 @@ final class JsonReport {
         json.endArray();
         json.name("begin").value(Format.instant(summary.begin()).toString());
         json.name("end").value(Format.instant(summary.end()).toString());
+        json.name("recorded").value(summary.length());
         writeProcess();
         json.name("threads").beginArray();
         for (ThreadTally thread : summary.threads()) {
@@ -174,7 +175,12 @@ final class JsonReport {
                 if (summary.time().isKnown(part)) {
                     json.name(part.field()).beginArray();
                     for (long bucket = grid.first(); bucket < grid.first() + grid.count(); bucket++) {
-                        json.value(Math.round(summary.series().nanos(bucket, part)));
+                        double nanos = summary.series().nanos(bucket, part);
+                        if (nanos != 0 || summary.isRecorded(bucket)) {
+                            json.value(Math.round(nanos));
+                        } else {
+                            json.nullValue(); // a gap between recordings
+                        }
                     }
                     json.endArray();
                 }

@@ -38,8 +38,7 @@ final class Judged {
             ThreadKind kind = ThreadKind.of(group.pattern(), false);
             totals.add(totals(group.name(), 0, kind, group.time(), group.measures()));
         }
-        Evidence.Builder evidence =
-                Evidence.ofSpan(Math.max(0, summary.end() - summary.begin())).threads(totals);
+        Evidence.Builder evidence = Evidence.ofSpan(summary.length()).threads(totals);
         summary.notes().facts().ifPresent(evidence::status);
         if (!summary.overhead().all().isEmpty()) {
             evidence.overhead(overhead(summary.overhead()));

@@ -4,167 +4,122 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
- * Reads the recordings of one run in one pass. What is cut off, not finished or twice among the files is not a reason to
- * fail: it is read as far as it goes, and once, and a warning says so. For one thread at a time.
+ * Reads the recordings of one run, chunk by chunk in the order of time. What is cut off, not finished, garbled or twice
+ * among the files is not a reason to fail: it is read as far as it goes, and once, and a warning says so. For one thread at
+ * a time.
  */
 final class RecordingReader {
+    private final SourceFiles sources;
     private final EventIntake intake;
+    private final Coverage coverage;
     private final ReadingProgress progress;
-    private final List<ChunkFile> files = new ArrayList<>();
-    private final List<Chunk> seen = new ArrayList<>();
+    private final RecordedJvms jvms;
     private final List<String> warnings = new ArrayList<>();
-    private long total;
-    private long before;
+    private Path copy;
 
-    private RecordingReader(List<ChunkFile> files, EventIntake intake, ReadingProgress progress) {
-        this.files.addAll(files);
-        this.files.sort(Comparator.comparingLong(file -> file.chunks().get(0).begin()));
+    private RecordingReader(SourceFiles sources, EventIntake intake, Coverage coverage, ReadingProgress progress) {
+        this.sources = sources;
         this.intake = intake;
+        this.coverage = coverage;
         this.progress = progress;
-        files.forEach(file -> total += file.size());
+        this.jvms = intake.jvms();
     }
 
     /**
      * Reads all of these files.
      *
-     * @throws IOException if one of them cannot be opened or is no recording; the message names it
+     * @throws IOException if one of them cannot be opened or is no recording, or if they are of several JVMs; the message
+     *     names it
      */
     static Summary read(List<Path> paths, ReadOptions options, ReadingProgress progress) throws IOException {
-        List<ChunkFile> files = scan(paths);
-        List<Chunk> chunks = new ArrayList<>();
-        files.forEach(file -> chunks.addAll(file.chunks()));
-        Coverage coverage = new Coverage(chunks);
+        try (SourceFiles sources = SourceFiles.open(paths)) {
+            return read(sources, options, progress);
+        }
+    }
+
+    /** Reads files that are open. */
+    static Summary read(SourceFiles sources, ReadOptions options, ReadingProgress progress) throws IOException {
+        Coverage coverage = sources.coverage();
         EventIntake intake = new EventIntake(options, coverage);
-        RecordingReader reader = new RecordingReader(files, intake, progress);
-        for (ChunkFile file : reader.files) {
-            reader.read(file);
-            reader.before += file.size();
-        }
-        progress.read(reader.total, reader.total);
-        return Summary.of(paths, intake, options, coverage, reader.warnings);
+        RecordingReader reader = new RecordingReader(sources, intake, coverage, progress);
+        reader.readAll();
+        List<String> warnings = new ArrayList<>(sources.warnings());
+        warnings.addAll(reader.warnings);
+        intake.warning().ifPresent(warnings::add);
+        return Summary.of(sources.paths(), intake, options, coverage, warnings);
     }
 
-    /** The time that these files are of, nanoseconds since 1970, by the headers of their chunks. */
-    static Coverage coverage(List<Path> paths) throws IOException {
-        List<Chunk> chunks = new ArrayList<>();
-        scan(paths).forEach(file -> chunks.addAll(file.chunks()));
-        return new Coverage(chunks);
-    }
-
-    private static List<ChunkFile> scan(List<Path> paths) throws IOException {
-        List<ChunkFile> files = new ArrayList<>();
-        for (Path path : paths) {
-            if (!Files.exists(path)) {
-                throw new IOException(path + " does not exist.");
-            }
-            if (Files.isDirectory(path)) {
-                throw new IOException(path + " is a directory: name the .jfr files in it.");
-            }
-            ChunkFile file;
-            try {
-                file = ChunkFile.scan(path);
-            } catch (IOException e) {
-                throw new IOException(path + " cannot be read: " + e.getMessage(), e);
-            }
-            if (file.chunks().isEmpty()) {
-                throw new IOException(path
-                        + (file.size() == 0
-                                ? " is empty: its JVM has not written the recording yet, or died before it could."
-                                : " is no Flight Recorder recording: it does not begin as one does."));
-            }
-            files.add(file);
-        }
-        return files;
-    }
-
-    private void read(ChunkFile file) throws IOException {
-        List<Chunk> fresh = new ArrayList<>();
-        for (Chunk chunk : file.chunks()) {
-            if (seen.stream().noneMatch(chunk::isSame)) {
-                fresh.add(chunk);
-                seen.add(chunk);
-            }
-        }
-        int repeated = file.chunks().size() - fresh.size();
-        if (repeated > 0) {
-            warnings.add(file.path() + ": " + repeated + " of its "
-                    + file.chunks().size() + " chunks are in another of the files too; they count once.");
-        }
-        if (file.isWhole() && repeated == 0) {
-            readAsItIs(file);
-        } else {
-            readByChunks(file, fresh);
-        }
-    }
-
-    private void readAsItIs(ChunkFile file) {
+    private void readAll() throws IOException {
+        long total = sources.chunks().keySet().stream().mapToLong(Chunk::length).sum();
+        long before = 0;
         try {
-            intake.read(file.path(), time -> tell(file, time));
-        } catch (IOException | RuntimeException e) {
-            // The reader throws unchecked exceptions too when bytes are not what they should be.
-            warnings.add(file.path() + ": reading stopped within it (" + e + "); what follows is missing here.");
-        }
-    }
-
-    private void tell(ChunkFile file, long time) {
-        Chunk now = file.chunks().get(0);
-        for (Chunk chunk : file.chunks()) {
-            if (chunk.begin() <= time) {
-                now = chunk;
-            }
-        }
-        double part = Math.max(0, Math.min(1, (double) (time - now.begin()) / Math.max(1, now.end() - now.begin())));
-        progress.read(before + now.offset() + (long) (part * now.length()), total);
-    }
-
-    /** Each chunk is read from a copy of its own, so that one that cannot be read harms no other. */
-    private void readByChunks(ChunkFile file, List<Chunk> chunks) throws IOException {
-        Path copy = temporaryFile();
-        try {
-            for (Chunk chunk : chunks) {
-                progress.read(before + chunk.offset(), total);
-                readChunk(file, chunk, copy);
+            for (Map.Entry<Chunk, ChunkFile> entry : sources.chunks().entrySet()) {
+                Chunk chunk = entry.getKey();
+                long begun = before;
+                read(entry.getValue(), chunk, time -> progress.read(begun + bytesUntil(chunk, time), total));
+                jvms.chunkRead(entry.getValue(), chunk);
+                before += chunk.length();
+                progress.read(before, total);
             }
         } finally {
-            Files.deleteIfExists(copy);
+            if (copy != null) {
+                Files.deleteIfExists(copy);
+            }
+        }
+        jvms.check();
+    }
+
+    private static long bytesUntil(Chunk chunk, long time) {
+        double part = (double) (time - chunk.begin()) / Math.max(1, chunk.end() - chunk.begin());
+        return (long) (Math.max(0, Math.min(1, part)) * chunk.length());
+    }
+
+    /** From a copy of its own, so that a chunk that cannot be read harms no other. */
+    private void read(ChunkFile file, Chunk chunk, LongConsumer reached) throws IOException {
+        if (copy == null) {
+            copy = SourceFiles.temporaryFile();
+        }
+        try {
+            Optional<ChunkRepair.Result> copied = ChunkRepair.copy(file.path(), chunk, copy);
+            warn(file, chunk, copied);
+            if (copied.isPresent()) {
+                intake.read(copy, chunk, reached);
+            }
+            if (copied.isEmpty()) {
+                coverage.cut(chunk, chunk.begin());
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            // JFR's parser throws errors too when bytes are not what they should be; and more memory than there is may
+            // be
+            // asked for by a length that makes no sense.
+            coverage.cut(chunk, intake.latest());
+            warnings.add(file.name() + ": reading stopped" + file.place(chunk) + ", which begins at byte "
+                    + chunk.offset() + " (" + brief(e) + "); what follows in it is missing here.");
         }
     }
 
-    private void readChunk(ChunkFile file, Chunk chunk, Path copy) {
-        String of =
-                file.chunks().size() == 1 ? "" : " in chunk " + (file.chunks().indexOf(chunk) + 1);
-        try {
-            Optional<Long> bytes = ChunkRepair.copy(file.path(), chunk, copy);
-            if (!chunk.isWhole()) {
-                String why = chunk.isCut() ? " is cut off" : " was not finished by its JVM";
-                warnings.add(file.path() + why + of + ": "
-                        + (bytes.isPresent()
-                                ? "read as far as JFR had flushed it, " + bytes.get() + " of " + chunk.length()
-                                        + " bytes."
-                                : "nothing of it can be read (what explains the events comes last, before JDK 14)."));
-            }
-            if (bytes.isPresent()) {
-                intake.read(copy, time -> {});
-            }
-        } catch (IOException | RuntimeException e) {
-            warnings.add(file.path() + ": reading stopped" + of + " (" + e + "); what follows is missing here.");
+    private void warn(ChunkFile file, Chunk chunk, Optional<ChunkRepair.Result> copied) {
+        if (copied.isPresent() && copied.get().leftOut > 0) {
+            warnings.add(file.name() + ": " + copied.get().leftOut + " bytes" + file.place(chunk)
+                    + " are no events; the events there are missing here.");
+        } else if (!chunk.isWhole() || copied.isEmpty()) {
+            String why =
+                    chunk.isCut() ? " is cut off" : chunk.isWhole() ? " is damaged" : " was not finished by its JVM";
+            warnings.add(file.name() + why + file.place(chunk) + ": "
+                    + copied.map(result -> "read as far as JFR had flushed it, " + result.bytes + " of "
+                                    + chunk.length() + " bytes.")
+                            .orElse("nothing of it can be read (what explains the events comes last, before JDK 14)."));
         }
     }
 
-    private static Path temporaryFile() throws IOException {
-        try {
-            return Files.createTempFile("tidewatch-report", ".jfr");
-        } catch (IOException e) {
-            throw new IOException(
-                    "An incomplete recording is read from a copy of its parts, which cannot be made in "
-                            + System.getProperty("java.io.tmpdir") + " (" + e.getMessage()
-                            + "); -Djava.io.tmpdir=DIRECTORY names another place.",
-                    e);
-        }
+    private static String brief(Throwable e) {
+        String text = e.toString();
+        return text.length() <= 300 ? text : text.substring(0, 300) + "...";
     }
 }

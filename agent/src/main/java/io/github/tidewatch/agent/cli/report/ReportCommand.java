@@ -91,6 +91,9 @@ public final class ReportCommand implements Callable<Integer> {
         if (top < 0) {
             throw new ParameterException(spec.commandLine(), "--top takes a number from 0 on, not " + top + ".");
         }
+        if (html != null) {
+            refuseToOverwrite();
+        }
         Summary summary = read();
         Screen screen = session.screen();
         if (html != null) {
@@ -119,44 +122,13 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private Summary read() {
-        ReadOptions options = ReadOptions.everything();
-        if (!patterns.isEmpty()) {
-            options = options.threads(Pattern.compile(patterns.stream()
-                    .map(pattern -> ThreadNames.glob(pattern).pattern())
-                    .collect(Collectors.joining("|"))));
-        }
-        if (from != null || to != null) {
-            options = options.between(time("--from", from, Long.MIN_VALUE), time("--to", to, Long.MAX_VALUE));
-            if (options.from >= options.to) {
-                throw new ParameterException(spec.commandLine(), "--from has to be before --to.");
-            }
-        }
-        return read(files, options, session.screen());
-    }
-
-    private long time(String option, String text, long otherwise) {
-        if (text == null) {
-            return otherwise;
-        }
-        Coverage coverage;
-        try {
-            coverage = RecordingReader.coverage(files);
-        } catch (IOException e) {
-            throw new CommandFailure(e.getMessage(), e);
-        }
-        try {
-            return TimeArgument.parse(text, coverage, ZoneId.systemDefault());
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static Summary read(List<Path> files, ReadOptions options, Screen screen) {
         Summary summary;
-        try {
+        Screen screen = session.screen();
+        try (SourceFiles sources = SourceFiles.open(files)) {
+            ReadOptions options = options(sources.coverage());
             try (Progress progress = new Progress(screen, "reading")) {
                 summary = RecordingReader.read(
-                        files, options, (done, total) -> progress.draw(done, total, () -> percent(done, total)));
+                        sources, options, (done, total) -> progress.draw(done, total, () -> percent(done, total)));
             }
         } catch (IOException e) {
             throw new CommandFailure(e.getMessage(), e);
@@ -166,16 +138,57 @@ public final class ReportCommand implements Callable<Integer> {
         return summary;
     }
 
+    private ReadOptions options(Coverage coverage) {
+        ReadOptions options = ReadOptions.everything();
+        if (!patterns.isEmpty()) {
+            options = options.threads(Pattern.compile(patterns.stream()
+                    .map(pattern -> ThreadNames.glob(pattern).pattern())
+                    .collect(Collectors.joining("|"))));
+        }
+        if (from != null || to != null) {
+            options = options.between(
+                    time("--from", from, coverage, Long.MIN_VALUE), time("--to", to, coverage, Long.MAX_VALUE));
+            if (options.from >= options.to) {
+                throw new ParameterException(spec.commandLine(), "--from has to be before --to.");
+            }
+        }
+        return options;
+    }
+
+    private long time(String option, String text, Coverage coverage, long otherwise) {
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            return TimeArgument.parse(text, coverage, ZoneId.systemDefault());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
+        }
+    }
+
     private static String percent(long done, long total) {
         return (total == 0 ? 100 : Math.min(100, done * 100 / total)) + " % of " + Format.bytes(total);
     }
 
-    private void writeHtml(Summary summary) {
+    private void refuseToOverwrite() {
         for (Path file : files) {
-            if (html.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize())) {
+            if (isSame(html, file)) {
                 throw new ParameterException(spec.commandLine(), "--html would overwrite the recording " + file + ".");
             }
         }
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.exists(one) && Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return one.toAbsolutePath()
+                    .normalize()
+                    .equals(other.toAbsolutePath().normalize());
+        }
+    }
+
+    private void writeHtml(Summary summary) {
         try {
             HtmlReport.write(summary, html);
         } catch (IOException e) {

@@ -90,6 +90,18 @@ final class Summary {
         return Math.min(options.to, Math.max(last, coverage.end()));
     }
 
+    /** How much of the time that was asked for is recorded: gaps between recordings do not count. */
+    long length() {
+        long covered = coverage.length(begin(), end());
+        return covered > 0 ? covered : Math.max(0, end() - begin());
+    }
+
+    /** Whether anything of this bucket of the grid is recorded. */
+    boolean isRecorded(long bucket) {
+        TimeGrid grid = grid();
+        return coverage.length(grid.begin(bucket), grid.begin(bucket) + grid.width()) > 0;
+    }
+
     /** The begin of the recording, whatever was asked for. */
     long recordedFrom() {
         return coverage.begin();

@@ -53,7 +53,7 @@ final class TextReport {
         lines.add(String.format(
                 Locale.ROOT,
                 "%s from %s: %d %s",
-                Format.seconds(summary.end() - summary.begin()),
+                Format.seconds(summary.length()),
                 Format.dateAndTime(summary.begin()),
                 summary.threadCount(),
                 summary.threadCount() == 1 ? "thread" : "threads"));

@@ -12,6 +12,11 @@ final class ThreadRecord {
         END
     }
 
+    /** Ten years, and the year 2096. */
+    private static final long LONGEST = 315_360_000_000_000_000L;
+
+    private static final long LATEST = 4_000_000_000_000_000_000L;
+
     final TimeSplit time = new TimeSplit();
     final Measures measures = new Measures();
     Kind kind = Kind.DELAY;
@@ -45,6 +50,11 @@ final class ThreadRecord {
 
     long length() {
         return end - begin;
+    }
+
+    /** Whether it can be so: a damaged recording may say anything. */
+    boolean isSensible() {
+        return begin > -LONGEST && end >= begin && end < LATEST && length() < LONGEST && time.isSensible();
     }
 
     /**

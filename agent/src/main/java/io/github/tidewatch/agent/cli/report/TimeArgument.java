@@ -8,9 +8,11 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A moment of a recording as a user writes it. */
 final class TimeArgument {
@@ -28,15 +30,22 @@ final class TimeArgument {
      */
     static long parse(String text, Coverage recorded, ZoneId zone) {
         Matcher after = AFTER.matcher(text);
-        if (after.matches()) {
-            long count = Long.parseLong(after.group(1));
-            return recorded.begin() + duration(count, after.group(2)).toNanos();
+        try {
+            if (after.matches()) {
+                long count = Long.parseLong(after.group(1));
+                return Math.addExact(
+                        recorded.begin(), duration(count, after.group(2)).toNanos());
+            }
+            String written = text.trim().replace(' ', 'T').toUpperCase(Locale.ROOT);
+            return nanos(
+                    written.contains("T") ? dateAndTime(written, recorded, zone) : timeOfDay(written, recorded, zone));
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new IllegalArgumentException("'" + text + "' is no time: " + ALLOWED + ".", e);
         }
-        Instant moment = moment(text.trim().replace(' ', 'T').toUpperCase(Locale.ROOT), recorded, zone);
-        if (moment == null) {
-            throw new IllegalArgumentException("'" + text + "' is no time: " + ALLOWED + ".");
-        }
-        return EventShape.nanos(moment);
+    }
+
+    private static long nanos(Instant moment) {
+        return Math.addExact(Math.multiplyExact(moment.getEpochSecond(), 1_000_000_000L), moment.getNano());
     }
 
     private static Duration duration(long count, String unit) {
@@ -52,33 +61,59 @@ final class TimeArgument {
         }
     }
 
-    private static Instant moment(String text, Coverage recorded, ZoneId zone) {
-        try {
-            return text.contains("T") ? dateAndTime(text, zone) : timeOfDay(LocalTime.parse(text), recorded, zone);
-        } catch (DateTimeException e) {
-            return null;
-        }
-    }
-
-    private static Instant dateAndTime(String text, ZoneId zone) {
+    private static Instant dateAndTime(String text, Coverage recorded, ZoneId zone) {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            return LocalDateTime.parse(text).atZone(zone).toInstant();
+            LocalDateTime local = LocalDateTime.parse(text);
+            List<OffsetDateTime> moments = moments(local, zone);
+            return one(local, moments, within(moments, recorded), zone).toInstant();
         }
     }
 
     /** On the first day of the recording on which it is within it; a recording may go on beyond midnight. */
-    private static Instant timeOfDay(LocalTime time, Coverage recorded, ZoneId zone) {
+    private static Instant timeOfDay(String text, Coverage recorded, ZoneId zone) {
+        LocalTime time = LocalTime.parse(text);
         LocalDate first = Format.instant(recorded.begin()).atZone(zone).toLocalDate();
         LocalDate last = Format.instant(recorded.end()).atZone(zone).toLocalDate();
         for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
-            Instant moment = day.atTime(time).atZone(zone).toInstant();
-            long nanos = EventShape.nanos(moment);
-            if (nanos >= recorded.begin() && nanos <= recorded.end()) {
-                return moment;
+            List<OffsetDateTime> moments = moments(day.atTime(time), zone);
+            List<OffsetDateTime> within = within(moments, recorded);
+            if (!within.isEmpty()) {
+                return one(day.atTime(time), moments, within, zone).toInstant();
             }
         }
-        return first.atTime(time).atZone(zone).toInstant();
+        LocalDateTime local = first.atTime(time);
+        return one(local, moments(local, zone), List.of(), zone).toInstant();
+    }
+
+    /** Two in an hour that a change of the clock repeats, none in one that it leaves out. */
+    private static List<OffsetDateTime> moments(LocalDateTime local, ZoneId zone) {
+        return zone.getRules().getValidOffsets(local).stream()
+                .map(local::atOffset)
+                .collect(Collectors.toList());
+    }
+
+    private static List<OffsetDateTime> within(List<OffsetDateTime> moments, Coverage recorded) {
+        return moments.stream()
+                .filter(moment ->
+                        nanos(moment.toInstant()) >= recorded.begin() && nanos(moment.toInstant()) <= recorded.end())
+                .collect(Collectors.toList());
+    }
+
+    /** The only one, or the only one of two within the recording. */
+    private static OffsetDateTime one(
+            LocalDateTime local, List<OffsetDateTime> moments, List<OffsetDateTime> within, ZoneId zone) {
+        if (moments.isEmpty()) {
+            throw new IllegalArgumentException("there was no " + local + " in " + zone + ", where the clock went from "
+                    + zone.getRules().getTransition(local).getDateTimeBefore() + " to "
+                    + zone.getRules().getTransition(local).getDateTimeAfter() + ".");
+        }
+        if (moments.size() > 1 && within.size() != 1) {
+            throw new IllegalArgumentException(
+                    local + " was twice in " + zone + ", where the clock was set back: write "
+                            + moments.stream().map(OffsetDateTime::toString).collect(Collectors.joining(" or ")) + ".");
+        }
+        return moments.size() == 1 ? moments.get(0) : within.get(0);
     }
 }

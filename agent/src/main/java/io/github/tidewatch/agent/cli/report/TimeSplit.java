@@ -56,6 +56,12 @@ final class TimeSplit {
         incompleteWall = Math.min(wall, Math.round(incompleteWall * fraction));
     }
 
+    /** Whether no part is negative, or longer than the whole by more than rounding. */
+    boolean isSensible() {
+        long most = wall + wall / 10 + 1_000_000_000;
+        return Arrays.stream(nanos).allMatch(part -> part >= 0 && part <= most);
+    }
+
     long wall() {
         return wall;
     }

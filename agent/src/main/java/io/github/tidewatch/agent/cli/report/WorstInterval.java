@@ -17,6 +17,7 @@ final class WorstInterval {
 
     private final long begin;
     private final long length;
+    private final boolean ofOneDay;
     private final double cpuDelay;
     private final double blockIo;
     private final List<ThreadTally> threads;
@@ -25,6 +26,7 @@ final class WorstInterval {
     private WorstInterval(long bucket, TimeGrid grid, Series process, List<ThreadTally> all) {
         begin = grid.begin(bucket);
         length = grid.width();
+        ofOneDay = Format.date(grid.begin(grid.first())).equals(Format.date(grid.begin(grid.first() + grid.count())));
         cpuDelay = process.nanos(bucket, Part.CPU_DELAY);
         blockIo = process.nanos(bucket, Part.BLOCK_IO);
         List<ThreadTally> worst = new ArrayList<>();
@@ -70,7 +72,8 @@ final class WorstInterval {
             who.add(Text.fit(threads.get(i).name(), NAME_WIDTH) + " " + Format.seconds(lost.get(i)));
         }
         String by = who.isEmpty() ? "" : " (" + String.join(", ", who) + ")";
-        return Format.time(begin) + ", for " + Format.seconds(length) + ": " + String.join(", ", losses) + by;
+        return (ofOneDay ? "" : Format.date(begin) + " ") + Format.time(begin) + ", for " + Format.seconds(length)
+                + ": " + String.join(", ", losses) + by;
     }
 
     /** Nanoseconds since 1970. */

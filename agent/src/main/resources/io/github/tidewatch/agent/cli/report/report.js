@@ -56,6 +56,18 @@
   const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const clock = millis => new Date(millis).toISOString().slice(11, data.grid.step < 1000 ? 23 : 19);
 
+  /** A point holds until the next one, so the last bucket needs an end, and the last one before a gap: null is a gap. */
+  function points(values, scale) {
+    const made = [];
+    values.forEach((value, at) => {
+      if (value === null && at > 0 && values[at - 1] !== null) made.push({x: at * data.grid.step, y: scale(values[at - 1])});
+      made.push({x: at * data.grid.step, y: value === null ? NaN : scale(value)});
+    });
+    const last = values[values.length - 1];
+    made.push({x: values.length * data.grid.step, y: last === null ? NaN : scale(last)});
+    return made;
+  }
+
   /** A stacked area of the five parts; per 1 if threads are counted, per 100 for percent of one thread's time. */
   function chart(canvas, series, per, unit, always) {
     const step = data.grid.step;
@@ -63,7 +75,7 @@
     const datasets = data.parts.map((part, i) => ({
       label: part.title,
       hidden: !(shown[i] || always),
-      data: series[i] === null ? [] : series[i].map((value, at) => ({x: at * step, y: per * value / microseconds})),
+      data: series[i] === null ? [] : points(series[i], value => per * value / microseconds),
       backgroundColor: part.colour,
       borderColor: part.colour,
       borderWidth: 0,
@@ -71,8 +83,6 @@
       fill: true,
       stepped: 'before',
     })).filter(set => set.data.length > 0);
-    // A point holds until the next one, so the last bucket needs an end.
-    for (const set of datasets) set.data.push({x: set.data.length * step, y: set.data[set.data.length - 1].y});
     const made = new Chart(canvas, {
       type: 'line',
       data: {datasets},
@@ -98,9 +108,9 @@
           tooltip: {
             itemSort: (a, b) => b.datasetIndex - a.datasetIndex,
             callbacks: {
-              title: items => items.length ? clock(data.grid.begin + items[0].dataIndex * step) : '',
+              title: items => items.length ? clock(data.grid.begin + items[0].parsed.x) : '',
               label: item => {
-                const some = series[data.parts.length][item.dataIndex] > 0 && item.dataset.label === data.parts[BLOCK_IO].title;
+                const some = series[data.parts.length][Math.round(item.parsed.x / step)] > 0 && item.dataset.label === data.parts[BLOCK_IO].title;
                 return ' ' + item.dataset.label + ' ' + (some ? 'at least ' : '') + rounded(item.parsed.y, per === 100 ? 1 : 2)
                   + (per === 100 ? ' %' : '');
               },

@@ -148,7 +148,10 @@ class DamagedRecordingTest {
     private static List<Path> temporary() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             List<Path> ours = new ArrayList<>();
-            files.filter(file -> file.getFileName().toString().startsWith("tidewatch-report"))
+            files.filter(file -> file.getFileName()
+                            .toString()
+                            .startsWith("tidewatch-report-"
+                                    + ProcessHandle.current().pid() + "-"))
                     .forEach(ours::add);
             return ours;
         }

@@ -25,6 +25,38 @@ class HtmlReportTest {
     Path directory;
 
     @Test
+    void aNameThatIsHalfACharacterIsReplacedAndTheFileIsWhole() throws IOException {
+        Path recording = TestEvents.record(directory, "half.jfr", () -> new TestEvents.ThreadDelay()
+                .of(null, "worker \ud83d", 11)
+                .spent(0, 0, 900, 0, 100)
+                .commit());
+        Path html = directory.resolve("half.html");
+        Ran ran = Ran.tidewatch("report", "--html", html.toString(), recording.toString());
+        assertThat(ran.code()).as("%s", ran).isZero();
+        assertThat(Files.readString(html)).contains("worker ").endsWith("</html>\n");
+        try (var files = Files.list(directory)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".tmp"))).isEmpty();
+        }
+    }
+
+    @Test
+    void aRecordingIsNotOverwrittenByWhateverPathItIsNamed() throws IOException {
+        Path recording = TestEvents.record(directory, "kept.jfr", () -> new TestEvents.ThreadDelay()
+                .of(null, "worker", 11)
+                .spent(0, 0, 900, 0, 100)
+                .commit());
+        byte[] before = Files.readAllBytes(recording);
+        Path soft = Files.createSymbolicLink(directory.resolve("soft.html"), recording);
+        Path hard = Files.createLink(directory.resolve("hard.html"), recording);
+        for (Path path : new Path[] {soft, hard, directory.resolve(".").resolve("kept.jfr")}) {
+            Ran ran = Ran.tidewatch("report", "--html", path.toString(), recording.toString());
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err()).contains("--html would overwrite the recording " + recording);
+            assertThat(Files.readAllBytes(recording)).isEqualTo(before);
+        }
+    }
+
+    @Test
     void needsNothingFromAnywhere() throws IOException {
         String html = Files.readString(smallReport());
         assertThat(html)

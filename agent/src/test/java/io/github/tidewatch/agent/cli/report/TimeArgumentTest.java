@@ -43,6 +43,39 @@ class TimeArgumentTest {
         }
     }
 
+    @Test
+    void anHourThatTheClockRepeatsIsRefusedUnlessTheRecordingOrAnOffsetDecides() {
+        Coverage both = Coverage.of(nanos("2026-10-25T00:00:00Z"), nanos("2026-10-25T02:00:00Z"));
+        for (String text : new String[] {"02:30", "2026-10-25T02:30:00"}) {
+            assertThatThrownBy(() -> TimeArgument.parse(text, both, BERLIN))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("was twice in Europe/Berlin")
+                    .hasMessageContaining("write 2026-10-25T02:30+02:00 or 2026-10-25T02:30+01:00");
+        }
+        assertThat(TimeArgument.parse("2026-10-25T02:30+01:00", both, BERLIN)).isEqualTo(nanos("2026-10-25T01:30:00Z"));
+        Coverage second = Coverage.of(nanos("2026-10-25T01:00:00Z"), nanos("2026-10-25T02:00:00Z"));
+        assertThat(TimeArgument.parse("02:30", second, BERLIN)).isEqualTo(nanos("2026-10-25T01:30:00Z"));
+    }
+
+    @Test
+    void anHourThatTheClockLeavesOutIsRefused() {
+        Coverage night = Coverage.of(nanos("2026-03-29T00:00:00Z"), nanos("2026-03-29T02:00:00Z"));
+        for (String text : new String[] {"02:30", "2026-03-29T02:30:00"}) {
+            assertThatThrownBy(() -> TimeArgument.parse(text, night, BERLIN))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("there was no 2026-03-29T02:30 in Europe/Berlin");
+        }
+    }
+
+    @Test
+    void aTimeBeyondAllCountingIsRefused() {
+        for (String text : new String[] {"+999999999h", "+900000000h", "2400-01-01T00:00:00Z"}) {
+            assertThatThrownBy(() -> TimeArgument.parse(text, RECORDED, BERLIN))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("is no time");
+        }
+    }
+
     private static long nanos(String moment) {
         return EventShape.nanos(Instant.parse(moment));
     }
