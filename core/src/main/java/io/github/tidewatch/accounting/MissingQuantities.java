@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Explains what is missing: every quantity that is not known gets a cause and a remedy. */
+/** Explains what is missing: every quantity that is not known gets each of its causes, with a remedy. */
 final class MissingQuantities {
     private static final String START_ANEW = ", then start the JVM: threads made before stay without";
 
@@ -16,7 +16,13 @@ final class MissingQuantities {
         Set<Quantity> unknown = EnumSet.complementOf(EnumSet.copyOf(known));
         List<Missing> missing = new ArrayList<>();
         if (delayAccounting != DelayAccounting.ON) {
+            Set<Quantity> candidates = EnumSet.copyOf(unknown);
             take(unknown, Quantity.BY_DELAY_ACCOUNTING, cause(delayAccounting), remedy(delayAccounting), missing);
+            if (selection.noTaskstats().isPresent()) {
+                // With delay accounting procfs has block-I/O delay. The others need taskstats, too.
+                candidates.remove(Quantity.BLOCK_IO_DELAY);
+                unknown.addAll(candidates);
+            }
         }
         take(
                 unknown,

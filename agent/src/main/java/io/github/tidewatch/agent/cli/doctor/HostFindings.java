@@ -78,13 +78,15 @@ final class HostFindings {
             return Finding.full(what, fields, source);
         }
         Quantity first = lacking.iterator().next();
-        Missing missing = accounting.missing().stream()
+        List<Missing> missing = accounting.missing().stream()
                 .filter(m -> m.quantities().contains(first))
-                .findFirst()
-                .orElseThrow();
-        boolean taskstats = missing.cause().startsWith("only taskstats has");
-        String cause = taskstats ? whyNoTaskstats() : missing.cause();
-        String remedy = taskstats ? getTaskstats() : missing.remedy();
+                .collect(Collectors.toList());
+        String cause = missing.stream()
+                .map(m -> isOfTaskstats(m) ? whyNoTaskstats() : m.cause())
+                .collect(Collectors.joining("; "));
+        String remedy = missing.stream()
+                .map(m -> isOfTaskstats(m) ? getTaskstats() : m.remedy())
+                .collect(Collectors.joining("; and "));
         if (lacking.size() == quantities.size()) {
             return Finding.none(what, fields, cause, remedy);
         }
@@ -92,6 +94,10 @@ final class HostFindings {
         Optional<String> source =
                 sorted.stream().filter(accounting.known()::contains).findFirst().flatMap(accounting::sourceOf);
         return Finding.reduced(what, fields, source.orElse(""), "without " + names + ": " + cause, remedy);
+    }
+
+    private static boolean isOfTaskstats(Missing missing) {
+        return missing.cause().startsWith("only taskstats has");
     }
 
     private String getTaskstats() {
