@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ class BudgetJvmTest {
     Path directory;
 
     @Test
+    @Tag("exhaustive")
     void intervalsGetLongerNotWrong() throws Exception {
         try (RunningJvm within = start("within", "budget=0.1%");
                 RunningJvm off = start("off", "budget=off")) {

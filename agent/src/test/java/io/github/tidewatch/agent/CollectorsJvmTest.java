@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +33,7 @@ class CollectorsJvmTest {
 
     /** {@code threads} is how the names of those begin that do the collector's work. */
     @ParameterizedTest
+    @Tag("exhaustive")
     @CsvSource({
         "17, UseG1GC, GC Thread#|G1 ",
         "17, UseParallelGC, GC Thread#",
@@ -39,7 +42,16 @@ class CollectorsJvmTest {
         "25, UseG1GC, GC Thread#|G1 ",
         "25, UseZGC, ZWorker"
     })
-    void areAccountedByName(int feature, String collector, String threads) throws Exception {
+    void ofEveryKindAreAccountedByName(int feature, String collector, String threads) throws Exception {
+        areAccountedByName(feature, collector, threads);
+    }
+
+    @Test
+    void areAccountedByName() throws Exception {
+        areAccountedByName(Jdks.OWN, "UseG1GC", "GC Thread#|G1 ");
+    }
+
+    private void areAccountedByName(int feature, String collector, String threads) throws Exception {
         RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
                 .agent("")
                 .jvmArgs("-XX:+" + collector, "-Xmx" + (collector.equals("UseZGC") ? "256m" : "96m"))

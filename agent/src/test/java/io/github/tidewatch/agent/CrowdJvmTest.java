@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.agent.testing.Crowd;
 import io.github.tidewatch.agent.testing.Delay;
+import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Among very many threads, and though tids are used again, none gets the tid or the numbers of another. */
 class CrowdJvmTest {
@@ -33,7 +33,7 @@ class CrowdJvmTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
     void noneIsTakenForAnother(int feature) throws Exception {
         RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
                 .agent("")

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.agent.testing.End;
 import io.github.tidewatch.agent.testing.Ends;
-import io.github.tidewatch.agent.testing.ExitListening;
+import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.Lives;
 import io.github.tidewatch.agent.testing.Nobody;
 import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
+import io.github.tidewatch.testing.RequiresExitListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ends of threads are noticed as the option {@code exits} says, or what is in its way is said. */
 class ExitsOptionJvmTest {
@@ -30,28 +30,25 @@ class ExitsOptionJvmTest {
     private static final long LAST_STEPS = 10_000_000;
     private static final String WOVEN = "redefined name=java.lang.Thread,";
 
-    /** Procfs knows the start of a thread to this. */
-    private static final long TICK = 10_000_000;
-
     @TempDir
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
+    @RequiresExitListener
     void listenerHasTheKernelTell(int feature) throws Exception {
-        ExitListening.require();
         RunningJvm.Result result = run(jvm(feature, "exits=listener"), 0);
         assertThat(result.stderr).isEmpty();
         Recorded recorded = Recorded.read(directory.resolve("x.jfr"));
         assertThat(recorded.status().getString("threadEnds")).isEqualTo("listener");
         assertNotWoven(result);
-        judge(directory, recorded, "kernel", 0);
+        judge(directory, recorded, "kernel");
     }
 
     /** Of the JVM's own threads, those compilers end that have had nothing to do for some seconds. */
     @Test
+    @RequiresExitListener
     void listenerTellsOfTheJvmsOwnThreads() throws Exception {
-        ExitListening.require();
         RunningJvm.Result result = run(
                 jvm(17, "exits=listener").jvmArgs("-XX:CICompilerCount=8", "-Xlog:jit+thread=debug:file=threads.log"),
                 8000);
@@ -81,12 +78,12 @@ class ExitsOptionJvmTest {
             assertThat(result.stdout).contains("\na hook is there\n");
             Recorded recorded = Recorded.read(nobody.directory().resolve("x.jfr"));
             assertThat(recorded.status().getString("threadEnds")).isEqualTo("hook");
-            judge(nobody.directory(), recorded, "thread", TICK);
+            judge(nobody.directory(), recorded, "thread");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
     void hookWeaves(int feature) throws Exception {
         RunningJvm.Result result = run(jvm(feature, "exits=hook"), 0);
         assertThat(result.stderr).isEmpty();
@@ -95,11 +92,11 @@ class ExitsOptionJvmTest {
         assertThat(Files.readString(directory.resolve("redefine.log"))).contains(WOVEN);
         Recorded recorded = Recorded.read(directory.resolve("x.jfr"));
         assertThat(recorded.status().getString("threadEnds")).isEqualTo("hook");
-        judge(directory, recorded, "thread", 0);
+        judge(directory, recorded, "thread");
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
     void offWeavesNothing(int feature) throws Exception {
         RunningJvm.Result result = run(jvm(feature, "exits=off"), 300);
         assertThat(result.stderr).isEmpty();
@@ -134,8 +131,7 @@ class ExitsOptionJvmTest {
     }
 
     /** Every thread has one end, by this word and with its own numbers. */
-    private static void judge(Path directory, Recorded recorded, String accountedBy, long uncertainty)
-            throws Exception {
+    private static void judge(Path directory, Recorded recorded, String accountedBy) throws Exception {
         Map<Long, Lives.Life> lives = Lives.read(directory.resolve("lives"));
         assertThat(lives).hasSize(COUNT);
         // The kernel does not know Java threads, and of one that no look has found nobody else does.
@@ -153,7 +149,7 @@ class ExitsOptionJvmTest {
             } else if (!end.accountedBy.equals(accountedBy)
                     || end.onCpu < life.cpuTime
                     || end.onCpu > life.cpuTime + LAST_STEPS
-                    || end.lifetime < life.age - uncertainty
+                    || end.lifetime < life.age - recorded.startError()
                     || end.voluntarySwitches < life.voluntarySwitches
                     || end.voluntarySwitches > life.voluntarySwitches + 20) {
                 wrong.add("of itself it noted " + life + ", and not " + end);

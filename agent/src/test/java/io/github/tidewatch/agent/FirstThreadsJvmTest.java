@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.tidewatch.agent.testing.CrowdedStart;
 import io.github.tidewatch.agent.testing.End;
 import io.github.tidewatch.agent.testing.FirstThreads;
+import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.LateRecording;
 import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
+import io.github.tidewatch.testing.RequiresCpus;
+import io.github.tidewatch.testing.RequiresProgram;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import jdk.jfr.consumer.RecordedEvent;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** With a recording from the start, ends are told from the first line of main on, long before Tidewatch has started. */
 class FirstThreadsJvmTest {
@@ -27,20 +30,24 @@ class FirstThreadsJvmTest {
     Path directory;
 
     @ParameterizedTest
-    @CsvSource({"11,auto", "17,auto", "17,procfs", "21,auto", "25,auto", "26,auto"})
-    void theirEndsAreTold(int feature, String source) throws Exception {
-        RunningJvm.Result result = start(feature, "source=" + source, "-XX:StartFlightRecording=filename=x.jfr");
-        judge(result);
+    @JdkSource({11, 17, 21, 25, 26})
+    void theirEndsAreTold(int feature) throws Exception {
+        judge(start(feature, "", "-XX:StartFlightRecording=filename=x.jfr"));
+    }
+
+    @Test
+    void theirEndsAreToldByProcfs() throws Exception {
+        judge(start(Jdks.OWN, "source=procfs", "-XX:StartFlightRecording=filename=x.jfr"));
     }
 
     @ParameterizedTest
-    @CsvSource({"17", "25"})
+    @JdkSource({17, 25})
     void inTidewatchsOwnRecordingToo(int feature) throws Exception {
         judge(start(feature, "record=x.jfr"));
     }
 
     @ParameterizedTest
-    @CsvSource({"17", "25"})
+    @JdkSource({17, 25})
     void notWhereTheyAreNotWanted(int feature) throws Exception {
         RunningJvm.Result result = start(feature, "exits=off", "-XX:StartFlightRecording=filename=x.jfr");
         assertThat(result.stderr).isEmpty();
@@ -49,7 +56,9 @@ class FirstThreadsJvmTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"17", "25"})
+    @JdkSource({17, 25})
+    @RequiresProgram("taskset")
+    @RequiresCpus(1)
     void noneIsToldTwice(int feature) throws Exception {
         RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
                 .agent("")
@@ -67,7 +76,7 @@ class FirstThreadsJvmTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"17", "25"})
+    @JdkSource({17, 25})
     void notThoseBeforeARecordingThatMainStarts(int feature) throws Exception {
         RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
                 .agent("")
@@ -121,12 +130,8 @@ class FirstThreadsJvmTest {
             if (end.getString("threadName").equals("second")) {
                 assertThat(end.getStartTime().toEpochMilli()).isBetween(at.get(0), at.get(1) + 1);
             }
-            long parts = end.getLong("userTime")
-                    + end.getLong("systemTime")
-                    + end.getLong("cpuDelay")
-                    + end.getLong("blockIoDelay")
-                    + end.getLong("waitTime");
-            assertThat(parts).as("%s", end).isEqualTo(end.getLong("lifetime"));
+            assertThat(Recorded.parts(end)).as("%s", end).isEqualTo(end.getLong("lifetime"));
         }
+        recorded.confirmBlockIoDelay();
     }
 }

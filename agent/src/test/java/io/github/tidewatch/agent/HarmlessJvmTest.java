@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.agent.testing.Apps;
 import io.github.tidewatch.agent.testing.FullHeap;
+import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
@@ -15,10 +16,10 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application with the agent prints and does what it does without. */
 class HarmlessJvmTest {
@@ -29,20 +30,20 @@ class HarmlessJvmTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
     void printsTheSameWithoutRecording(int feature) throws Exception {
         assertSameOutput(feature, List.of());
         assertThat(directory).isEmptyDirectory();
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
     void printsTheSameWithRecording(int feature) throws Exception {
         assertSameOutput(feature, List.of(RECORD));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
     void loadsNativeCodeWithRecording(int feature) throws Exception {
         RunningJvm.Result result = jvm(feature)
                 .agent("log=debug")
@@ -58,7 +59,7 @@ class HarmlessJvmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
     void leavesLoggingAndOtherProvidersAlone(int feature) throws Exception {
         assertSameOutput(
                 feature,
@@ -98,7 +99,7 @@ class HarmlessJvmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
     void leavesTheApplicationsOwnRecordingsWhole(int feature) throws Exception {
         for (int i = 0; i < 5; i++) {
             RunningJvm.Result result =
@@ -109,6 +110,7 @@ class HarmlessJvmTest {
     }
 
     @Test
+    @Tag("exhaustive")
     void startsFiftyTimesWithoutHanging() throws Exception {
         ExecutorService two = Executors.newFixedThreadPool(2);
         try {
@@ -128,7 +130,7 @@ class HarmlessJvmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
     void printsTheSameWhileSampling(int feature) throws Exception {
         assertSameOutput(feature, List.of(RECORD + ":filename=x.jfr"), Apps.Lasting.class);
         assertThat(Recorded.read(directory.resolve("x.jfr")).delays("main"))
@@ -138,7 +140,7 @@ class HarmlessJvmTest {
 
     /** JFR's own thread may end of it, with the agent and without, and the JVM says so. None of ours and none of the application's does. */
     @ParameterizedTest
-    @ValueSource(ints = {11, 17, 21, 25, 26})
+    @JdkSource({11, 17, 21, 25, 26})
     void outlastsAFullHeap(int feature) throws Exception {
         RunningJvm.Result result = jvm(feature)
                 .agent("interval=100ms")

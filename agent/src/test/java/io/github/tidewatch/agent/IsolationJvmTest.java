@@ -3,6 +3,7 @@ package io.github.tidewatch.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.agent.testing.Apps;
+import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
@@ -18,7 +19,6 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 
 /** Neither does the application see the agent, nor the agent the application. */
@@ -30,7 +30,7 @@ class IsolationJvmTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
     void theApplicationSeesNothing(int feature) throws Exception {
         String[] names = {
             "io.github.tidewatch.agent.jfr.AgentEntry",

@@ -3,6 +3,7 @@ package io.github.tidewatch.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.agent.testing.Delay;
+import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.Phases;
 import io.github.tidewatch.agent.testing.Recorded;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A recording has all of its time, whenever it starts and ends, and none of the time when none was running. */
 class LifeCycleJvmTest {
@@ -24,7 +24,7 @@ class LifeCycleJvmTest {
     private String stdout;
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
     void recordingsHaveTheirTimeAndNoOther(int feature) throws Exception {
         RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
                 .agent("")
@@ -72,7 +72,7 @@ class LifeCycleJvmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
     void theEndOfTheJvmIsInTheRecording(int feature) throws Exception {
         RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
                 .agent(feature == 17 ? "interval=100ms" : "")

@@ -3,6 +3,7 @@ package io.github.tidewatch.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.agent.testing.Delay;
+import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.Nobody;
 import io.github.tidewatch.agent.testing.OutsideWitness;
@@ -19,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import jdk.jfr.consumer.RecordedEvent;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * On every JDK, with every right and with none: nothing on stderr, and for every live thread the numbers that somebody
@@ -55,13 +56,14 @@ class MatrixJvmTest {
     private OutsideWitness after;
 
     @ParameterizedTest
-    @ValueSource(ints = {11, 17, 21, 25, 26})
+    @JdkSource({11, 17, 21, 25, 26})
     void asTheUserOfTheTests(int feature) throws Exception {
         run(feature, "own user", new TestJvm(Jdks.home(feature), directory).agent(""), directory);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {11, 17, 21, 25, 26})
+    @JdkSource({11, 17, 21, 25, 26})
+    @Tag("exhaustive")
     void asNobodyWithoutCapabilities(int feature) throws Exception {
         try (Nobody nobody = Nobody.here()) {
             run(feature, "nobody", nobody.jvm(Jdks.home(feature), ""), nobody.directory());

@@ -4,21 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.agent.testing.Delay;
 import io.github.tidewatch.agent.testing.End;
-import io.github.tidewatch.agent.testing.ExitListening;
+import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.Natives;
 import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
+import io.github.tidewatch.testing.RequiresExitListener;
+import io.github.tidewatch.testing.RequiresProgram;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Threads that native code makes are accounted for, and so is the end of those that the JVM never hears of. */
+@RequiresProgram("gcc")
 class NativeThreadsJvmTest {
     private static final long PERIOD = 50_000_000;
 
@@ -32,7 +34,7 @@ class NativeThreadsJvmTest {
     private Recorded recorded;
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
     void tellOfTheirEndOrWereSeen(int feature) throws Exception {
         run(feature, "");
         End plain = judge(Natives.PLAIN, "sampler", null);
@@ -43,8 +45,8 @@ class NativeThreadsJvmTest {
     }
 
     @Test
+    @RequiresExitListener
     void areToldOfByTheKernel() throws Exception {
-        ExitListening.require();
         run(25, "exits=listener");
         judge(Natives.PLAIN, "kernel", null);
         judge(Natives.DETACHED, "kernel", Natives.DETACHED);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.tools.attach.VirtualMachine;
 import io.github.tidewatch.agent.testing.Apps;
+import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
@@ -17,7 +18,6 @@ import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the options, the application runs; what is wrong with them is said once. */
 class OptionsJvmTest {
@@ -41,7 +41,7 @@ class OptionsJvmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
     void recordsToAFile(int feature) throws Exception {
         Path file = directory.resolve("a b.jfr");
         RunningJvm.Result result = hello(jvm(feature).agent("record=a b.jfr"));
@@ -78,7 +78,7 @@ class OptionsJvmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
     void saysThatThereIsNoFlightRecorder(int feature) throws Exception {
         RunningJvm.Result result =
                 hello(jvm(feature).agent("record=x.jfr").jvmArgs("--limit-modules", "java.base,java.instrument"));

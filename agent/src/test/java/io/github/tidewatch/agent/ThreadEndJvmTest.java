@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.agent.testing.Brief;
 import io.github.tidewatch.agent.testing.Delay;
+import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
@@ -19,10 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import jdk.jfr.consumer.RecordedEvent;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every thread is accounted for to its end, and what is told of all of them adds up to the process. */
 class ThreadEndJvmTest {
@@ -39,8 +40,18 @@ class ThreadEndJvmTest {
      * that live longer it is less than the 1 % that may be.
      */
     @ParameterizedTest
-    @CsvSource({"17,10000,1000,0.80", "25,10000,1000,0.80", "17,100,100000,0.99", "25,100,100000,0.99"})
-    void everyThreadTellsOfItsEnd(int feature, int threads, int micros, double explained) throws Exception {
+    @JdkSource({17, 25})
+    void eachOfTenThousandBriefThreadsTellsOfItsEnd(int feature) throws Exception {
+        everyThreadTellsOfItsEnd(feature, 10_000, 1000, 0.80);
+    }
+
+    @ParameterizedTest
+    @JdkSource({17, 25})
+    void eachOfAHundredLongerThreadsTellsOfItsEnd(int feature) throws Exception {
+        everyThreadTellsOfItsEnd(feature, 100, 100_000, 0.99);
+    }
+
+    private void everyThreadTellsOfItsEnd(int feature, int threads, int micros, double explained) throws Exception {
         run(feature, Brief.Threads.class, Integer.toString(threads), "20", Integer.toString(micros));
         assertThat(result.stderr).isEmpty();
         Map<String, long[]> own = new HashMap<>();
@@ -57,11 +68,10 @@ class ThreadEndJvmTest {
         for (RecordedEvent end : ends) {
             long[] itself = own.get(end.getString("threadName"));
             long onCpu = onCpu(end);
-            long parts = onCpu + end.getLong("cpuDelay") + end.getLong("blockIoDelay") + end.getLong("waitTime");
             boolean right = end.getLong("osThreadId") == itself[0]
                     && onCpu >= itself[1]
                     && onCpu <= end.getLong("lifetime")
-                    && parts == end.getLong("lifetime")
+                    && Recorded.parts(end) == end.getLong("lifetime")
                     && end.getString("accountedBy").equals("thread")
                     && end.getThread().getJavaName().equals(end.getString("threadName"));
             if (!right) {
@@ -69,6 +79,7 @@ class ThreadEndJvmTest {
             }
         }
         assertThat(wrong).isEmpty();
+        recorded.confirmBlockIoDelay();
         judgeTheSum(own, explained);
     }
 
@@ -120,7 +131,8 @@ class ThreadEndJvmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = 25)
+    @JdkSource(25)
+    @Tag("exhaustive")
     void aThousandASecondForAMinute(int feature) throws Exception {
         run(feature, Brief.Thousands.class, "60");
         assertThat(result.stderr).isEmpty();
@@ -142,7 +154,7 @@ class ThreadEndJvmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 21, 25})
+    @JdkSource({17, 21, 25})
     void theSumOverAllThreadsIsTheProcess(int feature) throws Exception {
         run(feature, Brief.Totals.class, "10");
         double cpuTime = number("sums-end ", 1) - number("sums-begin ", 1);
@@ -152,16 +164,30 @@ class ThreadEndJvmTest {
         System.out.printf(
                 "JDK %d: CPU time %.1f ms, told %.2f %%; CPU delay %.1f ms, told %.2f %%%n",
                 feature, cpuTime / 1e6, 100 * toldTime / cpuTime, cpuDelay / 1e6, 100 * toldDelay / cpuDelay);
-        assertThat(toldTime / cpuTime).isBetween(0.99, 1.01);
+        // On a busy machine the recording's start and end take long: it has what the inner two enclose, at most what
+        // the outer two do.
+        double mostTime = number("sums-after ", 1) - number("sums-before ", 1);
+        double mostDelay = number("sums-after ", 2) - number("sums-before ", 2);
+        assertThat(toldTime).isBetween(0.99 * cpuTime, 1.01 * mostTime);
         // What the hypervisor took is in no counter, but of a thread that wanted a CPU it is told.
-        double stolen = number("sums-end ", 3) - number("sums-begin ", 3);
-        assertThat(toldDelay / cpuDelay).isBetween(0.99, 1.01 + stolen / cpuDelay);
+        double stolen = number("sums-after ", 3) - number("sums-before ", 3);
+        assertThat(toldDelay).isBetween(0.99 * cpuDelay, 1.01 * mostDelay + stolen);
     }
 
     @ParameterizedTest
-    @CsvSource({"17,auto", "25,auto", "17,procfs"})
-    void theEndSaysWhatTheThreadMeasured(int feature, String source) throws Exception {
-        run(feature, "source=" + source, Brief.Measured.class);
+    @JdkSource({17, 25})
+    void theEndSaysWhatTheThreadMeasured(int feature) throws Exception {
+        run(feature, "", Brief.Measured.class);
+        judgeMeasured();
+    }
+
+    @Test
+    void theEndSaysWhatTheThreadMeasuredByProcfs() throws Exception {
+        run(Jdks.OWN, "source=procfs", Brief.Measured.class);
+        judgeMeasured();
+    }
+
+    private void judgeMeasured() {
         List<String> lines = result.stdout
                 .lines()
                 .filter(line -> line.startsWith("measured "))
@@ -212,6 +238,7 @@ class ThreadEndJvmTest {
         result = new TestJvm(Jdks.home(feature), directory)
                 .agent(options)
                 .classPath(library())
+                .jvmArgs("-XX:-UseDynamicNumberOfCompilerThreads") // the JVM's own threads stay, to be summed up
                 .main(main, all.toArray(new String[0]))
                 .timeout(Duration.ofMinutes(3))
                 .run();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.agent.testing.Delay;
 import io.github.tidewatch.agent.testing.End;
+import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.Lives;
 import io.github.tidewatch.agent.testing.Names;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A thread's name is what it is called in Java, whatever that is; and no number goes by the name. */
 class ThreadNamesJvmTest {
@@ -36,7 +36,7 @@ class ThreadNamesJvmTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
     void areTheJavaNames(int feature) throws Exception {
         RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
                 .agent("")
@@ -48,7 +48,7 @@ class ThreadNamesJvmTest {
         List<End> ends = End.all(recorded);
         judgeOdd(recorded, ends);
         judgeRenamed(recorded, ends, result.stdout);
-        judgeSame(ends);
+        judgeSame(recorded, ends);
     }
 
     private void judgeOdd(Recorded recorded, List<End> ends) throws Exception {
@@ -56,7 +56,8 @@ class ThreadNamesJvmTest {
         assertThat(lives).hasSize(Names.ODD.size());
         List<End> odd =
                 ends.stream().filter(end -> lives.containsKey(end.javaId)).collect(Collectors.toList());
-        assertThat(Lives.compare(lives, odd, LAST_STEPS, Long.MAX_VALUE / 2, 0)).isEmpty();
+        assertThat(Lives.compare(lives, odd, LAST_STEPS, Long.MAX_VALUE / 2, recorded.startError()))
+                .isEmpty();
         assertThat(odd).extracting(end -> end.name).containsExactlyInAnyOrderElementsOf(Names.ODD);
         // JFR itself writes names of threads in modified UTF-8, so that its readers take some characters for others.
         assertThat(odd.stream()
@@ -95,14 +96,15 @@ class ThreadNamesJvmTest {
                 .matches(end -> end.lifetime >= 1_000_000_000);
     }
 
-    private void judgeSame(List<End> ends) throws Exception {
+    private void judgeSame(Recorded recorded, List<End> ends) throws Exception {
         Map<Long, Lives.Life> lives = Lives.read(directory.resolve("same"));
         assertThat(lives).hasSize(SAME);
         List<End> same =
                 ends.stream().filter(end -> end.name.equals(Names.SAME)).collect(Collectors.toList());
         assertThat(same).allMatch(end -> end.accountedBy.equals("thread"));
-        assertThat(Lives.compare(lives, same, LAST_STEPS, LAST_SWITCHES, 0)).hasSizeLessThan(SAME / 100);
-        List<String> wrong = Lives.compare(lives, same, LAST_STEPS, MOST_LAST_SWITCHES, 0);
+        assertThat(Lives.compare(lives, same, LAST_STEPS, LAST_SWITCHES, recorded.startError()))
+                .hasSizeLessThan(SAME / 100);
+        List<String> wrong = Lives.compare(lives, same, LAST_STEPS, MOST_LAST_SWITCHES, recorded.startError());
         assertThat(wrong)
                 .as("%d of %d ends, the first", wrong.size(), same.size())
                 .isEmpty();

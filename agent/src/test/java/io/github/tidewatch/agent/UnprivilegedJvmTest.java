@@ -3,7 +3,7 @@ package io.github.tidewatch.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.agent.testing.Delay;
-import io.github.tidewatch.agent.testing.DelayAccountingSwitch;
+import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.Modest;
 import io.github.tidewatch.agent.testing.Nobody;
@@ -19,7 +19,6 @@ import jdk.jfr.consumer.RecordedEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Without any privilege the main numbers are there and right, and what is missing is said. */
 class UnprivilegedJvmTest {
@@ -37,11 +36,9 @@ class UnprivilegedJvmTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(ints = {11, 17, 21, 25, 26})
+    @JdkSource({11, 17, 21, 25, 26})
     void readsProcfs(int feature) throws Exception {
-        try (DelayAccountingSwitch on = DelayAccountingSwitch.set(true);
-                Nobody nobody = Nobody.here()) {
-            assertThat(on).isNotNull();
+        try (Nobody nobody = Nobody.here()) {
             RunningJvm.Result result = run(nobody.jvm(Jdks.home(feature), ""));
             assertThat(result.stderr).isEmpty();
             judge(result.stdout, nobody.directory(), "remedy: CAP_NET_ADMIN in the initial user namespace");
@@ -61,12 +58,9 @@ class UnprivilegedJvmTest {
 
     @Test
     void readsProcfsWhereToldTo() throws Exception {
-        try (DelayAccountingSwitch on = DelayAccountingSwitch.set(true)) {
-            assertThat(on).isNotNull();
-            RunningJvm.Result result = run(new TestJvm(Jdks.home(17), directory).agent("source=procfs"));
-            assertThat(result.stderr).isEmpty();
-            judge(result.stdout, directory, "source=procfs");
-        }
+        RunningJvm.Result result = run(new TestJvm(Jdks.home(Jdks.OWN), directory).agent("source=procfs"));
+        assertThat(result.stderr).isEmpty();
+        judge(result.stdout, directory, "source=procfs");
     }
 
     private static RunningJvm.Result run(TestJvm jvm) throws Exception {
@@ -80,11 +74,18 @@ class UnprivilegedJvmTest {
         RecordedEvent status = recorded.status();
         assertThat(status.getString("source")).isEqualTo("procfs");
         assertThat(status.hasField("taskstatsVersion")).isFalse();
-        assertThat(status.getString("missing")).contains(ONLY_TASKSTATS).contains("only taskstats has it: ", remedy);
+        assertThat(status.getString("missing").lines())
+                .filteredOn(line -> line.contains(": only taskstats has it: "))
+                .singleElement()
+                .asString()
+                .contains(ONLY_TASKSTATS)
+                .contains(remedy)
+                .doesNotContain("blockIoDelay ");
         assertThat(recorded.type("ThreadDelay").getFields())
                 .extracting(ValueDescriptor::getName)
-                .contains("cpuDelay", "cpuDelayCount", "blockIoDelay")
+                .contains("cpuDelay", "cpuDelayCount")
                 .doesNotContain(ONLY_TASKSTATS);
+        recorded.confirmBlockIoDelay();
         Witnesses witnesses = Witnesses.parse(stdout, "modest");
         assertThat(Witness.threads(stdout)).hasSize(7);
         Witness.threads(stdout).forEach((tid, name) -> {

@@ -2,6 +2,7 @@ package io.github.tidewatch.guests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
@@ -14,7 +15,6 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an application with libraries and logging of its own prints is the same with the agent, to the byte. */
 class GuestsJvmTest {
@@ -22,7 +22,7 @@ class GuestsJvmTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 21, 25, 26})
+    @JdkSource({17, 21, 25, 26})
     void webApplication(int feature) throws Exception {
         RunningJvm.Result without = Visitors.visit(guest(feature).main(Shop.class, "--server.port=0"));
         RunningJvm.Result with = Visitors.visit(guest(feature).agent("").main(Shop.class, "--server.port=0"));
@@ -33,14 +33,14 @@ class GuestsJvmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
     void jbossLogManager(int feature) throws Exception {
         String out = assertSame(feature, Logs.class, "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
         assertThat(out).contains("org.jboss.logmanager.LogManager\norg.jboss.logmanager.Logger\n", "line 9");
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
     void javaUtilLoggingByFile(int feature) throws Exception {
         Path file = Files.writeString(directory.resolve("logging.properties"), """
                 handlers=java.util.logging.ConsoleHandler
@@ -53,7 +53,7 @@ class GuestsJvmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
     void ownBuilderOfTheMBeanServer(int feature) throws Exception {
         String out = assertSame(
                 feature, Managed.class, "-Djavax.management.builder.initial=" + Managed.Builder.class.getName());
@@ -61,7 +61,7 @@ class GuestsJvmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
     void otherVersionsOfTheSameLibraries(int feature) throws Exception {
         String out = assertSame(feature, Libraries.class);
         assertThat(out)

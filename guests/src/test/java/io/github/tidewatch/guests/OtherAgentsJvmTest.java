@@ -2,6 +2,7 @@ package io.github.tidewatch.guests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,8 +24,14 @@ class OtherAgentsJvmTest {
     @TempDir
     Path directory;
 
+    @Test
+    void openTelemetry() throws Exception {
+        openTelemetry(Jdks.OWN, true);
+    }
+
     @ParameterizedTest
-    @CsvSource({"17,true", "17,false", "25,true"})
+    @Tag("exhaustive")
+    @CsvSource({"17,false", "25,true"})
     void openTelemetry(int feature, boolean first) throws Exception {
         String other = "-javaagent:" + Visitors.built().resolve("agents/opentelemetry-javaagent.jar");
         TestJvm jvm = Visitors.guest(feature, directory)
@@ -35,8 +44,14 @@ class OtherAgentsJvmTest {
         assertSampled();
     }
 
+    @Test
+    void asyncProfiler() throws Exception {
+        asyncProfiler(Jdks.OWN, true);
+    }
+
     @ParameterizedTest
-    @CsvSource({"17,true", "17,false", "25,true"})
+    @Tag("exhaustive")
+    @CsvSource({"17,false", "25,true"})
     void asyncProfiler(int feature, boolean first) throws Exception {
         Path library = directory.resolve("libasyncProfiler.so");
         String arch = System.getProperty("os.arch");

@@ -2,6 +2,7 @@ package io.github.tidewatch.jmc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.JmcRecording;
 import io.github.tidewatch.jmc.testing.Examples;
@@ -16,7 +17,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmc.common.IMCThread;
 import org.openjdk.jmc.common.item.IAccessorKey;
 import org.openjdk.jmc.common.item.IItem;
@@ -34,7 +34,7 @@ class StockAndPluginJvmTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(ints = {11, 17, 21, 25})
+    @JdkSource({11, 17, 21, 25})
     void recordings(int feature) throws Exception {
         Path file = Examples.record(
                 Examples.jvm(Jdks.home(feature), directory, "default", "mixed", "--seconds", "3", "--file-mib", "8"),

@@ -8,6 +8,8 @@ import com.google.gson.JsonParser;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
+import io.github.tidewatch.testing.RequiresCpus;
+import io.github.tidewatch.testing.RequiresProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,9 +67,9 @@ class PidstatJvmTest {
     }
 
     @Test
+    @RequiresProgram({"pidstat", "taskset"})
+    @RequiresCpus(1)
     void topAndReportSayWhatPidstatSays() throws Exception {
-        assume(List.of("pidstat", "-V"), "skipped: no pidstat (package sysstat) here");
-        assume(List.of("taskset", "1", "true"), "skipped: no taskset, or CPU 0 is not ours");
         Path recording = directory.resolve("r.jfr");
         TestJvm app = new TestJvm(Jdks.home(17), directory)
                 .launcher("taskset", "1")
@@ -209,24 +210,6 @@ class PidstatJvmTest {
     /** NaN, which is near nothing, where it is not known. */
     private static double number(JsonObject thread, String name) {
         return thread.has(name) ? thread.get(name).getAsDouble() : Double.NaN;
-    }
-
-    private static void assume(List<String> command, String otherwise) throws InterruptedException {
-        boolean works;
-        try {
-            works = new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            works = false;
-        }
-        if (!works) {
-            System.out.println(otherwise);
-        }
-        Assumptions.assumeTrue(works, otherwise);
     }
 
     /** What was seen of a thread: percent of the time, and switches per second. */

@@ -3,11 +3,11 @@ package io.github.tidewatch.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.agent.testing.TestJvm;
+import io.github.tidewatch.testing.RequiresProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** On a terminal, which script(1) makes: colours and the width, and neither elsewhere. */
@@ -16,6 +16,7 @@ class TerminalJvmTest {
             Path.of(System.getProperty("java.home")).resolve("bin/java").toString();
 
     @Test
+    @RequiresProgram("script")
     void coloursAreShownOnATerminalUnlessTheyAreUnwantedAndItsWidthIsKept() throws Exception {
         String plain = onTerminal(Map.of("TERM", "xterm"), 70);
         assertThat(plain).contains("\u001b[").contains("tidewatch stats");
@@ -34,14 +35,7 @@ class TerminalJvmTest {
         ProcessBuilder builder = new ProcessBuilder("script", "-qec", command, "/dev/null");
         builder.environment().keySet().removeIf(name -> name.equals("NO_COLOR") || name.equals("COLUMNS"));
         builder.environment().putAll(environment);
-        Process process;
-        try {
-            process = builder.redirectErrorStream(true).start();
-        } catch (IOException e) {
-            System.out.println("skipped: no script(1) here");
-            Assumptions.abort("skipped: no script(1) here");
-            throw e;
-        }
+        Process process = builder.redirectErrorStream(true).start();
         process.getOutputStream().close();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(out).isZero();

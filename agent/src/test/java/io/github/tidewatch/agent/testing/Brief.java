@@ -3,17 +3,22 @@ package io.github.tidewatch.agent.testing;
 import com.sun.management.OperatingSystemMXBean;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.rusage.ResourceUsage;
-import io.github.tidewatch.taskstats.TaskStats;
 import io.github.tidewatch.taskstats.TaskStatsField;
 import io.github.tidewatch.taskstats.TaskstatsClient;
+import io.github.tidewatch.taskstats.TaskstatsException;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -121,14 +126,18 @@ public final class Brief {
 
     /**
      * A mixture of standing and ending threads, with what the kernel says of the whole process before and after: its CPU
-     * time (getrusage) and its run-queue delay (taskstats of the thread group). Arguments: file, seconds.
+     * time (getrusage) and its run-queue delay (taskstats of the thread group; without the right to ask, the sum over the
+     * tasks, of which those that have ended noted theirs). Arguments: file, seconds.
      */
     public static final class Totals {
+        private static final Map<Long, Long> ENDED = new ConcurrentHashMap<>();
+
         public static void main(String[] args) throws Exception {
             long seconds = Long.parseLong(args[1]);
             Path file = Paths.get(args[0]);
             SelfRecording.prepare();
-            System.out.println(totals("warm-up"));
+            totals("warm-up");
+            System.out.println(totals("sums-before"));
             try (SelfRecording recording = SelfRecording.start("totals", "1 s")) {
                 System.out.println(totals("sums-begin"));
                 long end = System.nanoTime() + seconds * 1_000_000_000;
@@ -146,6 +155,7 @@ public final class Brief {
                 }
                 System.out.println(totals("sums-end"));
                 recording.stop(file);
+                System.out.println(totals("sums-after"));
             }
         }
 
@@ -159,16 +169,42 @@ public final class Brief {
             while (System.nanoTime() < end) {
                 Thread.onSpinWait();
             }
+            try {
+                ENDED.put(Witness.ownTid(), runDelay(Paths.get("/proc/thread-self")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static long runDelay(Path task) throws IOException {
+            return Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ", -1)[1]);
+        }
+
+        private static long runDelayOfGroup() throws IOException {
+            try (TaskstatsClient client = TaskstatsClient.open()) {
+                return client.tgidStats(SystemCalls.host().getpid()).get(TaskStatsField.CPU_DELAY_TOTAL);
+            } catch (TaskstatsException e) {
+                return runDelayOfTasks();
+            }
+        }
+
+        private static long runDelayOfTasks() throws IOException {
+            long sum = ENDED.values().stream().mapToLong(Long::longValue).sum();
+            try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Paths.get("/proc/self/task"))) {
+                for (Path task : tasks) {
+                    boolean noted =
+                            ENDED.containsKey(Long.parseLong(task.getFileName().toString()));
+                    sum += noted ? 0 : runDelay(task);
+                }
+            }
+            return sum;
         }
 
         private static String totals(String label) throws IOException {
             ResourceUsage process = ResourceUsage.ofProcess();
-            try (TaskstatsClient client = TaskstatsClient.open()) {
-                TaskStats group = client.tgidStats(SystemCalls.host().getpid());
-                return label + " "
-                        + process.userTime().plus(process.systemTime()).toNanos() + " "
-                        + group.get(TaskStatsField.CPU_DELAY_TOTAL) + " " + Witness.stolen();
-            }
+            return label + " "
+                    + process.userTime().plus(process.systemTime()).toNanos() + " "
+                    + runDelayOfGroup() + " " + Witness.stolen();
         }
     }
 

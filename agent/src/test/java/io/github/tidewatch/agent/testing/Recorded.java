@@ -1,5 +1,7 @@
 package io.github.tidewatch.agent.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,6 +90,38 @@ public final class Recorded {
     /** Those of each thread. A tid may be used again, so the name counts too. */
     public Map<String, List<Delay>> delaysByThread() {
         return delays.stream().collect(Collectors.groupingBy(delay -> delay.tid + " " + delay.name));
+    }
+
+    /** By how much a lifetime may be too short: procfs knows the start of a thread to a tick, others exactly. */
+    public long startError() {
+        return status().getString("source").equals("procfs") ? 10_000_000 : 0;
+    }
+
+    /** The sum of the parts of an event's time that this recording has. */
+    public static long parts(RecordedEvent event) {
+        long parts = event.getLong("userTime")
+                + event.getLong("systemTime")
+                + event.getLong("cpuDelay")
+                + event.getLong("waitTime");
+        return event.hasField("blockIoDelay") ? parts + event.getLong("blockIoDelay") : parts;
+    }
+
+    /**
+     * Fails unless block-I/O delay is there with delay accounting, and without is absent from the event types, with
+     * cause and remedy in the status.
+     */
+    public void confirmBlockIoDelay() {
+        boolean accounted = status().getBoolean("delayAccountingAtStart");
+        for (String name : List.of("ThreadDelay", "ThreadEnd")) {
+            assertThat(type(name).getField("blockIoDelay") != null).as(name).isEqualTo(accounted);
+        }
+        if (!accounted) {
+            assertThat(status().getString("missing").lines())
+                    .filteredOn(line -> line.startsWith("blockIoDelay "))
+                    .singleElement()
+                    .asString()
+                    .contains("kernel.task_delayacct = 0", "remedy: sysctl -w kernel.task_delayacct=1");
+        }
     }
 
     public static long sum(List<Delay> delays, ToLongFunction<Delay> value) {

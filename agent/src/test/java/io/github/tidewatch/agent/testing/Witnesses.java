@@ -39,6 +39,11 @@ public final class Witnesses {
         return growth(begin, end, tid, counter);
     }
 
+    /** How much it grew between the two outside. */
+    public long mostGrowth(long tid, ToLongFunction<Witness.Task> counter) {
+        return growth(before, after, tid, counter);
+    }
+
     /** The time that the hypervisor took from the machine's CPUs between the two outside, in nanoseconds. */
     public long stolen() {
         return after.stolen - before.stolen;

@@ -14,9 +14,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmc.common.item.IItemCollection;
@@ -34,20 +32,8 @@ class ExamplesJvmTest {
     /** So many CPUs others may have while a thread is to be well fed. */
     private static final double OTHERS = 0.3;
 
-    private static DelayAccountingSwitch on;
-
     @TempDir
     Path directory;
-
-    @BeforeAll
-    static void switchOn() throws Exception {
-        on = DelayAccountingSwitch.set(true);
-    }
-
-    @AfterAll
-    static void switchBack() throws Exception {
-        on.close();
-    }
 
     @Test
     void starved() throws Exception {
@@ -57,12 +43,25 @@ class ExamplesJvmTest {
                 .mapToObj(i -> "spinner-" + i)
                 .toArray(String[]::new);
         assertThat(threads(results, CPU)).contains(spinners).first().asString().startsWith("spinner-");
-        assertThat(score(results, THRASHING)).isLessThan(25);
+        isQuiet(THRASHING, results.get(THRASHING));
+    }
+
+    @Test
+    void withoutDelayAccountingTheDiskIsNotJudged() throws Exception {
+        try (DelayAccountingSwitch off = DelayAccountingSwitch.set(false)) {
+            assertThat(off).isNotNull();
+            Map<String, IResult> results =
+                    judged(example("disk-wait", "--seconds", "2", "--file-mib", "16", "--dir", onDisk()));
+            assertThat(results.get(DISK).getSeverity()).isEqualTo(Severity.NA);
+            assertThat(results.get(THRASHING).getSeverity()).isEqualTo(Severity.NA);
+        }
     }
 
     @Test
     void diskBound() throws Exception {
-        try (BlkioThrottle slow = BlkioThrottle.reads(Path.of("").toAbsolutePath(), 20 << 20)) {
+        try (DelayAccountingSwitch on = DelayAccountingSwitch.set(true);
+                BlkioThrottle slow = BlkioThrottle.reads(Path.of("").toAbsolutePath(), 20 << 20)) {
+            assertThat(on).isNotNull();
             TestJvm jvm = example("disk-wait", "--seconds", "4", "--file-mib", "16", "--dir", onDisk());
             Map<String, IResult> results = judged(jvm.launcher(slow.launcher()));
             assertThat(score(results, DISK)).isGreaterThan(75);
@@ -74,8 +73,10 @@ class ExamplesJvmTest {
     @Test
     void thrashing() throws Exception {
         // Slow, so that what is read again counts for more than the reading itself.
-        try (BlkioThrottle slow = BlkioThrottle.reads(Path.of("").toAbsolutePath(), 20 << 20);
+        try (DelayAccountingSwitch on = DelayAccountingSwitch.set(true);
+                BlkioThrottle slow = BlkioThrottle.reads(Path.of("").toAbsolutePath(), 20 << 20);
                 MemoryLimit small = MemoryLimit.ofMib(112)) {
+            assertThat(on).isNotNull();
             TestJvm jvm = example("thrashing", "--seconds", "10", "--file-mib", "64", "--dir", onDisk())
                     .jvmArgs("-Xmx32m", "-XX:+UseSerialGC");
             Map<String, IResult> results = judged(jvm.launcher(slow.launcher()).launcher(small.launcher()));

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.agent.cli.Tidewatch;
 import io.github.tidewatch.agent.testing.Apps;
+import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.Nobody;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
+import io.github.tidewatch.testing.RequiresProgram;
+import io.github.tidewatch.testing.RequiresRoot;
+import io.github.tidewatch.testing.Skip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +23,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attaching, and every way in which it can fail: the message names cause and remedy, and the JVM is as it was. */
 class AttachJvmTest {
@@ -33,7 +35,7 @@ class AttachJvmTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(ints = {11, 17, 21, 25, 26})
+    @JdkSource({11, 17, 21, 25, 26})
     void recordsAndLeavesNothingBehind(int feature) throws Exception {
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         Path file = directory.resolve("r.jfr");
@@ -148,15 +150,12 @@ class AttachJvmTest {
     }
 
     @Test
+    @RequiresRoot
     void anotherUsersJvmIsTold() throws Exception {
         try (RunningJvm jvm = sleeper(new TestJvm(Jdks.home(17), directory));
                 Nobody nobody = Nobody.here()) {
-            Assumptions.assumeTrue(
-                    !Files.getOwner(Path.of("/proc/self")).getName().equals("nobody"), "nobody runs the tests");
             Tidewatch.Result result = nobody.tidewatch(Jdks.home(17)).run("attach", "" + jvm.pid());
 
-            Assumptions.assumeTrue(
-                    ((Number) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).intValue() == 0, "not root");
             assertThat(result.code).isEqualTo(1);
             assertThat(result.err).contains("belongs to user root, and this is user nobody", "sudo -u 'root'");
         }
@@ -174,10 +173,11 @@ class AttachJvmTest {
     }
 
     @Test
+    @RequiresProgram("unshare")
     void attachesIntoAnotherPidNamespace() throws Exception {
         String[] launcher = {"unshare", "--pid", "--fork", "--kill-child", "--mount-proc"};
         Process probe = new ProcessBuilder("unshare", "--pid", "--fork", "--mount-proc", "true").start();
-        Assumptions.assumeTrue(probe.waitFor() == 0, "not permitted to make a pid namespace");
+        Skip.unless(probe.waitFor() == 0, "not permitted to make a pid namespace");
         try (RunningJvm jvm = sleeper(new TestJvm(Jdks.home(17), directory).launcher(launcher))) {
             long inner = ProcessHandle.of(jvm.pid())
                     .orElseThrow()

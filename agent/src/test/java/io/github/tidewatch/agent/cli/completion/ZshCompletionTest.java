@@ -3,13 +3,14 @@ package io.github.tidewatch.agent.cli.completion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.agent.cli.Ran;
+import io.github.tidewatch.testing.RequiresProgram;
+import io.github.tidewatch.testing.Skip;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,7 @@ class ZshCompletionTest {
     }
 
     @Test
+    @RequiresProgram("zsh")
     void completesCommandsOptionsAndTheirValues() throws Exception {
         assertThat(complete("tidewatch st")).isEqualTo("tidewatch stats ");
         assertThat(complete("tidewatch top --on")).isEqualTo("tidewatch top --once ");
@@ -52,6 +54,7 @@ class ZshCompletionTest {
     }
 
     @Test
+    @RequiresProgram("zsh")
     void completesFilesAndDirectories() throws Exception {
         Files.createFile(
                 Files.createDirectories(directory.resolve("recordings")).resolve("app.jfr"));
@@ -71,30 +74,19 @@ class ZshCompletionTest {
         Path told = directory.resolve("told");
         Path out = directory.resolve("out");
         Files.deleteIfExists(told);
-        Process zsh;
-        try {
-            ProcessBuilder builder = new ProcessBuilder("zsh", "-f", "-c", DRIVER, "zsh");
-            builder.command().addAll(List.of(script.toString(), directory.toString(), told.toString(), line));
-            builder.environment().put("TERM", "dumb");
-            zsh = builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
-        } catch (IOException none) {
-            return skip("no zsh here");
-        }
+        ProcessBuilder builder = new ProcessBuilder("zsh", "-f", "-c", DRIVER, "zsh");
+        builder.command().addAll(List.of(script.toString(), directory.toString(), told.toString(), line));
+        builder.environment().put("TERM", "dumb");
+        Process zsh =
+                builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
         boolean ended = zsh.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
         zsh.destroyForcibly();
         String printed = Files.readString(out, StandardCharsets.UTF_8);
         assertThat(ended).as(printed).isTrue();
-        if (zsh.exitValue() == 3) {
-            return skip("this zsh has no module zsh/zpty");
-        }
+        Skip.unless(zsh.exitValue() != 3, "this zsh has no module zsh/zpty");
         assertThat(printed).doesNotContain("not found", "error");
         assertThat(told).as(printed).exists();
         String content = Files.readString(told);
         return content.substring(2, content.lastIndexOf(">>"));
-    }
-
-    private static String skip(String why) {
-        System.out.println("skipped: " + why);
-        return Assumptions.abort(why);
     }
 }

@@ -3,6 +3,8 @@ package io.github.tidewatch.agent.cli.man;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.agent.cli.Ran;
+import io.github.tidewatch.testing.RequiresProgram;
+import io.github.tidewatch.testing.Skip;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +15,6 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ class ManCommandTest {
 
     @ParameterizedTest
     @MethodSource("commands")
+    @RequiresProgram("groff")
     void groffSetsEveryWordOfTheHelpWithoutAWarning(String command) throws Exception {
         String name = "tidewatch" + (command.isEmpty() ? "" : "-" + command);
         Path file = Files.writeString(directory.resolve(name + ".1"), page(command));
@@ -63,6 +65,7 @@ class ManCommandTest {
     }
 
     @Test
+    @RequiresProgram("man")
     void manFormatsAllPagesOfADirectoryWithoutAWarning() throws Exception {
         Path pages = directory.resolve("share/man/man1");
         Ran ran = Ran.tidewatch("man", "--to", pages.toString());
@@ -70,7 +73,7 @@ class ManCommandTest {
         assertThat(ran.out() + ran.err()).isEmpty();
 
         // Others know no --warnings, and minimized images have a stub.
-        Assumptions.assumeTrue(run("man", "--version").startsWith("man "), "this man is not man-db's");
+        Skip.unless(run("man", "--version").startsWith("man "), "this man is not man-db's");
         try (Stream<Path> files = Files.list(pages)) {
             List<Path> all = files.sorted().collect(Collectors.toList());
             assertThat(all)
@@ -118,7 +121,7 @@ class ManCommandTest {
                 .collect(Collectors.toList());
     }
 
-    /** What it prints, which must be no warning; skips where there is no such program. */
+    /** What it prints, which must be no warning. */
     private static String run(String... command) throws IOException, InterruptedException {
         Path errors = Files.createTempFile("man", ".err");
         try {
@@ -130,10 +133,6 @@ class ManCommandTest {
             assertThat(process.waitFor()).isZero();
             assertThat(errors).hasContent("");
             return out;
-        } catch (IOException e) {
-            System.out.println("skipped: no " + command[0] + " here");
-            Assumptions.abort("no " + command[0] + " here");
-            throw e;
         } finally {
             Files.delete(errors);
         }

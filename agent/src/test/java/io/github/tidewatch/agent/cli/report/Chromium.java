@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report;
 
+import io.github.tidewatch.testing.Skip;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Assumptions;
 
 /** A page as headless Chromium shows it: the document when its scripts have run, and what they wrote to the console. */
 final class Chromium {
@@ -64,8 +64,7 @@ final class Chromium {
             }
         }
         String reason = "no Chromium here: none of " + NAMES + " is in PATH (Debian's package is chromium)";
-        System.out.println("skipped: " + reason);
-        return Assumptions.abort(reason);
+        throw Skip.because(reason);
     }
 
     /** The document as HTML. */

@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.tidewatch.agent.cli.Tidewatch;
+import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.Modest;
 import io.github.tidewatch.agent.testing.RunningJvm;
@@ -30,7 +31,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The report by the built jar on what the agent recorded. */
 class ReportJvmTest {
@@ -115,7 +115,7 @@ class ReportJvmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {11, 17, 21, 25})
+    @JdkSource({11, 17, 21, 25})
     void readsAndIsReadByEveryJdk(int feature) throws Exception {
         RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
                 .agent("")
@@ -140,7 +140,8 @@ class ReportJvmTest {
                 .jvmArgs("-XX:FlightRecorderOptions=repository=" + repository, "-XX:StartFlightRecording")
                 .main(Workloads.Contention.class, ".", "60", "1000")
                 .start()) {
-            assertThat(jvm).isNotNull();
+            // The agent has started, and with this recording a new chunk has.
+            jvm.awaitLine(line -> line.startsWith("1000-begin "), Duration.ofSeconds(60));
             do {
                 Thread.sleep(100);
                 chunk = flushedOften(repository).orElse(null);

@@ -7,30 +7,20 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.tidewatch.agent.cli.Ran;
 import io.github.tidewatch.linux.SystemCalls;
-import io.github.tidewatch.taskstats.TaskstatsClient;
-import io.github.tidewatch.taskstats.TaskstatsException;
+import io.github.tidewatch.testing.RequiresExitListener;
+import io.github.tidewatch.testing.RequiresTaskstats;
+import io.github.tidewatch.testing.Skip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@RequiresTaskstats
 class StatsKernelTest {
     private static final long PID = ProcessHandle.current().pid();
-
-    @BeforeAll
-    static void requireTaskstats() {
-        try {
-            TaskstatsClient.open().close();
-        } catch (TaskstatsException e) {
-            System.out.println("skipped: " + e.getMessage());
-            Assumptions.abort(e.getMessage());
-        }
-    }
 
     @Test
     void jsonHasWhatSchedstatSays() throws IOException {
@@ -89,7 +79,7 @@ class StatsKernelTest {
 
     @Test
     void kernelThreadsAreNotAskedAbout() {
-        Assumptions.assumeTrue(Files.exists(Path.of("/proc/2/stat")), "no kernel threads visible here");
+        Skip.unless(Files.exists(Path.of("/proc/2/stat")), "no kernel threads visible here");
         Ran ran = Ran.tidewatch("stats", "2");
 
         assertThat(ran.code()).isEqualTo(1);
@@ -107,6 +97,7 @@ class StatsKernelTest {
     }
 
     @Test
+    @RequiresExitListener
     void listeningShowsAThreadThatEndsMeanwhileAndCountsTheLost() throws Exception {
         AtomicInteger tid = new AtomicInteger();
         CountDownLatch go = new CountDownLatch(1);
@@ -132,10 +123,7 @@ class StatsKernelTest {
         ending.join();
         later.join();
 
-        if (ran.code() == 1) {
-            System.out.println("skipped: " + ran.err());
-            Assumptions.abort(ran.err());
-        }
+        assertThat(ran.code()).as(ran.toString()).isZero();
         assertThat(ran.out())
                 .contains("TID: " + tid.get() + " ")
                 .containsPattern("\n\\d+ tasks ended, \\d+ more were lost");

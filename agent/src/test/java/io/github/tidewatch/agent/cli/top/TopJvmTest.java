@@ -7,10 +7,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.tidewatch.agent.cli.Tidewatch;
 import io.github.tidewatch.agent.testing.Apps;
+import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.Nobody;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
+import io.github.tidewatch.testing.RequiresRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +30,7 @@ class TopJvmTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(ints = {11, 17, 21, 25, 26})
+    @JdkSource({11, 17, 21, 25, 26})
     void showsJavaNamesAndPartsThatSumUp(int feature) throws Exception {
         try (RunningJvm jvm = spinner(feature)) {
             Tidewatch.Result result = Tidewatch.here().run("top", "" + jvm.pid(), "--once", "--json", "--sort", "cpu");
@@ -59,11 +61,10 @@ class TopJvmTest {
     }
 
     @Test
+    @RequiresRoot
     void whoMayNotLookIsTold() throws Exception {
         try (RunningJvm jvm = spinner(17);
                 Nobody nobody = Nobody.here()) {
-            org.junit.jupiter.api.Assumptions.assumeTrue(
-                    ((Number) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).intValue() == 0, "not root");
             Tidewatch.Result result = nobody.tidewatch(Jdks.home(17)).run("top", "" + jvm.pid(), "--once");
 
             assertThat(result.code).isEqualTo(1);
