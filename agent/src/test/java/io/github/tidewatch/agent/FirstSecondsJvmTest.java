@@ -58,7 +58,8 @@ class FirstSecondsJvmTest {
                 assertThat(Math.abs(gap)).as("gap of " + name).isLessThan(TICK);
             }
         });
-        assertThat(recorded.status().getString("notSampled")).isEmpty();
+        // But it may say that the sampler itself got no CPU.
+        assertThat(recorded.status().getString("notSampled")).doesNotContain("of the first recording");
         End brief = End.all(recorded).stream()
                 .filter(e -> e.name.equals("brief"))
                 .findFirst()
