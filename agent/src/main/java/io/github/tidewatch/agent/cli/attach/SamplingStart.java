@@ -18,6 +18,9 @@ final class SamplingStart {
     /** What the kernel calls a thread that the JVM's attach listener made and that has not run yet. */
     private static final String NOT_RUN_YET = "Attach Listene";
 
+    /** CPU time after which a thread has its own name, ns. */
+    private static final long LEAST_RUN = 5_000_000;
+
     private static final long POLL_MILLIS = 200;
 
     private final TargetProcess process;
@@ -63,16 +66,22 @@ final class SamplingStart {
                 pending = true;
                 starter = tid;
                 runQueueDelay = runQueueDelay(tid);
-            } else if (comm.startsWith(NOT_RUN_YET)) {
-                pending |= isRunnable(tid); // the listener itself sleeps by now, and so does JFR's sampler in JDK 11
+            } else if (starter == 0 && comm.startsWith(NOT_RUN_YET)) {
+                pending |= hasNotRun(tid);
             }
         }
         return pending;
     }
 
-    private boolean isRunnable(int tid) {
+    /** The listener itself and, in JDK 11, JFR's sampler have the same name, and sleep or have run for long. */
+    private boolean hasNotRun(int tid) {
         String stat = read(tid, "stat");
-        return stat.startsWith(") R", stat.lastIndexOf(')'));
+        try {
+            return stat.startsWith(") R", stat.lastIndexOf(')'))
+                    && Long.parseLong(read(tid, "schedstat").split(" ", -1)[0]) < LEAST_RUN;
+        } catch (NumberFormatException e) {
+            return false; // it has ended
+        }
     }
 
     private long runQueueDelay(int tid) {
