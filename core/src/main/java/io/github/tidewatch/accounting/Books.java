@@ -1,15 +1,12 @@
 package io.github.tidewatch.accounting;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * One kind of record over all tasks: keeps for each task where its running interval began, so that from opening to
  * closing no time is lost and none is told twice, whoever else looks at the same counters in between.
  */
 abstract class Books {
     /** Tasks that ended since the last telling, with their last counters. */
-    private final List<Task> ended = new ArrayList<>();
+    private final EndedTasks ended = new EndedTasks();
 
     private long openings;
     private long openedInPass;
@@ -67,10 +64,19 @@ abstract class Books {
                 tell(task, all, sink);
             }
         }
-        for (Task task : ended) {
+        tellEnded(sink);
+    }
+
+    /** Hands the last intervals of tasks that have ended to {@code sink}: they are the same whenever they are told. */
+    final void tellEnded(IntervalSink sink) {
+        for (Task task = ended.poll(); task != null; task = ended.poll()) {
             tell(task, true, sink);
         }
-        ended.clear();
+    }
+
+    /** How many tasks that ended could not be told, since nobody asked for so long. */
+    final long lost() {
+        return ended.lost();
     }
 
     private void tell(Task task, boolean all, IntervalSink sink) {

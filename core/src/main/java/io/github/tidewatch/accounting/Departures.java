@@ -1,13 +1,8 @@
 package io.github.tidewatch.accounting;
 
 import io.github.tidewatch.taskstats.TaskstatsException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -18,14 +13,11 @@ import java.util.function.Consumer;
  * <p>Ending threads add themselves, at any time and without waiting. All else is the sampler's.
  */
 final class Departures {
-    /** So many wait at most for a look, should none come. */
-    private static final int MOST_WAITING = 100_000;
-
-    /** So many are remembered while nobody looks: the first look may find that their tasks are still there. */
-    private static final int MOST_UNWANTED = 1000;
+    /** So many bytes of tasks are remembered while nobody looks: the first look may find that their tasks are still there. */
+    private static final long MOST_UNWANTED = 2 << 20;
 
     private final Queue<Task> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
     private volatile boolean wanted;
     private volatile boolean ioWanted;
     private volatile long lastLook;
@@ -42,13 +34,10 @@ final class Departures {
     /** Why the kernel tells no more; empty unless it was to. */
     private volatile String kernelLost = "";
 
-    /** What this look and the one before have shown to have ended: its task may still be there, and is none that is new. */
-    private Map<Integer, Task> recent = new HashMap<>();
-
-    private Map<Integer, Task> older = new HashMap<>();
+    private final RecentEnds recent = new RecentEnds();
 
     /** Those whose end nobody but the sampler has told of yet. */
-    private final List<Task> untold = new ArrayList<>();
+    private final EndedTasks untold = new EndedTasks();
 
     /** Has the kernel tell, too, while ends are wanted. */
     void listenTo(KernelExits exits) {
@@ -60,9 +49,7 @@ final class Departures {
         ioWanted = io;
         withKernel(() -> kernel.listen(any));
         if (!wanted) {
-            while (waiting.poll() != null) {
-                count.decrementAndGet();
-            }
+            forgetDownTo(0);
             untold.clear();
         }
     }
@@ -110,30 +97,48 @@ final class Departures {
     /** A task with its last counters. */
     void add(Task task) {
         task.toldBefore = !wanted;
-        if (!wanted && count.get() >= MOST_UNWANTED && waiting.poll() != null) {
-            count.decrementAndGet();
+        long size = task.bytes();
+        if (!wanted) {
+            forgetDownTo(MOST_UNWANTED - size);
         }
-        if (count.incrementAndGet() > MOST_WAITING) {
-            count.decrementAndGet();
+        if (bytes.addAndGet(size) > EndedTasks.MOST_BYTES) {
+            bytes.addAndGet(-size);
             lost.incrementAndGet();
             return;
         }
         waiting.add(task);
     }
 
+    private void forgetDownTo(long most) {
+        boolean more = true;
+        while (more && bytes.get() > most) {
+            more = take() != null;
+        }
+    }
+
+    private Task take() {
+        Task task = waiting.poll();
+        if (task != null) {
+            bytes.addAndGet(-task.bytes());
+        }
+        return task;
+    }
+
+    /** Whether so many wait that they are to be met before the next look. */
+    boolean areCrowded() {
+        return wanted && bytes.get() > EndedTasks.CROWD_BYTES;
+    }
+
     /** How many ends were not told, for want of looks. */
     long lost() {
-        return lost.get() + (kernel == null ? 0 : kernel.lost());
+        return lost.get() + untold.lost() + (kernel == null ? 0 : kernel.lost());
     }
 
     /** A look begins. */
     void lookBegins(long time) {
         before = lastLook;
         lastLook = time;
-        Map<Integer, Task> oldest = older;
-        older = recent;
-        recent = oldest;
-        recent.clear();
+        recent.lookBegins();
     }
 
     /**
@@ -141,17 +146,17 @@ final class Departures {
      * last over many looks, each of which remembers it for the next.
      */
     boolean hasEnded(Task found) {
-        Task last = recent.getOrDefault(found.tid(), older.get(found.tid()));
-        boolean ended = last != null && last.isSameAs(found);
-        if (ended && last.toldBefore) {
+        RecentEnds.End last = recent.of(found);
+        if (last == null) {
+            return false;
+        }
+        if (last.toldBefore) {
             // A native thread that detached may live on: looked at as any other, and told as ended no more.
             found.toldBefore = true;
             return false;
         }
-        if (ended) {
-            recent.put(found.tid(), last);
-        }
-        return ended;
+        recent.add(last);
+        return true;
     }
 
     /**
@@ -161,12 +166,11 @@ final class Departures {
      */
     void meet(TaskTable table, Consumer<Task> sink) {
         withKernel(() -> kernel.drainTo(this, before));
-        for (Task last = waiting.poll(); last != null; last = waiting.poll()) {
-            count.decrementAndGet();
+        for (Task last = take(); last != null; last = take()) {
             Task known = table.find(last.tid());
             boolean met = known != null && !known.ended && (!known.seen || known.isSameAs(last));
             if (!met && last.toldBefore && !pastWanted) {
-                recent.put(last.tid(), last);
+                recent.add(last);
                 continue;
             }
             if (met) {
@@ -174,7 +178,7 @@ final class Departures {
             } else {
                 last.end();
             }
-            recent.put(last.tid(), last);
+            recent.add(last);
             if (last.endedBy != Task.EndedBy.THREAD) {
                 untold.add(met ? known : last);
             }
@@ -197,9 +201,16 @@ final class Departures {
         untold.clear();
     }
 
+    /** As {@link #meet}, between two looks, when {@link #areCrowded}. */
+    void meetEarly(TaskTable table, Consumer<Task> sink) {
+        meet(table, sink);
+        recent.forgetGone();
+    }
+
     /** Those who have ended and could not say so themselves; each is handed out once. */
     void untold(Consumer<Task> sink) {
-        untold.forEach(sink);
-        untold.clear();
+        for (Task task = untold.poll(); task != null; task = untold.poll()) {
+            sink.accept(task);
+        }
     }
 }

@@ -118,6 +118,14 @@ public final class Sampler implements Closeable {
         threadsSampled += count;
     }
 
+    /**
+     * Takes in the threads that have ended since the last look, without a look. To be called, and {@link #tellEnded} after
+     * it, when {@link ThreadEnds#areCrowded}: what is kept of ended threads is bounded, whatever the period of looks.
+     */
+    public void meetEnded() {
+        departures.meetEarly(table, this::end);
+    }
+
     /** Whether {@link #glance} is wanted, every 10 to 20 ms. */
     public boolean wantsGlances() {
         return delayBooks.isOpen() && trust.isWatching();
@@ -323,6 +331,18 @@ public final class Sampler implements Closeable {
     }
 
     /**
+     * Hands the last intervals of threads that have ended to {@code sink}, before those of others are told: whenever
+     * that is done, they are the same. To be called after each look for what is not told then.
+     */
+    public void tellEnded(Records records, IntervalSink sink) {
+        if (records == Records.DELAYS && delayBooks.isOpen()) {
+            delayBooks.tellEnded(sink);
+        } else if (records == Records.USAGE && usageBooks.isOpen()) {
+            usageBooks.tellEnded(sink);
+        }
+    }
+
+    /**
      * Hands the lives of threads to {@code sink} that have ended by the last look and did not say so themselves, each
      * once: as the kernel told of them, or as they were when a look last found them.
      */
@@ -367,7 +387,7 @@ public final class Sampler implements Closeable {
 
     /** How many of the kernel's replies were lost. */
     public long repliesLost() {
-        return source.repliesLost() + departures.lost();
+        return source.repliesLost() + departures.lost() + delayBooks.lost() + usageBooks.lost();
     }
 
     /** Whether delay accounting was on at the last look. */

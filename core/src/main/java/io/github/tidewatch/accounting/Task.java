@@ -14,6 +14,10 @@ import java.util.Arrays;
  */
 public final class Task {
     private static final byte[] NO_BYTES = {};
+
+    /** Of one without its name, about: mostly counters. */
+    private static final int BYTES = 2000;
+
     private static final WeakReference<Thread> NO_THREAD = new WeakReference<>(null);
 
     /** How its last counters came to be known. */
@@ -219,10 +223,19 @@ public final class Task {
 
     /** The same task as another, and not merely of the same tid: it started at the same time. */
     boolean isSameAs(Task other) {
-        return tid == other.tid
-                && (startTicks == other.startTicks || startTicks == 0 || other.startTicks == 0)
-                && earliestStart - other.latestStart <= 0
-                && latestStart - other.earliestStart >= 0;
+        return tid == other.tid && startedWithin(other.startTicks, other.earliestStart, other.latestStart);
+    }
+
+    /** Whether it may have started in these ticks (0 if they are not known), and between these two times. */
+    boolean startedWithin(long ticks, long earliest, long latest) {
+        return (startTicks == ticks || startTicks == 0 || ticks == 0)
+                && earliestStart - latest <= 0
+                && latestStart - earliest >= 0;
+    }
+
+    /** How much of the heap it takes, about. */
+    long bytes() {
+        return BYTES + 2L * name.length();
     }
 
     /** Takes over the last counters, read by the thread itself when it ended or told by the kernel. */

@@ -51,6 +51,11 @@ public final class ThreadEnds implements Closeable {
         return departures.areWanted();
     }
 
+    /** Whether so many have ended since the last look that they are to be told before the next: {@link Sampler#meetEnded}. */
+    public boolean areCrowded() {
+        return departures.areCrowded();
+    }
+
     /**
      * Accounts for the calling thread, which does no more after it.
      *

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 
 /**
  * How many descriptors Tidewatch may keep open: a sixteenth of what the process may have, since they count against the
- * application's limit. Not safe for use by several threads at once.
+ * application's limit, and 4096 at most, since the kernel keeps 4 KB of memory for each that was read. Not safe for use by several threads at once.
  */
 public final class DescriptorBudget {
     private static final int SHARE = 16;
-    private static final int MOST = 20_000;
+
+    /** The kernel keeps a page for each, charged to the container: 16 MB. */
+    private static final int MOST = 4096;
 
     private int free;
 

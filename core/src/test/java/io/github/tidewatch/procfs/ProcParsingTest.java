@@ -88,7 +88,7 @@ class ProcParsingTest {
                 + "Max open files            1024                 524288               files     \n";
         assertThat(DescriptorBudget.shareOf(limits)).isEqualTo(64);
         assertThat(DescriptorBudget.shareOf(limits.replace("1024  ", "unlimited")))
-                .isEqualTo(20_000);
+                .isEqualTo(4096);
         assertThat(DescriptorBudget.shareOf("")).isZero();
     }
 

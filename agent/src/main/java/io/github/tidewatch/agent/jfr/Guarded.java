@@ -65,6 +65,17 @@ final class Guarded implements Runnable {
         }
     }
 
+    /** As {@link #run}, but leaves it where another thread is at anything of the kind. Never waits. */
+    void runIfFree() {
+        if (TURN.tryLock()) {
+            try {
+                run();
+            } finally {
+                TURN.unlock();
+            }
+        }
+    }
+
     /**
      * Runs what no two threads may do at once; unless another thread has been at it for two seconds, or was when somebody
      * gave up waiting for it: then it is not run. That is no failure. A thread that gets no CPU is late, not broken.
