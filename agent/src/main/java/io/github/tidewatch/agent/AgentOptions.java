@@ -2,31 +2,38 @@ package io.github.tidewatch.agent;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The agent's options, {@code OPTION=VALUE[,OPTION=VALUE]…}: {@code interval}, {@code source}, {@code record},
- * {@code log}, {@code exits}, {@code budget}. Of an option given twice the last holds. What is wrong becomes a
+ * The agent's options, {@code OPTION=VALUE[,OPTION=VALUE]…}: {@code interval}, {@code source}, {@code exits},
+ * {@code budget}, {@code record}, {@code max-size}, {@code max-age}, {@code log}. Of an option given twice the last holds. What is wrong becomes a
  * {@linkplain #problems() problem} and leaves the default in force; parsing never throws. A value cannot contain a comma.
- * Immutable.
+ * Immutable. Of Java 8's class format.
  */
 final class AgentOptions {
 
-    private static final List<String> SOURCES = List.of("auto", "taskstats", "procfs");
-    private static final List<String> EXITS = List.of("hook", "listener", "off");
-    private static final List<String> LEVELS = List.of("off", "error", "warn", "info", "debug");
+    private static final List<String> SOURCES = Arrays.asList("auto", "taskstats", "procfs");
+    private static final List<String> EXITS = Arrays.asList("hook", "listener", "off");
+    private static final List<String> LEVELS = Arrays.asList("off", "error", "warn", "info", "debug");
     private static final long MIN_INTERVAL = 10_000_000L;
     private static final long MAX_INTERVAL = 3_600_000_000_000L;
-    private static final int MAX_BUDGET = 10_000;
+    private static final long MIN_SIZE = 1L << 20;
+    private static final long MAX_SIZE = 1000L << 30;
+    private static final long DEFAULT_SIZE = 250L << 20;
+    private static final long MIN_AGE = 1_000_000_000L;
+    private static final long MAX_AGE = 365 * 86_400_000_000_000L;
 
     private long interval;
     private String source = "auto";
     private String exits = "hook";
     private int budget = 100;
     private String record;
+    private long maxSize = DEFAULT_SIZE;
+    private long maxAge;
     private String log = "warn";
     private final List<String> problems = new ArrayList<>();
 
@@ -67,6 +74,16 @@ final class AgentOptions {
         return record;
     }
 
+    /** How many bytes the recording may keep at most. */
+    long maxSize() {
+        return maxSize;
+    }
+
+    /** How long the recording keeps its data, in nanoseconds; 0 for as long as there is room. */
+    long maxAge() {
+        return maxAge;
+    }
+
     String log() {
         return log;
     }
@@ -103,15 +120,7 @@ final class AgentOptions {
         String value = equals < 0 ? "" : option.substring(equals + 1);
         switch (name) {
             case "interval":
-                long nanos = nanos(value);
-                if (nanos < MIN_INTERVAL || nanos > MAX_INTERVAL) {
-                    problem(
-                            option,
-                            "allowed is a whole number with the unit ms, s or m, from 10ms to 60m",
-                            interval == 0 ? "each recording's own period, by default 1 s" : interval + " ns");
-                } else {
-                    interval = nanos;
-                }
+                acceptInterval(option, value);
                 break;
             case "source":
                 source = oneOf(SOURCES, option, value, source);
@@ -120,36 +129,80 @@ final class AgentOptions {
                 exits = oneOf(EXITS, option, value, exits);
                 break;
             case "budget":
-                int parts = value.equals("off") ? 0 : parts(value);
-                if (parts < 0) {
-                    problem(
-                            option,
-                            "allowed are off and a share of one CPU, from 0.01% to 100%",
-                            budget == 0
-                                    ? "off"
-                                    : BigDecimal.valueOf(budget, 2)
-                                                    .stripTrailingZeros()
-                                                    .toPlainString() + "%");
-                } else {
-                    budget = parts;
-                }
+                acceptBudget(option, value);
                 break;
             case "log":
                 log = oneOf(LEVELS, option, value, log);
                 break;
             case "record":
-                if (value.isEmpty()) {
-                    problem(
-                            option,
-                            "allowed is the name of a file to write, without a comma",
-                            record == null ? "no recording" : record);
-                } else {
-                    record = value;
-                }
+                acceptRecord(option, value);
+                break;
+            case "max-size":
+                acceptMaxSize(option, value);
+                break;
+            case "max-age":
+                acceptMaxAge(option, value);
                 break;
             default:
                 problems.add(option + ": no such option, it is ignored; allowed are interval, source, exits,"
-                        + " budget, record and log (a value cannot contain a comma)");
+                        + " budget, record, max-size, max-age and log (a value cannot contain a comma)");
+        }
+    }
+
+    private void acceptInterval(String option, String value) {
+        long nanos = OptionValues.nanos(value, "ms", "s", "m");
+        if (nanos < MIN_INTERVAL || nanos > MAX_INTERVAL) {
+            problem(
+                    option,
+                    "allowed is a whole number with the unit ms, s or m, from 10ms to 60m",
+                    interval == 0 ? "each recording's own period, by default 1 s" : interval + " ns");
+        } else {
+            interval = nanos;
+        }
+    }
+
+    private void acceptBudget(String option, String value) {
+        int parts = value.equals("off") ? 0 : OptionValues.parts(value);
+        if (parts < 0) {
+            String percent = BigDecimal.valueOf(budget, 2).stripTrailingZeros().toPlainString() + "%";
+            problem(
+                    option,
+                    "allowed are off and a share of one CPU, from 0.01% to 100%",
+                    budget == 0 ? "off" : percent);
+        } else {
+            budget = parts;
+        }
+    }
+
+    private void acceptRecord(String option, String value) {
+        if (value.isEmpty()) {
+            problem(
+                    option,
+                    "allowed is the name of a file to write, without a comma",
+                    record == null ? "no recording" : record);
+        } else {
+            record = value;
+        }
+    }
+
+    private void acceptMaxSize(String option, String value) {
+        long bytes = OptionValues.bytes(value);
+        if (bytes < MIN_SIZE || bytes > MAX_SIZE) {
+            problem(option, "allowed is a whole number with the unit m or g, from 1m to 1000g", (maxSize >> 20) + "m");
+        } else {
+            maxSize = bytes;
+        }
+    }
+
+    private void acceptMaxAge(String option, String value) {
+        long nanos = OptionValues.nanos(value, "s", "m", "h", "d");
+        if (nanos < MIN_AGE || nanos > MAX_AGE) {
+            problem(
+                    option,
+                    "allowed is a whole number with the unit s, m, h or d, from 1s to 365d",
+                    maxAge == 0 ? "no limit of age" : maxAge / 1_000_000_000L + "s");
+        } else {
+            maxAge = nanos;
         }
     }
 
@@ -163,50 +216,5 @@ final class AgentOptions {
 
     private void problem(String option, String allowed, String holds) {
         problems.add(option + ": " + allowed + "; what holds is " + holds);
-    }
-
-    /** The percentage in ten-thousandths, or -1 where it is none of 0.01 to 100. */
-    private static int parts(String value) {
-        int end = value.length() - 1;
-        int parts = 0;
-        int decimals = -1;
-        for (int i = 0; i < end; i++) {
-            char c = value.charAt(i);
-            if (c == '.' && i > 0 && i < end - 1 && decimals < 0) {
-                decimals = 0;
-            } else if (c >= '0' && c <= '9' && decimals < 2 && parts <= MAX_BUDGET) {
-                parts = 10 * parts + c - '0';
-                decimals += decimals < 0 ? 0 : 1;
-            } else {
-                return -1;
-            }
-        }
-        for (int i = Math.max(0, decimals); i < 2; i++) {
-            parts *= 10;
-        }
-        return value.endsWith("%") && parts >= 1 && parts <= MAX_BUDGET ? parts : -1;
-    }
-
-    /** The value in nanoseconds, or -1 where it is none. */
-    private static long nanos(String value) {
-        int digits = 0;
-        while (digits < value.length() && value.charAt(digits) >= '0' && value.charAt(digits) <= '9') {
-            digits++;
-        }
-        // 99 999 999 minutes fit in a long of nanoseconds: nothing below overflows.
-        if (digits == 0 || digits > 8) {
-            return -1;
-        }
-        long number = Long.parseLong(value.substring(0, digits));
-        switch (value.substring(digits)) {
-            case "ms":
-                return number * 1_000_000L;
-            case "s":
-                return number * 1_000_000_000L;
-            case "m":
-                return number * 60_000_000_000L;
-            default:
-                return -1;
-        }
     }
 }

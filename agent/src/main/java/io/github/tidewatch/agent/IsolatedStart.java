@@ -5,9 +5,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 
 /** Starts the isolated part off the application's threads: the hook first if it is to be there before {@code main}. */
-final class IsolatedStart implements Runnable, Thread.UncaughtExceptionHandler {
+final class IsolatedStart implements Runnable {
 
     private static final String EARLY_HOOK = "io.github.tidewatch.agent.hook.EarlyEnds";
 
@@ -48,8 +49,8 @@ final class IsolatedStart implements Runnable, Thread.UncaughtExceptionHandler {
             Thread.currentThread().setContextClassLoader(module.getClassLoader());
             openJavaLang(module);
             Class.forName(ENTRY, true, module.getClassLoader())
-                    .getMethod("start", Instrumentation.class, Map.class)
-                    .invoke(null, instrumentation, values);
+                    .getMethod("start", Instrumentation.class, Map.class, BiPredicate.class)
+                    .invoke(null, instrumentation, values, new HelperThreads());
         } catch (Throwable e) {
             abandon(early);
             if (options.logs("error")) {
@@ -86,8 +87,4 @@ final class IsolatedStart implements Runnable, Thread.UncaughtExceptionHandler {
             Thread.currentThread().interrupt();
         }
     }
-
-    /** Without memory even saying what failed may fail, and the JVM would print that. */
-    @Override
-    public void uncaughtException(Thread thread, Throwable thrown) {}
 }

@@ -2,17 +2,14 @@ package io.github.tidewatch.agent;
 
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.Set;
 
 /**
- * {@code java -jar tidewatch.jar COMMAND}: makes the isolated layer and enters the command line in it. Unlike the rest
- * of this package it never runs in an application's JVM.
+ * {@code java -jar tidewatch.jar COMMAND}. Of Java 8's class format, so that an older JVM says what it lacks. Unlike the
+ * rest of this package it never runs in an application's JVM.
  */
 public final class Main {
 
-    private static final String ENTRY = "io.github.tidewatch.agent.cli.CliEntry";
+    private static final String START = "io.github.tidewatch.agent.CommandStart";
 
     private static volatile Instrumentation instrumentation;
 
@@ -30,18 +27,14 @@ public final class Main {
     public static void main(String[] arguments) {
         int code = 1;
         try {
-            Path path = AgentJar.ofThisClass();
-            AgentJar jar = AgentJar.open(path);
-            Module module = IsolatedLayer.define(jar, new HookLoader(jar));
-            Thread.currentThread().setContextClassLoader(module.getClassLoader());
-            if (instrumentation != null) {
-                Map<String, Set<Module>> opens = Map.of("java.lang", Set.of(module));
-                instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of(), opens, Set.of(), Map.of());
+            String tooOld = JavaVersion.tooOld();
+            if (tooOld == null) {
+                code = (Integer) Class.forName(START)
+                        .getDeclaredMethod("run", Instrumentation.class, String[].class)
+                        .invoke(null, instrumentation, arguments);
+            } else {
+                Console.line("ERROR", "cannot run: " + tooOld);
             }
-            String version = Main.class.getPackage().getImplementationVersion();
-            code = (int) Class.forName(ENTRY, true, module.getClassLoader())
-                    .getMethod("run", Instrumentation.class, Path.class, String.class, String[].class)
-                    .invoke(null, instrumentation, path, version, arguments);
         } catch (Throwable e) {
             Console.line("ERROR", "cannot run: " + (e instanceof InvocationTargetException ? e.getCause() : e));
         }

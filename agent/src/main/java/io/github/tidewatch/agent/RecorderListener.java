@@ -13,31 +13,34 @@ import jdk.jfr.RecordingState;
  */
 final class RecorderListener implements FlightRecorderListener {
 
-    private static final long STACK = 512 * 1024;
-
     private final AgentOptions options;
     private final Map<String, String> values;
     private final Instrumentation instrumentation;
 
-    /** The thread that runs {@code main} at some time; null if attached late. */
-    private final Thread starter;
+    /** The id of the thread that runs {@code main} at some time; 0 if attached late. */
+    private final long starter;
 
-    private boolean started;
+    private volatile boolean initialised;
+
+    private volatile boolean started;
 
     /** What the starter is to wait for, in its own time. */
     private IsolatedStart awaited;
 
+    private boolean failureSaid;
+
     private RecorderListener(
-            AgentOptions options, Map<String, String> values, Instrumentation instrumentation, Thread starter) {
+            AgentOptions options, Map<String, String> values, Instrumentation instrumentation, long starter) {
         this.options = options;
         this.values = values;
         this.instrumentation = instrumentation;
         this.starter = starter;
     }
 
-    /** With {@code starter} the thread that is going to run {@code main}, or null if attached late. */
+    /** With {@code beforeMain} if the calling thread is going to run {@code main}; not if attached late. */
     static void install(
-            AgentOptions options, Map<String, String> values, Instrumentation instrumentation, Thread starter) {
+            AgentOptions options, Map<String, String> values, Instrumentation instrumentation, boolean beforeMain) {
+        long starter = beforeMain ? Thread.currentThread().getId() : 0;
         // Calls back at once where the recorder is initialised already (seen when attached late).
         FlightRecorder.addListener(new RecorderListener(options, values, instrumentation, starter));
         if (options.record() != null) {
@@ -49,32 +52,47 @@ final class RecorderListener implements FlightRecorderListener {
     public void recorderInitialized(FlightRecorder recorder) {
         try {
             synchronized (this) {
-                if (started) {
+                if (initialised) {
                     return;
                 }
-                started = true;
+                initialised = true;
             }
             initialise("jdk.jfr.events.Handlers");
             initialise("jdk.jfr.events.EventConfigurations");
-            // In the outermost group and with no loader of the application's: this may be any thread of its own.
-            ThreadGroup group = Thread.currentThread().getThreadGroup();
-            while (group.getParent() != null) {
-                group = group.getParent();
-            }
-            boolean beforeMain = Thread.currentThread() == starter && !runsApplication();
-            values.put("start.recorder", Long.toString(System.nanoTime()));
-            values.put("start.beforeMain", Boolean.toString(beforeMain));
-            IsolatedStart start = new IsolatedStart(options, values, instrumentation, beforeMain);
-            Thread thread = new Thread(group, start, "Tidewatch", STACK, false);
-            thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler(start);
-            thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
-            thread.start();
-            awaited = beforeMain ? start : null;
+            startOnce();
         } catch (Throwable e) {
-            if (options.logs("error")) {
-                Console.failure("could not start, the recording has no Tidewatch events: ", e);
-            }
+            fail(e);
+        }
+    }
+
+    /** Starts the isolated part unless it was. Where no thread can be had, it is tried again with the next recording. */
+    private synchronized void startOnce() {
+        if (started) {
+            return;
+        }
+        boolean beforeMain = isStarter() && !runsApplication();
+        values.put("start.recorder", Long.toString(System.nanoTime()));
+        values.put("start.beforeMain", Boolean.toString(beforeMain));
+        IsolatedStart start = new IsolatedStart(options, values, instrumentation, beforeMain);
+        started = HelperThreads.start("Tidewatch", start);
+        awaited = beforeMain && started ? start : null;
+        if (!started && !failureSaid && options.logs("warn")) {
+            failureSaid = true;
+            Console.line(
+                    "WARN",
+                    "no thread can be had, so recordings have no Tidewatch events; it is tried again when a recording"
+                            + " starts or stops");
+        }
+    }
+
+    private boolean isStarter() {
+        return Thread.currentThread().getId() == starter;
+    }
+
+    private void fail(Throwable e) {
+        started = true;
+        if (options.logs("error")) {
+            Console.failure("could not start, the recording has no Tidewatch events: ", e);
         }
     }
 
@@ -97,7 +115,14 @@ final class RecorderListener implements FlightRecorderListener {
         if (recording.getState() == RecordingState.RUNNING) {
             values.putIfAbsent("start.recording", Long.toString(System.nanoTime()));
         }
-        if (Thread.currentThread() == starter && awaited != null) {
+        if (!started && initialised) {
+            try {
+                startOnce();
+            } catch (Throwable e) {
+                fail(e);
+            }
+        }
+        if (isStarter() && awaited != null) {
             IsolatedStart start = awaited;
             awaited = null;
             if (recording.getState() == RecordingState.RUNNING) {

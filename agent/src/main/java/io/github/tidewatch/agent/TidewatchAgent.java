@@ -1,16 +1,17 @@
 package io.github.tidewatch.agent;
 
-import java.io.FileInputStream;
-import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
 
 /**
  * The agent's entry class. Its rules: do as little as possible on the application's start-up path; hold no state but
  * what it ran with; touch no logging and no MBeans; no lambdas (they cost start-up time); and no {@link Throwable}
- * ever leaves it, for one that leaves {@code premain} kills the JVM.
+ * ever leaves it, for one that leaves {@code premain} kills the JVM. It is of Java 8's class format and touches no other
+ * before it knows that the JVM is new enough: an older one would end, too.
  */
 public final class TidewatchAgent {
+
+    private static final String START = "io.github.tidewatch.agent.AgentStart";
 
     /** Loaded again with this and a number of milliseconds, it waits so long at most until threads are sampled. */
     private static final String AWAIT = "await-sample=";
@@ -18,21 +19,21 @@ public final class TidewatchAgent {
     private static boolean loaded;
 
     /** What the isolated part was started with, which says there when it has sampled for the first time. */
-    private static volatile Map<String, String> started;
+    static volatile Map<String, String> started;
 
     private TidewatchAgent() {}
 
     /** Called by the JVM before the application's {@code main}, for {@code -javaagent:}. */
     public static void premain(String arguments, Instrumentation instrumentation) {
-        load(arguments, instrumentation, Thread.currentThread());
+        load(arguments, instrumentation, true);
     }
 
     /** Called by the JVM when attached to it while it runs. */
     public static void agentmain(String arguments, Instrumentation instrumentation) {
-        load(arguments, instrumentation, null);
+        load(arguments, instrumentation, false);
     }
 
-    private static void load(String arguments, Instrumentation instrumentation, Thread starter) {
+    private static void load(String arguments, Instrumentation instrumentation, boolean beforeMain) {
         try {
             long now = System.nanoTime();
             if (arguments != null && arguments.startsWith(AWAIT)) {
@@ -46,28 +47,21 @@ public final class TidewatchAgent {
                 }
                 return;
             }
+            String tooOld = JavaVersion.tooOld();
+            if (tooOld != null) {
+                if (options.logs("warn")) {
+                    Console.line("WARN", tooOld + " and does nothing; the application runs without it");
+                }
+                return;
+            }
             if (options.logs("error")) {
                 for (String problem : options.problems()) {
                     Console.line("WARN", problem);
                 }
             }
-            if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty()) {
-                if (options.logs("warn")) {
-                    Console.line(
-                            "WARN",
-                            "this JVM runs without the module jdk.jfr, so nothing can be recorded and Tidewatch does"
-                                    + " nothing; --add-modules jdk.jfr adds it");
-                }
-                return;
-            }
-            Map<String, String> values = options.values();
-            String delayAccounting = delayAccounting();
-            if (delayAccounting != null) {
-                values.put("start.delayAccounting", delayAccounting);
-            }
-            values.put("start.nanoTime", Long.toString(now));
-            started = values;
-            RecorderListener.install(options, values, instrumentation, starter);
+            Class.forName(START)
+                    .getDeclaredMethod("start", AgentOptions.class, Instrumentation.class, boolean.class, long.class)
+                    .invoke(null, options, instrumentation, beforeMain, now);
         } catch (Throwable e) {
             Console.failure("could not start, the application runs on without it: ", e);
         }
@@ -90,18 +84,5 @@ public final class TidewatchAgent {
         boolean first = !loaded;
         loaded = true;
         return first;
-    }
-
-    /**
-     * Whether the kernel accounts delays of the threads that start now ("1") or not ("0"); null where the kernel does
-     * not say. To be looked at this early because threads keep what they were started with.
-     */
-    private static String delayAccounting() {
-        try (FileInputStream in = new FileInputStream("/proc/sys/kernel/task_delayacct")) {
-            int digit = in.read();
-            return digit == '0' || digit == '1' ? String.valueOf((char) digit) : null;
-        } catch (IOException | SecurityException e) {
-            return null;
-        }
     }
 }

@@ -134,12 +134,42 @@ class AgentOptionsTest {
         assertThat(options.problems()).hasSize(5);
         assertThat(options.problems().get(0))
                 .startsWith("sauce=auto: ")
-                .contains("interval, source, exits, budget, record and log");
+                .contains("interval, source, exits, budget, record, max-size, max-age and log");
         assertThat(options.problems().get(1)).startsWith("source=netlink: ").contains("taskstats", "holds is auto");
         assertThat(options.problems().get(2)).startsWith("log=loud: ").contains("off, error", "holds is warn");
         assertThat(options.problems().get(3)).startsWith("record=: ").contains("without a comma");
         assertThat(options.problems().get(4)).startsWith("record: ");
         assertThat(options.interval()).isEqualTo(50_000_000L);
+    }
+
+    @Test
+    void aRecordingIsOf250MegabytesAtMostAndOfAnyAgeUnlessAskedOtherwise() {
+        AgentOptions none = AgentOptions.parse("record=x.jfr");
+        assertThat(none.maxSize()).isEqualTo(250L << 20);
+        assertThat(none.maxAge()).isZero();
+        AgentOptions asked = AgentOptions.parse("max-size=2g,max-age=36h");
+        assertThat(asked.problems()).isEmpty();
+        assertThat(asked.maxSize()).isEqualTo(2L << 30);
+        assertThat(asked.maxAge()).isEqualTo(36 * 3_600_000_000_000L);
+        assertThat(AgentOptions.parse("max-size=1000g").maxSize()).isEqualTo(1000L << 30);
+        assertThat(AgentOptions.parse("max-age=365d").maxAge()).isEqualTo(365 * 86_400_000_000_000L);
+    }
+
+    @Test
+    void aRecordingsLimitThatCannotBeReadIsNamedWithWhatIsAllowed() {
+        for (String size : new String[] {"", "0m", "1", "1k", "1001g", "99999999g", "-1m", "1 m"}) {
+            assertThat(AgentOptions.parse("max-size=" + size).problems())
+                    .singleElement()
+                    .isEqualTo("max-size=" + size
+                            + ": allowed is a whole number with the unit m or g, from 1m to 1000g; what holds is 250m");
+        }
+        for (String age : new String[] {"", "0s", "1", "1ms", "366d", "99999999d", "-1s"}) {
+            assertThat(AgentOptions.parse("max-age=" + age).problems())
+                    .singleElement()
+                    .isEqualTo("max-age=" + age
+                            + ": allowed is a whole number with the unit s, m, h or d, from 1s to 365d; what holds is no"
+                            + " limit of age");
+        }
     }
 
     @Test

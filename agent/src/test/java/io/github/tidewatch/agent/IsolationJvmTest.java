@@ -65,7 +65,7 @@ class IsolationJvmTest {
             assertThat(outside)
                     .contains("io/github/tidewatch/agent/TidewatchAgent.class")
                     .allMatch(name -> name.matches("io/github/tidewatch/agent/[A-Za-z]+\\.class"))
-                    .hasSizeLessThan(14);
+                    .hasSizeLessThan(24);
             assertThat(jar.getEntry("META-INF/LICENSE")).isNotNull();
             assertThat(jar.getEntry("META-INF/licenses/THIRD-PARTY.txt")).isNotNull();
             assertThat(jar.stream().map(ZipEntry::getName)).noneMatch(name -> name.contains("META-INF/services"));

@@ -37,6 +37,10 @@ class ReadmeOptionsTest {
         assertThat(AgentOptions.parse("interval=10ms").problems()).isEmpty();
         assertThat(AgentOptions.parse("interval=60m").problems()).isEmpty();
         assertThat(problem("interval=no-number")).contains("ms, s or m, from 10ms to 60m;");
+        assertThat(Readme.code(option("max-size").get(ALLOWED))).containsExactly("m", "g", "1m", "1000g");
+        assertThat(problem("max-size=no-number")).contains("m or g, from 1m to 1000g;");
+        assertThat(Readme.code(option("max-age").get(ALLOWED))).containsExactly("s", "m", "h", "d", "1s", "365d");
+        assertThat(problem("max-age=no-number")).contains("s, m, h or d, from 1s to 365d;");
     }
 
     @Test
@@ -47,6 +51,9 @@ class ReadmeOptionsTest {
         assertThat(option("budget").get(DEFAULT)).isEqualTo("`" + none.budget() / 100 + "%`");
         assertThat(option("record").get(DEFAULT)).isEqualTo("no recording");
         assertThat(none.record()).isNull();
+        assertThat(option("max-size").get(DEFAULT)).isEqualTo("`" + (none.maxSize() >> 20) + "m`");
+        assertThat(option("max-age").get(DEFAULT)).isEqualTo("no limit");
+        assertThat(none.maxAge()).isZero();
         assertThat(option("interval").get(DEFAULT)).isEqualTo("the recording's own period, or 1 s");
         assertThat(none.interval()).isZero();
     }

@@ -70,14 +70,16 @@ public final class Jdk {
             for (String line : Files.readAllLines(home.resolve("release"))) {
                 if (line.startsWith("JAVA_VERSION=\"")) {
                     String version = line.substring("JAVA_VERSION=\"".length(), line.lastIndexOf('"'));
-                    return Runtime.Version.parse(version).feature();
+                    return version.startsWith("1.8.")
+                            ? 8
+                            : Runtime.Version.parse(version).feature();
                 }
             }
             return -1;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (IllegalArgumentException e) {
-            return -1; // JDK 8 writes 1.8.0_x
+            return -1; // not of a form that any JDK has
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import jdk.jfr.Event;
 import jdk.jfr.EventType;
@@ -29,7 +30,8 @@ final class Engine {
 
     private Engine() {}
 
-    static void start(Instrumentation instrumentation, Map<String, String> options)
+    static void start(
+            Instrumentation instrumentation, Map<String, String> options, BiPredicate<String, Runnable> threads)
             throws IOException, IllegalAccessException {
         RecordingBegin begin = new RecordingBegin(options);
         SamplerDelay delay = new SamplerDelay();
@@ -42,7 +44,7 @@ final class Engine {
         explain(accounting, choice);
 
         ThreadExits exits =
-                ThreadExits.prepare(options.getOrDefault("exits", "hook"), instrumentation, accounting, calls);
+                ThreadExits.prepare(options.getOrDefault("exits", "hook"), instrumentation, accounting, calls, threads);
         StatusReport status = new StatusReport(accounting, exits, delay);
         OwnCost cost = new OwnCost(accounting, calls, delay);
         Budget budget = new Budget(Integer.parseInt(options.getOrDefault("budget", "100")));
@@ -56,7 +58,7 @@ final class Engine {
         EventClasses.define("ProcessUsageEvent", Set.of(), period);
         EventClasses.define("StatusEvent", status.absent(), null);
         EventClasses.define("OverheadEvent", cost.absent(), null);
-        Hooks.install(accounting, exits, status, cost, budget, begin);
+        Hooks.install(accounting, exits, status, cost, budget, begin, threads);
     }
 
     /** The first class that links the event classes, so that they are defined by then. */
@@ -67,7 +69,8 @@ final class Engine {
                 StatusReport status,
                 OwnCost cost,
                 Budget budget,
-                RecordingBegin begin) {
+                RecordingBegin begin,
+                BiPredicate<String, Runnable> threads) {
             List<Class<? extends Event>> types = new ArrayList<>(List.of(
                     ThreadDelayEvent.class,
                     ThreadUsageEvent.class,
@@ -79,7 +82,7 @@ final class Engine {
                 types.add(ProcessUsageEvent.class);
             }
             types.forEach(FlightRecorder::register);
-            Recorder recorder = new Recorder(accounting, exits, status, cost, budget, begin);
+            Recorder recorder = new Recorder(accounting, exits, status, cost, budget, begin, threads);
             exits.begin(recorder.isWanted());
             Guarded follow = new Guarded("following a recording", recorder::follow, status::trouble);
             Guarded share = shareSettings(types, status);

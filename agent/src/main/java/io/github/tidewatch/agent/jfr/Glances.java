@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.jfr;
 
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,26 +15,25 @@ final class Glances {
     private static final long LONGEST = 20_000_000;
 
     private final LongSupplier glance;
+    private final BiPredicate<String, Runnable> threads;
     private boolean running;
 
     /**
      * Glances.
      *
      * @param glance to be called; answers how many nanoseconds later another is wanted at the earliest, negative if none is
+     * @param threads starts a thread, or answers that none can be had at present
      */
-    Glances(LongSupplier glance) {
+    Glances(LongSupplier glance, BiPredicate<String, Runnable> threads) {
         this.glance = glance;
+        this.threads = threads;
     }
 
-    /** Begins, unless it is at it already. */
+    /** Begins, unless it is at it already; does without where no thread can be had. To be called again and again. */
     synchronized void want() {
-        if (running) {
-            return;
+        if (!running) {
+            running = threads.test("Tidewatch Glances", this::run);
         }
-        Thread thread = new Thread(null, this::run, "Tidewatch Glances", 256 * 1024, false);
-        thread.setDaemon(true);
-        thread.start();
-        running = true;
     }
 
     private void run() {

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import jdk.jfr.EventType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,7 @@ final class Recorder {
     private final StatusReport status;
     private final OwnCost cost;
     private final Budget budget;
-    private final Glances glances = new Glances(this::glance);
+    private final Glances glances;
     private final long[] told = new long[ALL.size()];
     private boolean flushed;
 
@@ -57,8 +58,10 @@ final class Recorder {
             StatusReport status,
             OwnCost cost,
             Budget budget,
-            RecordingBegin begin) {
+            RecordingBegin begin,
+            BiPredicate<String, Runnable> threads) {
         this.begin = begin;
+        this.glances = new Glances(this::glance, threads);
         this.sampler = accounting.sampler();
         this.exits = exits;
         this.status = status;
@@ -76,6 +79,8 @@ final class Recorder {
         }
         this.endType = EventType.getEventType(ThreadEndEvent.class);
         java.util.Arrays.fill(told, System.nanoTime());
+        Guarded crowd = new Guarded("telling threads that ended", this::tellCrowd, status::trouble);
+        exits.whenCrowded(crowd::runIfFree);
     }
 
     /** Whether a recording wants anything of threads. */
@@ -144,6 +149,7 @@ final class Recorder {
     /** The period of one kind of records has passed. */
     synchronized void period(Records records) {
         follow();
+        exits.doAwaited();
         budget.called(records);
         if (isDue(records)) {
             long looks = sampler.passes();
@@ -183,11 +189,7 @@ final class Recorder {
         cost.passBegins();
         if (all || which.stream().anyMatch(this::wantsLook)) {
             sampler.look();
-            sampler.tellEnds((task, life) -> {
-                if (endType.isEnabled()) {
-                    ThreadEnding.commit(task, life);
-                }
-            });
+            tellLives();
             status.followSource();
             flushed = false;
         }
@@ -198,11 +200,45 @@ final class Recorder {
                 tell(records, all);
             }
         }
+        tellEnded();
         long cpuTime = cost.passEnds();
         if (sampler.wantsGlances()) {
             glances.want();
         }
         return cpuTime;
+    }
+
+    private void tellLives() {
+        sampler.tellEnds((task, life) -> {
+            if (endType.isEnabled()) {
+                ThreadEnding.commit(task, life);
+            }
+        });
+    }
+
+    /** So that none waits for a period of its own, which may be long. */
+    private void tellEnded() {
+        if (sampler.isOpen(Records.DELAYS)) {
+            delays.begin();
+            sampler.tellEnded(Records.DELAYS, delays);
+            delays.end();
+        }
+        if (sampler.isOpen(Records.USAGE)) {
+            usage.begin();
+            sampler.tellEnded(Records.USAGE, usage);
+            usage.end();
+        }
+    }
+
+    /** So many threads have ended that they do not wait for the next look. Called by one of them. */
+    private synchronized void tellCrowd() {
+        if (sampler.isOpen()) {
+            cost.passBegins();
+            sampler.meetEnded();
+            tellLives();
+            tellEnded();
+            cost.passEnds();
+        }
     }
 
     private boolean wantsLook(Records records) {

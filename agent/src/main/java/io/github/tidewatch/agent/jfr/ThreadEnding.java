@@ -19,6 +19,7 @@ final class ThreadEnding implements Runnable {
     private static final int MOST_FAILURES = 100;
 
     private final ThreadEnds ends;
+    private final Runnable whenCrowded;
     private final EventType type = EventType.getEventType(ThreadEndEvent.class);
     private final Consumer<String> whenOff;
     private final FailuresInARow failures = new FailuresInARow(MOST_FAILURES);
@@ -27,10 +28,12 @@ final class ThreadEnding implements Runnable {
      * What threads run.
      *
      * @param whenOff told, once, that the ends of threads are not accounted for any more, and why
+     * @param whenCrowded to be run by the thread that finds that too many have ended since the last look
      */
-    ThreadEnding(ThreadEnds ends, Consumer<String> whenOff) {
+    ThreadEnding(ThreadEnds ends, Consumer<String> whenOff, Runnable whenCrowded) {
         this.ends = ends;
         this.whenOff = whenOff;
+        this.whenCrowded = whenCrowded;
     }
 
     @Override
@@ -56,6 +59,9 @@ final class ThreadEnding implements Runnable {
 
     private void end(boolean recorded) {
         ends.end(recorded ? ThreadEnding::commit : null);
+        if (ends.areCrowded()) {
+            whenCrowded.run();
+        }
     }
 
     /** The event that tells of a thread that has ended, or is about to. */

@@ -12,6 +12,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,38 +23,49 @@ final class ThreadExits {
     private final Instrumentation instrumentation;
     private final Accounting accounting;
     private final Optional<SystemCalls> calls;
+    private final BiPredicate<String, Runnable> threads;
     private volatile String description;
+    private volatile Runnable whenCrowded;
 
     /** Whether the hook is to be installed as soon as a recording wants it. */
     private boolean awaitsHook;
+
+    /** Whether a recording wants it and no thread can be had to install it. */
+    private volatile boolean lacksThread;
 
     private ThreadExits(
             Instrumentation instrumentation,
             Accounting accounting,
             Optional<SystemCalls> calls,
+            BiPredicate<String, Runnable> threads,
             boolean hook,
             String description) {
         this.instrumentation = instrumentation;
         this.accounting = accounting;
         this.calls = calls;
+        this.threads = threads;
         this.awaitsHook = hook;
         this.description = description;
     }
 
     /** Prepares what the option asks for: "hook", "listener" or "off". A listener that is refused is replaced by the hook. */
     static ThreadExits prepare(
-            String choice, Instrumentation instrumentation, Accounting accounting, Optional<SystemCalls> calls) {
+            String choice,
+            Instrumentation instrumentation,
+            Accounting accounting,
+            Optional<SystemCalls> calls,
+            BiPredicate<String, Runnable> threads) {
         if (choice.equals("off")) {
-            return new ThreadExits(instrumentation, accounting, calls, false, "off: exits=off was asked for");
+            return new ThreadExits(instrumentation, accounting, calls, threads, false, "off: exits=off was asked for");
         }
         if (choice.equals("listener")) {
             String refusal = listen(accounting, calls);
             if (refusal == null) {
-                return new ThreadExits(instrumentation, accounting, calls, false, "listener");
+                return new ThreadExits(instrumentation, accounting, calls, threads, false, "listener");
             }
             LOG.warn("exits=listener cannot be had, ending threads are asked themselves instead: {}", refusal);
         }
-        return new ThreadExits(instrumentation, accounting, calls, true, "hook: from the first recording on");
+        return new ThreadExits(instrumentation, accounting, calls, threads, true, "hook: from the first recording on");
     }
 
     private static String listen(Accounting accounting, Optional<SystemCalls> calls) {
@@ -76,6 +88,18 @@ final class ThreadExits {
         return accounting.sampler().canTellProcess() && !description.equals("listener");
     }
 
+    /** What a thread is to run that finds that too many have ended since the last look. */
+    void whenCrowded(Runnable action) {
+        whenCrowded = action;
+    }
+
+    private void crowd() {
+        Runnable action = whenCrowded;
+        if (action != null) {
+            action.run();
+        }
+    }
+
     /** The ends can be told from now on. Sees to it in this thread if a recording wants them, or the hook is there already. */
     void begin(boolean wanted) {
         if ((wanted || EarlyEnds.installed() != null) && takeTask()) {
@@ -83,15 +107,24 @@ final class ThreadExits {
         }
     }
 
-    /** A recording wants the ends: sees to it, once, but never in the caller's time: it may be the application's. */
+    /**
+     * A recording wants the ends: sees to it, once, but never in the caller's time: it may be the application's. Where no
+     * thread can be had, {@link #doAwaited} sees to it.
+     */
     void wantSoon() {
         replaceLostListener();
-        if (takeTask()) {
-            Thread thread = new Thread(null, this::install, "Tidewatch", 512 * 1024, false);
-            thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler(
-                    (self, thrown) -> {}); // out of memory, most likely: the JVM would print it
-            thread.start();
+        if (takeTask() && !threads.test("Tidewatch", this::install)) {
+            synchronized (this) {
+                awaitsHook = true;
+                lacksThread = true;
+            }
+        }
+    }
+
+    /** To be called now and then by a thread that is none of the application's: does itself what no thread could be had for. */
+    void doAwaited() {
+        if (lacksThread && takeTask()) {
+            install();
         }
     }
 
@@ -108,6 +141,7 @@ final class ThreadExits {
     private synchronized boolean takeTask() {
         boolean mine = awaitsHook;
         awaitsHook = false;
+        lacksThread = false;
         return mine;
     }
 
@@ -117,11 +151,11 @@ final class ThreadExits {
             EarlyEnds early = EarlyEnds.installed();
             if (early == null) {
                 ThreadEndHook hook = ThreadEndHook.install(instrumentation);
-                hook.set(new ThreadEnding(ends, this::setOff));
+                hook.set(new ThreadEnding(ends, this::setOff, this::crowd));
                 setInstalled(hook.time());
             } else if (early.failure() == null) {
                 ends.warmUp(ThreadEnding::fill);
-                List<EarlyEnd> noted = early.handOver(new ThreadEnding(ends, this::setOff));
+                List<EarlyEnd> noted = early.handOver(new ThreadEnding(ends, this::setOff, this::crowd));
                 setInstalled(early.time());
                 new NotedEndEvents(accounting, calls).tell(noted, early.lost());
             } else {

@@ -11,7 +11,7 @@ import jdk.jfr.Recording;
 
 /** A recording that the application itself starts and stops, with a {@link Witness} printed before and after each. */
 final class SelfRecording implements AutoCloseable {
-    private static final List<String> EVENTS =
+    static final List<String> EVENTS =
             List.of("ThreadDelay", "ThreadUsage", "ThreadEnd", "ProcessUsage", "Status", "Overhead");
 
     private final Recording recording = new Recording();
