@@ -172,7 +172,7 @@ final class ChunkRepair {
             } else {
                 for (int i = 0; i < Integer.BYTES; i++) {
                     int more = i < Integer.BYTES - 1 ? 0x80 : 0;
-                    head.put((byte) (size >> 7 * i & 0x7f | more));
+                    head.put((byte) (((size >> (7 * i)) & 0x7f) | more));
                 }
             }
             head.put((byte) METADATA).flip();
