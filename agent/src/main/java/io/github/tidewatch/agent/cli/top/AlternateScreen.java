@@ -10,16 +10,31 @@ import org.jline.utils.ShutdownHooks;
  * was is then restored, once. Safe for use by several threads.
  */
 final class AlternateScreen implements AutoCloseable {
+    /** The one that is to be restored when this JVM ends; null while there is none. */
+    private static volatile AlternateScreen open;
+
     private final Terminal terminal;
     private final Attributes before;
-    private final ShutdownHooks.Task atShutdown = this::restore;
     private boolean restored;
+
+    /**
+     * Has the end of this JVM restore what is open then. To be called before the terminal is made: JLine runs such tasks
+     * in their order, and the terminal's own closes it.
+     */
+    static void restoreAtShutdown() {
+        ShutdownHooks.add(() -> {
+            AlternateScreen last = open;
+            if (last != null) {
+                last.restore();
+            }
+        });
+    }
 
     /** Turns the terminal to it. */
     AlternateScreen(Terminal terminal) {
         this.terminal = terminal;
         this.before = terminal.enterRawMode();
-        ShutdownHooks.add(atShutdown); // the last one is run first: while the terminal is still open
+        open = this;
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.cursor_invisible);
     }
@@ -36,7 +51,7 @@ final class AlternateScreen implements AutoCloseable {
             return;
         }
         restored = true;
-        terminal.puts(Capability.cursor_visible);
+        terminal.puts(Capability.cursor_normal);
         terminal.puts(Capability.exit_ca_mode);
         terminal.flush();
         terminal.setAttributes(before);
@@ -45,6 +60,6 @@ final class AlternateScreen implements AutoCloseable {
     @Override
     public void close() {
         restore();
-        ShutdownHooks.remove(atShutdown);
+        open = null;
     }
 }

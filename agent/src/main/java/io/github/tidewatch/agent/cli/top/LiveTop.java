@@ -13,6 +13,10 @@ import org.jline.utils.NonBlockingReader;
 /** Draws snapshots in a terminal and obeys its keys, until it is told to quit or the process ends. For one thread. */
 final class LiveTop {
     private static final int ESCAPE = 27;
+
+    /** As shells tell the end by SIGINT. */
+    private static final int INTERRUPTED = 128 + 2;
+
     private static final int GLANCE = 15;
 
     /** A new size of the terminal is seen that late. */
@@ -65,6 +69,8 @@ final class LiveTop {
     /** Runs; returns whether the user ended it, rather than the process that is watched. */
     boolean run() throws IOException, InterruptedException {
         terminal.handle(Terminal.Signal.WINCH, signal -> resized = true);
+        // JLine gives this signal back to the kernel, which would end this JVM without a chance to restore the screen.
+        terminal.handle(Terminal.Signal.INT, signal -> System.exit(INTERRUPTED));
         try (AlternateScreen opened = new AlternateScreen(terminal)) {
             screen = opened;
             return loop();

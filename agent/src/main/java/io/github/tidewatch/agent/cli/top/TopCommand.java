@@ -196,6 +196,7 @@ public final class TopCommand implements Callable<Integer> {
 
     private int live(TargetProcess process, ProcessSampler sampler, View view)
             throws IOException, InterruptedException {
+        AlternateScreen.restoreAtShutdown();
         try (Terminal terminal = terminal()) {
             LiveTop.Source source = new LiveTop.Source() {
                 @Override
