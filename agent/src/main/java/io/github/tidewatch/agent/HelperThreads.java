@@ -1,7 +1,6 @@
 package io.github.tidewatch.agent;
 
 import java.security.AccessController;
-import java.security.PrivilegedAction;
 import java.util.function.BiPredicate;
 
 /**
@@ -15,8 +14,6 @@ import java.util.function.BiPredicate;
  * <p>Safe for use by any threads at once.
  */
 final class HelperThreads implements BiPredicate<String, Runnable> {
-
-    private static final long STACK = 512 * 1024;
 
     private static final long SHORTEST_PAUSE = 1_000_000_000L;
 
@@ -41,7 +38,7 @@ final class HelperThreads implements BiPredicate<String, Runnable> {
             return false;
         }
         try {
-            Maker maker = new Maker(name, task);
+            HelperThreadMaker maker = new HelperThreadMaker(name, task);
             Thread thread =
                     Runtime.version().feature() < WITHOUT_CONTEXT ? AccessController.doPrivileged(maker) : maker.run();
             thread.start();
@@ -52,34 +49,5 @@ final class HelperThreads implements BiPredicate<String, Runnable> {
             failedAt = System.nanoTime();
             return false;
         }
-    }
-
-    private static final class Maker implements PrivilegedAction<Thread>, Thread.UncaughtExceptionHandler {
-        private final String name;
-        private final Runnable task;
-
-        Maker(String name, Runnable task) {
-            this.name = name;
-            this.task = task;
-        }
-
-        @Override
-        @SuppressWarnings("ThreadPriorityCheck") // else it would have its starter's
-        public Thread run() {
-            ThreadGroup group = Thread.currentThread().getThreadGroup();
-            while (group.getParent() != null) {
-                group = group.getParent();
-            }
-            Thread thread = new Thread(group, task, name, STACK, false);
-            thread.setDaemon(true);
-            thread.setPriority(Thread.NORM_PRIORITY);
-            thread.setUncaughtExceptionHandler(this);
-            thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
-            return thread;
-        }
-
-        /** Without memory even saying what failed may fail, and the JVM would print that. */
-        @Override
-        public void uncaughtException(Thread thread, Throwable thrown) {}
     }
 }

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,8 +32,15 @@ class SharedSettingsJvmTest {
     @TempDir
     Path directory;
 
+    @Test
+    void twoRecordingsAtOnceBothHaveTheEventsAtTheShorterPeriod() throws Exception {
+        eachMixtureOfSettingsGivesBothTheShorterPeriod(
+                Jdks.OWN, "+tidewatch.ThreadDelay#period=500ms", "tidewatch.ThreadDelay#period=100 ms", "100 ms");
+    }
+
     /** The first recording's settings, the second's, and the period that both get. */
     @ParameterizedTest
+    @Tag("exhaustive")
     @CsvSource({
         "17, +tidewatch.ThreadDelay#period=500ms, tidewatch.ThreadDelay#period=100 ms, 100 ms",
         "21, +tidewatch.ThreadDelay#period=500ms, tidewatch.ThreadDelay#period=100 ms, 100 ms",
@@ -41,7 +50,7 @@ class SharedSettingsJvmTest {
         "17, , tidewatch.ThreadDelay#enabled=false, 1 s",
         "25, +tidewatch.ThreadDelay#enabled=false, tidewatch.ThreadDelay#period=200 ms, 200 ms"
     })
-    void twoRecordingsAtOnceBothHaveTheEventsAtTheShorterPeriod(int feature, String first, String second, String period)
+    void eachMixtureOfSettingsGivesBothTheShorterPeriod(int feature, String first, String second, String period)
             throws Exception {
         List<String> arguments = new ArrayList<>(List.of("1.jfr", "2.jfr"));
         if (second != null) {
