@@ -213,7 +213,9 @@ class AttachHazardsJvmTest {
                 new TestJvm(home, directory).testClasses(classes).main("Old").start();
         try (RunningJvm jvm = old) {
             jvm.awaitLine("ready"::equals, START);
-            Tidewatch.Result result = attach(jvm);
+            // Where a JVM in a container of its own sees it too.
+            Path jar = Files.copy(TestJvm.agentJar(), directory.resolve("tidewatch.jar"));
+            Tidewatch.Result result = attach(jvm, "--jar", jar.toString());
 
             assertThat(result.code).isEqualTo(1);
             assertThat(result.err).contains("runs JDK 1.8.0_", "the agent needs JDK 11 or later");
