@@ -24,6 +24,7 @@ final class ChunkRepair {
     private static final int CHECKPOINT = 1;
     private static final int LONGEST_NUMBER = 9;
     private static final int WINDOW = 1 << 16;
+    private static final int BLOCK = 1 << 20;
 
     /** What came of it. Immutable. */
     static final class Result {
@@ -53,6 +54,21 @@ final class ChunkRepair {
         this.chunk = chunk;
     }
 
+    /** Whether a reader understands all of the chunk as it is. */
+    static boolean isSound(Path file, Chunk chunk) throws IOException {
+        if (!chunk.isWhole()) {
+            return false;
+        }
+        try (FileChannel source = FileChannel.open(file, StandardOpenOption.READ)) {
+            ChunkRepair repair = new ChunkRepair(source, chunk);
+            if (!repair.findKnown()) {
+                return false;
+            }
+            repair.walk();
+            return repair.nonsense.isEmpty();
+        }
+    }
+
     /** Writes the chunk to this file; empty if none of it can be read. */
     static Optional<Result> copy(Path from, Chunk chunk, Path to) throws IOException {
         try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
@@ -75,7 +91,7 @@ final class ChunkRepair {
             put(target, Chunk.SIZE_AT, repair.good);
             put(target, Chunk.POOLS_AT, repair.checkpoint);
             put(target, Chunk.METADATA_AT, repair.metadata);
-            target.write(ByteBuffer.allocate(1), Chunk.STATE_AT);
+            write(target, ByteBuffer.allocate(1), Chunk.STATE_AT);
             return Optional.of(new Result(repair.good, 0));
         }
     }
@@ -176,7 +192,7 @@ final class ChunkRepair {
                 }
             }
             head.put((byte) METADATA).flip();
-            target.write(head, at);
+            write(target, head, at);
             at += size;
         }
     }
@@ -197,17 +213,30 @@ final class ChunkRepair {
         return -1;
     }
 
+    /** Not by transferTo, which does not tell whether the source or the target failed. */
     private static void transfer(FileChannel source, long offset, long length, FileChannel target) throws IOException {
-        for (long done = 0; done < length; ) {
-            long some = source.transferTo(offset + done, length - done, target);
-            if (some <= 0) {
+        ByteBuffer some = ByteBuffer.allocateDirect(BLOCK);
+        for (long done = 0; done < length; done += some.limit()) {
+            some.clear().limit((int) Math.min(BLOCK, length - done));
+            if (source.read(some, offset + done) <= 0) {
                 throw new InterruptedIOException("the file became shorter while it was read");
             }
-            done += some;
+            write(target, some.flip(), done);
         }
     }
 
     private static void put(FileChannel target, int at, long value) throws IOException {
-        target.write(ByteBuffer.allocate(Long.BYTES).putLong(0, value), at);
+        write(target, ByteBuffer.allocate(Long.BYTES).putLong(0, value), at);
+    }
+
+    private static void write(FileChannel target, ByteBuffer bytes, long at) throws TemporaryFolder.Unusable {
+        try {
+            long to = at;
+            while (bytes.hasRemaining()) {
+                to += target.write(bytes, to);
+            }
+        } catch (IOException e) {
+            throw new TemporaryFolder.Unusable(e);
+        }
     }
 }

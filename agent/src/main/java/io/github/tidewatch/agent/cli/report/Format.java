@@ -21,6 +21,11 @@ final class Format {
 
     private Format() {}
 
+    /** In quotation marks where it would be nothing to see. */
+    static String name(String name) {
+        return name.isBlank() ? '"' + name + '"' : name;
+    }
+
     /** Rounded as the HTML report's script does it, so that both show the same. */
     static String percent(OptionalDouble percent) {
         return percent.isPresent() ? rounded(percent.getAsDouble(), 1) + " %" : UNKNOWN;

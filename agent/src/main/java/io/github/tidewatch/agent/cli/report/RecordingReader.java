@@ -80,12 +80,16 @@ final class RecordingReader {
         return (long) (Math.max(0, Math.min(1, part)) * chunk.length());
     }
 
-    /** From a copy of its own, so that a chunk that cannot be read harms no other. */
+    /** From a copy of its own, so that a chunk that cannot be read harms no other, unless the file has nothing else. */
     private void read(ChunkFile file, Chunk chunk, LongConsumer reached) throws IOException {
-        if (copy == null) {
-            copy = SourceFiles.temporaryFile();
-        }
         try {
+            if (file.chunks().size() == 1 && file.isWhole() && ChunkRepair.isSound(file.path(), chunk)) {
+                intake.read(file.path(), chunk, reached);
+                return;
+            }
+            if (copy == null) {
+                copy = TemporaryFolder.newFile();
+            }
             Optional<ChunkRepair.Result> copied = ChunkRepair.copy(file.path(), chunk, copy);
             warn(file, chunk, copied);
             if (copied.isPresent()) {
@@ -94,6 +98,8 @@ final class RecordingReader {
             if (copied.isEmpty()) {
                 coverage.cut(chunk, chunk.begin());
             }
+        } catch (TemporaryFolder.Unusable e) {
+            throw new IOException(file.name() + " is not read. " + e.getMessage(), e);
         } catch (IOException | RuntimeException | Error e) {
             // JFR's parser throws errors too when bytes are not what they should be; and more memory than there is may
             // be

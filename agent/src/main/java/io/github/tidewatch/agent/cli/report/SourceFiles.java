@@ -69,6 +69,8 @@ final class SourceFiles implements AutoCloseable {
         ChunkFile file;
         try {
             file = scan(path);
+        } catch (TemporaryFolder.Unusable e) {
+            throw new IOException(path + " is not read. " + e.getMessage(), e);
         } catch (IOException e) {
             throw new IOException(path + " cannot be read: " + reason(e), e);
         }
@@ -134,13 +136,13 @@ final class SourceFiles implements AutoCloseable {
     }
 
     private Path spool(Path path, InputStream in, boolean zipped) throws IOException {
-        Path copy = temporaryFile();
+        Path copy = TemporaryFolder.newFile();
         temporary.add(copy);
         try (OutputStream out = Files.newOutputStream(copy)) {
             InputStream plain = zipped ? new GZIPInputStream(in, BUFFER) : in;
             byte[] some = new byte[BUFFER];
             for (int read = plain.read(some); read >= 0; read = plain.read(some)) {
-                out.write(some, 0, read); // transferTo asks for the position, which a pipe does not have
+                write(out, some, read); // transferTo asks for the position, which a pipe does not have
             }
         } catch (EOFException | ZipException e) {
             warnings.add(path + ": its compressed data ends early or is damaged (" + reason(e)
@@ -149,16 +151,11 @@ final class SourceFiles implements AutoCloseable {
         return copy;
     }
 
-    static Path temporaryFile() throws IOException {
+    private static void write(OutputStream out, byte[] some, int length) throws TemporaryFolder.Unusable {
         try {
-            return Files.createTempFile(
-                    "tidewatch-report-" + ProcessHandle.current().pid() + "-", ".jfr");
+            out.write(some, 0, length);
         } catch (IOException e) {
-            throw new IOException(
-                    "A recording of several chunks is read from a copy of its parts, which cannot be made in "
-                            + System.getProperty("java.io.tmpdir") + " (" + e.getMessage()
-                            + "); -Djava.io.tmpdir=DIRECTORY names another place.",
-                    e);
+            throw new TemporaryFolder.Unusable(e);
         }
     }
 

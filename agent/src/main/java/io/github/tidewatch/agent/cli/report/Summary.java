@@ -62,7 +62,7 @@ final class Summary {
         time.add(book.folded().time());
         measures.add(book.folded().measures());
         series.add(book.foldedSeries());
-        worstIntervals = WorstInterval.find(series, threads, book.grid());
+        worstIntervals = WorstInterval.find(series, threads, book.grid(), coverage);
         findings = Judged.findings(this);
     }
 

@@ -29,7 +29,7 @@ final class TimeTable {
     }
 
     void add(String name, String second, TimeSplit time) {
-        names.add(Text.printable(name));
+        names.add(Format.name(Text.printable(name)));
         seconds.add(second);
         times.add(time);
     }

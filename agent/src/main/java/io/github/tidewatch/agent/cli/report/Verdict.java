@@ -77,7 +77,7 @@ final class Verdict {
                 .filter(thread -> ThreadKind.of(thread.name(), thread.javaId() > 0) != ThreadKind.TIDEWATCH)
                 .map(thread -> new Loss(
                         loss(
-                                Text.fit(thread.name(), NAME_WIDTH),
+                                Text.fit(Format.name(thread.name()), NAME_WIDTH),
                                 "its",
                                 thread.time().lost(),
                                 thread.time().wall(),
@@ -116,8 +116,8 @@ final class Verdict {
         groups.forEach((group, threads) -> {
             boolean one = threads.size() == 1;
             String who = one
-                    ? Text.fit(threads.get(0).thread().name(), NAME_WIDTH)
-                    : Text.fit(group, NAME_WIDTH) + " (" + threads.size() + " threads)";
+                    ? Text.fit(Format.name(threads.get(0).thread().name()), NAME_WIDTH)
+                    : Text.fit(Format.name(group), NAME_WIDTH) + " (" + threads.size() + " threads)";
             long wall =
                     threads.stream().mapToLong(thread -> thread.thread().wall()).sum();
             boolean atLeast = finding.check() == Check.BLOCK_IO_DELAY

@@ -23,7 +23,7 @@ final class WorstInterval {
     private final List<ThreadTally> threads;
     private final List<Double> lost;
 
-    private WorstInterval(long bucket, TimeGrid grid, Series process, List<ThreadTally> all) {
+    private WorstInterval(long bucket, TimeGrid grid, double least, Series process, List<ThreadTally> all) {
         begin = grid.begin(bucket);
         length = grid.width();
         ofOneDay = Format.date(grid.begin(grid.first())).equals(Format.date(grid.begin(grid.first() + grid.count())));
@@ -31,7 +31,7 @@ final class WorstInterval {
         blockIo = process.nanos(bucket, Part.BLOCK_IO);
         List<ThreadTally> worst = new ArrayList<>();
         for (ThreadTally thread : all) {
-            if (thread.series().lost(bucket) > LEAST_SHARE * length) {
+            if (thread.series().lost(bucket) > least) {
                 worst.add(thread);
             }
         }
@@ -43,19 +43,26 @@ final class WorstInterval {
         lost = Collections.unmodifiableList(shares);
     }
 
-    static List<WorstInterval> find(Series process, List<ThreadTally> threads, TimeGrid grid) {
+    static List<WorstInterval> find(Series process, List<ThreadTally> threads, TimeGrid grid, Coverage coverage) {
         List<Long> buckets = new ArrayList<>();
         for (long bucket = grid.first(); bucket < grid.first() + grid.count(); bucket++) {
-            if (process.lost(bucket) > LEAST_SHARE * grid.width()) {
+            if (process.lost(bucket) > least(bucket, grid, coverage)) {
                 buckets.add(bucket);
             }
         }
         buckets.sort(Comparator.comparingDouble((Long bucket) -> -process.lost(bucket)));
         List<WorstInterval> worst = new ArrayList<>();
         for (long bucket : buckets.subList(0, Math.min(MOST, buckets.size()))) {
-            worst.add(new WorstInterval(bucket, grid, process, threads));
+            worst.add(new WorstInterval(bucket, grid, least(bucket, grid, coverage), process, threads));
         }
         return Collections.unmodifiableList(worst);
+    }
+
+    /** Of the time that is recorded: after days without a recording, buckets are much wider than what they have. */
+    private static double least(long bucket, TimeGrid grid, Coverage coverage) {
+        long begin = grid.begin(bucket);
+        long recorded = coverage.length(begin, begin + grid.width());
+        return LEAST_SHARE * (recorded > 0 ? recorded : grid.width());
     }
 
     /** When, how much of what, and by whom. */
@@ -69,7 +76,7 @@ final class WorstInterval {
         }
         List<String> who = new ArrayList<>();
         for (int i = 0; i < threads.size(); i++) {
-            who.add(Text.fit(threads.get(i).name(), NAME_WIDTH) + " " + Format.seconds(lost.get(i)));
+            who.add(Text.fit(Format.name(threads.get(i).name()), NAME_WIDTH) + " " + Format.seconds(lost.get(i)));
         }
         String by = who.isEmpty() ? "" : " (" + String.join(", ", who) + ")";
         return (ofOneDay ? "" : Format.date(begin) + " ") + Format.time(begin) + ", for " + Format.seconds(length)

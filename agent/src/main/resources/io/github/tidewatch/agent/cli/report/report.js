@@ -33,7 +33,10 @@
   };
   const shareText = (row, part) => (part === BLOCK_IO && row[LEAST] ? '>=' : '') + percent(share(row, part));
   // Names are the application's: as text only, and without what would turn a line around.
-  const printable = name => name.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, ' ');
+  const printable = name => {
+    const text = name.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, ' ');
+    return text.trim() === '' ? '"' + text + '"' : text;
+  };
 
   const element = (tag, properties, ...children) => {
     const made = document.createElement(tag);

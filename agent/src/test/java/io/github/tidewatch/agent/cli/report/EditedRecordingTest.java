@@ -90,7 +90,17 @@ class EditedRecordingTest {
         assertThat(records(json(back))).isEqualTo(3 * RECORDS);
         ByteBuffer later = edited();
         later.putLong((int) chunks.get(2).offset() + BEGIN_AT, chunks.get(2).begin() + 72 * HOUR);
-        assertThat(records(json(later))).isEqualTo(3 * RECORDS);
+        JsonObject json = json(later);
+        assertThat(records(json)).isEqualTo(3 * RECORDS);
+        assertThat(json.getAsJsonArray("worstIntervals")).hasSizeGreaterThanOrEqualTo(2);
+        String text = report(write(later))
+                .out()
+                .split("When most time was lost\\R", 2)[1]
+                .split("\\R\\R", 2)[0];
+        for (Chunk chunk : List.of(chunks.get(0), chunks.get(2))) {
+            long hours = chunk == chunks.get(2) ? 72 * HOUR : 0;
+            assertThat(text).as("the date of each").contains("  " + Format.date(chunk.begin() + hours) + " ");
+        }
     }
 
     @Test

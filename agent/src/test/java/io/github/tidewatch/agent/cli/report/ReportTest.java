@@ -73,6 +73,14 @@ class ReportTest {
     }
 
     @Test
+    void aThreadWithoutANameStandsInQuotationMarks() throws IOException {
+        Ran ran = report(() -> delay(null, "", 11).spent(300, 0, 700, 0, 0).commit());
+        assertThat(ran.out()).startsWith("\"\" lost 70.0 % of its time");
+        assertThat(lines(ran)).anyMatch(line -> line.startsWith("\"\" 11 "));
+        assertThat(ran.out()).contains(" (\"\" 0.");
+    }
+
+    @Test
     void whatIsDiscardedStandsAmongTheDataSourcesWithItsMeaning() throws IOException {
         Path file = TestEvents.record(directory, () -> {
             WithDiscarded event = new WithDiscarded();
