@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 
@@ -32,6 +33,7 @@ class CrowdJvmTest {
     @TempDir
     Path directory;
 
+    @Tag("exhaustive")
     @ParameterizedTest
     @JdkSource({17, 25})
     void noneIsTakenForAnother(int feature) throws Exception {

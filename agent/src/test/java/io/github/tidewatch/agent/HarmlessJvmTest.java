@@ -98,6 +98,7 @@ class HarmlessJvmTest {
         assertThat(result.stderr).hasLineCount(2);
     }
 
+    @Tag("exhaustive")
     @ParameterizedTest
     @JdkSource({17, 25})
     void leavesTheApplicationsOwnRecordingsWhole(int feature) throws Exception {
@@ -139,6 +140,7 @@ class HarmlessJvmTest {
     }
 
     /** JFR's own thread may end of it, with the agent and without, and the JVM says so. None of ours and none of the application's does. */
+    @Tag("exhaustive")
     @ParameterizedTest
     @JdkSource({11, 17, 21, 25, 26})
     void outlastsAFullHeap(int feature) throws Exception {

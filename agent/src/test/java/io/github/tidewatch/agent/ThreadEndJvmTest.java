@@ -39,12 +39,14 @@ class ThreadEndJvmTest {
      * the difference between the process and what its threads measured last. It is told as unattributed, and of threads
      * that live longer it is less than the 1 % that may be.
      */
+    @Tag("exhaustive")
     @ParameterizedTest
     @JdkSource({17, 25})
     void eachOfTenThousandBriefThreadsTellsOfItsEnd(int feature) throws Exception {
         everyThreadTellsOfItsEnd(feature, 10_000, 1000, 0.80);
     }
 
+    @Tag("exhaustive")
     @ParameterizedTest
     @JdkSource({17, 25})
     void eachOfAHundredLongerThreadsTellsOfItsEnd(int feature) throws Exception {

@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Waiting for a CPU; the witness is {@code schedstat}. */
 class CpuDelayKernelTest {
+    @Tag("exhaustive")
     @Test
     @RequiresCgroupV1("cpu")
     void aQuotaOfAQuarterIsThreeQuartersOfDelay() throws Exception {

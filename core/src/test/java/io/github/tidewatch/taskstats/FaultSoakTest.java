@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A million faults of the kernel: every question has one end, and every answer is the asked task's own. */
@@ -90,6 +91,7 @@ class FaultSoakTest {
         }
     }
 
+    @Tag("exhaustive")
     @Test
     void aMillionFaults() {
         Failing kernel = new Failing();

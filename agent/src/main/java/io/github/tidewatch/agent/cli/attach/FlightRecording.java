@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -34,6 +35,10 @@ final class FlightRecording implements AutoCloseable {
 
     private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
     private static final Duration COPY_LIMIT = Duration.ofMinutes(10);
+    /** Two seconds in all. */
+    private static final int ENDING_CHECKS = 100;
+
+    private static final long ENDING_PAUSE_NANOS = 20_000_000;
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     /** JFR drops the oldest data beyond this, by whole chunks. */
@@ -193,7 +198,7 @@ final class FlightRecording implements AutoCloseable {
     }
 
     private CommandFailure failure(RuntimeException e) {
-        if (!process.isAlive()) {
+        if (hasEnded()) {
             running = false;
             return new CommandFailure(
                     "process " + process.pid()
@@ -207,6 +212,14 @@ final class FlightRecording implements AutoCloseable {
                         "process " + process.pid() + " does not answer: "
                                 + e.getCause().getMessage(),
                         e);
+    }
+
+    /** A JVM that is being killed closes its connection some time before the kernel has done with it. */
+    private boolean hasEnded() {
+        for (int i = 0; i < ENDING_CHECKS && process.isAlive(); i++) {
+            LockSupport.parkNanos(ENDING_PAUSE_NANOS);
+        }
+        return !process.isAlive();
     }
 
     /** Discards it, unless it was fetched. Takes some seconds at most. */

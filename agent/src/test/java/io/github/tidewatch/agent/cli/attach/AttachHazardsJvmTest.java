@@ -104,6 +104,7 @@ class AttachHazardsJvmTest {
         }
     }
 
+    @Tag("exhaustive")
     @Test
     void aJvmThatIsStoppedWhileItIsRecordedIsToldAndDoesNotHangTheCommand() throws Exception {
         Path file = directory.resolve("r.jfr");

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,6 +121,7 @@ class HtmlReportTest {
         }
     }
 
+    @Tag("exhaustive")
     @Test
     void staysUsableWithTenThousandThreadsOverTenMinutes() throws Exception {
         EventIntake intake = new EventIntake(ReadOptions.everything(), Coverage.of(0, 600 * SECOND));
