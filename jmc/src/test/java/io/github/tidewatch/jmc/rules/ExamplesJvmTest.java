@@ -88,7 +88,7 @@ class ExamplesJvmTest {
     @Test
     void idle() throws Exception {
         HostLoad host = HostLoad.now();
-        Map<String, IResult> results = judged(example("lock-and-sleep", "--seconds", "6"));
+        Map<String, IResult> results = judged(started("lock-and-sleep", "--seconds", "9"));
         host.skipIfOthersHadSince(OTHERS);
         assertThat(results).hasSize(9).allSatisfy(ExamplesJvmTest::isQuiet);
     }
@@ -96,7 +96,7 @@ class ExamplesJvmTest {
     @Test
     void busyAndWellFed() throws Exception {
         HostLoad host = HostLoad.now();
-        Map<String, IResult> results = judged(example().main(BusyApp.class, "6"));
+        Map<String, IResult> results = judged(started().main(BusyApp.class, "9"));
         host.skipIfOthersHadSince(OTHERS);
         assertThat(results).hasSize(9).allSatisfy(ExamplesJvmTest::isQuiet);
     }
@@ -107,6 +107,10 @@ class ExamplesJvmTest {
 
     private TestJvm example(String... arguments) {
         return Examples.jvm(Jdks.home(17), directory, "default", arguments);
+    }
+
+    private TestJvm started(String... arguments) {
+        return Examples.started(Jdks.home(17), directory, arguments);
     }
 
     /** The build's directory: that of the test often lies in memory. */

@@ -19,8 +19,20 @@ public final class Examples {
 
     /** A JVM that is to run an example and to write {@code example.jfr} into the directory. */
     public static TestJvm jvm(Path javaHome, Path directory, String settings, String... arguments) {
+        return recorded(javaHome, directory, "settings=" + settings, arguments);
+    }
+
+    /**
+     * The same, recorded when the JVM's start is over: in that its compilers compete with all else for the CPUs, which a
+     * recording of some seconds says and rules judge.
+     */
+    public static TestJvm started(Path javaHome, Path directory, String... arguments) {
+        return recorded(javaHome, directory, "settings=default,delay=3s", arguments);
+    }
+
+    private static TestJvm recorded(Path javaHome, Path directory, String options, String... arguments) {
         // JDK 11 knows the form with = only, and all know that.
-        String recording = "-XX:StartFlightRecording=filename=example.jfr,settings=" + settings;
+        String recording = "-XX:StartFlightRecording=filename=example.jfr," + options;
         return new TestJvm(javaHome, directory)
                 .agent("")
                 .jvmArgs(recording)
