@@ -9,6 +9,7 @@ import io.github.tidewatch.agent.testing.Patience;
 import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
+import io.github.tidewatch.testing.RequiresDelayAccountingSwitch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +62,7 @@ class HostChangesJvmTest {
     }
 
     @Test
+    @RequiresDelayAccountingSwitch
     void delayAccountingThatComesAndGoesIsKnownOrUnknownButNeverAnInventedZero() throws Exception {
         RunningJvm.Result result;
         try (DelayAccountingSwitch off = DelayAccountingSwitch.set(false);
