@@ -8,7 +8,7 @@ import io.github.tidewatch.taskstats.TaskstatsClient;
 import io.github.tidewatch.taskstats.TaskstatsException;
 import java.io.PrintStream;
 
-/** The first steps with the library, as the README shows them. */
+/** The first steps with the library, as docs/library.md shows them. */
 final class FirstSteps {
     private FirstSteps() {}
 

@@ -9,27 +9,32 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The tables of README.md, by the heading they stand below. */
-public final class Readme {
+/** The tables of a page of docs/, by the heading that they stand below. */
+public final class DocPage {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern BAR = Pattern.compile("(?<!\\\\)\\|");
 
+    private final String name;
     private final List<String> lines;
 
-    private Readme(List<String> lines) {
+    private DocPage(String name, List<String> lines) {
+        this.name = name;
         this.lines = lines;
     }
 
     /** Reads it; tests run in the module's directory. */
-    public static Readme read() throws IOException {
-        return new Readme(Files.readAllLines(Path.of("..", "README.md")));
+    public static DocPage read(String page) throws IOException {
+        return new DocPage(page, Files.readAllLines(Path.of("..", "docs", page)));
     }
 
-    /** The rows of the first table below a heading, without its head: for each the text of its cells. */
+    /** The rows of the first table below a heading of any level, without its head: for each the text of its cells. */
     public List<List<String>> table(String heading) {
-        int at = lines.indexOf(heading);
+        int at = lines.stream()
+                .map(line -> line.replaceFirst("^#+ ", "# "))
+                .collect(Collectors.toList())
+                .indexOf("# " + heading);
         if (at < 0) {
-            throw new AssertionError("README.md has no heading " + heading);
+            throw new AssertionError(name + " has no heading " + heading);
         }
         List<List<String>> rows = new ArrayList<>();
         for (String line : lines.subList(at + 1, lines.size())) {
@@ -40,14 +45,14 @@ public final class Readme {
             }
         }
         if (rows.size() < 3) {
-            throw new AssertionError("README.md has no table below " + heading);
+            throw new AssertionError(name + " has no table below " + heading);
         }
         return rows.subList(2, rows.size());
     }
 
     /** What stands in a cell between backquotes. */
     public static List<String> code(String cell) {
-        return CODE.matcher(cell).results().map(Readme::content).collect(Collectors.toList());
+        return CODE.matcher(cell).results().map(DocPage::content).collect(Collectors.toList());
     }
 
     private static String content(MatchResult match) {

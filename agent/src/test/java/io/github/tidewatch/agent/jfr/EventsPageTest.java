@@ -2,7 +2,7 @@ package io.github.tidewatch.agent.jfr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.tidewatch.agent.testing.Readme;
+import io.github.tidewatch.agent.testing.DocPage;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -20,12 +20,12 @@ import jdk.jfr.Name;
 import jdk.jfr.Period;
 import org.junit.jupiter.api.Test;
 
-/** The README's tables of events and fields say what the event classes have. */
-class ReadmeEventsTest {
+/** The tables of docs/events.md say what the event classes have. */
+class EventsPageTest {
 
     @Test
     void namesAllEvents() throws Exception {
-        List<List<String>> documented = firstThree(Readme.read().table("## Events"));
+        List<List<String>> documented = firstThree(DocPage.read("events.md").table("Events"));
         List<List<String>> built = new ArrayList<>();
         for (Class<? extends Event> type : eventClasses()) {
             built.add(List.of(
@@ -40,13 +40,13 @@ class ReadmeEventsTest {
 
     @Test
     void namesAllFields() throws Exception {
-        Readme readme = Readme.read();
+        DocPage page = DocPage.read("events.md");
         for (Class<? extends Event> type : eventClasses()) {
             if (type == FlushEvent.class) {
                 assertThat(fields(type)).isEmpty();
                 continue; // is in no recording
             }
-            List<String> documented = readme.table("### " + name(type)).stream()
+            List<String> documented = page.table(name(type)).stream()
                     .map(row -> row.get(0) + " " + row.get(1))
                     .collect(Collectors.toList());
             assertThat(documented).as(name(type)).containsExactlyInAnyOrderElementsOf(fields(type));
