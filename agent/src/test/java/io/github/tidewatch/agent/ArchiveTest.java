@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,6 +138,7 @@ class ArchiveTest {
                 .withMessageContaining("none");
     }
 
+    @Tag("exhaustive")
     @Test
     void neverReturnsWhatIsDamaged() throws IOException {
         inner.keySet().removeIf(name -> name.startsWith("many/") || name.endsWith("Large.class"));

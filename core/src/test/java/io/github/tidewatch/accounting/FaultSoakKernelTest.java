@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -49,6 +50,7 @@ class FaultSoakKernelTest {
     private long end;
     private long length;
 
+    @Tag("exhaustive")
     @Test
     void tellsTheTruthOrNothing() throws Exception {
         long heap = 0;

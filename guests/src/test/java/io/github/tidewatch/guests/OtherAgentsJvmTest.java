@@ -44,6 +44,7 @@ class OtherAgentsJvmTest {
         assertSampled();
     }
 
+    @Tag("exhaustive")
     @Test
     void asyncProfiler() throws Exception {
         asyncProfiler(Jdks.OWN, true);

@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +153,7 @@ class ReportJvmTest {
         assertThat(result.out).contains("\nspinner-0 ", "\nspinner-1 ");
     }
 
+    @Tag("exhaustive")
     @Test
     void readsMuchInLittleMemory() throws Exception {
         Path file = directory.resolve("much.jfr");
