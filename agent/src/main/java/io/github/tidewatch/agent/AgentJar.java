@@ -16,10 +16,10 @@ final class AgentJar {
     private static final String CLASSES = ISOLATED + "classes.zip";
 
     private final Path path;
-    private final Archive entries;
-    private final Archive classes;
+    private final NestedZip entries;
+    private final NestedZip classes;
 
-    private AgentJar(Path path, Archive entries) throws IOException {
+    private AgentJar(Path path, NestedZip entries) throws IOException {
         this.path = path;
         this.entries = entries;
         this.classes = entries.nested(CLASSES);
@@ -27,7 +27,7 @@ final class AgentJar {
 
     /** The jar, open for as long as the JVM runs. */
     static AgentJar open(Path path) throws IOException {
-        Archive entries = Archive.open(path.toFile());
+        NestedZip entries = NestedZip.open(path.toFile());
         try {
             return new AgentJar(path, entries);
         } catch (Throwable e) {
@@ -50,12 +50,12 @@ final class AgentJar {
     }
 
     /** Everything in the jar but the isolated classes. */
-    Archive entries() {
+    NestedZip entries() {
         return entries;
     }
 
     /** The isolated classes. */
-    Archive classes() {
+    NestedZip classes() {
         return classes;
     }
 }

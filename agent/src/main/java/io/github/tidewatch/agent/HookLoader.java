@@ -22,7 +22,7 @@ final class HookLoader extends ClassLoader {
         registerAsParallelCapable();
     }
 
-    private final Archive classes;
+    private final NestedZip classes;
 
     HookLoader(AgentJar jar) {
         super("tidewatch-hook", getPlatformClassLoader());

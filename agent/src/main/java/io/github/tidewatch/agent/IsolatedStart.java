@@ -10,7 +10,7 @@ import java.util.function.BiPredicate;
 /** Starts the isolated part off the application's threads: the hook first if it is to be there before {@code main}. */
 final class IsolatedStart implements Runnable {
 
-    private static final String EARLY_HOOK = "io.github.tidewatch.agent.hook.EarlyEnds";
+    private static final String EARLY_HOOK = "io.github.tidewatch.agent.hook.EarlyExits";
 
     private static final String ENTRY = "io.github.tidewatch.agent.jfr.AgentEntry";
 

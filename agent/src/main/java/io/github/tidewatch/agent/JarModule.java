@@ -24,7 +24,7 @@ final class JarModule extends ModuleReference implements ModuleFinder {
         return new JarModule(descriptor(jar.classes()), jar);
     }
 
-    private static ModuleDescriptor descriptor(Archive classes) {
+    private static ModuleDescriptor descriptor(NestedZip classes) {
         Set<String> packages = new HashSet<>();
         for (String folder : classes.folders()) {
             packages.add(folder.replace('/', '.'));

@@ -18,8 +18,8 @@ final class JarModuleReader implements ModuleReader {
 
     private static final String CLASS = ".class";
 
-    private final Archive jar;
-    private final Archive classes;
+    private final NestedZip jar;
+    private final NestedZip classes;
     private final String root;
 
     JarModuleReader(AgentJar jar) {

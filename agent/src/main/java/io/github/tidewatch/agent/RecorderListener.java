@@ -8,7 +8,7 @@ import jdk.jfr.Recording;
 import jdk.jfr.RecordingState;
 
 /**
- * Waits until somebody uses the Flight Recorder, and only then starts the isolated part. With {@link OwnRecording}
+ * Waits until somebody uses the Flight Recorder, and only then starts the isolated part. With {@link RecordOption}
  * the only class here that links {@code jdk.jfr}: not to be touched where that module is missing.
  */
 final class RecorderListener implements FlightRecorderListener {
@@ -44,7 +44,7 @@ final class RecorderListener implements FlightRecorderListener {
         // Calls back at once where the recorder is initialised already (seen when attached late).
         FlightRecorder.addListener(new RecorderListener(options, values, instrumentation, starter));
         if (options.record() != null) {
-            OwnRecording.start(options);
+            RecordOption.start(options);
         }
     }
 

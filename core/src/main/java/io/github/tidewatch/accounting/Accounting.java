@@ -57,13 +57,13 @@ public final class Accounting implements Closeable {
     private final List<Missing> missing;
     private final DelayAccounting delayAccountingAtStart;
     private final JavaThreads java;
-    private final ThreadEnds threadEnds;
-    private final Departures departures;
+    private final ThreadExitAccounting threadEnds;
+    private final ExitQueue departures;
 
     private Accounting(
             Sampler sampler,
-            ThreadEnds threadEnds,
-            Departures departures,
+            ThreadExitAccounting threadEnds,
+            ExitQueue departures,
             SourceSelection selection,
             Set<Quantity> known,
             List<Missing> missing,
@@ -118,7 +118,7 @@ public final class Accounting implements Closeable {
                 choice,
                 calls,
                 noCalls,
-                new DelayWatch(delayAccounting, looked),
+                new DelayAccountingState(delayAccounting, looked),
                 translated ? TaskList.translated(listed) : listed,
                 mapping(calls, noCalls),
                 calls.map(CpuClocks::of).orElse(CpuClocks.NONE),
@@ -157,7 +157,7 @@ public final class Accounting implements Closeable {
                 choice,
                 calls,
                 noCalls,
-                new DelayWatch(DelayAccounting.now(), System.nanoTime()),
+                new DelayAccountingState(DelayAccounting.now(), System.nanoTime()),
                 list,
                 new UnmappedJavaThreads("another process"),
                 CpuClocks.NONE,
@@ -171,7 +171,7 @@ public final class Accounting implements Closeable {
             SourceChoice choice,
             Optional<SystemCalls> calls,
             String noCalls,
-            DelayWatch watch,
+            DelayAccountingState watch,
             TaskList list,
             JavaThreads java,
             CpuClocks clocks,
@@ -194,12 +194,12 @@ public final class Accounting implements Closeable {
             known.addAll(Quantity.IO);
         }
         boolean translated = own && hasOtherNumbers(calls);
-        BlockIoTrust trust = new BlockIoTrust(KernelRelease.running());
-        Departures departures = new Departures();
-        ThreadEnds threadEnds = new ThreadEnds(
-                () -> new ThreadEnds.Account(
-                        new LifeReader(calls.orElse(null), selection.another(calls), translated),
-                        new DelayBooks(watch, known.contains(Quantity.BLOCK_IO_DELAY), trust),
+        BlockIoPlausibility trust = new BlockIoPlausibility(KernelRelease.running());
+        ExitQueue departures = new ExitQueue();
+        ThreadExitAccounting threadEnds = new ThreadExitAccounting(
+                () -> new ThreadExitAccounting.Account(
+                        new LifetimeReader(calls.orElse(null), selection.another(calls), translated),
+                        new DelayTracker(watch, known.contains(Quantity.BLOCK_IO_DELAY), trust),
                         ioCounts == null ? null : new IoCounts()),
                 watch,
                 departures);
@@ -214,7 +214,7 @@ public final class Accounting implements Closeable {
                 new TaskStates(clocks, loadAverage(), throttling, new BlockedTasks(), own),
                 trust,
                 departures,
-                new ProcessBooks(own ? calls.orElse(null) : null),
+                new ProcessTracker(own ? calls.orElse(null) : null),
                 known,
                 !own);
         return new Accounting(
@@ -259,7 +259,7 @@ public final class Accounting implements Closeable {
      *
      * @throws IllegalStateException if this is the accounting of another process, whose threads cannot tell
      */
-    public ThreadEnds threadEnds() {
+    public ThreadExitAccounting threadEnds() {
         if (threadEnds == null) {
             throw new IllegalStateException("the threads of another process");
         }
@@ -274,7 +274,7 @@ public final class Accounting implements Closeable {
      * @throws AccountingException if it does not say which process a task belonged to
      */
     public void listenToExits(SystemCalls calls) {
-        departures.listenTo(new KernelExits(calls));
+        departures.listenTo(new KernelExitListener(calls));
     }
 
     /**
@@ -285,7 +285,7 @@ public final class Accounting implements Closeable {
         return departures.kernelLost();
     }
 
-    Departures departures() {
+    ExitQueue departures() {
         return departures;
     }
 

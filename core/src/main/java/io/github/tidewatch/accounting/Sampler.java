@@ -29,18 +29,18 @@ public final class Sampler implements Closeable {
     private final CounterSource source;
     private final TaskReader reader;
     private final IoCounts ioCounts;
-    private final DelayWatch watch;
+    private final DelayAccountingState watch;
     private final DelayAccountingFile delayAccounting;
     private final TaskStates states;
-    private final BlockIoTrust trust;
-    private final DelayBooks delayBooks;
-    private final UsageBooks usageBooks;
-    private final ProcessBooks processBooks;
-    private final DelayBooks lives;
-    private final Departures departures;
+    private final BlockIoPlausibility trust;
+    private final DelayTracker delayBooks;
+    private final UsageTracker usageBooks;
+    private final ProcessTracker processBooks;
+    private final DelayTracker lives;
+    private final ExitQueue departures;
     private final boolean frugal;
     private final ProcBuffer comm = new ProcBuffer(64);
-    private final Task[] watched = new Task[BlockIoTrust.MOST_WATCHED];
+    private final Task[] watched = new Task[BlockIoPlausibility.MOST_WATCHED];
 
     private long pass;
     private long passStart;
@@ -62,12 +62,12 @@ public final class Sampler implements Closeable {
             CounterSource source,
             CpuClocks clocks,
             IoCounts ioCounts,
-            DelayWatch watch,
+            DelayAccountingState watch,
             DelayAccountingFile delayAccounting,
             TaskStates states,
-            BlockIoTrust trust,
-            Departures departures,
-            ProcessBooks processBooks,
+            BlockIoPlausibility trust,
+            ExitQueue departures,
+            ProcessTracker processBooks,
             Set<Quantity> known,
             boolean frugal) {
         this.frugal = frugal;
@@ -79,10 +79,10 @@ public final class Sampler implements Closeable {
         this.delayAccounting = delayAccounting;
         this.states = states;
         this.trust = trust;
-        this.delayBooks = new DelayBooks(watch, known.contains(Quantity.BLOCK_IO_DELAY), trust);
-        this.usageBooks = new UsageBooks(known);
+        this.delayBooks = new DelayTracker(watch, known.contains(Quantity.BLOCK_IO_DELAY), trust);
+        this.usageBooks = new UsageTracker(known);
         this.processBooks = processBooks;
-        this.lives = new DelayBooks(watch, known.contains(Quantity.BLOCK_IO_DELAY), trust);
+        this.lives = new DelayTracker(watch, known.contains(Quantity.BLOCK_IO_DELAY), trust);
         this.departures = departures;
     }
 
@@ -120,7 +120,7 @@ public final class Sampler implements Closeable {
 
     /**
      * Takes in the threads that have ended since the last look, without a look. To be called, and {@link #tellEnded} after
-     * it, when {@link ThreadEnds#areCrowded}: what is kept of ended threads is bounded, whatever the period of looks.
+     * it, when {@link ThreadExitAccounting#areCrowded}: what is kept of ended threads is bounded, whatever the period of looks.
      */
     public void meetEnded() {
         departures.meetEarly(table, this::end);

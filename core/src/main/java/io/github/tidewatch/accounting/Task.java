@@ -21,7 +21,7 @@ public final class Task {
     private static final WeakReference<Thread> NO_THREAD = new WeakReference<>(null);
 
     /** How its last counters came to be known. */
-    public enum EndedBy {
+    public enum ExitSource {
         /** The thread itself read them when it ended. */
         THREAD,
         /** The kernel told them when the task was gone from everywhere else. */
@@ -50,7 +50,7 @@ public final class Task {
     /** Whether its last counters are known, so that whatever is still read of it is told no more. */
     boolean ended;
 
-    EndedBy endedBy = EndedBy.THREAD;
+    ExitSource endedBy = ExitSource.THREAD;
 
     /** Whether its end was told before anybody looked at tasks. */
     boolean toldBefore;
@@ -75,7 +75,7 @@ public final class Task {
 
     char state;
 
-    final DiskWitness witness = new DiskWitness();
+    final BlockIoObserver witness = new BlockIoObserver();
 
     /** The pass that found the task. */
     final long foundInPass;
@@ -109,10 +109,10 @@ public final class Task {
     /** Its start as procfs tells it, in ticks; 0 unless the source is procfs. */
     long startTicks;
 
-    final Ledger delays = new Ledger();
-    final Ledger usage = new Ledger();
+    final IntervalState delays = new IntervalState();
+    final IntervalState usage = new IntervalState();
 
-    /** Whether the counters that need delay accounting are known for this task; see {@link DelayWatch}. */
+    /** Whether the counters that need delay accounting are known for this task; see {@link DelayAccountingState}. */
     boolean accounted;
 
     private WeakReference<Thread> thread = NO_THREAD;
@@ -151,7 +151,7 @@ public final class Task {
     }
 
     /** How its last counters came to be known; says something of a task that has ended only. */
-    public EndedBy endedBy() {
+    public ExitSource endedBy() {
         return endedBy;
     }
 
@@ -306,7 +306,7 @@ public final class Task {
      * What one kind of record has told of this task so far. Before {@link #toldUntil}, where the running interval begins,
      * lies the silence, if there is one: from {@link #silentFrom} to {@link #silentUntil}, and not told yet.
      */
-    static final class Ledger {
+    static final class IntervalState {
         /** Counters at the last look that was told. */
         final long[] before = new long[Quantity.COUNT];
 
@@ -322,7 +322,7 @@ public final class Task {
 
         final Reconciliation.Memory memory = new Reconciliation.Memory();
 
-        /** The opening of the books ({@link Books}) that this ledger belongs to; 0 before the first. */
+        /** The opening of the books ({@link IntervalTracker}) that this ledger belongs to; 0 before the first. */
         long opening;
 
         /** Whether the task was in a wait when its counters moved last, of which the kernel has not said all yet. */

@@ -7,7 +7,7 @@
  * five disjoint parts of an interval; it is pure and has no clock. {@link io.github.tidewatch.accounting.Accounting}
  * chooses the sources that this host and process permit and says what is missing, why, and how to get it.
  *
- * <p>Threads that end account for themselves ({@link io.github.tidewatch.accounting.ThreadEnds}), or the kernel or the
+ * <p>Threads that end account for themselves ({@link io.github.tidewatch.accounting.ThreadExitAccounting}), or the kernel or the
  * last look does; what they leave is told with the next look. So nothing is told twice, and the records of all threads
  * sum to the process but for what the JVM and the kernel do with a thread after its last instruction. That no record can
  * have: the kernel adds it to the process' total only (kernel/exit.c), and even its own exit messages are sent before the

@@ -183,7 +183,7 @@ final class HostSystemCalls implements SystemCalls {
     }
 
     @Override
-    public long rewind(int descriptor, long offset) {
+    public long lseek(int descriptor, long offset) {
         return result(libc.lseek(descriptor, offset, 0));
     }
 
@@ -197,7 +197,7 @@ final class HostSystemCalls implements SystemCalls {
     }
 
     @Override
-    public long links(int descriptor, NativeMemory stat) {
+    public long fstat(int descriptor, NativeMemory stat) {
         try {
             long result = result(libc.syscall(numbers.fstat, descriptor, stat.address(0, 144), 0));
             // 64 bits on x86-64 and 32 elsewhere; no file has more links than 32 bits count.

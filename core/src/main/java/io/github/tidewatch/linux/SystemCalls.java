@@ -121,7 +121,7 @@ public interface SystemCalls {
     int open(String path, int flags);
 
     /** lseek(2) to {@code offset} from the start. */
-    long rewind(int descriptor, long offset);
+    long lseek(int descriptor, long offset);
 
     /** getdents64(2): directory entries into {@code entries}. */
     long getdents(int directory, NativeMemory entries);
@@ -131,7 +131,7 @@ public interface SystemCalls {
      *
      * @param stat room for a {@code struct stat}, whose layout is the platform's: 144 bytes
      */
-    long links(int descriptor, NativeMemory stat);
+    long fstat(int descriptor, NativeMemory stat);
 
     /**
      * The clock of another thread of this process that advances as the scheduler charges it (clock_getcpuclockid(3);

@@ -133,7 +133,7 @@ public abstract class TaskList implements Closeable {
         }
 
         private long links() {
-            return calls.links(descriptor, stat);
+            return calls.fstat(descriptor, stat);
         }
 
         @Override
@@ -142,7 +142,7 @@ public abstract class TaskList implements Closeable {
         }
 
         private void list() {
-            calls.rewind(descriptor, 0);
+            calls.lseek(descriptor, 0);
             long length;
             while ((length = calls.getdents(descriptor, entries)) > 0) {
                 for (int at = 0; at < length; at += entries.buffer().getChar(at + RECORD_LENGTH)) {

@@ -15,10 +15,10 @@ public final class HotSpotJavaThreads implements JavaThreads {
     private static final Thread[] NONE = new Thread[0];
 
     private final ThreadInternals internals;
-    private final OwnMemory memory;
+    private final ProcessMemory memory;
     private final HotSpotLayout layout;
 
-    private final int[] batch = new int[OwnMemory.MOST_PIECES];
+    private final int[] batch = new int[ProcessMemory.MOST_PIECES];
 
     private Thread[] threads = NONE;
     private WeakReference<?>[] known = new WeakReference<?>[256];
@@ -29,7 +29,7 @@ public final class HotSpotJavaThreads implements JavaThreads {
     private int[] spareTids = new int[256];
     private int count;
 
-    private HotSpotJavaThreads(ThreadInternals internals, OwnMemory memory, HotSpotLayout layout) {
+    private HotSpotJavaThreads(ThreadInternals internals, ProcessMemory memory, HotSpotLayout layout) {
         this.internals = internals;
         this.memory = memory;
         this.layout = layout;
@@ -43,7 +43,7 @@ public final class HotSpotJavaThreads implements JavaThreads {
      */
     public static HotSpotJavaThreads open(SystemCalls calls) throws MappingException {
         ThreadInternals internals = ThreadInternals.open();
-        OwnMemory memory = new OwnMemory(calls);
+        ProcessMemory memory = new ProcessMemory(calls);
         HotSpotLayout layout = HotSpotLayout.read(calls, memory);
         long current = internals.address(Thread.currentThread());
         if (current == 0) {

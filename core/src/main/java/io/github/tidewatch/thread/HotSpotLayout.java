@@ -31,7 +31,7 @@ final class HotSpotLayout {
         this.threadId = threadId;
     }
 
-    static HotSpotLayout read(SystemCalls calls, OwnMemory memory) throws MappingException {
+    static HotSpotLayout read(SystemCalls calls, ProcessMemory memory) throws MappingException {
         return new Table(calls, memory, libjvm()).layout();
     }
 
@@ -61,11 +61,11 @@ final class HotSpotLayout {
 
     private static final class Table {
         private final SystemCalls calls;
-        private final OwnMemory memory;
+        private final ProcessMemory memory;
         private final List<String> library;
         private final Map<Long, String> names = new HashMap<>();
 
-        Table(SystemCalls calls, OwnMemory memory, List<String> library) {
+        Table(SystemCalls calls, ProcessMemory memory, List<String> library) {
             this.calls = calls;
             this.memory = memory;
             this.library = library;

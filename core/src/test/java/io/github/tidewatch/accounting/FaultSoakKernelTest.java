@@ -156,7 +156,7 @@ class FaultSoakKernelTest {
     }
 
     /** What an ending thread of the application's does. */
-    private void endWith(ThreadEnds threadEnds) {
+    private void endWith(ThreadExitAccounting threadEnds) {
         try {
             Workbench.spinFor(200_000);
             ends.incrementAndGet();

@@ -132,8 +132,8 @@ final class FaultyCalls implements SystemCalls {
     }
 
     @Override
-    public long links(int descriptor, NativeMemory stat) {
-        return fails() ? one(READING) : host.links(descriptor, stat);
+    public long fstat(int descriptor, NativeMemory stat) {
+        return fails() ? one(READING) : host.fstat(descriptor, stat);
     }
 
     @Override
@@ -190,8 +190,8 @@ final class FaultyCalls implements SystemCalls {
     }
 
     @Override
-    public long rewind(int descriptor, long offset) {
-        return host.rewind(descriptor, offset);
+    public long lseek(int descriptor, long offset) {
+        return host.lseek(descriptor, offset);
     }
 
     @Override

@@ -39,19 +39,19 @@ class ReconciliationPropertyTest {
     }
 
     /** Takes what is told, and checks each interval by itself. */
-    private static final class Books {
+    private static final class IntervalTracker {
         final Task task = new Task(1, DescriptorBudget.of(0), 1);
-        final DelayBooks books = new DelayBooks(
-                new DelayWatch(DelayAccounting.ON, -1_000_000_000_000L),
+        final DelayTracker books = new DelayTracker(
+                new DelayAccountingState(DelayAccounting.ON, -1_000_000_000_000L),
                 true,
-                new BlockIoTrust(KernelRelease.of("6.1.0")));
+                new BlockIoPlausibility(KernelRelease.of("6.1.0")));
         long length;
         long onCpu;
         long cpuDelay;
         long blockIo;
         long discarded;
 
-        Books() {
+        IntervalTracker() {
             task.accounted = true;
             task.fresh = true;
             task.seen = true;
@@ -84,7 +84,7 @@ class ReconciliationPropertyTest {
      * they come.
      */
     private static final class HonestThread {
-        private final Books books = new Books();
+        private final IntervalTracker books = new IntervalTracker();
         private long time;
         private long onCpu;
         private long cpuDelay;
@@ -188,7 +188,7 @@ class ReconciliationPropertyTest {
         thread.note(Doing.RUNS);
         thread.books.look(true);
 
-        Books told = thread.books;
+        IntervalTracker told = thread.books;
         assertThat(told.length).isEqualTo(thread.time);
         assertThat(told.discarded).isZero();
         assertThat(told.onCpu).isEqualTo(truth[Doing.RUNS.ordinal()] + 1);
@@ -239,7 +239,7 @@ class ReconciliationPropertyTest {
 
     @Property(tries = 3000, seed = "20261122")
     void whateverTheCountersDoEveryIntervalIsPossibleAndTheTimeAddsUp(@ForAll("anything") List<Look> looks) {
-        Books told = new Books();
+        IntervalTracker told = new IntervalTracker();
         told.books.open(1, 0, new Task[] {told.task}, 1);
         long time = 0;
         for (Look look : looks) {

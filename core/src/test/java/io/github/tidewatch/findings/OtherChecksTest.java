@@ -158,7 +158,7 @@ class OtherChecksTest {
 
     @Test
     void noFindingIsAboutOurOwnThreads() {
-        for (String name : List.of("Tidewatch", "Tidewatch Glances")) {
+        for (String name : List.of("Tidewatch", "Tidewatch Block I/O")) {
             ThreadKind kind = ThreadKind.of(name, true);
             assertThat(kind).isEqualTo(ThreadKind.TIDEWATCH);
             recorded.with(recorded.totals(name, kind, 5, 90, 5)

@@ -165,7 +165,7 @@ class FakeKernel implements SystemCalls {
     }
 
     @Override
-    public long rewind(int descriptor, long offset) {
+    public long lseek(int descriptor, long offset) {
         throw new UnsupportedOperationException();
     }
 
@@ -175,7 +175,7 @@ class FakeKernel implements SystemCalls {
     }
 
     @Override
-    public long links(int descriptor, NativeMemory stat) {
+    public long fstat(int descriptor, NativeMemory stat) {
         throw new UnsupportedOperationException();
     }
 

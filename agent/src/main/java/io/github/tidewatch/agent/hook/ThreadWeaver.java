@@ -8,7 +8,7 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Inserts the call of {@link ThreadEndCallee} at the begin of {@code Thread.exit()}. */
+/** Inserts the call of {@link ThreadExitCallee} at the begin of {@code Thread.exit()}. */
 final class ThreadWeaver implements ClassFileTransformer {
     static final String METHOD = "exit";
 
@@ -16,7 +16,7 @@ final class ThreadWeaver implements ClassFileTransformer {
 
     /** Loads all that weaving needs: while Thread is being transformed, a class that is loaded for it would go in circles. */
     void warmUp() {
-        weave(ThreadEndCallee.bytes(), ThreadEndCallee.METHOD);
+        weave(ThreadExitCallee.bytes(), ThreadExitCallee.METHOD);
     }
 
     @Override
@@ -68,7 +68,7 @@ final class ThreadWeaver implements ClassFileTransformer {
         @Override
         public void visitCode() {
             super.visitCode();
-            visitMethodInsn(Opcodes.INVOKESTATIC, ThreadEndCallee.NAME, ThreadEndCallee.METHOD, "()V", false);
+            visitMethodInsn(Opcodes.INVOKESTATIC, ThreadExitCallee.NAME, ThreadExitCallee.METHOD, "()V", false);
         }
     }
 }

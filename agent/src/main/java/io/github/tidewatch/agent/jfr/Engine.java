@@ -43,10 +43,10 @@ final class Engine {
                 Accounting.open(choice, calls, "native code cannot be used", lookAtStart(options), timeOfLook(options));
         explain(accounting, choice);
 
-        ThreadExits exits =
-                ThreadExits.prepare(options.getOrDefault("exits", "hook"), instrumentation, accounting, calls, threads);
+        ExitDetection exits = ExitDetection.prepare(
+                options.getOrDefault("exits", "hook"), instrumentation, accounting, calls, threads);
         StatusReport status = new StatusReport(accounting, exits, delay);
-        OwnCost cost = new OwnCost(accounting, calls, delay);
+        OverheadMeter cost = new OverheadMeter(accounting, calls, delay);
         Budget budget = new Budget(Integer.parseInt(options.getOrDefault("budget", "100")));
         String period =
                 options.containsKey("interval") ? Long.parseLong(options.get("interval")) / 1_000_000 + " ms" : null;
@@ -65,9 +65,9 @@ final class Engine {
     private static final class Hooks {
         static void install(
                 Accounting accounting,
-                ThreadExits exits,
+                ExitDetection exits,
                 StatusReport status,
-                OwnCost cost,
+                OverheadMeter cost,
                 Budget budget,
                 RecordingBegin begin,
                 BiPredicate<String, Runnable> threads) {

@@ -30,7 +30,7 @@ final class EventClasses {
      */
     static void define(String name, Set<String> absent, String period) throws IOException, IllegalAccessException {
         String file = EventClasses.class.getPackageName().replace('.', '/') + "/" + name + ".class";
-        Optional<byte[]> source = OwnModule.read(file);
+        Optional<byte[]> source = ModuleResources.read(file);
         if (source.isEmpty()) {
             throw new IOException("no class " + name);
         }

@@ -21,7 +21,7 @@ final class EventFields {
     }
 
     /** The fields that the end of a thread cannot have here. */
-    static Set<String> absentAtEnd(Accounting accounting, ThreadExits exits) {
+    static Set<String> absentAtEnd(Accounting accounting, ExitDetection exits) {
         Set<String> absent = absent(accounting);
         if (!exits.knowBlocks()) {
             absent.add("blockInputs");

@@ -75,7 +75,7 @@ public final class NativeAccess {
         problem = resource + ": the agent has none for this platform";
         for (String folder : folders()) {
             try {
-                Optional<byte[]> library = OwnModule.read(resource);
+                Optional<byte[]> library = ModuleResources.read(resource);
                 if (library.isEmpty()) {
                     break;
                 }

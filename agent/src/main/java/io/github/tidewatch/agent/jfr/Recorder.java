@@ -34,16 +34,16 @@ final class Recorder {
     private static final Set<Records> ALL = EnumSet.allOf(Records.class);
 
     private final Sampler sampler;
-    private final ThreadExits exits;
+    private final ExitDetection exits;
     private final ThreadEvents delays;
     private final ThreadEvents usage;
     private final ProcessEvents process;
     private final Map<Records, EventType> types = new EnumMap<>(Records.class);
     private final EventType endType;
     private final StatusReport status;
-    private final OwnCost cost;
+    private final OverheadMeter cost;
     private final Budget budget;
-    private final Glances glances;
+    private final BlockIoRecheck glances;
     private final long[] told = new long[ALL.size()];
     private boolean flushed;
 
@@ -54,14 +54,14 @@ final class Recorder {
 
     Recorder(
             Accounting accounting,
-            ThreadExits exits,
+            ExitDetection exits,
             StatusReport status,
-            OwnCost cost,
+            OverheadMeter cost,
             Budget budget,
             RecordingBegin begin,
             BiPredicate<String, Runnable> threads) {
         this.begin = begin;
-        this.glances = new Glances(this::glance, threads);
+        this.glances = new BlockIoRecheck(this::glance, threads);
         this.sampler = accounting.sampler();
         this.exits = exits;
         this.status = status;
@@ -211,7 +211,7 @@ final class Recorder {
     private void tellLives() {
         sampler.tellEnds((task, life) -> {
             if (endType.isEnabled()) {
-                ThreadEnding.commit(task, life);
+                ThreadExitHandler.commit(task, life);
             }
         });
     }

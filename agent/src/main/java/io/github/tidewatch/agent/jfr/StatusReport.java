@@ -35,7 +35,7 @@ final class StatusReport {
     private static final Logger LOG = LoggerFactory.getLogger(StatusReport.class);
 
     private final Accounting accounting;
-    private final ThreadExits exits;
+    private final ExitDetection exits;
     private final SamplerDelay delay;
     private final String kernel;
     private final List<String> troubles = new CopyOnWriteArrayList<>();
@@ -49,7 +49,7 @@ final class StatusReport {
     private String toldSource;
     private boolean toldOff;
 
-    StatusReport(Accounting accounting, ThreadExits exits, SamplerDelay delay) {
+    StatusReport(Accounting accounting, ExitDetection exits, SamplerDelay delay) {
         this.delay = delay;
         this.accounting = accounting;
         this.exits = exits;

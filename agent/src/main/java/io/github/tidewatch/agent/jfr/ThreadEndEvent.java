@@ -61,7 +61,7 @@ final class ThreadEndEvent extends DelayEvent {
         accountedBy = word(task.endedBy());
     }
 
-    private static String word(Task.EndedBy by) {
+    private static String word(Task.ExitSource by) {
         switch (by) {
             case THREAD:
                 return "thread";

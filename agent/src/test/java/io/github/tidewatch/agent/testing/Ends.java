@@ -41,7 +41,7 @@ public final class Ends {
         }
         lives.write(directory.resolve("lives"));
         try {
-            Class.forName("java.lang.TidewatchThreadEnd", false, null);
+            Class.forName("java.lang.TidewatchThreadExit", false, null);
             System.out.println("a hook is there");
         } catch (ClassNotFoundException e) {
             System.out.println("no hook is there");

@@ -50,10 +50,10 @@ public final class Parts {
         run(java, once, once ? "QueryBenchmark" : "(Query|Procfs|Pass|Event)Benchmark", OPENS, "")
                 .forEach(parts::put);
         if (!once) {
-            run(java, once, "ThreadEndBenchmark", "-javaagent:" + Installation.ownJar(), ", empty agent")
+            run(java, once, "ThreadExitBenchmark", "-javaagent:" + Installation.ownJar(), ", empty agent")
                     .forEach(parts::put);
         }
-        run(java, once, "ThreadEndBenchmark", "-javaagent:" + Installation.tidewatch(), ", Tidewatch")
+        run(java, once, "ThreadExitBenchmark", "-javaagent:" + Installation.tidewatch(), ", Tidewatch")
                 .forEach(parts::put);
         return parts;
     }

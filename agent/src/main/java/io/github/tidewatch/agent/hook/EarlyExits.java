@@ -1,0 +1,158 @@
+package io.github.tidewatch.agent.hook;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The hook as it is woven in before anything else is there, so that it is there before {@code main}. Until ends can be
+ * told, each thread notes what {@code /proc} says of it, which needs no native code.
+ *
+ * <p>Safe for use by any threads at once.
+ */
+public final class EarlyExits implements Runnable {
+    /** Each takes some 2 kB until it is told. */
+    private static final int MOST = 2000;
+
+    private static final String FILES = "/proc/thread-self/";
+
+    private static final byte[] NOTHING = {};
+
+    private static volatile EarlyExits installed;
+
+    private final ThreadExitHook hook;
+    private final Throwable failure;
+    private List<EarlyExit> noted = new ArrayList<>();
+    private int lost;
+
+    /** What ends are for when no more are noted; null as long as they are. */
+    private volatile Runnable successor;
+
+    private volatile boolean full;
+
+    private EarlyExits(ThreadExitHook hook, Throwable failure) {
+        this.hook = hook;
+        this.failure = failure;
+    }
+
+    /** Weaves the hook in, and has ends noted from now on; or keeps why that cannot be, for {@link #failure}. */
+    public static void install(Instrumentation instrumentation) {
+        EarlyExits ends;
+        try {
+            ends = new EarlyExits(ThreadExitHook.install(instrumentation), null);
+            read(); // loads what the first thread that ends would have to load
+            ends.hook.set(ends);
+        } catch (ReflectiveOperationException | UnmodifiableClassException | RuntimeException | LinkageError e) {
+            ends = new EarlyExits(null, e);
+        }
+        installed = ends;
+    }
+
+    /** What {@link #install} has installed; null if it was not called. */
+    public static EarlyExits installed() {
+        return installed;
+    }
+
+    /** Nobody is going to tell the ends: forgets what is noted, and has no more noted. Does nothing if nothing is installed. */
+    public static void abandon() {
+        EarlyExits ends = installed;
+        if (ends != null && ends.hook != null) {
+            ends.handOver(() -> {});
+            ends.hook.set(null);
+        }
+    }
+
+    /** Why the hook could not be woven in; null if it was. */
+    public Throwable failure() {
+        return failure;
+    }
+
+    /** How long it took to weave the hook in, ns. */
+    public long time() {
+        return hook.time();
+    }
+
+    /** Notes the calling thread's counters; it does no more after it. */
+    @Override
+    public void run() {
+        EarlyExit end = null;
+        try {
+            if (successor == null && !full) {
+                // By our own rights: what made the thread may have none.
+                end = System.getSecurityManager() == null
+                        ? read()
+                        : AccessController.doPrivileged((PrivilegedAction<EarlyExit>) EarlyExits::read);
+            }
+        } catch (Throwable e) {
+            end = null; // out of memory or stack, most likely: counted as lost
+        }
+        Runnable next = add(end);
+        if (next != null) {
+            next.run();
+        }
+    }
+
+    /** Returns what the thread is to do instead, if it comes too late to be noted. */
+    private synchronized Runnable add(EarlyExit end) {
+        if (successor == null) {
+            if (end != null && noted.size() < MOST) {
+                noted.add(end);
+            } else {
+                lost++;
+                full = noted.size() == MOST;
+            }
+        }
+        return successor;
+    }
+
+    /**
+     * Has no more ends noted: threads that end do what is given from now on, by this hook.
+     *
+     * @return the ends that were noted
+     */
+    public synchronized List<EarlyExit> handOver(Runnable action) {
+        successor = action;
+        hook.set(action);
+        List<EarlyExit> all = noted;
+        noted = new ArrayList<>();
+        return all;
+    }
+
+    /** How many ends could not be noted. */
+    public synchronized int lost() {
+        return lost;
+    }
+
+    /** Null if a file cannot be read: the process is out of descriptors, most likely. */
+    @SuppressWarnings("ThreadPriorityCheck") // no thread is waited for
+    private static EarlyExit read() {
+        try {
+            // Has the scheduler bring this thread's counters up to date, for want of its CPU clock.
+            Thread.yield();
+            byte[] schedstat = read("schedstat");
+            long time = System.nanoTime();
+            boolean hasIo = new File(FILES + "io").canRead();
+            return new EarlyExit(
+                    Thread.currentThread(),
+                    time,
+                    schedstat,
+                    read("stat"),
+                    read("status"),
+                    hasIo ? read("io") : NOTHING);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static byte[] read(String name) throws IOException {
+        try (FileInputStream in = new FileInputStream(FILES + name)) {
+            return in.readAllBytes();
+        }
+    }
+}

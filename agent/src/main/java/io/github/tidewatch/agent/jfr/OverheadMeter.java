@@ -1,0 +1,138 @@
+package io.github.tidewatch.agent.jfr;
+
+import com.sun.management.ThreadMXBean;
+import io.github.tidewatch.accounting.Accounting;
+import io.github.tidewatch.accounting.Sampler;
+import io.github.tidewatch.accounting.ThreadExitAccounting;
+import io.github.tidewatch.linux.NativeMemory;
+import io.github.tidewatch.linux.SystemCalls;
+import java.lang.management.ManagementFactory;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Measures what passes cost, and tells it as {@link OverheadEvent}s. */
+final class OverheadMeter {
+    private static final int CLOCK_THREAD_CPUTIME_ID = 3;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+    private final Sampler sampler;
+    private final ThreadExitAccounting ends;
+    private final SystemCalls calls;
+    private final NativeMemory timespec;
+    private final ThreadMXBean bean;
+    private final SamplerDelay delay;
+
+    private long wallTime;
+    private long cpuTime;
+    private long allocatedBytes;
+    private long passStart;
+    private long passStartCpu;
+    private long passStartAllocated;
+
+    private long toldPasses;
+    private long toldThreads;
+    private long toldFailed;
+    private long toldLost;
+
+    OverheadMeter(Accounting accounting, Optional<SystemCalls> calls, SamplerDelay delay) {
+        this.delay = delay;
+        this.sampler = accounting.sampler();
+        this.ends = accounting.threadEnds();
+        this.calls = calls.orElse(null);
+        this.timespec = calls.isPresent() ? NativeMemory.allocate(16) : null;
+        this.bean = bean();
+    }
+
+    /** Null where this JVM runs without jdk.management, or measures nothing. Makes no MBean server. */
+    private static ThreadMXBean bean() {
+        try {
+            ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            return bean.isThreadAllocatedMemorySupported()
+                            && bean.isThreadAllocatedMemoryEnabled()
+                            && bean.isCurrentThreadCpuTimeSupported()
+                            && bean.isThreadCpuTimeEnabled()
+                    ? bean
+                    : null;
+        } catch (LinkageError | RuntimeException e) {
+            return null;
+        }
+    }
+
+    /** The fields that cannot be known here. */
+    Set<String> absent() {
+        Set<String> absent = new HashSet<>();
+        if (calls == null && bean == null) {
+            absent.add("cpuTime");
+        }
+        if (bean == null) {
+            absent.add("allocatedBytes");
+        }
+        if (!delay.isKnown()) {
+            absent.add("cpuDelay");
+        }
+        return absent;
+    }
+
+    void passBegins() {
+        passStart = System.nanoTime();
+        delay.passBegins(passStart);
+        passStartCpu = cpuClock();
+        passStartAllocated = allocated();
+    }
+
+    /** Returns the CPU time that the pass took, 0 where that is unknown. */
+    long passEnds() {
+        long passCpu = cpuClock() - passStartCpu;
+        cpuTime += passCpu;
+        allocatedBytes += allocated() - passStartAllocated;
+        long now = System.nanoTime();
+        wallTime += now - passStart;
+        delay.passEnds(now);
+        return passCpu;
+    }
+
+    private long cpuClock() {
+        if (calls == null) {
+            return bean == null ? 0 : bean.getCurrentThreadCpuTime();
+        }
+        if (calls.clockGettime(CLOCK_THREAD_CPUTIME_ID, timespec) < 0) {
+            return 0;
+        }
+        return timespec.buffer().getLong(0) * NANOS_PER_SECOND
+                + timespec.buffer().getLong(8);
+    }
+
+    @SuppressWarnings("deprecation") // getId, which JDK 19 renamed: this runs on 11
+    private long allocated() {
+        return bean == null
+                ? 0
+                : bean.getThreadAllocatedBytes(Thread.currentThread().getId());
+    }
+
+    /**
+     * Tells what has come since the last time.
+     *
+     * @param stretch how many periods an interval took, at most
+     */
+    void tell(long stretch) {
+        OverheadEvent event = new OverheadEvent();
+        event.passes = sampler.passes() - toldPasses;
+        event.threadsSampled = sampler.threadsSampled() - toldThreads;
+        event.queriesFailed = sampler.queriesFailed() + ends.failed() - toldFailed;
+        event.repliesLost = sampler.repliesLost() - toldLost;
+        event.cpuTime = cpuTime;
+        event.wallTime = wallTime;
+        event.cpuDelay = delay.take();
+        event.allocatedBytes = allocatedBytes;
+        event.stretch = stretch;
+        event.commit();
+        toldPasses += event.passes;
+        toldThreads += event.threadsSampled;
+        toldFailed += event.queriesFailed;
+        toldLost += event.repliesLost;
+        cpuTime = 0;
+        wallTime = 0;
+        allocatedBytes = 0;
+    }
+}

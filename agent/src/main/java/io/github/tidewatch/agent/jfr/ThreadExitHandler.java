@@ -1,0 +1,89 @@
+package io.github.tidewatch.agent.jfr;
+
+import io.github.tidewatch.accounting.Interval;
+import io.github.tidewatch.accounting.Task;
+import io.github.tidewatch.accounting.ThreadExitAccounting;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import java.util.function.Consumer;
+import jdk.jfr.EventType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What each thread runs at its end, while anybody wants it: reads its counters and commits its {@link ThreadEndEvent}.
+ * Runs in any threads at once, and none waits for another.
+ */
+final class ThreadExitHandler implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadExitHandler.class);
+    private static final int MOST_FAILURES = 100;
+
+    private final ThreadExitAccounting ends;
+    private final Runnable whenCrowded;
+    private final EventType type = EventType.getEventType(ThreadEndEvent.class);
+    private final Consumer<String> whenOff;
+    private final FailuresInARow failures = new FailuresInARow(MOST_FAILURES);
+
+    /**
+     * What threads run.
+     *
+     * @param whenOff told, once, that the ends of threads are not accounted for any more, and why
+     * @param whenCrowded to be run by the thread that finds that too many have ended since the last look
+     */
+    ThreadExitHandler(ThreadExitAccounting ends, Consumer<String> whenOff, Runnable whenCrowded) {
+        this.ends = ends;
+        this.whenOff = whenOff;
+        this.whenCrowded = whenCrowded;
+    }
+
+    @Override
+    public void run() {
+        try {
+            boolean recorded = type.isEnabled();
+            if ((recorded || ends.isWanted()) && !failures.areTooMany()) {
+                if (System.getSecurityManager() == null) {
+                    end(recorded);
+                } else {
+                    // By our own rights: what made the thread may have none, and JFR asks for some.
+                    AccessController.doPrivileged((PrivilegedAction<Void>) () -> {
+                        end(recorded);
+                        return null;
+                    });
+                }
+                failures.succeeded();
+            }
+        } catch (Throwable e) {
+            say(e);
+        }
+    }
+
+    private void end(boolean recorded) {
+        ends.end(recorded ? ThreadExitHandler::commit : null);
+        if (ends.areCrowded()) {
+            whenCrowded.run();
+        }
+    }
+
+    /** The event that tells of a thread that has ended, or is about to. */
+    static ThreadEndEvent fill(Task task, Interval life) {
+        ThreadEndEvent event = new ThreadEndEvent();
+        event.identify(task);
+        event.fill(task, life);
+        return event;
+    }
+
+    /** Commits the account of a thread that has ended, or is about to. */
+    static void commit(Task task, Interval life) {
+        fill(task, life).commit();
+    }
+
+    private void say(Throwable e) {
+        try {
+            failures.failed(
+                    () -> LOG.warn("accounting for the end of a thread failed, the application is not affected", e),
+                    () -> whenOff.accept("it failed " + MOST_FAILURES + " times in a row, the last time with " + e));
+        } catch (Throwable again) {
+            // Out of memory or stack, most likely. There is nobody left to tell.
+        }
+    }
+}

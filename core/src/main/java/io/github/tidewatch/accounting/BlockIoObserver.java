@@ -1,0 +1,134 @@
+package io.github.tidewatch.accounting;
+
+/**
+ * Watches one thread's waits for a disk by short looks, every 10 to 20 ms at random, where the kernel's own account of
+ * them cannot be trusted (see {@link KernelRelease#countsBlockIoWrongly}). Two things come of it:
+ *
+ * <ul>
+ *   <li>A wait that the kernel credits between two looks cannot have been longer than the thread was off CPU between
+ *       them, unless it was found waiting at the first. That cuts claims which reach back over the thread's own sleep.
+ *   <li>The share of looks that find it in an uninterruptible wait is an estimate of that time without bias, with a
+ *       known error. Claims that it makes implausible in the long run are cut down to it.
+ * </ul>
+ */
+final class BlockIoObserver {
+    /** The mean distance of looks: the error of a time {@code t} that is estimated by them is √(t · LOOK). */
+    static final long LOOK = 15_000_000;
+
+    /** Older history weighs half. */
+    private static final long HISTORY = 2_000_000_000;
+
+    private boolean watching;
+    private long since;
+    private long until;
+
+    private long lastTime;
+    private long lastOnCpu;
+    private long lastCpuDelay;
+    private long lastBlockIo;
+
+    private boolean waited;
+
+    /** How long the wait that the last look found can have lasted. */
+    private long openWait;
+
+    /** What the kernel credited since the last use, as far as each single claim is possible. */
+    private long possible;
+
+    /** What was seen and what was told, over the recent past. */
+    private double seen;
+
+    private double told;
+
+    /**
+     * Begins, or goes on until {@code end}; the task's counters are those of a look.
+     *
+     * @param waitedFor how long the task can have been in a wait for a disk by now
+     */
+    void watch(Task task, long end, long waitedFor) {
+        if (!watching) {
+            watching = true;
+            since = task.nowTime;
+            openWait = waitedFor;
+            waited = waitedFor > 0;
+            possible = 0;
+            seen = 0;
+            told = 0;
+            remember(task);
+        }
+        until = end;
+    }
+
+    boolean isWatching() {
+        return watching;
+    }
+
+    /** Takes a look at the task's present counters. */
+    void look(Task task, boolean waitsForDisk) {
+        long length = task.nowTime - lastTime;
+        if (length <= 0) {
+            return;
+        }
+        long offCpu = length - (task.now(Quantity.ON_CPU) - lastOnCpu) - (task.now(Quantity.CPU_DELAY) - lastCpuDelay);
+        long most = Math.max(0, offCpu) + openWait;
+        long credited = Math.max(0, Math.min(task.now(Quantity.BLOCK_IO_DELAY) - lastBlockIo, most));
+        possible += credited;
+        // Found waiting before and not now, without having run or been credited: the wait ended between the two reads
+        // of this look, and is credited with the next.
+        boolean ending = waited && task.now(Quantity.ON_CPU) == lastOnCpu && credited == 0;
+        waited = waitsForDisk;
+        openWait = waitsForDisk || ending ? most - credited : 0;
+        if (waitsForDisk) {
+            seen += length;
+        }
+        remember(task);
+        if (task.nowTime - until > 0) {
+            watching = false;
+        }
+    }
+
+    /** The task has ended, with these counters: what it waited for was credited. */
+    void end(Task task) {
+        if (watching) {
+            look(task, false);
+            watching = false;
+        }
+    }
+
+    private void remember(Task task) {
+        lastTime = task.nowTime;
+        lastOnCpu = task.now(Quantity.ON_CPU);
+        lastCpuDelay = task.now(Quantity.CPU_DELAY);
+        lastBlockIo = task.now(Quantity.BLOCK_IO_DELAY);
+    }
+
+    /** Whether it has watched from {@code begin} on. */
+    boolean covers(long begin) {
+        return watching && begin - since >= 0;
+    }
+
+    /**
+     * How much block-I/O delay can be believed since the last {@link #use}.
+     *
+     * @param pending how much of what the kernel credited has been told already
+     */
+    long believable(long pending) {
+        long claim = Math.max(0, possible - pending);
+        double error = Math.sqrt((told + claim) * LOOK);
+        boolean plausible = told + claim <= seen + 2 * error + LOOK;
+        return plausible ? claim : (long) Math.max(0, Math.min(claim, seen - told));
+    }
+
+    /** An interval that ended at {@code end} has been told, with this block-I/O delay. */
+    void use(long blockIoDelay, long end) {
+        if (!watching || end - since <= 0) {
+            return; // the watch begins with the end of an interval
+        }
+        possible = 0;
+        told += blockIoDelay;
+        if (told + seen > HISTORY) {
+            told /= 2;
+            seen /= 2;
+        }
+    }
+}

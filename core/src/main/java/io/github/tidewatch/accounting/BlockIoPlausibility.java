@@ -1,0 +1,99 @@
+package io.github.tidewatch.accounting;
+
+/**
+ * How far the kernel's block-I/O delay of an interval can be trusted.
+ *
+ * <p>On a kernel that counts it right, all the way. On one that does not while threads compete for a CPU, a thread with
+ * claims worth the effort is watched from then on, and believed as far as its {@link BlockIoObserver} says. Its first claim
+ * stands if it is not large and the thread did not have to wait for a CPU, or is unknown. On every kernel a claim far beyond what is possible
+ * says nothing but that it is wrong.
+ *
+ * <p>Of tasks that have ended any thread may ask; all else is the sampler's own.
+ */
+final class BlockIoPlausibility {
+    /** The answer for a claim of which nothing can be said. */
+    static final long UNKNOWN = -1;
+
+    /** How long a thread is watched after its last doubtful claim. */
+    private static final long WATCH = 10_000_000_000L;
+
+    /** So many threads are watched at most: each look at one costs some microseconds. */
+    static final int MOST_WATCHED = 64;
+
+    /** A claim below this part of the interval, in the worst case wrong as a whole, is not worth a watch. */
+    private static final int SMALL = 500;
+
+    /** A claim above this part of the interval is too large to be taken without a watch. */
+    private static final int LARGE = 20;
+
+    /** A wait for a CPU below this part of the interval is no competition. */
+    private static final int COMPETITION = 200;
+
+    private final KernelRelease kernel;
+    private volatile boolean unreliable;
+    private int watched;
+
+    BlockIoPlausibility(KernelRelease kernel) {
+        this.kernel = kernel;
+    }
+
+    /** Whether a claim had to be doubted, ever. */
+    boolean isUnreliable() {
+        return unreliable;
+    }
+
+    /** The longest block-I/O wait that can be believed of the interval in {@code r}, or {@link #UNKNOWN}. */
+    long bound(Task task, Task.IntervalState ledger, Reconciliation r) {
+        long claimed = r.blockIoChange - ledger.memory.shownBlockIoDelay;
+        long possible = r.length + r.silence - Math.min(r.length, r.onCpuChange);
+        boolean impossible = claimed > 2 * possible + Reconciliation.LATE_TICK && !ledger.memory.beganBefore;
+        boolean worthWatching = kernel.countsBlockIoWrongly() && claimed > r.length / SMALL;
+        boolean waits = kernel.countsBlockIoWrongly() && r.waiting == Reconciliation.Waiting.DISK;
+        boolean covered = task.witness.covers(ledger.toldUntil);
+        if ((worthWatching || impossible || waits) && !task.ended) {
+            watch(task, waits ? r.length : 0);
+        }
+        if (covered) {
+            long believable = task.witness.believable(ledger.memory.shownBlockIoDelay);
+            if (believable < claimed - Reconciliation.LATE_TICK) {
+                unreliable = true;
+            }
+            return believable;
+        }
+        boolean contended = r.cpuDelayChange > r.length / COMPETITION;
+        boolean large = claimed > r.length / LARGE;
+        if (impossible || (worthWatching && (contended || large))) {
+            unreliable = true;
+            return UNKNOWN;
+        }
+        return Reconciliation.UNBOUNDED;
+    }
+
+    private void watch(Task task, long openWait) {
+        if (!task.witness.isWatching()) {
+            if (watched >= MOST_WATCHED) {
+                return;
+            }
+            watched++;
+        }
+        task.witness.watch(task, task.nowTime + WATCH, openWait);
+    }
+
+    /** Whether there are tasks to watch. */
+    boolean isWatching() {
+        return watched > 0;
+    }
+
+    /** Takes a look at the watched tasks with their present counters. */
+    void look(Task[] tasks, int count, TaskStates states) {
+        int still = 0;
+        for (int i = 0; i < count; i++) {
+            Task task = tasks[i];
+            if (task.witness.isWatching() && task.fresh) {
+                task.witness.look(task, states.state(task) == 'D');
+            }
+            still += task.witness.isWatching() ? 1 : 0;
+        }
+        watched = still;
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.tidewatch.accounting;
+
+import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.procfs.DelayAccounting;
+import io.github.tidewatch.procfs.PidNamespace;
+import io.github.tidewatch.procfs.SchedStat;
+import io.github.tidewatch.procfs.TaskIo;
+import io.github.tidewatch.procfs.TaskStat;
+import io.github.tidewatch.procfs.TaskStatus;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Tells the lives of threads that ended before there was an {@link Accounting}, by what each read of itself in {@code
+ * /proc} as the last thing that it did. Block-I/O delay is not told, so that where a host can tell it the life is told as
+ * incomplete.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
+public final class BufferedExits {
+    /** Knows of no thread that its delay accounting was on. */
+    private static final DelayAccountingState UNKNOWN = new DelayAccountingState(DelayAccounting.UNKNOWN, 0);
+
+    private final ExitQueue departures;
+    private final BootClock clock;
+    private final DelayTracker books;
+    private final IntervalSink sink;
+    private final boolean ioKnown;
+
+    /**
+     * Tells lives to a sink, before the sampler looks for the first time.
+     *
+     * @param accounting what there is by now
+     * @param calls empty where native code cannot be used
+     * @throws IOException if there is no time since boot, by which procfs tells when a thread began
+     */
+    public BufferedExits(Accounting accounting, Optional<SystemCalls> calls, IntervalSink sink) throws IOException {
+        boolean lacking = accounting.known().contains(Quantity.BLOCK_IO_DELAY);
+        this.departures = accounting.departures();
+        this.clock = BootClock.ofThisMachine(calls);
+        this.books = new DelayTracker(UNKNOWN, lacking, new BlockIoPlausibility(KernelRelease.running()));
+        this.sink = sink;
+        this.ioKnown = accounting.known().contains(Quantity.STORAGE_READ_BYTES);
+    }
+
+    /**
+     * Tells the life of one thread.
+     *
+     * @param time when it read {@code schedstat}, the first of these files, by {@link System#nanoTime()}
+     * @param io empty where it could not be read
+     * @throws IOException if a file lacks that others of this host have, so that a count would be missing
+     * @throws io.github.tidewatch.procfs.ProcFormatException if one of the files is not of its format
+     */
+    public void tell(Thread thread, long time, byte[] schedstat, byte[] stat, byte[] status, byte[] io)
+            throws IOException {
+        TaskStat taskStat = new TaskStat();
+        taskStat.parse(stat, stat.length);
+        int tid = PidNamespace.tid(status, status.length);
+        Task task = Task.ended(tid == 0 ? number(stat) : tid);
+        task.mapTo(thread);
+        task.active = true;
+        task.nowTime = time;
+        task.startTicks = taskStat.startTicks();
+        SchedStat schedStat = new SchedStat();
+        schedStat.parse(schedstat, schedstat.length);
+        // Without CONFIG_SCHED_INFO schedstat is all zeros.
+        long onCpu = schedStat.timeslices() != 0
+                ? schedStat.onCpu()
+                : (taskStat.userTicks() + taskStat.systemTicks()) * TaskStat.NANOS_PER_TICK;
+        task.now[Quantity.ON_CPU.ordinal()] = onCpu;
+        task.now[Quantity.CPU_DELAY.ordinal()] = schedStat.runDelay();
+        task.now[Quantity.CPU_DELAY_COUNT.ordinal()] = schedStat.timeslices();
+        task.now[Quantity.MINOR_FAULTS.ordinal()] = taskStat.minorFaults();
+        task.now[Quantity.MAJOR_FAULTS.ordinal()] = taskStat.majorFaults();
+        task.split.update(onCpu, taskStat.userTicks(), taskStat.systemTicks());
+        task.takeSplit();
+        TaskStatus taskStatus = new TaskStatus();
+        taskStatus.parse(status, status.length);
+        task.now[Quantity.VOLUNTARY_SWITCHES.ordinal()] = taskStatus.voluntarySwitches();
+        task.now[Quantity.INVOLUNTARY_SWITCHES.ordinal()] = taskStatus.involuntarySwitches();
+        if (io.length > 0) {
+            TaskIo taskIo = new TaskIo();
+            taskIo.parse(io, io.length);
+            task.now[Quantity.STORAGE_READ_BYTES.ordinal()] = taskIo.storageReadBytes();
+            task.now[Quantity.STORAGE_WRITE_BYTES.ordinal()] = taskIo.storageWriteBytes();
+        } else if (ioKnown) {
+            throw new IOException("task " + task.tid() + " has no io, as others of this host have");
+        }
+        task.earliestStart = clock.toNanoTime(task.startTicks * TaskStat.NANOS_PER_TICK);
+        task.latestStart = task.earliestStart + TaskStat.NANOS_PER_TICK;
+        task.seen = true;
+        departures.add(task); // where the task is still there, no look is to tell its end again
+        books.tellLife(task, sink);
+    }
+
+    /** The number that {@code stat} begins with: the thread's id. */
+    private static int number(byte[] stat) {
+        int number = 0;
+        for (int i = 0; stat[i] >= '0' && stat[i] <= '9'; i++) {
+            number = 10 * number + stat[i] - '0';
+        }
+        return number;
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.tidewatch.accounting;
+
+import io.github.tidewatch.procfs.DelayAccounting;
+
+/**
+ * For which threads, and since when, the kernel keeps the delays that need delay accounting.
+ *
+ * <p>A task made while it was off stays without for life, and nothing in its counters says so: a zero may be a thread
+ * that never waited or one that is not watched. Known are the tasks that began after a look at which it was on, and
+ * those of which a delay has been counted already. While it is off nothing is counted for anyone.
+ *
+ * <p>One thread looks; any thread may judge tasks of its own.
+ */
+final class DelayAccountingState {
+    private final DelayAccounting atStart;
+    private volatile DelayAccounting last;
+    private final long firstLook;
+    private volatile long onSince;
+    private volatile boolean lookedAtStart;
+    private volatile boolean diminished;
+
+    /**
+     * Begins with a first look.
+     *
+     * @param atStart the state at that look
+     * @param when the time of that look, by {@link System#nanoTime}
+     */
+    DelayAccountingState(DelayAccounting atStart, long when) {
+        this.atStart = atStart;
+        this.last = atStart;
+        this.firstLook = when;
+        this.onSince = when;
+    }
+
+    /**
+     * The first look was when the process started, so that a task which is known to be watched has been since its birth:
+     * it was made moments before the look, with the switch already as the look found it.
+     */
+    void wasAtStart() {
+        lookedAtStart = true;
+    }
+
+    void look(DelayAccounting state, long when) {
+        if (state != last) {
+            onSince = when; // first, for those who read without a lock
+            last = state;
+        }
+    }
+
+    DelayAccounting atStart() {
+        return atStart;
+    }
+
+    DelayAccounting last() {
+        return last;
+    }
+
+    /** Notes whether the task is watched, once that shows. */
+    void judge(Task task) {
+        if (!task.accounted && last == DelayAccounting.ON) {
+            task.accounted = task.earliestStart - onSince > 0 || hasCountedDelay(task);
+        }
+    }
+
+    /** From now on the source does not fill all that the events have. */
+    void diminish() {
+        diminished = true;
+    }
+
+    boolean isDiminished() {
+        return diminished;
+    }
+
+    /** Whether the delays of an interval of this task are known from its begin to now. */
+    boolean isKnown(Task task, long begin) {
+        boolean onThen = begin - onSince >= 0 || (lookedAtStart && onSince == firstLook);
+        return task.accounted && last == DelayAccounting.ON && onThen;
+    }
+
+    private static boolean hasCountedDelay(Task task) {
+        for (Quantity quantity : DELAYS) {
+            if (task.now[quantity.ordinal()] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final Quantity[] DELAYS = Quantity.BY_DELAY_ACCOUNTING.toArray(new Quantity[0]);
+}

@@ -1,0 +1,158 @@
+package io.github.tidewatch.accounting;
+
+import java.io.Closeable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
+
+/**
+ * Accounts for threads that end, from their first instruction on, however short they lived: each thread calls
+ * {@link #end} itself, as the last thing that it does.
+ *
+ * <p>Told are the delays, faults, context switches and whole blocks of I/O over the thread's life. The calls and bytes of
+ * {@code /proc/thread-self/io} are not among it: to read that file costs a thread that nobody has looked at before more
+ * than all else together.
+ *
+ * <p>Safe for use by any threads at once; none ever waits for another.
+ */
+public final class ThreadExitAccounting implements Closeable {
+    private static final int MOST_IDLE = 8;
+
+    private final Supplier<Account> accounts;
+    private final DelayAccountingState watch;
+    private final ExitQueue departures;
+    private final AtomicReferenceArray<Account> idle = new AtomicReferenceArray<>(MOST_IDLE);
+    private final AtomicLong failed = new AtomicLong();
+    private volatile boolean closed;
+
+    /** Ends that are also handed to the sampler by {@code departures}. */
+    ThreadExitAccounting(Supplier<Account> accounts, DelayAccountingState watch, ExitQueue departures) {
+        this.accounts = accounts;
+        this.watch = watch;
+        this.departures = departures;
+    }
+
+    /** What one thread at a time needs to tell of its life. */
+    static final class Account {
+        final LifetimeReader reader;
+        final DelayTracker books;
+        final IoCounts io;
+
+        /** With {@code io} null where I/O is not counted per thread. */
+        Account(LifetimeReader reader, DelayTracker books, IoCounts io) {
+            this.reader = reader;
+            this.books = books;
+            this.io = io;
+        }
+    }
+
+    /** Whether {@link #end} is wanted though nobody wants the thread's life: its last counters are. */
+    public boolean isWanted() {
+        return departures.areWanted();
+    }
+
+    /** Whether so many have ended since the last look that they are to be told before the next: {@link Sampler#meetEnded}. */
+    public boolean areCrowded() {
+        return departures.areCrowded();
+    }
+
+    /**
+     * Accounts for the calling thread, which does no more after it.
+     *
+     * @param sink takes the thread's life as one interval; null if nobody wants it. The change of each of its counts is
+     *     the task's own count ({@link Task#now}).
+     */
+    public void end(IntervalSink sink) {
+        end(sink, true);
+    }
+
+    /**
+     * Does most of what {@link #end} does, in a thread that goes on: loads what the first that ends would have to load.
+     *
+     * @param sink takes the calling thread's life so far; not to be told
+     */
+    public void warmUp(IntervalSink sink) {
+        end(sink, false);
+    }
+
+    /** Counts ends that could not be accounted for elsewhere. */
+    public void addFailed(long ends) {
+        failed.addAndGet(ends);
+    }
+
+    private void end(IntervalSink sink, boolean ends) {
+        Account account;
+        try {
+            account = take();
+        } catch (RuntimeException e) { // out of descriptors, most likely
+            failed.incrementAndGet();
+            return;
+        }
+        boolean works = false;
+        try {
+            Task task = account.reader.read();
+            if (!task.seen) {
+                failed.incrementAndGet();
+                return;
+            }
+            works = true;
+            watch.judge(task);
+            if (sink != null) {
+                account.books.tellLife(task, sink);
+            }
+            if (ends && (sink != null || departures.areWanted())) {
+                readIo(account, task);
+                // Wanted or not: where the first look finds its task still there, its end is not to be told again.
+                departures.add(task);
+            }
+        } finally {
+            if (works) {
+                giveBack(account);
+            } else {
+                account.reader.close(); // the next reads from the source that is in use by then
+            }
+        }
+    }
+
+    private void readIo(Account account, Task task) {
+        if (account.io != null && departures.areWanted() && departures.wantsIo(task)) {
+            task.ioRead = account.io.read(task);
+            task.files.close();
+        }
+    }
+
+    private Account take() {
+        for (int i = 0; i < MOST_IDLE; i++) {
+            Account account = idle.get(i) == null ? null : idle.getAndSet(i, null);
+            if (account != null) {
+                return account;
+            }
+        }
+        return accounts.get();
+    }
+
+    private void giveBack(Account account) {
+        for (int i = 0; i < MOST_IDLE && !closed; i++) {
+            if (idle.compareAndSet(i, null, account)) {
+                return;
+            }
+        }
+        account.reader.close();
+    }
+
+    /** How many ends could not be accounted for by the thread itself. */
+    public long failed() {
+        return failed.get();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (int i = 0; i < MOST_IDLE; i++) {
+            Account account = idle.getAndSet(i, null);
+            if (account != null) {
+                account.reader.close();
+            }
+        }
+    }
+}

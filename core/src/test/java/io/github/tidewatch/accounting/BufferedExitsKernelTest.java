@@ -1,0 +1,115 @@
+package io.github.tidewatch.accounting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.rusage.ResourceUsage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What an ending thread noted before there was an accounting is told as its own life. */
+class BufferedExitsKernelTest {
+    private static final long TICK = 10_000_000;
+    private static final long MICRO = 1000;
+
+    private int tid;
+    private long begin;
+    private long age;
+    private long time;
+    private byte[] schedstat;
+    private byte[] stat;
+    private byte[] status;
+    private byte[] io;
+    private ResourceUsage own;
+    private ResourceUsage after;
+
+    private String told = "";
+    private long onCpu;
+    private long lifetime;
+    private long switches;
+    private boolean complete;
+
+    @Test
+    void theLifeIsTheThreadsOwn() throws Exception {
+        Thread thread = noteEnd();
+        try (Accounting accounting = Accounting.open(SourceChoice.AUTO)) {
+            tell(accounting, thread, io);
+            assertThat(told).isEqualTo("noted " + tid);
+            assertThat(onCpu).isBetween(nanos(own), nanos(after) + 2 * MICRO); // of which each part is cut to one
+            // Its start is known to a tick. Age counts from before its start: it may wait long until it runs.
+            assertThat(lifetime).isBetween(3 * TICK - TICK, age + TICK);
+            assertThat(switches).isBetween(own.voluntarySwitches(), after.voluntarySwitches());
+            assertThat(complete).isEqualTo(!accounting.known().contains(Quantity.BLOCK_IO_DELAY));
+        }
+    }
+
+    @Test
+    void whatMayNotBeReadIsNotToldAsNothing() throws Exception {
+        Thread thread = noteEnd();
+        try (Accounting accounting = Accounting.open(SourceChoice.AUTO)) {
+            assertThat(accounting.known()).contains(Quantity.STORAGE_READ_BYTES);
+            assertThatThrownBy(() -> tell(accounting, thread, new byte[0]))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("task " + tid + " has no io");
+            assertThat(told).isEmpty();
+        }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // brings its counters up to date
+    private Thread noteEnd() throws InterruptedException {
+        SystemCalls calls = SystemCalls.host();
+        long created = System.nanoTime();
+        Thread thread = new Thread(
+                () -> {
+                    begin = System.nanoTime();
+                    while (System.nanoTime() - begin < 3 * TICK) {
+                        Thread.onSpinWait();
+                    }
+                    tid = calls.gettid();
+                    own = ResourceUsage.ofThread();
+                    try {
+                        Thread.yield();
+                        schedstat = read("schedstat");
+                        time = System.nanoTime();
+                        stat = read("stat");
+                        status = read("status");
+                        io = read("io");
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                    after = ResourceUsage.ofThread();
+                    age = System.nanoTime() - created;
+                },
+                "noted");
+        thread.start();
+        thread.join();
+        return thread;
+    }
+
+    private void tell(Accounting accounting, Thread thread, byte[] ioFile) throws IOException {
+        new BufferedExits(accounting, Optional.of(SystemCalls.host()), this::take)
+                .tell(thread, time, schedstat, stat, status, ioFile);
+    }
+
+    private void take(Task task, Interval life) {
+        told += task.name() + " " + task.tid();
+        onCpu = life.userTime() + life.systemTime();
+        lifetime = life.length();
+        switches = task.now(Quantity.VOLUNTARY_SWITCHES);
+        complete = life.isComplete();
+        assertThat(onCpu + life.cpuDelay() + life.blockIoDelay() + life.waitTime())
+                .isEqualTo(lifetime);
+    }
+
+    private static byte[] read(String name) throws IOException {
+        return Files.readAllBytes(Path.of("/proc/thread-self", name));
+    }
+
+    private static long nanos(ResourceUsage usage) {
+        return usage.userTime().plus(usage.systemTime()).toNanos();
+    }
+}

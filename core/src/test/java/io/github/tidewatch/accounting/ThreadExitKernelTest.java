@@ -1,0 +1,277 @@
+package io.github.tidewatch.accounting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.procfs.DelayAccounting;
+import io.github.tidewatch.rusage.ResourceUsage;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What ending threads leave to the sampler is told once and as theirs, whatever a look has seen of them before. */
+class ThreadExitKernelTest {
+    private static final ThreadMXBean CLOCKS = ManagementFactory.getThreadMXBean();
+
+    private final List<String> told = new ArrayList<>();
+    private final List<Task> tasks = new ArrayList<>();
+    private final AtomicLong toldOnCpu = new AtomicLong();
+    private final AtomicLong toldTime = new AtomicLong();
+
+    /** Tells of itself as an ending thread does, while still there, and then ends when it is let. */
+    private static final class Ending extends Thread {
+        final CompletableFuture<Integer> hasRun = new CompletableFuture<>();
+        final CountDownLatch mayEnd = new CountDownLatch(1);
+        final CountDownLatch hasTold = new CountDownLatch(1);
+        final CountDownLatch mayDie = new CountDownLatch(1);
+        final AtomicLong lifetime = new AtomicLong();
+        final AtomicLong onCpu = new AtomicLong();
+        private final ThreadExitAccounting ends;
+        private ResourceUsage own;
+
+        Ending(String name, ThreadExitAccounting ends) {
+            super(name);
+            this.ends = ends;
+            start();
+        }
+
+        @Override
+        public void run() {
+            try {
+                spin(System.nanoTime() + 5_000_000);
+                hasRun.complete(SystemCalls.host().gettid());
+                mayEnd.await();
+                spin(System.nanoTime() + 5_000_000);
+                CLOCKS.getCurrentThreadCpuTime(); // brings what getrusage tells up to date
+                own = ResourceUsage.ofThread();
+                ends.end((task, life) -> {
+                    lifetime.set(life.length());
+                    onCpu.set(life.userTime() + life.systemTime());
+                });
+                hasTold.countDown();
+                mayDie.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static void spin(long end) {
+            while (System.nanoTime() < end) {
+                onSpinWait();
+            }
+        }
+
+        /** Until it sleeps: the counters of one that runs are late by up to a tick, which then fits no later interval. */
+        void awaitSleep() throws Exception {
+            while (!Files.readString(task().resolve("stat")).contains(" S ")) {
+                onSpinWait();
+            }
+        }
+
+        /** Until the kernel has it no more: what is left of it would end once more for the accounting that comes next. */
+        void awaitGone() throws Exception {
+            while (Files.exists(task())) {
+                onSpinWait();
+            }
+        }
+
+        private Path task() throws Exception {
+            return Path.of("/proc/self/task/" + hasRun.get());
+        }
+
+        void tell() throws InterruptedException {
+            mayEnd.countDown();
+            hasTold.await();
+        }
+
+        void die() throws InterruptedException {
+            mayDie.countDown();
+            join();
+        }
+    }
+
+    /** Does nothing until it ends, and says nothing then. */
+    private static final class Parked extends Thread {
+        private final CountDownLatch started = new CountDownLatch(1);
+        private final CountDownLatch mayEnd = new CountDownLatch(1);
+        private volatile int tid;
+
+        Parked(String name) throws InterruptedException {
+            super(name);
+            start();
+            started.await();
+        }
+
+        @Override
+        public void run() {
+            tid = SystemCalls.host().gettid();
+            started.countDown();
+            try {
+                mayEnd.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** The task outlives the Java thread by a little. */
+        void endWholly() throws InterruptedException {
+            mayEnd.countDown();
+            join();
+            while (Files.exists(Path.of("/proc/self/task/" + tid))) {
+                sleep(1);
+            }
+        }
+    }
+
+    /** What becomes of the thread between the looks. */
+    private enum Course {
+        NEVER_SEEN,
+        SEEN_AND_GONE,
+        SEEN_AND_STILL_THERE,
+        NEVER_SEEN_AND_STILL_THERE,
+        SEEN_AND_FOUND_GONE_BY_A_GLANCE
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isToldOnceAsItsOwn(Course course) throws Exception {
+        judge(course, SourceChoice.AUTO);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isToldOnceAsItsOwnByProcfs(Course course) throws Exception {
+        judge(course, SourceChoice.PROCFS);
+    }
+
+    /** A recording that begins later hears nothing of who ended when nobody looked, nor of who ended long before. */
+    @Test
+    void whoEndedWhileNobodyLookedIsNotTold() throws Exception {
+        try (Accounting accounting = Accounting.open(SourceChoice.AUTO)) {
+            Sampler sampler = accounting.sampler();
+            sampler.open(EnumSet.of(Records.DELAYS));
+            Parked silent = new Parked("silent");
+            sampler.look();
+            sampler.look();
+            sampler.close(Records.DELAYS);
+            silent.endWholly();
+            sampler.open(EnumSet.of(Records.DELAYS));
+            sampler.look();
+            sampler.tellEnds((task, life) -> told.add(task.name()));
+            sampler.tellDelays(true, (task, interval) -> told.add(task.name()));
+            assertThat(told).isNotEmpty().doesNotContain("silent");
+            Parked heard = new Parked("heard");
+            sampler.look();
+            sampler.look();
+            heard.endWholly();
+            sampler.look();
+            sampler.tellEnds((task, life) -> told.add("end of " + task.name()));
+            assertThat(told).contains("end of heard");
+        }
+    }
+
+    /** A native thread may have detached and live on: it is looked at, but its end was told. */
+    @ParameterizedTest
+    @EnumSource(names = {"TASKSTATS", "PROCFS"})
+    void whoHasToldItsEndBeforeTheFirstLookIsLookedAtAndNotToldAgain(SourceChoice source) throws Exception {
+        try (Accounting accounting = Accounting.open(source)) {
+            Sampler sampler = accounting.sampler();
+            Ending thread = new Ending("ending", accounting.threadEnds());
+            thread.tell();
+            assertThat(thread.lifetime.get()).isPositive();
+            sampler.open(EnumSet.of(Records.DELAYS));
+            thread.awaitSleep();
+            sampler.look();
+            sampler.tellDelays(true, (task, interval) -> told.add(task.name()));
+            assertThat(told).contains("ending");
+            thread.die();
+            thread.awaitGone();
+            for (int i = 0; i < 3; i++) {
+                sampler.look();
+                sampler.tellEnds((task, life) -> told.add("end of " + task.name()));
+            }
+            assertThat(told).doesNotContain("end of ending");
+        }
+    }
+
+    private void judge(Course course, SourceChoice source) throws Exception {
+        long looked = System.nanoTime();
+        try (Accounting accounting =
+                Accounting.open(source, Optional.of(SystemCalls.host()), "", DelayAccounting.now(), looked)) {
+            Sampler sampler = accounting.sampler();
+            accounting.threadEnds().end(null); // links the code, and opens what the next will use
+            sampler.open(EnumSet.of(Records.DELAYS));
+            Ending thread = new Ending("ending", accounting.threadEnds());
+            thread.awaitSleep();
+            switch (course) {
+                case NEVER_SEEN:
+                    thread.tell();
+                    thread.die();
+                    break;
+                case SEEN_AND_GONE:
+                    look(sampler);
+                    look(sampler);
+                    thread.tell();
+                    thread.die();
+                    break;
+                case SEEN_AND_STILL_THERE:
+                    look(sampler);
+                    look(sampler);
+                    thread.tell();
+                    break;
+                case NEVER_SEEN_AND_STILL_THERE:
+                    thread.tell();
+                    break;
+                default:
+                    look(sampler);
+                    look(sampler);
+                    assertThat(tasks).isNotEmpty();
+                    Task task = tasks.get(tasks.size() - 1);
+                    task.witness.watch(task, task.nowTime + 60_000_000_000L, 0);
+                    thread.tell();
+                    thread.die();
+                    sampler.glance();
+                    break;
+            }
+            look(sampler);
+            look(sampler);
+            thread.die();
+            thread.awaitGone();
+            look(sampler);
+            sampler.tellEnds((task, life) -> told.add("end by " + task.endedBy() + " " + task.name()));
+            assertThat(told)
+                    .as("who has told of its end is not told of by others")
+                    .noneMatch(s -> s.contains("ending"));
+            boolean procfs = accounting.source().equals("procfs"); // whatever was asked for
+            // By procfs counters and clock are read one after the other: what does not fit between two looks is left.
+            assertThat(thread.onCpu.get() - toldOnCpu.get()).isBetween(0L, procfs ? 5_000_000L : 0L);
+            // By procfs the start of a thread that was seen is known to 10 ms.
+            assertThat(toldTime.get()).isCloseTo(thread.lifetime.get(), within(procfs ? 10_000_000L : 20_000L));
+            long own = thread.own.userTime().plus(thread.own.systemTime()).toNanos();
+            assertThat(thread.onCpu.get()).isBetween(own - 1000, own + 4_000_000);
+        }
+    }
+
+    private void look(Sampler sampler) {
+        sampler.look();
+        sampler.tellDelays(true, (task, interval) -> {
+            if (task.name().equals("ending")) {
+                tasks.add(task);
+                toldOnCpu.addAndGet(interval.userTime() + interval.systemTime());
+                toldTime.addAndGet(interval.length());
+            }
+        });
+    }
+}
