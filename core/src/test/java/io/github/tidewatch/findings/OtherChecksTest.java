@@ -167,12 +167,12 @@ class OtherChecksTest {
                     .add(Amount.SWAP_IN_DELAY, Recorded.SPAN / 2)
                     .add(Amount.RECLAIM_DELAY, Recorded.SPAN / 2));
         }
-        assertThat(ThreadKind.of("Tidewatch Glanc", false)).isEqualTo(ThreadKind.TIDEWATCH);
+        assertThat(ThreadKind.of("Tidewatch Block", false)).isEqualTo(ThreadKind.TIDEWATCH);
         assertThat(ThreadKind.of("Tidewat..lances", false)).isEqualTo(ThreadKind.TIDEWATCH);
         recorded.thread("t", APPLICATION, 1, 0, 0);
         assertThat(Findings.of(recorded.evidence()))
                 .allMatch(finding ->
-                        finding.threads().isEmpty() && !finding.summary().contains("Tidewatch Gl"));
+                        finding.threads().isEmpty() && !finding.summary().contains("Tidewatch Bl"));
     }
 
     @Test
