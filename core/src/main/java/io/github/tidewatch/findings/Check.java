@@ -3,18 +3,18 @@ package io.github.tidewatch.findings;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What is looked for. Each judges by its own thresholds, and says itself what it compares. */
+/** What Tidewatch checks a recording for. Each check has its own thresholds and describes what it compares. */
 public enum Check {
     APPLICATION_CPU_DELAY(
-            "ApplicationCpuDelay", "CPU Starvation of Application Threads", LossChecks.APPLICATION_CPU_DELAY),
-    JVM_CPU_DELAY("JvmCpuDelay", "CPU Starvation of GC and Compiler Threads", LossChecks.JVM_CPU_DELAY),
-    BLOCK_IO_DELAY("BlockIoDelay", "Waiting for Block I/O", LossChecks.BLOCK_IO_DELAY),
-    THRASHING("Thrashing", "Swap-In and Thrashing", LossChecks.THRASHING),
-    RECLAIM("Reclaim", "Memory Reclaim and Compaction", LossChecks.RECLAIM),
-    MAJOR_FAULTS("MajorFaults", "Major Page Faults", new MajorFaultsCheck()),
-    INVOLUNTARY_SWITCHES("InvoluntarySwitches", "Involuntary Context Switches", new InvoluntarySwitchesCheck()),
-    BLIND_SPOTS("BlindSpots", "What Cannot Be Seen", new BlindSpotsCheck()),
-    OVERHEAD("Overhead", "Cost and Losses of Sampling", new OverheadCheck());
+            "ApplicationCpuDelay", "CPU Starvation of Application Threads", LossRules.APPLICATION_CPU_DELAY),
+    JVM_CPU_DELAY("JvmCpuDelay", "CPU Starvation of GC and Compiler Threads", LossRules.JVM_CPU_DELAY),
+    BLOCK_IO_DELAY("BlockIoDelay", "Waiting for Block I/O", LossRules.BLOCK_IO_DELAY),
+    THRASHING("Thrashing", "Swap-In and Thrashing", LossRules.THRASHING),
+    RECLAIM("Reclaim", "Memory Reclaim and Compaction", LossRules.RECLAIM),
+    MAJOR_FAULTS("MajorFaults", "Major Page Faults", new MajorFaultsRule()),
+    INVOLUNTARY_SWITCHES("InvoluntarySwitches", "Involuntary Context Switches", new InvoluntarySwitchesRule()),
+    BLIND_SPOTS("BlindSpots", "What Cannot Be Seen", new BlindSpotsRule()),
+    OVERHEAD("Overhead", "Cost and Losses of Sampling", new OverheadRule());
 
     static final String NO_RECORDS = "There is no tidewatch.ThreadDelay event.";
     static final String RECORD_WITH_AGENT =
@@ -23,17 +23,17 @@ public enum Check {
     private final String id;
     private final String title;
 
-    @SuppressWarnings("ImmutableEnumChecker") // judgements have no state
-    private final Judgement judgement;
+    @SuppressWarnings("ImmutableEnumChecker") // rules have no state
+    private final Rule rule;
 
     @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of immutable values
     private final List<Threshold> thresholds;
 
-    Check(String name, String title, Judgement judgement) {
+    Check(String name, String title, Rule rule) {
         this.id = "tidewatch." + name;
         this.title = title;
-        this.judgement = judgement;
-        this.thresholds = judgement.limits().stream()
+        this.rule = rule;
+        this.thresholds = rule.limits().stream()
                 .map(limit -> new Threshold(
                         this.id + "." + limit.name,
                         title + ": " + limit.label,
@@ -55,7 +55,7 @@ public enum Check {
 
     /** What it compares, and why its thresholds are sound. */
     public String description() {
-        return judgement.description();
+        return rule.description();
     }
 
     /** What can be set: none, or the limit from which a score is 25 and the one from which it is 75. */
@@ -63,8 +63,8 @@ public enum Check {
         return thresholds;
     }
 
-    public Finding judge(Evidence evidence, Thresholds values) {
-        return judgement.judge(this, evidence, values);
+    public Finding evaluate(RuleInput input, Thresholds values) {
+        return rule.evaluate(this, input, values);
     }
 
     double limit(Thresholds values, String name) {

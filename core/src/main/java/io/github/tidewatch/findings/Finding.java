@@ -3,7 +3,7 @@ package io.github.tidewatch.findings;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** What one check says of the evidence. Immutable; texts are plain sentences, remedies have a line for each way. */
+/** The result of one check. Immutable; texts are plain sentences, remedies have a line for each way. */
 public final class Finding {
     private final Check check;
     private final Severity severity;

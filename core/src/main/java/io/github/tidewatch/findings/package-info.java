@@ -2,15 +2,15 @@
  * From totals per thread to findings: which loss of which threads is worth somebody's time, how bad it is, what it means
  * and what to do.
  *
- * <p>{@link io.github.tidewatch.findings.Evidence} is what a recording, or any stretch of time, says:
+ * <p>{@link io.github.tidewatch.findings.RuleInput} is what a recording, or any span of time, contains:
  * {@link io.github.tidewatch.findings.ThreadTotals} of each thread, the
  * {@link io.github.tidewatch.findings.StatusFacts} and the {@link io.github.tidewatch.findings.OverheadFacts}. Each
- * {@link io.github.tidewatch.findings.Check} judges it by its {@link io.github.tidewatch.findings.Threshold}s and answers
- * with one {@link io.github.tidewatch.findings.Finding}:
+ * {@link io.github.tidewatch.findings.Check} evaluates it against its {@link io.github.tidewatch.findings.Threshold}s and
+ * returns one {@link io.github.tidewatch.findings.Finding}:
  *
  * <pre>{@code
- * Evidence evidence = Evidence.ofSpan(nanos).threads(totals).status(status).build();
- * List<Finding> worstFirst = Findings.of(evidence);
+ * RuleInput input = RuleInput.ofSpan(nanos).threads(totals).status(status).build();
+ * List<Finding> worstFirst = Findings.of(input);
  * }</pre>
  *
  * <p>Pure: no clock, no I/O, no Flight Recorder, so that a report on the command line and a rule in JDK Mission Control

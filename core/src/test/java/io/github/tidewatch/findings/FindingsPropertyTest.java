@@ -40,6 +40,6 @@ class FindingsPropertyTest {
             boolean cpu = check == Check.APPLICATION_CPU_DELAY;
             recorded.thread("t" + i, ThreadKind.APPLICATION, 0, cpu ? loss : 0, cpu ? 0 : loss);
         }
-        return recorded.judge(check).score().orElseThrow();
+        return recorded.evaluate(check).score().orElseThrow();
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Evidence of ten seconds to be judged, thread by thread. */
+/** Builds the rule input of a recording of ten seconds, thread by thread. */
 final class Recorded {
     static final long SECOND = 1_000_000_000L;
     static final long SPAN = 10 * SECOND;
@@ -50,16 +50,16 @@ final class Recorded {
                 .add(Amount.INVOLUNTARY_SWITCHES, 0);
     }
 
-    Evidence evidence() {
-        return Evidence.ofSpan(SPAN)
+    RuleInput input() {
+        return RuleInput.ofSpan(SPAN)
                 .threads(threads)
                 .status(status)
                 .overhead(overhead)
                 .build();
     }
 
-    Finding judge(Check check) {
-        return check.judge(evidence(), Thresholds.DEFAULTS);
+    Finding evaluate(Check check) {
+        return check.evaluate(input(), Thresholds.DEFAULTS);
     }
 
     static long percent(double ofTheSpan) {

@@ -26,7 +26,7 @@ import org.openjdk.jmc.flightrecorder.rules.TypedCollectionResult;
 import org.openjdk.jmc.flightrecorder.rules.TypedResult;
 import org.openjdk.jmc.flightrecorder.rules.util.RulesToolkit.EventAvailability;
 
-/** A rule that lets a check judge; its thresholds are the rule's preferences. Immutable. */
+/** A rule that evaluates one check; the check's thresholds are the rule's preferences. Immutable. */
 abstract class CheckRule implements IRule {
     /** The topic of all these rules, which the pages name too. */
     static final String TOPIC = "tidewatch";
@@ -94,7 +94,7 @@ abstract class CheckRule implements IRule {
     @Override
     public RunnableFuture<IResult> createEvaluation(
             IItemCollection items, IPreferenceValueProvider values, IResultValueProvider results) {
-        return new FutureTask<>(() -> result(check.judge(EvidenceReader.read(items), thresholds(values)), values));
+        return new FutureTask<>(() -> result(check.evaluate(RuleInputReader.read(items), thresholds(values)), values));
     }
 
     private Thresholds thresholds(IPreferenceValueProvider values) {

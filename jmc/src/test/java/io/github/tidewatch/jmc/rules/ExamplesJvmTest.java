@@ -6,7 +6,7 @@ import io.github.tidewatch.agent.testing.BlkioThrottle;
 import io.github.tidewatch.agent.testing.DelayAccountingSwitch;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.TestJvm;
-import io.github.tidewatch.findings.Evidence;
+import io.github.tidewatch.findings.RuleInput;
 import io.github.tidewatch.jmc.testing.Examples;
 import io.github.tidewatch.jmc.testing.MemoryLimit;
 import io.github.tidewatch.testing.Host;
@@ -136,8 +136,8 @@ class ExamplesJvmTest {
     private Map<String, IResult> judged(TestJvm jvm) throws Exception {
         IItemCollection events =
                 JfrLoaderToolkit.loadEvents(Examples.record(jvm, directory).toFile());
-        Evidence evidence = EvidenceReader.read(events);
-        assertThat(evidence.threads()).isNotEmpty();
+        RuleInput input = RuleInputReader.read(events);
+        assertThat(input.threads()).isNotEmpty();
         Map<String, IResult> results = RulesTest.evaluate(events);
         results.values()
                 .forEach(result -> System.out.println(

@@ -24,7 +24,7 @@ public final class Examples {
 
     /**
      * The same, recorded when the JVM's start is over: in that its compilers compete with all else for the CPUs, which a
-     * recording of some seconds says and rules judge.
+     * recording of some seconds says and rules evaluate.
      */
     public static TestJvm started(Path javaHome, Path directory, String... arguments) {
         return recorded(javaHome, directory, "settings=default,delay=3s", arguments);

@@ -41,7 +41,7 @@ public final class AttachCheck {
         String path = jar == null ? session.jar().toAbsolutePath().toString() : jar;
         Optional<String> loaded = jdk.whyNoAttach() == null ? loadedJar(session, process) : Optional.empty();
         AttachCheck check = new AttachCheck(process, jdk, path, loaded);
-        check.judge(session);
+        check.evaluate(session);
         return check;
     }
 
@@ -80,7 +80,7 @@ public final class AttachCheck {
         return jar;
     }
 
-    private void judge(Session session) {
+    private void evaluate(Session session) {
         String name = "process " + process.pid();
         if (jdk.whyNoAttach() != null) {
             no(jdk.whyNoAttach(), jdk.remedy());

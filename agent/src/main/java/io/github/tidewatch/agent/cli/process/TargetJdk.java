@@ -59,7 +59,7 @@ public final class TargetJdk {
         String maps = process.maps();
         String release = release(process, maps);
         TargetJdk jdk = new TargetJdk(process, maps, value(release, "JAVA_VERSION"), value(release, "MODULES"));
-        jdk.judge();
+        jdk.evaluate();
         return jdk;
     }
 
@@ -106,7 +106,7 @@ public final class TargetJdk {
         return remedy;
     }
 
-    private void judge() {
+    private void evaluate() {
         int own = TargetProcess.ownUid();
         int other = process.uid();
         String name = "process " + process.pid() + " (" + process.comm() + ")";

@@ -62,13 +62,13 @@ final class HtmlData {
 
     private void writeFindings() throws IOException {
         json.name("findings").beginArray();
-        for (Finding finding : Judged.worthKnowing(summary.findings())) {
+        for (Finding finding : Evaluation.worthKnowing(summary.findings())) {
             json.beginObject();
             json.name("title").value(finding.check().title());
             json.name("severity").value(finding.severity().name());
             json.name("score").value(Format.score(finding));
             json.name("summary").value(finding.summary());
-            json.name("explanation").value(Judged.explanation(finding, summary));
+            json.name("explanation").value(Evaluation.explanation(finding, summary));
             json.name("remedy").value(finding.remedy());
             json.endObject();
         }

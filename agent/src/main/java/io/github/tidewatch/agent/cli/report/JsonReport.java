@@ -149,7 +149,7 @@ final class JsonReport {
                 json.name("score").value(finding.score().getAsDouble());
             }
             json.name("summary").value(finding.summary());
-            json.name("explanation").value(Judged.explanation(finding, summary));
+            json.name("explanation").value(Evaluation.explanation(finding, summary));
             json.name("remedy").value(finding.remedy());
             json.name("threads").beginArray();
             for (AffectedThread thread : finding.threads()) {

@@ -63,7 +63,7 @@ final class Summary {
         measures.add(book.folded().measures());
         series.add(book.foldedSeries());
         worstIntervals = WorstInterval.find(series, threads, book.grid(), coverage);
-        findings = Judged.findings(this);
+        findings = Evaluation.findings(this);
     }
 
     static Summary of(

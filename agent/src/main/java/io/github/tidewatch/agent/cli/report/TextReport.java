@@ -179,7 +179,7 @@ final class TextReport {
     }
 
     private void addFindings() {
-        List<Finding> findings = Judged.worthKnowing(summary.findings());
+        List<Finding> findings = Evaluation.worthKnowing(summary.findings());
         // What cannot be seen has a section of its own.
         findings.removeIf(finding ->
                 finding.check() == Check.BLIND_SPOTS && summary.notes().any());

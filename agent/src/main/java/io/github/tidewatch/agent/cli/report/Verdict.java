@@ -49,7 +49,7 @@ final class Verdict {
 
     static String of(Summary summary) {
         List<Loss> losses = new ArrayList<>();
-        for (Finding finding : Judged.worthKnowing(summary.findings())) {
+        for (Finding finding : Evaluation.worthKnowing(summary.findings())) {
             String doing = LOSSES.get(finding.check());
             if (doing != null && finding.threads().isEmpty()) {
                 losses.add(new Loss(withoutStop(finding.summary()), "", Long.MAX_VALUE));

@@ -2,9 +2,9 @@ package io.github.tidewatch.findings;
 
 import java.util.List;
 
-/** How a check comes to its finding. Stateless. */
-interface Judgement {
-    Finding judge(Check check, Evidence evidence, Thresholds thresholds);
+/** Evaluates one check. Stateless. */
+interface Rule {
+    Finding evaluate(Check check, RuleInput input, Thresholds thresholds);
 
     /** What it compares, and why its thresholds are sound. */
     String description();

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a recording, or a stretch of it, says of all threads. Immutable. */
-public final class Evidence {
+/** What rules evaluate: the totals of all threads over a recording or a part of it. Immutable. */
+public final class RuleInput {
     private final long span;
     private final List<ThreadTotals> threads;
     private final StatusFacts status;
     private final OverheadFacts overhead;
 
-    private Evidence(Builder builder) {
+    private RuleInput(Builder builder) {
         this.span = builder.span;
         // By tid, so that the order of records has no influence on which of equal threads is named first.
         this.threads = builder.threads.stream()
@@ -26,7 +26,7 @@ public final class Evidence {
     }
 
     /**
-     * Evidence of a stretch of time.
+     * The input for a span of time.
      *
      * @param nanos its length, as far as it was recorded: without the gaps between recordings
      */
@@ -34,7 +34,7 @@ public final class Evidence {
         return new Builder(nanos);
     }
 
-    /** Length of the time that is judged, in nanoseconds. */
+    /** Length of the evaluated time, in nanoseconds. */
     public long span() {
         return span;
     }
@@ -54,7 +54,7 @@ public final class Evidence {
         return Optional.ofNullable(overhead);
     }
 
-    /** All but our own, which are no finding's subject. */
+    /** All but Tidewatch's own, which no rule reports. */
     List<ThreadTotals> othersThreads() {
         return threads(EnumSet.complementOf(EnumSet.of(ThreadKind.TIDEWATCH))).collect(Collectors.toList());
     }
@@ -70,7 +70,7 @@ public final class Evidence {
         return span > 0 ? (double) onCpu / span : 0;
     }
 
-    /** Puts evidence together. For one thread at a time. */
+    /** Collects the input. For one thread at a time. */
     public static final class Builder {
         private final long span;
         private List<ThreadTotals> threads = List.of();
@@ -99,8 +99,8 @@ public final class Evidence {
             return this;
         }
 
-        public Evidence build() {
-            return new Evidence(this);
+        public RuleInput build() {
+            return new RuleInput(this);
         }
     }
 }

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-class OtherChecksTest {
+class OtherRulesTest {
     private final Recorded recorded = new Recorded();
 
     @Test
     void majorFaultsCountAsFarAsTheyCost() {
         recorded.with(recorded.totals("mapped", APPLICATION, 10, 0, 50).add(Amount.MAJOR_FAULTS, 5_000))
                 .with(recorded.totals("read ahead", APPLICATION, 90, 0, 0.1).add(Amount.MAJOR_FAULTS, 5_000));
-        Finding finding = recorded.judge(Check.MAJOR_FAULTS);
+        Finding finding = recorded.evaluate(Check.MAJOR_FAULTS);
         assertThat(finding.severity()).isEqualTo(Severity.WARNING);
         assertThat(Recorded.names(finding)).containsExactly("mapped");
         assertThat(finding.summary()).isEqualTo("mapped had 500 major page faults per second (5000 in all).");
@@ -25,7 +25,7 @@ class OtherChecksTest {
         ThreadTotals.Builder unknown = ThreadTotals.of("t", 1, APPLICATION)
                 .interval(Recorded.SPAN, true)
                 .add(Amount.MAJOR_FAULTS, 2_000);
-        assertThat(recorded.with(unknown).judge(Check.MAJOR_FAULTS).score()).hasValue(75);
+        assertThat(recorded.with(unknown).evaluate(Check.MAJOR_FAULTS).score()).hasValue(75);
     }
 
     @Test
@@ -33,7 +33,7 @@ class OtherChecksTest {
         recorded.with(recorded.totals("taking turns", APPLICATION, 50, 50, 0).add(Amount.INVOLUNTARY_SWITCHES, 1_500))
                 .with(recorded.totals("pushed aside", APPLICATION, 50, 10, 0).add(Amount.INVOLUNTARY_SWITCHES, 25_000))
                 .with(recorded.totals("hardly there", APPLICATION, 0.1, 0, 0).add(Amount.INVOLUNTARY_SWITCHES, 1_000));
-        Finding finding = recorded.judge(Check.INVOLUNTARY_SWITCHES);
+        Finding finding = recorded.evaluate(Check.INVOLUNTARY_SWITCHES);
         assertThat(Recorded.names(finding)).containsExactly("pushed aside");
         assertThat(finding.score()).hasValue(75);
     }
@@ -41,8 +41,8 @@ class OtherChecksTest {
     @Test
     void withoutUsageRecordsTheyAreUnknown() {
         recorded.with(ThreadTotals.of("t", 1, APPLICATION).interval(Recorded.SPAN, true));
-        assertThat(recorded.judge(Check.INVOLUNTARY_SWITCHES).severity()).isEqualTo(Severity.NOT_APPLICABLE);
-        assertThat(recorded.judge(Check.MAJOR_FAULTS).summary())
+        assertThat(recorded.evaluate(Check.INVOLUNTARY_SWITCHES).severity()).isEqualTo(Severity.NOT_APPLICABLE);
+        assertThat(recorded.evaluate(Check.MAJOR_FAULTS).summary())
                 .isEqualTo(
                         "The number of major page faults per second is unknown: there is no tidewatch.ThreadUsage event"
                                 + " with majorFaults.");
@@ -54,7 +54,7 @@ class OtherChecksTest {
                 + " kernel.task_delayacct=1\nirqDelay: taskstats is not permitted; remedy: grant CAP_NET_ADMIN";
         Finding finding = recorded.with(ThreadTotals.of("t", 1, APPLICATION).interval(Recorded.SPAN, true))
                 .status(StatusFacts.of("procfs", false, false, missing, ""))
-                .judge(Check.BLIND_SPOTS);
+                .evaluate(Check.BLIND_SPOTS);
         assertThat(finding.severity()).isEqualTo(Severity.INFORMATION);
         assertThat(finding.score()).hasValue(50);
         assertThat(finding.explanation()).contains("taskstats is not permitted").doesNotContain("remedy");
@@ -65,7 +65,7 @@ class OtherChecksTest {
     void namesTheThreadsThatAreIncomplete() {
         Finding finding = recorded.thread("t", APPLICATION, 1, 1, 1)
                 .with(ThreadTotals.of("main", 1, APPLICATION).interval(Recorded.SPAN, false))
-                .judge(Check.BLIND_SPOTS);
+                .evaluate(Check.BLIND_SPOTS);
         assertThat(finding.severity()).isEqualTo(Severity.INFORMATION);
         assertThat(finding.summary())
                 .isEqualTo("Block-I/O delay is unknown for 1 thread of the application in part or wholly: main.");
@@ -75,7 +75,7 @@ class OtherChecksTest {
     @Test
     void isSilentWhereEverythingIsKnown() {
         assertThat(recorded.thread("t", APPLICATION, 1, 1, 1)
-                        .judge(Check.BLIND_SPOTS)
+                        .evaluate(Check.BLIND_SPOTS)
                         .score())
                 .hasValue(0);
     }
@@ -83,24 +83,24 @@ class OtherChecksTest {
     @Test
     void tellsCostAndLosses() {
         recorded.thread("t", APPLICATION, 1, 1, 1);
-        assertThat(recorded.judge(Check.OVERHEAD).severity()).isEqualTo(Severity.NOT_APPLICABLE);
+        assertThat(recorded.evaluate(Check.OVERHEAD).severity()).isEqualTo(Severity.NOT_APPLICABLE);
 
-        Finding cheap = recorded.overhead(overhead(0, 0.001)).judge(Check.OVERHEAD);
+        Finding cheap = recorded.overhead(overhead(0, 0.001)).evaluate(Check.OVERHEAD);
         assertThat(cheap.severity()).isEqualTo(Severity.OK);
         assertThat(cheap.summary())
                 .isEqualTo(
                         "Sampling took 10 ms of CPU time, 0.10 % of one CPU in 10 passes over 1000 threads in sum; no"
                                 + " look at a thread was lost.");
 
-        assertThat(recorded.overhead(overhead(0, 0.1)).judge(Check.OVERHEAD).score())
+        assertThat(recorded.overhead(overhead(0, 0.1)).evaluate(Check.OVERHEAD).score())
                 .hasValue(75);
-        Finding losing = recorded.overhead(overhead(200, 0)).judge(Check.OVERHEAD);
+        Finding losing = recorded.overhead(overhead(200, 0)).evaluate(Check.OVERHEAD);
         assertThat(losing.severity()).isEqualTo(Severity.WARNING);
         assertThat(losing.summary()).endsWith("200 of 1200 looks at a thread were lost.");
         OverheadFacts unknown = new OverheadFacts(10, 1000, 0, 0, OptionalLong.empty(), 1);
-        assertThat(recorded.overhead(unknown).judge(Check.OVERHEAD).summary()).contains("an unknown CPU time");
+        assertThat(recorded.overhead(unknown).evaluate(Check.OVERHEAD).summary()).contains("an unknown CPU time");
         OverheadFacts stretched = new OverheadFacts(10, 1000, 0, 0, OptionalLong.of(1), 3);
-        assertThat(recorded.overhead(stretched).judge(Check.OVERHEAD).summary())
+        assertThat(recorded.overhead(stretched).evaluate(Check.OVERHEAD).summary())
                 .contains("Intervals took up to 3 periods each");
     }
 
@@ -111,7 +111,7 @@ class OtherChecksTest {
 
     @Test
     void ofNothingNothingIsSaid() {
-        Evidence nothing = Evidence.ofSpan(0).build();
+        RuleInput nothing = RuleInput.ofSpan(0).build();
         assertThat(Findings.of(nothing))
                 .hasSize(Check.values().length)
                 .allMatch(finding -> finding.severity() == Severity.NOT_APPLICABLE);
@@ -143,15 +143,15 @@ class OtherChecksTest {
         recorded.with(ThreadTotals.of("main", 1, APPLICATION).interval(Recorded.SPAN, false))
                 .thread("t", APPLICATION, 1, 1, 1);
         assertThat(recorded.status(StatusFacts.of("taskstats", true, true, "", ""))
-                        .judge(Check.BLIND_SPOTS)
+                        .evaluate(Check.BLIND_SPOTS)
                         .remedy())
                 .isEmpty();
         assertThat(recorded.status(StatusFacts.of("taskstats", false, true, "", ""))
-                        .judge(Check.BLIND_SPOTS)
+                        .evaluate(Check.BLIND_SPOTS)
                         .remedy())
                 .isEqualTo("Delay accounting is on now, but these threads began before: restart the JVM.");
         assertThat(recorded.status(StatusFacts.of("taskstats", true, false, "", ""))
-                        .judge(Check.BLIND_SPOTS)
+                        .evaluate(Check.BLIND_SPOTS)
                         .remedy())
                 .isEqualTo("Switch delay accounting on before the JVM starts: sysctl -w kernel.task_delayacct=1");
     }
@@ -170,7 +170,7 @@ class OtherChecksTest {
         assertThat(ThreadKind.of("Tidewatch Block", false)).isEqualTo(ThreadKind.TIDEWATCH);
         assertThat(ThreadKind.of("Tidewat..lances", false)).isEqualTo(ThreadKind.TIDEWATCH);
         recorded.thread("t", APPLICATION, 1, 0, 0);
-        assertThat(Findings.of(recorded.evidence()))
+        assertThat(Findings.of(recorded.input()))
                 .allMatch(finding ->
                         finding.threads().isEmpty() && !finding.summary().contains("Tidewatch Bl"));
     }
@@ -178,7 +178,7 @@ class OtherChecksTest {
     @Test
     void aNameOfAnyLengthIsCutInTheSentence() {
         String sql = "SELECT \u001b " + "x".repeat(9000) + "\ud83d\ude00 WHERE id=17";
-        Finding finding = recorded.thread(sql, APPLICATION, 10, 90, 0).judge(Check.APPLICATION_CPU_DELAY);
+        Finding finding = recorded.thread(sql, APPLICATION, 10, 90, 0).evaluate(Check.APPLICATION_CPU_DELAY);
         assertThat(finding.summary())
                 .hasSizeLessThan(200)
                 .startsWith("SELECT ? xxx")

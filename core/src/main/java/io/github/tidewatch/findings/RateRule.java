@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** Compares how often per second something happened to a thread, and takes into account to how many threads it did. */
-abstract class RateCheck implements Judgement {
+abstract class RateRule implements Rule {
     static final double NANOS_PER_SECOND = 1e9;
     private static final int MOST_NAMED = 3;
 
@@ -16,14 +16,14 @@ abstract class RateCheck implements Judgement {
     private final double information;
     private final double warning;
 
-    RateCheck(Amount amount, double information, double warning) {
+    RateRule(Amount amount, double information, double warning) {
         this.amount = amount;
         this.information = information;
         this.warning = warning;
     }
 
     /** Events per second; empty where that is unknown, or says nothing of this thread. */
-    abstract OptionalDouble rate(ThreadTotals thread, Evidence evidence);
+    abstract OptionalDouble rate(ThreadTotals thread, RuleInput input);
 
     /** The most that a thread of this rate can score, for what else is known of it. */
     double most(ThreadTotals thread) {
@@ -48,26 +48,26 @@ abstract class RateCheck implements Judgement {
     }
 
     @Override
-    public Finding judge(Check check, Evidence evidence, Thresholds values) {
-        if (evidence.threads().isEmpty()) {
+    public Finding evaluate(Check check, RuleInput input, Thresholds values) {
+        if (input.threads().isEmpty()) {
             return Finding.notApplicable(check, Check.NO_RECORDS, Check.RECORD_WITH_AGENT);
         }
-        if (evidence.othersThreads().stream()
+        if (input.othersThreads().stream()
                 .noneMatch(thread -> thread.get(amount).isPresent())) {
-            Optional<String> why = evidence.status().flatMap(status -> status.whyMissing(amount));
+            Optional<String> why = input.status().flatMap(status -> status.whyMissing(amount));
             return Finding.notApplicable(
                     check,
                     "The number of " + what() + " is unknown: "
-                            + why.map(BlindSpotsCheck::cause)
+                            + why.map(BlindSpotsRule::cause)
                                     .orElse("there is no tidewatch.ThreadUsage event with " + amount.field() + "."),
-                    why.map(BlindSpotsCheck::remedy).orElse("Leave tidewatch.ThreadUsage enabled in the recording."));
+                    why.map(BlindSpotsRule::remedy).orElse("Leave tidewatch.ThreadUsage enabled in the recording."));
         }
         double low = check.limit(values, Limit.INFORMATION);
         double high = Math.max(low, check.limit(values, Limit.WARNING));
         List<AffectedThread> affected = new ArrayList<>();
         double worst = 0;
-        for (ThreadTotals thread : evidence.othersThreads()) {
-            double rate = rate(thread, evidence).orElse(0);
+        for (ThreadTotals thread : input.othersThreads()) {
+            double rate = rate(thread, input).orElse(0);
             double score = Math.min(most(thread), Scale.score(rate, low, high, 10 * high));
             worst = Math.max(worst, score);
             if (score >= Scale.INFORMATION) {

@@ -1,7 +1,7 @@
 package io.github.tidewatch.agent.cli.report;
 
 import io.github.tidewatch.findings.Amount;
-import io.github.tidewatch.findings.Evidence;
+import io.github.tidewatch.findings.RuleInput;
 import io.github.tidewatch.findings.Finding;
 import io.github.tidewatch.findings.Findings;
 import io.github.tidewatch.findings.OverheadFacts;
@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** Has the sums judged, as the rules in JDK Mission Control judge them. */
-final class Judged {
+/** Evaluates the rules on the sums of a recording, as JDK Mission Control does. */
+final class Evaluation {
     private static final Map<String, Amount> AMOUNTS = new HashMap<>();
 
     static {
@@ -25,7 +25,7 @@ final class Judged {
         }
     }
 
-    private Judged() {}
+    private Evaluation() {}
 
     /** The findings, worst first, those not applicable last. */
     static List<Finding> findings(Summary summary) {
@@ -38,12 +38,12 @@ final class Judged {
             ThreadKind kind = ThreadKind.of(group.pattern(), false);
             totals.add(totals(group.name(), 0, kind, group.time(), group.measures()));
         }
-        Evidence.Builder evidence = Evidence.ofSpan(summary.length()).threads(totals);
-        summary.notes().facts().ifPresent(evidence::status);
+        RuleInput.Builder input = RuleInput.ofSpan(summary.length()).threads(totals);
+        summary.notes().facts().ifPresent(input::status);
         if (!summary.overhead().all().isEmpty()) {
-            evidence.overhead(overhead(summary.overhead()));
+            input.overhead(overhead(summary.overhead()));
         }
-        return Findings.of(evidence.build());
+        return Findings.of(input.build());
     }
 
     /** Those worth knowing, worst first. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Tells what this recording cannot answer, so that silence is not taken for health. */
-final class BlindSpotsCheck implements Judgement {
+final class BlindSpotsRule implements Rule {
     private static final String REMEDY = "; remedy:";
     private static final String SWITCH_ON =
             "Switch delay accounting on before the JVM starts: sysctl -w kernel.task_delayacct=1";
@@ -28,18 +28,18 @@ final class BlindSpotsCheck implements Judgement {
     }
 
     @Override
-    public Finding judge(Check check, Evidence evidence, Thresholds values) {
-        if (evidence.threads().isEmpty() && evidence.status().isEmpty()) {
+    public Finding evaluate(Check check, RuleInput input, Thresholds values) {
+        if (input.threads().isEmpty() && input.status().isEmpty()) {
             return Finding.notApplicable(check, Check.NO_RECORDS, Check.RECORD_WITH_AGENT);
         }
-        List<String> lines = evidence.status().map(StatusFacts::missing).orElse(List.of());
-        boolean blockIoMissing = evidence.threads().stream()
+        List<String> lines = input.status().map(StatusFacts::missing).orElse(List.of());
+        boolean blockIoMissing = input.threads().stream()
                         .noneMatch(thread -> thread.get(Amount.BLOCK_IO_DELAY).isPresent())
-                || evidence.status()
+                || input.status()
                         .flatMap(status -> status.whyMissing(Amount.BLOCK_IO_DELAY))
                         .isPresent();
-        List<AffectedThread> incomplete = incomplete(evidence);
-        boolean switchedOff = evidence.status()
+        List<AffectedThread> incomplete = incomplete(input);
+        boolean switchedOff = input.status()
                 .flatMap(StatusFacts::delayAccounting)
                 .map(on -> !on)
                 .orElse(false);
@@ -51,9 +51,9 @@ final class BlindSpotsCheck implements Judgement {
         return Finding.of(
                 check,
                 score,
-                summary(evidence, blockIoMissing, switchedOff, incomplete),
-                explanation(evidence, lines),
-                remedies(evidence, lines, switchedOff, !incomplete.isEmpty()),
+                summary(input, blockIoMissing, switchedOff, incomplete),
+                explanation(input, lines),
+                remedies(input, lines, switchedOff, !incomplete.isEmpty()),
                 incomplete);
     }
 
@@ -71,8 +71,8 @@ final class BlindSpotsCheck implements Judgement {
     }
 
     /** Application threads of which block I/O is unknown for a tenth of their time or more, though others' is known. */
-    private static List<AffectedThread> incomplete(Evidence evidence) {
-        return evidence.threads(List.of(ThreadKind.APPLICATION))
+    private static List<AffectedThread> incomplete(RuleInput input) {
+        return input.threads(List.of(ThreadKind.APPLICATION))
                 .filter(thread -> thread.wall() > 0 && thread.incompleteWall() >= INCOMPLETE_SHARE * thread.wall())
                 .map(thread -> new AffectedThread(
                         thread, thread.incompleteWall(), (double) thread.incompleteWall() / thread.wall()))
@@ -80,7 +80,7 @@ final class BlindSpotsCheck implements Judgement {
     }
 
     private static String summary(
-            Evidence evidence, boolean blockIoMissing, boolean switchedOff, List<AffectedThread> incomplete) {
+            RuleInput input, boolean blockIoMissing, boolean switchedOff, List<AffectedThread> incomplete) {
         if (blockIoMissing) {
             return "It is unknown how long threads waited for block I/O: that time stands in the wait time.";
         }
@@ -88,9 +88,9 @@ final class BlindSpotsCheck implements Judgement {
             return "Delay accounting has been switched off: of threads made since then, block-I/O delay is unknown.";
         }
         boolean missing =
-                evidence.status().map(status -> !status.missing().isEmpty()).orElse(false);
+                input.status().map(status -> !status.missing().isEmpty()).orElse(false);
         if (missing) {
-            String source = evidence.status().map(StatusFacts::source).orElse("");
+            String source = input.status().map(StatusFacts::source).orElse("");
             return "Some quantities are unknown here, and absent from the recording"
                     + (source == null || source.isEmpty()
                             ? "."
@@ -101,20 +101,20 @@ final class BlindSpotsCheck implements Judgement {
                 + (incomplete.size() > 1 ? " and " + (incomplete.size() - 1) + " more." : ".");
     }
 
-    private static String explanation(Evidence evidence, List<String> lines) {
+    private static String explanation(RuleInput input, List<String> lines) {
         List<String> text = new ArrayList<>();
         text.add("What is unknown is absent from the events, never 0.");
         lines.forEach(line -> text.add(line.split(REMEDY, 2)[0] + "."));
-        evidence.status()
+        input.status()
                 .map(StatusFacts::unreliable)
                 .filter(line -> !line.isEmpty())
                 .ifPresent(line -> text.add(line + "."));
         return String.join("\n", text);
     }
 
-    private static String remedies(Evidence evidence, List<String> lines, boolean switchedOff, boolean incomplete) {
+    private static String remedies(RuleInput input, List<String> lines, boolean switchedOff, boolean incomplete) {
         List<String> text = lines.stream()
-                .map(BlindSpotsCheck::remedy)
+                .map(BlindSpotsRule::remedy)
                 .filter(line -> !line.isEmpty())
                 .distinct()
                 .collect(Collectors.toCollection(ArrayList::new));
@@ -122,14 +122,14 @@ final class BlindSpotsCheck implements Judgement {
         if (!said && switchedOff) {
             text.add(SWITCH_ON);
         } else if (!said && incomplete) {
-            remedyOfIncomplete(evidence).ifPresent(text::add);
+            remedyOfIncomplete(input).ifPresent(text::add);
         }
         return String.join("\n", text);
     }
 
     /** Where delay accounting is on, to switch it on is no help: the threads are older than that. */
-    private static Optional<String> remedyOfIncomplete(Evidence evidence) {
-        Optional<StatusFacts> status = evidence.status();
+    private static Optional<String> remedyOfIncomplete(RuleInput input) {
+        Optional<StatusFacts> status = input.status();
         if (!status.flatMap(StatusFacts::delayAccounting).orElse(false)) {
             return Optional.of(SWITCH_ON);
         }

@@ -1,27 +1,27 @@
 package io.github.tidewatch.jmc.rules;
 
-import io.github.tidewatch.findings.Evidence;
+import io.github.tidewatch.findings.RuleInput;
 import java.util.Map;
 import java.util.WeakHashMap;
 import org.openjdk.jmc.common.item.IItemCollection;
 import org.openjdk.jmc.common.item.IItemIterable;
 
 /**
- * Sums up the events of a recording. All rules judge the same sums, so they are kept for as long as the recording is open.
+ * Sums up the events of a recording. All rules evaluate the same sums, so they are kept for as long as the recording is open.
  * Safe for several threads: JMC evaluates rules in parallel.
  */
-final class EvidenceReader {
-    private static final Map<IItemCollection, Evidence> KNOWN = new WeakHashMap<>();
+final class RuleInputReader {
+    private static final Map<IItemCollection, RuleInput> KNOWN = new WeakHashMap<>();
 
-    private EvidenceReader() {}
+    private RuleInputReader() {}
 
-    static Evidence read(IItemCollection items) {
+    static RuleInput read(IItemCollection items) {
         synchronized (KNOWN) {
-            return KNOWN.computeIfAbsent(items, EvidenceReader::sumUp);
+            return KNOWN.computeIfAbsent(items, RuleInputReader::sumUp);
         }
     }
 
-    private static Evidence sumUp(IItemCollection items) {
+    private static RuleInput sumUp(IItemCollection items) {
         ThreadRecords threads = new ThreadRecords();
         SelfRecords self = new SelfRecords();
         for (IItemIterable some : items) {
@@ -35,7 +35,7 @@ final class EvidenceReader {
                 }
             }
         }
-        return Evidence.ofSpan(threads.span())
+        return RuleInput.ofSpan(threads.span())
                 .threads(threads.totals())
                 .status(self.status())
                 .overhead(self.overhead())

@@ -4,20 +4,20 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Pages that a thread touched and that had to be read first. */
-final class MajorFaultsCheck extends RateCheck {
+final class MajorFaultsRule extends RateRule {
     private static final double SHARE_WORTH_KNOWING = 0.02;
     private static final double SHARE_OF_WARNING = 0.2;
 
-    MajorFaultsCheck() {
+    MajorFaultsRule() {
         super(Amount.MAJOR_FAULTS, 20, 200);
     }
 
     @Override
-    OptionalDouble rate(ThreadTotals thread, Evidence evidence) {
+    OptionalDouble rate(ThreadTotals thread, RuleInput input) {
         OptionalLong faults = thread.get(Amount.MAJOR_FAULTS);
         // Over the whole span: a thread that starts reads its code, and may live for a moment only.
-        return faults.isPresent() && evidence.span() > 0
-                ? OptionalDouble.of(faults.getAsLong() * NANOS_PER_SECOND / evidence.span())
+        return faults.isPresent() && input.span() > 0
+                ? OptionalDouble.of(faults.getAsLong() * NANOS_PER_SECOND / input.span())
                 : OptionalDouble.empty();
     }
 

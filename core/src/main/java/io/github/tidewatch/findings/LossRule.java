@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * Threads that each live or want to run for a short time only do not stand out by that; therefore the threads together are
  * looked at too, by what they lost of the time in which they did not wait by choice.
  */
-final class LossCheck implements Judgement {
+final class LossRule implements Rule {
     /** A thread that lost less of the whole span is not named, however short it lived. */
     private static final double LEAST_OF_SPAN = 0.01;
 
@@ -22,7 +22,7 @@ final class LossCheck implements Judgement {
 
     private final Loss loss;
 
-    LossCheck(Loss loss) {
+    LossRule(Loss loss) {
         this.loss = loss;
     }
 
@@ -43,8 +43,8 @@ final class LossCheck implements Judgement {
         double leastTogether;
 
         String whySound;
-        Function<Evidence, String> remark = evidence -> "";
-        Function<Evidence, String> remedy;
+        Function<RuleInput, String> remark = input -> "";
+        Function<RuleInput, String> remedy;
     }
 
     @Override
@@ -61,13 +61,13 @@ final class LossCheck implements Judgement {
     }
 
     @Override
-    public Finding judge(Check check, Evidence evidence, Thresholds values) {
-        List<ThreadTotals> known = evidence.threads(loss.kinds)
+    public Finding evaluate(Check check, RuleInput input, Thresholds values) {
+        List<ThreadTotals> known = input.threads(loss.kinds)
                 .filter(thread -> thread.wall() > 0)
                 .filter(thread -> loss.lost.apply(thread).isPresent())
                 .collect(Collectors.toList());
         if (known.isEmpty()) {
-            return notApplicable(check, evidence);
+            return notApplicable(check, input);
         }
         double information = check.limit(values, Limit.INFORMATION) / 100;
         double warning = Math.max(information, check.limit(values, Limit.WARNING) / 100);
@@ -75,7 +75,7 @@ final class LossCheck implements Judgement {
         List<AffectedThread> byShare = new ArrayList<>();
         for (ThreadTotals thread : known) {
             long lost = loss.lost.apply(thread).orElse(0);
-            if (lost >= LEAST_OF_SPAN * evidence.span()) {
+            if (lost >= LEAST_OF_SPAN * input.span()) {
                 byShare.add(new AffectedThread(thread, lost, (double) lost / thread.wall()));
             }
         }
@@ -85,36 +85,36 @@ final class LossCheck implements Judgement {
                 byShare.stream().filter(thread -> thread.share() >= information).collect(Collectors.toList());
 
         double single = byShare.isEmpty() ? 0 : Scale.score(byShare.get(0).share(), information, warning, 1);
-        Together together = new Together(known, loss, evidence);
+        Together together = new Together(known, loss, input);
         double all = together.isConsiderable() ? Scale.score(together.share(), 2 * information, 2 * warning, 1) : 0;
         double score = Scale.spread(Math.max(single, all), affected.size());
 
-        String explanation = explanation(evidence, together, information, warning);
+        String explanation = explanation(input, together, information, warning);
         if (score < Scale.INFORMATION) {
             return Finding.ok(check, score, nothing(byShare, information), explanation);
         }
         String summary = affected.isEmpty() ? summary(together, information) : summary(affected, information);
-        return Finding.of(check, score, summary, explanation, loss.remedy.apply(evidence), affected);
+        return Finding.of(check, score, summary, explanation, loss.remedy.apply(input), affected);
     }
 
-    private Finding notApplicable(Check check, Evidence evidence) {
-        if (evidence.threads().isEmpty()) {
+    private Finding notApplicable(Check check, RuleInput input) {
+        if (input.threads().isEmpty()) {
             return Finding.notApplicable(check, Check.NO_RECORDS, Check.RECORD_WITH_AGENT);
         }
-        boolean anyThread = evidence.threads(loss.kinds).anyMatch(thread -> thread.wall() > 0);
+        boolean anyThread = input.threads(loss.kinds).anyMatch(thread -> thread.wall() > 0);
         if (!anyThread) {
             return Finding.notApplicable(check, "None of the " + loss.whose + " has a record.", "");
         }
-        Optional<String> why = evidence.status().flatMap(status -> loss.needs.stream()
+        Optional<String> why = input.status().flatMap(status -> loss.needs.stream()
                 .flatMap(amount -> status.whyMissing(amount).stream())
                 .findFirst());
         String fields = loss.needs.stream().map(Amount::field).collect(Collectors.joining(", "));
         return Finding.notApplicable(
                 check,
                 "It is unknown how long " + loss.whose + " " + loss.did + ": "
-                        + why.map(BlindSpotsCheck::cause)
+                        + why.map(BlindSpotsRule::cause)
                                 .orElse("the recording has no value of " + fields + " for them."),
-                why.map(BlindSpotsCheck::remedy).orElse(""));
+                why.map(BlindSpotsRule::remedy).orElse(""));
     }
 
     private String nothing(List<AffectedThread> byShare, double information) {
@@ -162,14 +162,14 @@ final class LossCheck implements Judgement {
         return affected.size() > MOST_NAMED ? named + " and " + (affected.size() - MOST_NAMED) + " more" : named;
     }
 
-    private String explanation(Evidence evidence, Together together, double information, double warning) {
+    private String explanation(RuleInput input, Together together, double information, double warning) {
         String text = "A thread's time in which it " + loss.did + " is compared with its recorded time: "
                 + Texts.percent(information) + " is worth knowing, " + Texts.percent(warning) + " a warning. "
                 + loss.whySound + " Threads that lost less than " + Texts.percent(LEAST_OF_SPAN) + " of the "
-                + Texts.time(evidence.span()) + " judged are not named. The " + loss.whose + " together lost "
+                + Texts.time(input.span()) + " judged are not named. The " + loss.whose + " together lost "
                 + Texts.time(together.lost()) + " of the " + Texts.time(together.wanted())
                 + " in which they did not wait by choice; limits for that are twice as high.";
-        String remark = loss.remark.apply(evidence);
+        String remark = loss.remark.apply(input);
         return remark.isEmpty() ? text : text + " " + remark;
     }
 
@@ -179,7 +179,7 @@ final class LossCheck implements Judgement {
         private final long wanted;
         private final boolean considerable;
 
-        Together(List<ThreadTotals> threads, Loss loss, Evidence evidence) {
+        Together(List<ThreadTotals> threads, Loss loss, RuleInput input) {
             long sum = 0;
             long rest = 0;
             for (ThreadTotals thread : threads) {
@@ -191,7 +191,7 @@ final class LossCheck implements Judgement {
             }
             this.lost = sum;
             this.wanted = rest;
-            this.considerable = sum > 0 && sum >= loss.leastTogether * evidence.span();
+            this.considerable = sum > 0 && sum >= loss.leastTogether * input.span();
         }
 
         long lost() {

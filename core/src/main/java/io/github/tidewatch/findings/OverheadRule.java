@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What sampling cost, and whether it missed something. */
-final class OverheadCheck implements Judgement {
+final class OverheadRule implements Rule {
     private static final double LOSSES_WORTH_KNOWING = 0.01;
     private static final double LOSSES_OF_WARNING = 0.1;
     private static final double INFORMATION = 0.02;
@@ -24,17 +24,17 @@ final class OverheadCheck implements Judgement {
     }
 
     @Override
-    public Finding judge(Check check, Evidence evidence, Thresholds values) {
-        if (evidence.overhead().isEmpty() || evidence.span() == 0) {
+    public Finding evaluate(Check check, RuleInput input, Thresholds values) {
+        if (input.overhead().isEmpty() || input.span() == 0) {
             return Finding.notApplicable(
                     check,
                     "There is no tidewatch.Overhead event.",
                     "Leave tidewatch.Overhead enabled in the recording.");
         }
-        OverheadFacts facts = evidence.overhead().get();
+        OverheadFacts facts = input.overhead().get();
         double low = check.limit(values, Limit.INFORMATION) / 100;
         double high = Math.max(low, check.limit(values, Limit.WARNING) / 100);
-        double cost = (double) facts.cpuTime().orElse(0) / evidence.span();
+        double cost = (double) facts.cpuTime().orElse(0) / input.span();
         long missed = facts.queriesFailed() + facts.repliesLost();
         long looks = facts.threadsSampled() + missed;
         double losses = looks > 0 ? (double) missed / looks : 0;

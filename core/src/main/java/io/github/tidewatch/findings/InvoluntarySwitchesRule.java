@@ -4,18 +4,18 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Context switches that the scheduler forced, in proportion to the time on a CPU. */
-final class InvoluntarySwitchesCheck extends RateCheck {
+final class InvoluntarySwitchesRule extends RateRule {
     private static final double LEAST_ON_CPU = 0.02;
 
-    InvoluntarySwitchesCheck() {
+    InvoluntarySwitchesRule() {
         super(Amount.INVOLUNTARY_SWITCHES, 1_000, 5_000);
     }
 
     @Override
-    OptionalDouble rate(ThreadTotals thread, Evidence evidence) {
+    OptionalDouble rate(ThreadTotals thread, RuleInput input) {
         OptionalLong switches = thread.get(Amount.INVOLUNTARY_SWITCHES);
         OptionalLong onCpu = thread.onCpu();
-        boolean enough = onCpu.orElse(0) > 0 && onCpu.orElse(0) >= LEAST_ON_CPU * evidence.span();
+        boolean enough = onCpu.orElse(0) > 0 && onCpu.orElse(0) >= LEAST_ON_CPU * input.span();
         return switches.isPresent() && enough
                 ? OptionalDouble.of(switches.getAsLong() * NANOS_PER_SECOND / onCpu.getAsLong())
                 : OptionalDouble.empty();

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class LossCheckTest {
+class LossRuleTest {
     private final Recorded recorded = new Recorded();
 
     @Test
@@ -16,7 +16,7 @@ class LossCheckTest {
         Finding finding = recorded.thread("calm", APPLICATION, 1, 0.1, 0)
                 .thread("half", APPLICATION, 50, 50, 0)
                 .thread("most", APPLICATION, 30, 70, 0)
-                .judge(Check.APPLICATION_CPU_DELAY);
+                .evaluate(Check.APPLICATION_CPU_DELAY);
         assertThat(finding.severity()).isEqualTo(Severity.WARNING);
         assertThat(Recorded.names(finding)).containsExactly("most", "half");
         assertThat(finding.summary())
@@ -43,7 +43,7 @@ class LossCheckTest {
             // A busy thread, so that what it lost of the time that it wanted stays small.
             recorded.thread("t" + i, APPLICATION, 100 - cpuDelay, cpuDelay, 0);
         }
-        return recorded.judge(Check.APPLICATION_CPU_DELAY).score().orElseThrow();
+        return recorded.evaluate(Check.APPLICATION_CPU_DELAY).score().orElseThrow();
     }
 
     @Test
@@ -51,17 +51,17 @@ class LossCheckTest {
         recorded.thread("t", APPLICATION, 85, 15, 0);
         Threshold warning = Check.APPLICATION_CPU_DELAY.thresholds().get(1);
         assertThat(warning.id()).isEqualTo("tidewatch.ApplicationCpuDelay.warning");
-        Finding finding = Check.APPLICATION_CPU_DELAY.judge(recorded.evidence(), Thresholds.DEFAULTS.with(warning, 10));
+        Finding finding = Check.APPLICATION_CPU_DELAY.evaluate(recorded.input(), Thresholds.DEFAULTS.with(warning, 10));
         assertThat(finding.severity()).isEqualTo(Severity.WARNING);
         // A warning limit below the other one is that one.
-        Finding odd = Check.APPLICATION_CPU_DELAY.judge(recorded.evidence(), Thresholds.DEFAULTS.with(warning, 0));
+        Finding odd = Check.APPLICATION_CPU_DELAY.evaluate(recorded.input(), Thresholds.DEFAULTS.with(warning, 0));
         assertThat(odd.severity()).isEqualTo(Severity.WARNING);
     }
 
     @Test
     void waitingByChoiceIsNoFinding() {
         recorded.thread("idle", APPLICATION, 0, 0, 0).thread("rarely", APPLICATION, 0.5, 0.1, 0);
-        assertThat(Findings.of(recorded.evidence()))
+        assertThat(Findings.of(recorded.input()))
                 .allMatch(finding -> finding.score().orElse(0) < 25, "nothing")
                 .extracting(Finding::severity)
                 .doesNotContain(Severity.INFORMATION, Severity.WARNING);
@@ -72,7 +72,7 @@ class LossCheckTest {
         for (int i = 0; i < 100; i++) {
             recorded.thread("request-" + i, APPLICATION, 2, 3, 0);
         }
-        Finding finding = recorded.judge(Check.APPLICATION_CPU_DELAY);
+        Finding finding = recorded.evaluate(Check.APPLICATION_CPU_DELAY);
         assertThat(finding.severity()).isEqualTo(Severity.WARNING);
         assertThat(finding.threads()).isEmpty();
         assertThat(finding.summary())
@@ -90,7 +90,7 @@ class LossCheckTest {
                 .add(Amount.CPU_DELAY, moment)
                 .add(Amount.WAIT_TIME, 0);
         Finding finding =
-                recorded.thread("long", APPLICATION, 50, 0, 0).with(short1).judge(Check.APPLICATION_CPU_DELAY);
+                recorded.thread("long", APPLICATION, 50, 0, 0).with(short1).evaluate(Check.APPLICATION_CPU_DELAY);
         assertThat(finding.severity()).isEqualTo(Severity.OK);
         assertThat(finding.threads()).isEmpty();
     }
@@ -101,8 +101,8 @@ class LossCheckTest {
                 .thread("GC Thread#0", GARBAGE_COLLECTOR, 2, 3, 0)
                 .thread("C2 CompilerThre", COMPILER, 4, 8, 0)
                 .thread("VM Thread", JVM, 0, 40, 0);
-        assertThat(recorded.judge(Check.APPLICATION_CPU_DELAY).severity()).isEqualTo(Severity.OK);
-        Finding finding = recorded.judge(Check.JVM_CPU_DELAY);
+        assertThat(recorded.evaluate(Check.APPLICATION_CPU_DELAY).severity()).isEqualTo(Severity.OK);
+        Finding finding = recorded.evaluate(Check.JVM_CPU_DELAY);
         assertThat(finding.severity()).isEqualTo(Severity.WARNING);
         assertThat(Recorded.names(finding)).containsExactly("C2 CompilerThre");
     }
@@ -115,7 +115,7 @@ class LossCheckTest {
                 .add(Amount.WAIT_TIME, Recorded.SPAN);
         String line = "blockIoDelay swapInDelay: delay accounting was off; remedy: sysctl -w kernel.task_delayacct=1";
         recorded.with(noBlockIo).status(StatusFacts.of("taskstats", false, false, line, ""));
-        Finding finding = recorded.judge(Check.BLOCK_IO_DELAY);
+        Finding finding = recorded.evaluate(Check.BLOCK_IO_DELAY);
         assertThat(finding.severity()).isEqualTo(Severity.NOT_APPLICABLE);
         assertThat(finding.score()).isEmpty();
         assertThat(finding.summary())
@@ -123,14 +123,14 @@ class LossCheckTest {
                         "It is unknown how long threads other than the JVM's own service threads waited for block I/O:"
                                 + " delay accounting was off.");
         assertThat(finding.remedy()).isEqualTo("sysctl -w kernel.task_delayacct=1");
-        assertThat(recorded.judge(Check.THRASHING).severity()).isEqualTo(Severity.NOT_APPLICABLE);
+        assertThat(recorded.evaluate(Check.THRASHING).severity()).isEqualTo(Severity.NOT_APPLICABLE);
     }
 
     @Test
     void ofAnIncompleteThreadTheLeastIsTold() {
         ThreadTotals.Builder half =
                 recorded.totals("half", APPLICATION, 10, 0, 60).interval(Recorded.SPAN, false);
-        Finding finding = recorded.with(half).judge(Check.BLOCK_IO_DELAY);
+        Finding finding = recorded.with(half).evaluate(Check.BLOCK_IO_DELAY);
         assertThat(finding.summary())
                 .startsWith("half waited for block I/O for at least 30 % of its time (6 s of 20 s).");
 
@@ -147,10 +147,10 @@ class LossCheckTest {
         Finding finding = recorded.with(recorded.totals("cache", APPLICATION, 10, 0, 60)
                         .add(Amount.THRASHING_DELAY, Recorded.percent(50))
                         .add(Amount.SWAP_IN_DELAY, Recorded.percent(30)))
-                .judge(Check.THRASHING);
+                .evaluate(Check.THRASHING);
         assertThat(finding.severity()).isEqualTo(Severity.WARNING);
         assertThat(finding.summary()).contains("for 50 % of its time");
-        assertThat(recorded.judge(Check.BLOCK_IO_DELAY).severity()).isEqualTo(Severity.WARNING);
+        assertThat(recorded.evaluate(Check.BLOCK_IO_DELAY).severity()).isEqualTo(Severity.WARNING);
     }
 
     @Test
@@ -158,7 +158,7 @@ class LossCheckTest {
         Finding finding = recorded.with(recorded.totals("allocating", APPLICATION, 90, 0, 0)
                         .add(Amount.RECLAIM_DELAY, Recorded.percent(6))
                         .add(Amount.COMPACTION_DELAY, Recorded.percent(5)))
-                .judge(Check.RECLAIM);
+                .evaluate(Check.RECLAIM);
         assertThat(finding.severity()).isEqualTo(Severity.WARNING);
         assertThat(finding.summary()).contains("allocating had to free or compact memory for 11 % of its time");
     }
