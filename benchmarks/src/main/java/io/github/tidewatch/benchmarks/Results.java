@@ -86,11 +86,11 @@ final class Results {
             if (line.target() == null) {
                 text.append(" | |\n");
             } else {
-                String verdict = value == null ? "" : line.target().verdict(value);
+                String outcome = value == null ? "" : line.target().outcome(value);
                 text.append(' ')
                         .append(line.target())
                         .append(" | ")
-                        .append(verdict)
+                        .append(outcome)
                         .append(" |\n");
             }
         }

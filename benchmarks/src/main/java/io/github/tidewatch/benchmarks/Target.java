@@ -21,7 +21,7 @@ final class Target {
     }
 
     /** "met" or "missed", or that the median cannot tell: the true one may be on either side. */
-    String verdict(Spread value) {
+    String outcome(Spread value) {
         boolean least = isMetBy(value.least());
         boolean most = isMetBy(value.most());
         if (least != most) {

@@ -66,7 +66,7 @@ final class Diagnosis {
         out.println();
         printMeasured(out);
         out.println();
-        out.println(verdict());
+        out.println(conclusion());
     }
 
     private void detail(String name, String text) {
@@ -112,7 +112,7 @@ final class Diagnosis {
         return right ? screen.styled(Style.GREEN, "right") : screen.styled(Style.RED, "WRONG");
     }
 
-    private String verdict() {
+    private String conclusion() {
         if (!isGood()) {
             return screen.styled(Style.RED, "Not good: do not trust the numbers here.");
         }

@@ -30,7 +30,7 @@ final class Evaluation {
     /** The findings, worst first, those not applicable last. */
     static List<Finding> findings(Summary summary) {
         List<ThreadTotals> totals = new ArrayList<>();
-        for (ThreadTally thread : summary.threads()) {
+        for (ThreadSummary thread : summary.threads()) {
             ThreadKind kind = ThreadKind.of(thread.name(), thread.javaId() > 0);
             totals.add(totals(thread.name(), thread.tid(), kind, thread.time(), thread.measures()));
         }
@@ -39,7 +39,7 @@ final class Evaluation {
             totals.add(totals(group.name(), 0, kind, group.time(), group.measures()));
         }
         RuleInput.Builder input = RuleInput.ofSpan(summary.length()).threads(totals);
-        summary.notes().facts().ifPresent(input::status);
+        summary.status().facts().ifPresent(input::status);
         if (!summary.overhead().all().isEmpty()) {
             input.overhead(overhead(summary.overhead()));
         }

@@ -41,7 +41,7 @@ final class HtmlData {
         json.name("process");
         row("", 0, "", summary.time(), summary.measures());
         json.name("threads").beginArray();
-        for (ThreadTally thread : summary.threads()) {
+        for (ThreadSummary thread : summary.threads()) {
             String state = thread.ended() ? "ended" : "";
             row(thread.name(), thread.tid(), state, thread.time(), thread.measures());
         }
@@ -56,7 +56,7 @@ final class HtmlData {
         }
         json.endArray();
         writeFindings();
-        writeNotes();
+        writeSources();
         json.endObject();
     }
 
@@ -151,8 +151,8 @@ final class HtmlData {
         json.name("processSeries");
         series(summary.series(), summary.time());
         json.name("threadSeries").beginArray();
-        List<ThreadTally> threads = summary.threads();
-        for (ThreadTally thread : threads.subList(0, Math.min(MOST_SERIES, threads.size()))) {
+        List<ThreadSummary> threads = summary.threads();
+        for (ThreadSummary thread : threads.subList(0, Math.min(MOST_SERIES, threads.size()))) {
             series(thread.series(), thread.time());
         }
         json.endArray();
@@ -190,17 +190,17 @@ final class HtmlData {
         }
     }
 
-    private void writeNotes() throws IOException {
-        HostNotes notes = summary.notes();
+    private void writeSources() throws IOException {
+        StatusSummary status = summary.status();
         json.name("host").beginArray();
-        for (Map.Entry<String, String> value : notes.values().entrySet()) {
+        for (Map.Entry<String, String> value : status.values().entrySet()) {
             json.beginArray().value(value.getKey()).value(value.getValue()).endArray();
         }
         json.endArray();
-        json.name("told").value(notes.any());
-        strings("missing", notes.missing());
-        strings("incomplete", notes.incomplete());
-        strings("unreliable", notes.unreliable());
+        json.name("hasStatus").value(status.any());
+        strings("missing", status.missing());
+        strings("incomplete", status.incomplete());
+        strings("unreliable", status.unreliable());
         strings("sampling", summary.samplingFacts());
         strings("warnings", summary.warnings());
     }

@@ -64,9 +64,9 @@ final class HtmlReport {
 
     private static void fill(String placeholder, Summary summary, Writer out) throws IOException {
         switch (placeholder) {
-            case "verdict":
+            case "headline":
                 // A number and its sign stay on one line.
-                out.append(escaped(Verdict.of(summary)).replace(" %", "\u00a0%"));
+                out.append(escaped(Headline.of(summary)).replace(" %", "\u00a0%"));
                 break;
             case "style":
                 out.append(resource("report.css"));

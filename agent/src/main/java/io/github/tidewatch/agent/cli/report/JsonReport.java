@@ -27,7 +27,7 @@ final class JsonReport {
 
     private void write() throws IOException {
         json.beginObject();
-        json.name("verdict").value(Verdict.of(summary));
+        json.name("verdict").value(Headline.of(summary));
         json.name("files").beginArray();
         for (var file : summary.files()) {
             json.value(file.toString());
@@ -38,7 +38,7 @@ final class JsonReport {
         json.name("recorded").value(summary.length());
         writeProcess();
         json.name("threads").beginArray();
-        for (ThreadTally thread : summary.threads()) {
+        for (ThreadSummary thread : summary.threads()) {
             writeThread(thread);
         }
         json.endArray();
@@ -65,7 +65,7 @@ final class JsonReport {
         json.endObject();
     }
 
-    private void writeThread(ThreadTally thread) throws IOException {
+    private void writeThread(ThreadSummary thread) throws IOException {
         json.beginObject();
         json.name("name").value(thread.name());
         json.name("osThreadId").value(thread.tid());
@@ -126,7 +126,7 @@ final class JsonReport {
             json.name(Part.BLOCK_IO.field()).value(Math.round(worst.blockIo()));
             json.name("threads").beginArray();
             for (int i = 0; i < worst.threads().size(); i++) {
-                ThreadTally thread = worst.threads().get(i);
+                ThreadSummary thread = worst.threads().get(i);
                 json.beginObject();
                 json.name("name").value(thread.name());
                 json.name("osThreadId").value(thread.tid());
@@ -190,15 +190,15 @@ final class JsonReport {
     }
 
     private void writeHost() throws IOException {
-        HostNotes notes = summary.notes();
+        StatusSummary status = summary.status();
         json.name("host").beginObject();
-        for (Map.Entry<String, String> value : notes.values().entrySet()) {
+        for (Map.Entry<String, String> value : status.values().entrySet()) {
             json.name(value.getKey()).value(value.getValue());
         }
         json.endObject();
-        strings("missing", notes.missing());
-        strings("incomplete", notes.incomplete());
-        strings("unreliable", notes.unreliable());
+        strings("missing", status.missing());
+        strings("incomplete", status.incomplete());
+        strings("unreliable", status.unreliable());
         json.name("overhead").beginObject();
         for (Map.Entry<String, Long> sum : summary.overhead().all().entrySet()) {
             json.name(sum.getKey()).value(sum.getValue());

@@ -48,7 +48,7 @@ enum Measure {
     }
 
     /** Whether an event of this kind is the one to tell it, so that without it is unknown. */
-    boolean isToldBy(ThreadRecord.Kind kind) {
+    boolean isReportedBy(ThreadRecord.Kind kind) {
         boolean usage = compareTo(FIRST_OF_USAGE) >= 0;
         return kind != ThreadRecord.Kind.END && usage == (kind == ThreadRecord.Kind.USAGE);
     }

@@ -1,6 +1,6 @@
 package io.github.tidewatch.agent.cli.report;
 
-/** Is told how far reading has come. */
+/** Receives how far reading has come. */
 interface ReadingProgress {
     /** Does nothing. */
     ReadingProgress NONE = (done, total) -> {};

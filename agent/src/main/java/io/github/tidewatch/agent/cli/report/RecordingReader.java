@@ -16,19 +16,19 @@ import java.util.function.LongConsumer;
  */
 final class RecordingReader {
     private final SourceFiles sources;
-    private final EventIntake intake;
+    private final EventReader events;
     private final Coverage coverage;
     private final ReadingProgress progress;
     private final RecordedJvms jvms;
     private final List<String> warnings = new ArrayList<>();
     private Path copy;
 
-    private RecordingReader(SourceFiles sources, EventIntake intake, Coverage coverage, ReadingProgress progress) {
+    private RecordingReader(SourceFiles sources, EventReader events, Coverage coverage, ReadingProgress progress) {
         this.sources = sources;
-        this.intake = intake;
+        this.events = events;
         this.coverage = coverage;
         this.progress = progress;
-        this.jvms = intake.jvms();
+        this.jvms = events.jvms();
     }
 
     /**
@@ -46,13 +46,13 @@ final class RecordingReader {
     /** Reads files that are open. */
     static Summary read(SourceFiles sources, ReadOptions options, ReadingProgress progress) throws IOException {
         Coverage coverage = sources.coverage();
-        EventIntake intake = new EventIntake(options, coverage);
-        RecordingReader reader = new RecordingReader(sources, intake, coverage, progress);
+        EventReader events = new EventReader(options, coverage);
+        RecordingReader reader = new RecordingReader(sources, events, coverage, progress);
         reader.readAll();
         List<String> warnings = new ArrayList<>(sources.warnings());
         warnings.addAll(reader.warnings);
-        intake.warning().ifPresent(warnings::add);
-        return Summary.of(sources.paths(), intake, options, coverage, warnings);
+        events.warning().ifPresent(warnings::add);
+        return Summary.of(sources.paths(), events, options, coverage, warnings);
     }
 
     private void readAll() throws IOException {
@@ -84,7 +84,7 @@ final class RecordingReader {
     private void read(ChunkFile file, Chunk chunk, LongConsumer reached) throws IOException {
         try {
             if (file.chunks().size() == 1 && file.isWhole() && ChunkRepair.isSound(file.path(), chunk)) {
-                intake.read(file.path(), chunk, reached);
+                events.read(file.path(), chunk, reached);
                 return;
             }
             if (copy == null) {
@@ -93,7 +93,7 @@ final class RecordingReader {
             Optional<ChunkRepair.Result> copied = ChunkRepair.copy(file.path(), chunk, copy);
             warn(file, chunk, copied);
             if (copied.isPresent()) {
-                intake.read(copy, chunk, reached);
+                events.read(copy, chunk, reached);
             }
             if (copied.isEmpty()) {
                 coverage.cut(chunk, chunk.begin());
@@ -104,7 +104,7 @@ final class RecordingReader {
             // JFR's parser throws errors too when bytes are not what they should be; and more memory than there is may
             // be
             // asked for by a length that makes no sense.
-            coverage.cut(chunk, intake.latest());
+            coverage.cut(chunk, events.latest());
             warnings.add(file.name() + ": reading stopped" + file.place(chunk) + ", which begins at byte "
                     + chunk.offset() + " (" + brief(e) + "); what follows in it is missing here.");
         }

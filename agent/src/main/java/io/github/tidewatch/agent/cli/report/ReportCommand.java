@@ -107,7 +107,7 @@ public final class ReportCommand implements Callable<Integer> {
             } else if (html == null) {
                 print(summary, screen, top, by == By.group);
             } else {
-                screen.out().println(Text.printable(Verdict.of(summary)));
+                screen.out().println(Text.printable(Headline.of(summary)));
                 screen.out().println(html + ": " + Format.bytes(Files.size(html)) + ", for any browser");
             }
         } catch (IOException e) {

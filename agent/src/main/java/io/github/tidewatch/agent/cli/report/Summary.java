@@ -14,20 +14,20 @@ import java.util.stream.Collectors;
 /** What the recordings say, as all outputs show it. Nobody changes it. */
 final class Summary {
     /** Most time lost first, then most CPU time. */
-    private static final Comparator<ThreadTally> WORST_FIRST = Comparator.comparingLong(
-                    (ThreadTally thread) -> thread.time().lost())
+    private static final Comparator<ThreadSummary> WORST_FIRST = Comparator.comparingLong(
+                    (ThreadSummary thread) -> thread.time().lost())
             .thenComparingLong(thread -> thread.time().onCpu())
             .thenComparingLong(thread -> thread.time().wall())
             .reversed()
-            .thenComparing(ThreadTally::name)
-            .thenComparingLong(ThreadTally::tid);
+            .thenComparing(ThreadSummary::name)
+            .thenComparingLong(ThreadSummary::tid);
 
     private final List<Path> files;
-    private final EventIntake intake;
+    private final EventReader events;
     private final ReadOptions options;
     private final Coverage coverage;
     private final List<String> warnings;
-    private final List<ThreadTally> threads;
+    private final List<ThreadSummary> threads;
     private final Groups groups = new Groups();
     private final TimeSplit time = new TimeSplit();
     private final Measures measures = new Measures();
@@ -36,39 +36,39 @@ final class Summary {
     private final List<Finding> findings;
 
     private Summary(
-            List<Path> files, EventIntake intake, ReadOptions options, Coverage coverage, List<String> warnings) {
+            List<Path> files, EventReader events, ReadOptions options, Coverage coverage, List<String> warnings) {
         this.files = files;
-        this.intake = intake;
+        this.events = events;
         this.options = options;
         this.coverage = coverage;
         this.warnings = new ArrayList<>(warnings);
-        ThreadBook book = intake.book();
-        book.close();
-        if (book.unattributed() > 0) {
+        ThreadAggregator aggregator = events.aggregator();
+        aggregator.close();
+        if (aggregator.unattributed() > 0) {
             this.warnings.add(
-                    book.unattributed() + " records are not counted: the recording has so many threads that it is"
+                    aggregator.unattributed() + " records are not counted: the recording has so many threads that it is"
                             + " not known any more whether their time is counted already. --from and --to take a part of it.");
         }
-        threads = new ArrayList<>(book.threads());
+        threads = new ArrayList<>(aggregator.threads());
         threads.sort(WORST_FIRST);
-        series = new Series(book.grid());
-        for (ThreadTally thread : threads) {
+        series = new Series(aggregator.grid());
+        for (ThreadSummary thread : threads) {
             groups.add(thread.name(), thread.time(), thread.measures(), 1);
             time.add(thread.time());
             measures.add(thread.measures());
             series.add(thread.series());
         }
-        groups.add(book.folded());
-        time.add(book.folded().time());
-        measures.add(book.folded().measures());
-        series.add(book.foldedSeries());
-        worstIntervals = WorstInterval.find(series, threads, book.grid(), coverage);
+        groups.add(aggregator.folded());
+        time.add(aggregator.folded().time());
+        measures.add(aggregator.folded().measures());
+        series.add(aggregator.foldedSeries());
+        worstIntervals = WorstInterval.find(series, threads, aggregator.grid(), coverage);
         findings = Evaluation.findings(this);
     }
 
     static Summary of(
-            List<Path> files, EventIntake intake, ReadOptions options, Coverage coverage, List<String> warnings) {
-        return new Summary(files, intake, options, coverage, warnings);
+            List<Path> files, EventReader events, ReadOptions options, Coverage coverage, List<String> warnings) {
+        return new Summary(files, events, options, coverage, warnings);
     }
 
     List<Path> files() {
@@ -86,7 +86,7 @@ final class Summary {
 
     /** The end of what was asked for. */
     long end() {
-        long last = threads.stream().mapToLong(ThreadTally::end).max().orElse(coverage.end());
+        long last = threads.stream().mapToLong(ThreadSummary::end).max().orElse(coverage.end());
         return Math.min(options.to, Math.max(last, coverage.end()));
     }
 
@@ -119,29 +119,29 @@ final class Summary {
 
     /** Whether the recordings have anything to report, asked for or not. */
     boolean hasRecords() {
-        return intake.delays() > 0;
+        return events.delays() > 0;
     }
 
-    HostNotes notes() {
-        return intake.notes();
+    StatusSummary status() {
+        return events.status();
     }
 
     ProcessSums process() {
-        return intake.process();
+        return events.process();
     }
 
     ProcessSums overhead() {
-        return intake.overhead();
+        return events.overhead();
     }
 
     /** The threads kept apart, most time lost first. */
-    List<ThreadTally> threads() {
+    List<ThreadSummary> threads() {
         return Collections.unmodifiableList(threads);
     }
 
     /** The threads that were too many to be kept apart. */
     Groups folded() {
-        return intake.book().folded();
+        return events.aggregator().folded();
     }
 
     /** All threads by pattern of their names. */
@@ -151,7 +151,7 @@ final class Summary {
 
     /** The lives of the threads that ended, by pattern of their names. */
     Groups ended() {
-        return intake.book().ended();
+        return events.aggregator().ended();
     }
 
     /** The sum over all threads. */
@@ -169,7 +169,7 @@ final class Summary {
     }
 
     TimeGrid grid() {
-        return intake.book().grid();
+        return events.aggregator().grid();
     }
 
     /** When most time was lost, the worst first. */
@@ -206,12 +206,12 @@ final class Summary {
 
     /** Those that are known and not 0. */
     private void addMeasures(List<String> facts, String title, Set<Measure> some) {
-        String told = some.stream()
+        String reported = some.stream()
                 .filter(measure -> measures.get(measure).orElse(0) > 0)
                 .map(measure -> Format.amount(measure, measures.get(measure)) + " " + measure.title())
                 .collect(Collectors.joining(", "));
-        if (!told.isEmpty()) {
-            facts.add(title + told);
+        if (!reported.isEmpty()) {
+            facts.add(title + reported);
         }
     }
 

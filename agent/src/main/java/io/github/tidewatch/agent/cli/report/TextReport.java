@@ -39,12 +39,12 @@ final class TextReport {
         report.addEnded();
         report.addWorst();
         report.addFindings();
-        report.addNotes();
+        report.addSources();
         return report.lines;
     }
 
     private void addHead() {
-        wrap("", Verdict.of(summary));
+        wrap("", Headline.of(summary));
         lines.replaceAll(style::bold);
         lines.add("");
     }
@@ -73,9 +73,9 @@ final class TextReport {
     private void addThreads() {
         lines.add(style.bold("Threads, most time lost first"));
         TimeTable table = new TimeTable(style, "thread", "tid");
-        List<ThreadTally> threads = summary.threads();
+        List<ThreadSummary> threads = summary.threads();
         int shown = Math.min(mostRows, threads.size());
-        for (ThreadTally thread : threads.subList(0, shown)) {
+        for (ThreadSummary thread : threads.subList(0, shown)) {
             table.add(thread.name(), Long.toString(thread.tid()), thread.time());
         }
         int more = summary.threadCount() - shown;
@@ -182,7 +182,7 @@ final class TextReport {
         List<Finding> findings = Evaluation.worthKnowing(summary.findings());
         // What cannot be seen has a section of its own.
         findings.removeIf(finding ->
-                finding.check() == Check.BLIND_SPOTS && summary.notes().any());
+                finding.check() == Check.BLIND_SPOTS && summary.status().any());
         if (findings.isEmpty()) {
             return;
         }
@@ -195,23 +195,23 @@ final class TextReport {
         lines.add("");
     }
 
-    private void addNotes() {
+    private void addSources() {
         lines.add(style.bold("Data sources"));
-        HostNotes notes = summary.notes();
-        if (!notes.any()) {
+        StatusSummary status = summary.status();
+        if (!status.any()) {
             wrap("  ", "The recording has no tidewatch.Status event: it does not say what is missing in it.");
         }
-        for (Map.Entry<String, String> value : notes.values().entrySet()) {
+        for (Map.Entry<String, String> value : status.values().entrySet()) {
             wrap("  ", value.getKey() + ": " + value.getValue());
         }
-        if (notes.any()) {
-            if (notes.missing().isEmpty()) {
+        if (status.any()) {
+            if (status.missing().isEmpty()) {
                 lines.add("  missing: nothing");
             }
-            notes.missing().forEach(line -> wrap("  ", "missing: " + line));
+            status.missing().forEach(line -> wrap("  ", "missing: " + line));
         }
-        notes.incomplete().forEach(line -> wrap("  ", "incomplete: " + line));
-        notes.unreliable().forEach(line -> wrap("  ", "unreliable: " + line));
+        status.incomplete().forEach(line -> wrap("  ", "incomplete: " + line));
+        status.unreliable().forEach(line -> wrap("  ", "unreliable: " + line));
         summary.samplingFacts().forEach(line -> wrap("  ", line));
         summary.warnings().forEach(line -> wrap("  ", "warning: " + line));
     }

@@ -25,10 +25,10 @@ final class ThreadRecord {
     long javaId;
 
     /** Of an end: whether the ending thread gave it itself, so that its times are exact. */
-    boolean isOwnWord;
+    boolean isSelfReported;
 
     /** Of an end: whether it has been brought together with the records of its thread. */
-    boolean isSettled;
+    boolean isResolved;
 
     String name = "";
     long begin;
@@ -41,7 +41,7 @@ final class ThreadRecord {
         copy.kind = kind;
         copy.tid = tid;
         copy.javaId = javaId;
-        copy.isOwnWord = isOwnWord;
+        copy.isSelfReported = isSelfReported;
         copy.name = name;
         copy.begin = begin;
         copy.end = end;

@@ -20,30 +20,30 @@ final class WorstInterval {
     private final boolean ofOneDay;
     private final double cpuDelay;
     private final double blockIo;
-    private final List<ThreadTally> threads;
+    private final List<ThreadSummary> threads;
     private final List<Double> lost;
 
-    private WorstInterval(long bucket, TimeGrid grid, double least, Series process, List<ThreadTally> all) {
+    private WorstInterval(long bucket, TimeGrid grid, double least, Series process, List<ThreadSummary> all) {
         begin = grid.begin(bucket);
         length = grid.width();
         ofOneDay = Format.date(grid.begin(grid.first())).equals(Format.date(grid.begin(grid.first() + grid.count())));
         cpuDelay = process.nanos(bucket, Part.CPU_DELAY);
         blockIo = process.nanos(bucket, Part.BLOCK_IO);
-        List<ThreadTally> worst = new ArrayList<>();
-        for (ThreadTally thread : all) {
+        List<ThreadSummary> worst = new ArrayList<>();
+        for (ThreadSummary thread : all) {
             if (thread.series().lost(bucket) > least) {
                 worst.add(thread);
             }
         }
         worst.sort(Comparator.comparingDouble(
-                (ThreadTally thread) -> -thread.series().lost(bucket)));
+                (ThreadSummary thread) -> -thread.series().lost(bucket)));
         threads = List.copyOf(worst.subList(0, Math.min(MOST_THREADS, worst.size())));
         List<Double> shares = new ArrayList<>();
         threads.forEach(thread -> shares.add(thread.series().lost(bucket)));
         lost = Collections.unmodifiableList(shares);
     }
 
-    static List<WorstInterval> find(Series process, List<ThreadTally> threads, TimeGrid grid, Coverage coverage) {
+    static List<WorstInterval> find(Series process, List<ThreadSummary> threads, TimeGrid grid, Coverage coverage) {
         List<Long> buckets = new ArrayList<>();
         for (long bucket = grid.first(); bucket < grid.first() + grid.count(); bucket++) {
             if (process.lost(bucket) > least(bucket, grid, coverage)) {
@@ -102,7 +102,7 @@ final class WorstInterval {
     }
 
     /** Those that lost most in it. */
-    List<ThreadTally> threads() {
+    List<ThreadSummary> threads() {
         return threads;
     }
 

@@ -3,7 +3,7 @@
  *
  * <p>Data goes one way: files → chunks that can be read ({@link io.github.tidewatch.agent.cli.report.ChunkFile}) →
  * events ({@link io.github.tidewatch.agent.cli.report.RecordingReader}) → sums per thread, bounded in memory whatever
- * the size of the recording ({@link io.github.tidewatch.agent.cli.report.ThreadBook}) → one result
+ * the size of the recording ({@link io.github.tidewatch.agent.cli.report.ThreadAggregator}) → one result
  * ({@link io.github.tidewatch.agent.cli.report.Summary}) → output. All outputs show the same result, so that their
  * numbers cannot differ. An unknown is never a zero: {@link io.github.tidewatch.agent.cli.report.TimeSplit}.
  *

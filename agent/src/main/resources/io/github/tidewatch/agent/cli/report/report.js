@@ -366,7 +366,7 @@
   function notes() {
     data.host.forEach(([key, value]) => byId('host').append(element('div', {}, element('dt', {}, key), element('dd', {}, value))));
     const list = byId('notes');
-    if (!data.told) list.append(element('li', {}, 'The recording has no tidewatch.Status event: it does not say what is missing in it.'));
+    if (!data.hasStatus) list.append(element('li', {}, 'The recording has no tidewatch.Status event: it does not say what is missing in it.'));
     else if (data.missing.length === 0) list.append(element('li', {}, 'missing: nothing'));
     for (const kind of ['missing', 'incomplete', 'unreliable']) {
       data[kind].forEach(text => list.append(element('li', {}, kind + ': ' + printable(text))));

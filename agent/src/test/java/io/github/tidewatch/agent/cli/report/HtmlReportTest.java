@@ -79,20 +79,20 @@ class HtmlReportTest {
         Chromium page = Chromium.show(html, directory, 1280, 900);
 
         assertThat(page.console()).isEmpty();
-        assertThat(words(text.out())).startsWith(words(page.text("verdict")));
+        assertThat(words(text.out())).startsWith(words(page.text("headline")));
         List<String> shown = new ArrayList<>();
         for (List<String> row : page.rows()) {
             shown.add(words(String.join(" ", row.subList(0, row.size() - 1))));
         }
-        List<String> told = text.out()
+        List<String> reported = text.out()
                 .lines()
                 .dropWhile(line -> !line.startsWith("thread "))
                 .skip(1)
                 .takeWhile(line -> !line.isBlank())
                 .map(line -> words(line.replaceAll("[█▓▒░·]+$", "")))
                 .collect(Collectors.toList());
-        assertThat(told).hasSize(57);
-        assertThat(shown).isEqualTo(told.subList(0, 50));
+        assertThat(reported).hasSize(57);
+        assertThat(shown).isEqualTo(reported.subList(0, 50));
         assertThat(shown.get(0)).as("the starved thread").startsWith("starved 12 ");
     }
 
@@ -124,7 +124,7 @@ class HtmlReportTest {
     @Tag("exhaustive")
     @Test
     void staysUsableWithTenThousandThreadsOverTenMinutes() throws Exception {
-        EventIntake intake = new EventIntake(ReadOptions.everything(), Coverage.of(0, 600 * SECOND));
+        EventReader events = new EventReader(ReadOptions.everything(), Coverage.of(0, 600 * SECOND));
         Random random = new Random(1);
         ThreadRecord record = new ThreadRecord();
         for (int second = 0; second < 600; second++) {
@@ -138,11 +138,11 @@ class HtmlReportTest {
                 record.time.record(SECOND, true);
                 record.time.set(Part.CPU_DELAY, lost);
                 record.time.set(Part.WAITING, SECOND - lost);
-                intake.add(record);
+                events.add(record);
             }
         }
         Summary summary = Summary.of(
-                List.of(Path.of("big.jfr")), intake, ReadOptions.everything(), Coverage.of(0, 600 * SECOND), List.of());
+                List.of(Path.of("big.jfr")), events, ReadOptions.everything(), Coverage.of(0, 600 * SECOND), List.of());
         Path html = directory.resolve("big.html");
         HtmlReport.write(summary, html);
         assertThat(Files.size(html)).isLessThan(8_000_000);

@@ -69,14 +69,14 @@ class ReportJvmTest {
                     expected.merge(values.get("osThreadId").getAsLong(), time.toNanos(), Long::sum);
                 }
             }
-            Map<Long, Long> told = new TreeMap<>();
+            Map<Long, Long> reported = new TreeMap<>();
             for (JsonElement thread : json.getAsJsonArray("threads")) {
                 JsonElement time = thread.getAsJsonObject().get(part.field());
                 if (time != null) {
-                    told.merge(thread.getAsJsonObject().get("osThreadId").getAsLong(), time.getAsLong(), Long::sum);
+                    reported.merge(thread.getAsJsonObject().get("osThreadId").getAsLong(), time.getAsLong(), Long::sum);
                 }
             }
-            assertThat(told).as(part.field()).isEqualTo(expected);
+            assertThat(reported).as(part.field()).isEqualTo(expected);
         }
         assertThat(json.getAsJsonArray("threads").size()).isGreaterThan(10);
     }

@@ -77,6 +77,6 @@ class TimeArgumentTest {
     }
 
     private static long nanos(String moment) {
-        return EventShape.nanos(Instant.parse(moment));
+        return EventSchema.nanos(Instant.parse(moment));
     }
 }

@@ -10,7 +10,7 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /** Takes Tidewatch's events out of recordings and sums them up. For one thread at a time. */
-final class EventIntake {
+final class EventReader {
     private static final int MOST_THREADS = 20_000;
     private static final int LEAST_THREADS = 500;
 
@@ -24,14 +24,14 @@ final class EventIntake {
     private static final int DELAYS_TO_KNOW_PERIOD = 1000;
 
     private final ReadOptions options;
-    private final ThreadBook book;
-    private final HostNotes notes = new HostNotes();
+    private final ThreadAggregator aggregator;
+    private final StatusSummary status = new StatusSummary();
     private final ProcessSums process =
             new ProcessSums("userTime", "systemTime", "unattributedCpuTime", "threadsStarted", "threadsEnded");
     private final ProcessSums overhead = new ProcessSums(
                     "passes", "threadsSampled", "queriesFailed", "repliesLost", "cpuTime", "wallTime", "allocatedBytes")
             .andGreatest("stretch");
-    private final IdentityHashMap<EventType, EventShape> shapes = new IdentityHashMap<>();
+    private final IdentityHashMap<EventType, EventSchema> schemas = new IdentityHashMap<>();
     private final ThreadRecord record = new ThreadRecord();
     private final Coverage coverage;
     private final RecordedJvms jvms = new RecordedJvms();
@@ -41,10 +41,10 @@ final class EventIntake {
     private long delays;
     private long all;
 
-    EventIntake(ReadOptions options, Coverage coverage) {
+    EventReader(ReadOptions options, Coverage coverage) {
         this.options = options;
         this.coverage = coverage;
-        this.book = new ThreadBook(mostThreads(), options.from, options.to, coverage);
+        this.aggregator = new ThreadAggregator(mostThreads(), options.from, options.to, coverage);
     }
 
     /** Threads kept apart, so that they take a quarter of the heap at most. */
@@ -55,7 +55,7 @@ final class EventIntake {
 
     /** Reads the copy of a chunk to its end, telling the time of an event now and then. */
     void read(Path copy, Chunk of, LongConsumer reached) throws IOException {
-        shapes.clear();
+        schemas.clear();
         chunk = of;
         latest = of.begin();
         try (RecordingFile recording = new RecordingFile(copy)) {
@@ -68,20 +68,20 @@ final class EventIntake {
                 }
             }
         } finally {
-            notes.settle(); // an event that is kept keeps all constants of its chunk
+            status.resolve(); // an event that is kept keeps all constants of its chunk
             chunk = null;
         }
     }
 
     private void take(RecordedEvent event, LongConsumer reached) {
         if (++all % EVENTS_PER_REPORT == 0) {
-            reached.accept(EventShape.nanos(event.getEndTime()));
+            reached.accept(EventSchema.nanos(event.getEndTime()));
         }
         String name = event.getEventType().getName();
         if (name.startsWith("tidewatch.")) {
             add(name, event);
         } else if (name.equals("jdk.DataLoss") && isAskedFor(event)) {
-            notes.lose(event.getLong("amount"));
+            status.lose(event.getLong("amount"));
         } else if (name.equals("jdk.JVMInformation")) {
             jvms.add(event);
         }
@@ -99,7 +99,7 @@ final class EventIntake {
                 addRecord(event, ThreadRecord.Kind.END);
                 break;
             case "tidewatch.Status":
-                notes.add(event);
+                status.add(event);
                 break;
             case "tidewatch.ProcessUsage":
                 if (isAskedFor(event)) {
@@ -116,7 +116,7 @@ final class EventIntake {
     }
 
     private void addRecord(RecordedEvent event, ThreadRecord.Kind kind) {
-        shapes.computeIfAbsent(event.getEventType(), type -> new EventShape(type, kind))
+        schemas.computeIfAbsent(event.getEventType(), type -> new EventSchema(type, kind))
                 .read(event, record);
         add(record);
     }
@@ -133,7 +133,7 @@ final class EventIntake {
                 coverage.reach(chunk, one.end);
             }
             if (++delays == DELAYS_TO_KNOW_PERIOD) {
-                book.widenToPeriod(); // finer buckets than records cost time and tell nothing
+                aggregator.widenToPeriod(); // finer buckets than records cost time and tell nothing
             }
         }
         if (options.wants(one.name, one.tid)) {
@@ -141,12 +141,12 @@ final class EventIntake {
                 int cut = Character.isHighSurrogate(one.name.charAt(LONGEST_NAME - 1)) ? 1 : 0;
                 one.name = one.name.substring(0, LONGEST_NAME - cut) + "...";
             }
-            book.add(one);
+            aggregator.add(one);
         }
     }
 
     private boolean isAskedFor(RecordedEvent event) {
-        long end = EventShape.nanos(event.getEndTime());
+        long end = EventSchema.nanos(event.getEndTime());
         return end >= options.from && end <= options.to;
     }
 
@@ -166,12 +166,12 @@ final class EventIntake {
         return jvms;
     }
 
-    ThreadBook book() {
-        return book;
+    ThreadAggregator aggregator() {
+        return aggregator;
     }
 
-    HostNotes notes() {
-        return notes;
+    StatusSummary status() {
+        return status;
     }
 
     ProcessSums process() {

@@ -11,7 +11,7 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
 
 /** Which of the fields that are known here an event type of a recording has, and how to take a record from its events. */
-final class EventShape {
+final class EventSchema {
     /** JFR's own mark for "not available". */
     private static final long NOT_AVAILABLE = Long.MIN_VALUE;
 
@@ -21,14 +21,14 @@ final class EventShape {
     private final boolean namesThread;
     private final boolean namesSampledThread;
     private final boolean marksComplete;
-    private final boolean saysByWhom;
+    private final boolean hasAccountedBy;
     private final String length;
     private final List<Part> parts = new ArrayList<>();
     private final List<Part> absentParts = new ArrayList<>();
     private final List<Measure> measures = new ArrayList<>();
     private final List<Measure> absentMeasures = new ArrayList<>();
 
-    EventShape(EventType type, ThreadRecord.Kind kind) {
+    EventSchema(EventType type, ThreadRecord.Kind kind) {
         this.kind = kind;
         Set<String> fields = new HashSet<>();
         for (ValueDescriptor field : type.getFields()) {
@@ -36,7 +36,7 @@ final class EventShape {
         }
         namesThread = fields.contains("threadName");
         namesSampledThread = fields.contains("sampledThread");
-        saysByWhom = fields.contains("accountedBy");
+        hasAccountedBy = fields.contains("accountedBy");
         marksComplete = fields.contains("complete");
         length = fields.contains("lifetime") ? "lifetime" : fields.contains("interval") ? "interval" : "";
         for (Part part : Part.values()) {
@@ -45,7 +45,7 @@ final class EventShape {
         for (Measure measure : Measure.values()) {
             if (fields.contains(measure.field())) {
                 measures.add(measure);
-            } else if (measure.isToldBy(kind)) {
+            } else if (measure.isReportedBy(kind)) {
                 absentMeasures.add(measure);
             }
         }
@@ -58,7 +58,7 @@ final class EventShape {
         RecordedThread thread = namesSampledThread ? event.getThread("sampledThread") : null;
         record.javaId = thread == null ? 0 : Math.max(0, thread.getJavaThreadId());
         record.name = name(event, thread);
-        record.isOwnWord = !saysByWhom || "thread".equals(event.getString("accountedBy"));
+        record.isSelfReported = !hasAccountedBy || "thread".equals(event.getString("accountedBy"));
         record.time.clear();
         record.measures.clear();
         if (kind == ThreadRecord.Kind.USAGE) {

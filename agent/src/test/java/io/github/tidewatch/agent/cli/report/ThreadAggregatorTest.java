@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** All threads here live on one long recording that begins at second 0. */
-class ThreadBookTest {
+class ThreadAggregatorTest {
     private static final long SECOND = 1_000_000_000;
     private static final long FROM_ALWAYS = Long.MIN_VALUE;
     private static final long TO_EVER = Long.MAX_VALUE;
@@ -28,8 +28,8 @@ class ThreadBookTest {
         delay("worker", 7, 3, 1, 2, 0.5);
         delay("renamed", 7, 0, 2, 3, 0.5); // of the chunk in which it ended: nobody knows the Java thread any more
         end("renamed", 7, 1, 3, 1);
-        List<ThreadTally> threads = threads(10);
-        assertThat(threads).allMatch(ThreadTally::ended);
+        List<ThreadSummary> threads = threads(10);
+        assertThat(threads).allMatch(ThreadSummary::ended);
         assertThat(threads.stream().mapToLong(t -> t.time().lost()).sum()).isEqualTo(SECOND);
     }
 
@@ -44,9 +44,9 @@ class ThreadBookTest {
     @Test
     void countsNoLifeThatTheSamplerToldLate() {
         delay("GC Thread#1", 7, 0, 0, 0.5, 0.25);
-        end("GC Thread#1", 7, 5, 5.5, 0.25); // told at a look: its time is that of the look
-        records.get(1).isOwnWord = false;
-        assertThat(only(book(10)).time().lost()).isEqualTo(SECOND / 4);
+        end("GC Thread#1", 7, 5, 5.5, 0.25); // reported at a look: its time is that of the look
+        records.get(1).isSelfReported = false;
+        assertThat(only(aggregator(10)).time().lost()).isEqualTo(SECOND / 4);
     }
 
     @Test
@@ -65,10 +65,10 @@ class ThreadBookTest {
     void believesTheRecordsOfALifeThatBeganBeforeTheRecording() {
         delay("old", 7, 0, 1, 2, 0.5);
         end("old", 7, -100, 2.2, 60);
-        ThreadBook book = book(10);
-        assertThat(only(book).time().lost()).isEqualTo(SECOND / 2);
-        assertThat(only(book).ended()).isTrue();
-        assertThat(book.ended().time().lost())
+        ThreadAggregator aggregator = aggregator(10);
+        assertThat(only(aggregator).time().lost()).isEqualTo(SECOND / 2);
+        assertThat(only(aggregator).ended()).isTrue();
+        assertThat(aggregator.ended().time().lost())
                 .as("of ended threads, whole lives")
                 .isEqualTo(60 * SECOND);
     }
@@ -76,14 +76,14 @@ class ThreadBookTest {
     @Test
     void countsAThreadThatNobodySawButItself() {
         end("brief", 7, 1, 1.1, 0.05);
-        assertThat(only(book(10)).time().lost()).isEqualTo(SECOND / 20);
+        assertThat(only(aggregator(10)).time().lost()).isEqualTo(SECOND / 20);
     }
 
     @Test
     void takesRecordsWithoutJavaThreadForTheEarlierSelf() {
         delay("worker", 7, 3, 0, 1, 0.5);
         delay("worker", 7, 0, 1, 2, 0.5);
-        assertThat(only(book(10)).time().lost()).isEqualTo(SECOND);
+        assertThat(only(aggregator(10)).time().lost()).isEqualTo(SECOND);
     }
 
     @Test
@@ -98,13 +98,13 @@ class ThreadBookTest {
         for (int i = 0; i < 1000; i++) {
             delay("worker-" + i, 100 + i, 0, i, i + 1, i == 500 ? 0.9 : 0.1);
         }
-        ThreadBook book = book(50);
-        assertThat(book.threads()).hasSizeLessThanOrEqualTo(50);
-        assertThat(book.folded().threads() + book.threads().size()).isEqualTo(1000);
-        assertThat(book.folded().sorted()).singleElement().satisfies(group -> assertThat(group.pattern())
+        ThreadAggregator aggregator = aggregator(50);
+        assertThat(aggregator.threads()).hasSizeLessThanOrEqualTo(50);
+        assertThat(aggregator.folded().threads() + aggregator.threads().size()).isEqualTo(1000);
+        assertThat(aggregator.folded().sorted()).singleElement().satisfies(group -> assertThat(group.pattern())
                 .isEqualTo("worker-*"));
-        long lost = book.threads().stream().mapToLong(t -> t.time().lost()).sum()
-                + book.folded().time().lost();
+        long lost = aggregator.threads().stream().mapToLong(t -> t.time().lost()).sum()
+                + aggregator.folded().time().lost();
         assertThat(lost).isEqualTo(999 * SECOND / 10 + 9 * SECOND / 10);
         assertThat(threads(50).get(0).name()).as("the worst one").isEqualTo("worker-500");
     }
@@ -116,9 +116,9 @@ class ThreadBookTest {
                 delay("worker-" + i, 100 + i, i % 2 == 0 ? 1000 + i : 0, second, second + 1, 0.1);
             }
         }
-        ThreadBook book = book(100);
-        assertThat(book.threads().size() + book.folded().threads()).isEqualTo(300);
-        assertThat(wall(book)).isEqualTo(1200 * SECOND);
+        ThreadAggregator aggregator = aggregator(100);
+        assertThat(aggregator.threads().size() + aggregator.folded().threads()).isEqualTo(300);
+        assertThat(wall(aggregator)).isEqualTo(1200 * SECOND);
     }
 
     @Test
@@ -129,9 +129,9 @@ class ThreadBookTest {
         for (int i = 0; i < 300; i++) {
             end("worker-" + i, 100 + i, i, i + 1, 0.1);
         }
-        ThreadBook book = book(100);
-        assertThat(book.threads().size() + book.folded().threads()).isEqualTo(300);
-        assertThat(wall(book)).isEqualTo(300 * SECOND);
+        ThreadAggregator aggregator = aggregator(100);
+        assertThat(aggregator.threads().size() + aggregator.folded().threads()).isEqualTo(300);
+        assertThat(wall(aggregator)).isEqualTo(300 * SECOND);
     }
 
     @Test
@@ -143,9 +143,9 @@ class ThreadBookTest {
         for (int i = 0; i < 300; i++) {
             delay("worker-" + i, 100 + i, 0, i, i + 1, 0.1);
         }
-        ThreadBook book = book(100);
-        assertThat(book.threads().size() + book.folded().threads()).isEqualTo(301);
-        assertThat(wall(book)).isEqualTo(301 * SECOND);
+        ThreadAggregator aggregator = aggregator(100);
+        assertThat(aggregator.threads().size() + aggregator.folded().threads()).isEqualTo(301);
+        assertThat(wall(aggregator)).isEqualTo(301 * SECOND);
     }
 
     @Test
@@ -157,9 +157,9 @@ class ThreadBookTest {
         for (int i = 0; i < 3000; i++) {
             delay("worker-" + i, 100 + i, 0, i, i + 1, 0.1);
         }
-        ThreadBook book = book(100);
-        assertThat(wall(book)).isEqualTo(3001 * SECOND);
-        assertThat(book.unattributed()).isPositive();
+        ThreadAggregator aggregator = aggregator(100);
+        assertThat(wall(aggregator)).isEqualTo(3001 * SECOND);
+        assertThat(aggregator.unattributed()).isPositive();
     }
 
     @Test
@@ -169,7 +169,7 @@ class ThreadBookTest {
                 delay("SELECT " + i, 7 + thread, thread % 2 == 0 ? 3 + thread : 0, i / 4.0, (i + 1) / 4.0, 0.01);
             }
         }
-        List<ThreadTally> threads = threads(10);
+        List<ThreadSummary> threads = threads(10);
         assertThat(threads).hasSize(4).allMatch(thread -> thread.name().equals("SELECT 19999"));
         assertThat(threads).allMatch(thread -> thread.time().wall() == 5000 * SECOND);
     }
@@ -201,7 +201,7 @@ class ThreadBookTest {
     void anotherThreadOfTheTidIsAnotherRow() {
         delay("first", 7, 0, 0, 2, 0.5);
         delay("second", 7, 0, 5, 6, 0.1);
-        assertThat(threads(10)).extracting(ThreadTally::name).containsExactly("first", "second");
+        assertThat(threads(10)).extracting(ThreadSummary::name).containsExactly("first", "second");
     }
 
     @Test
@@ -212,9 +212,9 @@ class ThreadBookTest {
         assertThat(threads(10)).extracting(t -> t.time().lost()).containsExactly(SECOND / 2, SECOND / 10);
     }
 
-    private static long wall(ThreadBook book) {
-        return book.threads().stream().mapToLong(thread -> thread.time().wall()).sum()
-                + book.folded().time().wall();
+    private static long wall(ThreadAggregator aggregator) {
+        return aggregator.threads().stream().mapToLong(thread -> thread.time().wall()).sum()
+                + aggregator.folded().time().wall();
     }
 
     @Test
@@ -224,18 +224,18 @@ class ThreadBookTest {
             delay("brief-" + 2 * i, 100L + 2L * i, 0, i, i + 0.005, 0);
             delay("brief-" + (2 * i + 1), 101L + 2L * i, 0, i, i + 0.005, 0);
         }
-        assertThat(book(1000).grid().width()).isEqualTo(SECOND);
+        assertThat(aggregator(1000).grid().width()).isEqualTo(SECOND);
     }
 
     @Test
     void cutsRecordsAtTheBordersOfTheTimeAskedFor() {
         delay("worker", 7, 0, 0, 4, 2);
         delay("worker", 7, 0, 4, 5, 1);
-        ThreadBook book = new ThreadBook(10, 3 * SECOND, 4 * SECOND, coverage());
-        records.forEach(book::add);
-        book.close();
-        assertThat(only(book).time().wall()).isEqualTo(SECOND);
-        assertThat(only(book).time().lost()).isEqualTo(SECOND / 2);
+        ThreadAggregator aggregator = new ThreadAggregator(10, 3 * SECOND, 4 * SECOND, coverage());
+        records.forEach(aggregator::add);
+        aggregator.close();
+        assertThat(only(aggregator).time().wall()).isEqualTo(SECOND);
+        assertThat(only(aggregator).time().lost()).isEqualTo(SECOND / 2);
     }
 
     private void delay(String name, long tid, long javaId, double begin, double end, double lost) {
@@ -243,7 +243,7 @@ class ThreadBookTest {
     }
 
     private void end(String name, long tid, double begin, double end, double lost) {
-        record(ThreadRecord.Kind.END, name, tid, begin, end, lost).isOwnWord = true;
+        record(ThreadRecord.Kind.END, name, tid, begin, end, lost).isSelfReported = true;
     }
 
     private ThreadRecord record(ThreadRecord.Kind kind, String name, long tid, double begin, double end, double lost) {
@@ -260,25 +260,25 @@ class ThreadBookTest {
         return record;
     }
 
-    private ThreadBook book(int most) {
-        ThreadBook book = new ThreadBook(most, FROM_ALWAYS, TO_EVER, coverage());
-        records.forEach(record -> book.add(record.copy()));
-        book.close();
-        return book;
+    private ThreadAggregator aggregator(int most) {
+        ThreadAggregator aggregator = new ThreadAggregator(most, FROM_ALWAYS, TO_EVER, coverage());
+        records.forEach(record -> aggregator.add(record.copy()));
+        aggregator.close();
+        return aggregator;
     }
 
     private static Coverage coverage() {
         return Coverage.of(0, 10_000 * SECOND);
     }
 
-    private List<ThreadTally> threads(int most) {
-        List<ThreadTally> threads = new ArrayList<>(book(most).threads());
+    private List<ThreadSummary> threads(int most) {
+        List<ThreadSummary> threads = new ArrayList<>(aggregator(most).threads());
         threads.sort(Comparator.comparingLong(thread -> -thread.time().lost()));
         return threads;
     }
 
-    private static ThreadTally only(ThreadBook book) {
-        assertThat(book.threads()).hasSize(1);
-        return book.threads().iterator().next();
+    private static ThreadSummary only(ThreadAggregator aggregator) {
+        assertThat(aggregator.threads()).hasSize(1);
+        return aggregator.threads().iterator().next();
     }
 }

@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** Who lost time and to what, in one sentence: those who lost most of what the findings name. */
-final class Verdict {
+final class Headline {
     /** A sentence of more would not be read. */
     private static final int MOST_LOSSES = 3;
 
@@ -32,7 +32,7 @@ final class Verdict {
         LOSSES.put(Check.RECLAIM, "freeing or compacting memory");
     }
 
-    private Verdict() {}
+    private Headline() {}
 
     /** Threads of one group that lost time to one cause, or a whole finding that names no thread. */
     private static final class Loss {

@@ -3,19 +3,19 @@ package io.github.tidewatch.agent.cli.report;
 import io.github.tidewatch.findings.ThreadIdentity;
 
 /** What all records of one thread say together. Times are nanoseconds since 1970. For one thread at a time. */
-final class ThreadTally {
+final class ThreadSummary {
     private final ThreadIdentity identity;
     private Series series;
     private TimeSplit time = new TimeSplit();
     private Measures measures = new Measures();
     private long begin = Long.MAX_VALUE;
-    private boolean concluded;
+    private boolean isLifetime;
     private boolean counted;
     private long worstBegin;
     private long worstLength;
     private long worstLost;
 
-    ThreadTally(ThreadRecord first, TimeGrid grid) {
+    ThreadSummary(ThreadRecord first, TimeGrid grid) {
         this.identity = new ThreadIdentity(first.tid, first.javaId, first.name, first.begin, first.end);
         this.series = new Series(grid);
     }
@@ -37,7 +37,7 @@ final class ThreadTally {
     }
 
     /** Takes over what was recorded of the same thread under another key; neither is folded. */
-    void add(ThreadTally other) {
+    void add(ThreadSummary other) {
         identity.extend(other.identity);
         begin = Math.min(begin, other.begin);
         time.add(other.time);
@@ -49,10 +49,10 @@ final class ThreadTally {
     }
 
     /** Takes what the thread said of its whole life as it ended, where nobody else ever saw it. */
-    void conclude(ThreadRecord life) {
+    void takeLifetime(ThreadRecord life) {
         add(life);
         identity.lived(life.begin, life.end);
-        concluded = true;
+        isLifetime = true;
     }
 
     private void worst(long from, long length, long lost) {
@@ -108,9 +108,9 @@ final class ThreadTally {
         return identity.hasEnded();
     }
 
-    /** Whether what is told is its own account of its life, and all. */
-    boolean isConcluded() {
-        return concluded;
+    /** Whether what is reported is its own account of its life, and all. */
+    boolean isLifetime() {
+        return isLifetime;
     }
 
     long tid() {

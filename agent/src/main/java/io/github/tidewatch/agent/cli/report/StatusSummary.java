@@ -14,16 +14,16 @@ import java.util.function.Function;
 import jdk.jfr.consumer.RecordedEvent;
 
 /** What the {@code tidewatch.Status} events say of the sources and of what could not be seen; each thing once, in order. */
-final class HostNotes {
+final class StatusSummary {
     private final Map<String, Set<String>> values = new LinkedHashMap<>();
     private final Set<String> missing = new LinkedHashSet<>();
     private final Set<String> incomplete = new LinkedHashSet<>();
     private final Set<String> unreliable = new LinkedHashSet<>();
-    private final List<RecordedEvent> untaken = new ArrayList<>();
+    private final List<RecordedEvent> pending = new ArrayList<>();
     private StatusFacts facts;
     private long lostBytes;
 
-    HostNotes() {
+    StatusSummary() {
         // In this order, whatever comes first.
         for (String title :
                 new String[] {"source", "taskstats version", "delay accounting", "thread mapping", "CPU quota", "kernel"
@@ -34,18 +34,18 @@ final class HostNotes {
 
     /** In any order: a file has events in that of the buffers that they were in. */
     void add(RecordedEvent status) {
-        untaken.add(status);
+        pending.add(status);
     }
 
     /** Takes what was added since: all of a chunk together, since its events are in no order. */
-    void settle() {
+    void resolve() {
         takeInOrder();
     }
 
     private void takeInOrder() {
-        untaken.sort(Comparator.comparing(RecordedEvent::getStartTime));
-        untaken.forEach(this::take);
-        untaken.clear();
+        pending.sort(Comparator.comparing(RecordedEvent::getStartTime));
+        pending.forEach(this::take);
+        pending.clear();
     }
 
     private void take(RecordedEvent status) {
@@ -113,13 +113,13 @@ final class HostNotes {
     /** Such as "source" and "taskstats"; of values that changed all, in order. */
     Map<String, String> values() {
         takeInOrder();
-        Map<String, String> told = new LinkedHashMap<>();
+        Map<String, String> reported = new LinkedHashMap<>();
         values.forEach((title, all) -> {
             if (!all.isEmpty()) {
-                told.put(title, String.join(", then ", all));
+                reported.put(title, String.join(", then ", all));
             }
         });
-        return told;
+        return reported;
     }
 
     /** What the host did not give, with cause and remedy. */

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * it ends, says again what its records say in pieces: it counts only where there is no record of it. For one thread at a
  * time.
  */
-final class ThreadBook {
+final class ThreadAggregator {
     /** Ends are settled this much later, or this many ends: JFR does not write events in the order of time. */
     private static final long END_PENDING = 2_000_000_000;
 
@@ -29,11 +29,11 @@ final class ThreadBook {
     /** Threads of one tid among which the owner of a record is looked for. */
     private static final int MOST_PER_TID = 256;
 
-    private static final Comparator<ThreadTally> ENDED_FIRST =
-            Comparator.comparing((ThreadTally tally) -> !tally.ended()).thenComparingLong(ThreadTally::end);
+    private static final Comparator<ThreadSummary> ENDED_FIRST =
+            Comparator.comparing((ThreadSummary thread) -> !thread.ended()).thenComparingLong(ThreadSummary::end);
 
     private final TimeGrid grid = new TimeGrid();
-    private final Map<Long, List<ThreadTally>> byTid = new HashMap<>();
+    private final Map<Long, List<ThreadSummary>> byTid = new HashMap<>();
     private final Deque<ThreadRecord> ends = new ArrayDeque<>();
     private final Map<Long, List<ThreadRecord>> endsByTid = new HashMap<>();
     private final Groups folded = new Groups();
@@ -51,7 +51,7 @@ final class ThreadBook {
     private long unattributed;
 
     /** Of what was so between two times, with this many threads kept apart at most. */
-    ThreadBook(int most, long from, long to, Coverage coverage) {
+    ThreadAggregator(int most, long from, long to, Coverage coverage) {
         this.most = most;
         this.from = from;
         this.to = to;
@@ -67,60 +67,60 @@ final class ThreadBook {
             ends.add(end);
             endsByTid.computeIfAbsent(end.tid, tid -> new ArrayList<>(1)).add(end);
             if (ends.size() > ENDS_PENDING) {
-                settleFirst();
+                resolveFirst();
             }
         } else if (record.clip(from, to)) {
             while (!ends.isEmpty() && ends.peek().end + END_PENDING < record.begin) {
-                settleFirst();
+                resolveFirst();
             }
-            settleBefore(record);
-            ThreadTally tally = find(record);
-            if (tally == null && record.end <= forgottenUntil) {
-                unattributed++; // of a thread that is forgotten, perhaps told as a whole
-            } else if (tally == null || !tally.isConcluded()) { // else a late record of a life that was told as a whole
-                add(record, tally == null ? open(record) : tally);
+            resolveBefore(record);
+            ThreadSummary thread = find(record);
+            if (thread == null && record.end <= forgottenUntil) {
+                unattributed++; // of a thread that is forgotten, perhaps reported as a whole
+            } else if (thread == null || !thread.isLifetime()) { // else a late record of a life that was reported as a whole
+                add(record, thread == null ? open(record) : thread);
             }
         }
     }
 
     /** A tid that has another thread since is that of one that has ended. */
-    private void settleBefore(ThreadRecord record) {
+    private void resolveBefore(ThreadRecord record) {
         List<ThreadRecord> pending = endsByTid.get(record.tid);
         if (pending != null && record.end > record.begin) {
-            pending.stream().filter(life -> life.end <= record.begin).forEach(this::settleOnce);
+            pending.stream().filter(life -> life.end <= record.begin).forEach(this::resolveOnce);
         }
     }
 
-    private void add(ThreadRecord record, ThreadTally tally) {
+    private void add(ThreadRecord record, ThreadSummary thread) {
         if (record.kind == ThreadRecord.Kind.DELAY) {
             // The first record of a thread may be as short as its life.
-            (tally.hasRecords() ? laterLengths : firstLengths)[TimeGrid.nearestWidth(record.length())]++;
+            (thread.hasRecords() ? laterLengths : firstLengths)[TimeGrid.nearestWidth(record.length())]++;
         }
-        tally.identity().extend(record.javaId, record.name, record.begin, record.end);
-        if (tally.isFolded()) {
-            tally.addFolded(record, folded, foldedSeries);
+        thread.identity().extend(record.javaId, record.name, record.begin, record.end);
+        if (thread.isFolded()) {
+            thread.addFolded(record, folded, foldedSeries);
         } else if (record.kind == ThreadRecord.Kind.DELAY) {
-            tally.add(record);
+            thread.add(record);
         } else {
-            tally.addUsage(record);
+            thread.addUsage(record);
         }
     }
 
-    private ThreadTally find(ThreadRecord record) {
-        List<ThreadTally> sameTid = byTid.getOrDefault(record.tid, List.of());
+    private ThreadSummary find(ThreadRecord record) {
+        List<ThreadSummary> sameTid = byTid.getOrDefault(record.tid, List.of());
         for (int i = sameTid.size() - 1; i >= 0; i--) {
-            ThreadTally tally = sameTid.get(i);
-            boolean told = tally.isConcluded() && tally.identity().isAlive(record.begin, record.end);
-            if (told || tally.identity().owns(record.javaId, record.name, record.begin, record.end)) {
-                return tally;
+            ThreadSummary thread = sameTid.get(i);
+            boolean reported = thread.isLifetime() && thread.identity().isAlive(record.begin, record.end);
+            if (reported || thread.identity().owns(record.javaId, record.name, record.begin, record.end)) {
+                return thread;
             }
         }
         return null;
     }
 
-    private ThreadTally open(ThreadRecord record) {
-        ThreadTally tally = new ThreadTally(record, grid);
-        List<ThreadTally> sameTid = byTid.computeIfAbsent(record.tid, tid -> new ArrayList<>(1));
+    private ThreadSummary open(ThreadRecord record) {
+        ThreadSummary thread = new ThreadSummary(record, grid);
+        List<ThreadSummary> sameTid = byTid.computeIfAbsent(record.tid, tid -> new ArrayList<>(1));
         if (sameTid.size() >= MOST_PER_TID) {
             new ArrayList<>(sameTid.subList(0, MOST_PER_TID / 2)).forEach(old -> {
                 fold(old);
@@ -128,42 +128,42 @@ final class ThreadBook {
             });
         }
         // The list may have gone with the last of its threads.
-        byTid.computeIfAbsent(record.tid, tid -> new ArrayList<>(1)).add(tally);
+        byTid.computeIfAbsent(record.tid, tid -> new ArrayList<>(1)).add(thread);
         if (++kept > most) {
-            foldHalf(tally);
+            foldHalf(thread);
         }
-        return tally;
+        return thread;
     }
 
-    private void settleOnce(ThreadRecord life) {
-        if (!life.isSettled) {
-            life.isSettled = true;
-            settle(life);
+    private void resolveOnce(ThreadRecord life) {
+        if (!life.isResolved) {
+            life.isResolved = true;
+            resolve(life);
         }
     }
 
     /** A tid is one thread's at a time: what was recorded of it during this life is of this thread. */
-    private void settle(ThreadRecord life) {
+    private void resolve(ThreadRecord life) {
         boolean known = false;
-        for (ThreadTally tally : byTid.getOrDefault(life.tid, List.of())) {
-            if (!tally.ended() && tally.overlaps(life.begin, life.end + ThreadIdentity.CLOCK_SLACK)) {
-                tally.identity().lived(life.begin, life.end);
+        for (ThreadSummary thread : byTid.getOrDefault(life.tid, List.of())) {
+            if (!thread.ended() && thread.overlaps(life.begin, life.end + ThreadIdentity.CLOCK_SLACK)) {
+                thread.identity().lived(life.begin, life.end);
                 known = true;
             }
         }
         boolean recorded = coverage.holds(life.begin, life.end) && life.begin >= from && life.end <= to;
-        if (!known && life.isOwnWord && recorded) {
+        if (!known && life.isSelfReported && recorded) {
             if (life.begin < forgottenUntil) {
                 unattributed++; // its records may have been counted
             } else {
-                open(life).conclude(life);
+                open(life).takeLifetime(life);
             }
         }
     }
 
-    private void settleFirst() {
+    private void resolveFirst() {
         ThreadRecord life = ends.remove();
-        settleOnce(life);
+        resolveOnce(life);
         List<ThreadRecord> pending = endsByTid.get(life.tid);
         pending.remove(life);
         if (pending.isEmpty()) {
@@ -172,41 +172,41 @@ final class ThreadBook {
     }
 
     /** Folds half of the threads: first those that ended, then those not heard of for longest, little lost first. */
-    private void foldHalf(ThreadTally spared) {
-        List<ThreadTally> all = all(tally -> !tally.isFolded() && tally != spared);
+    private void foldHalf(ThreadSummary spared) {
+        List<ThreadSummary> all = all(thread -> !thread.isFolded() && thread != spared);
         all.sort(ENDED_FIRST);
-        List<ThreadTally> candidates = all.subList(0, Math.min(all.size(), most * 3 / 4));
-        candidates.sort(Comparator.comparingLong(tally -> tally.time().lost()));
+        List<ThreadSummary> candidates = all.subList(0, Math.min(all.size(), most * 3 / 4));
+        candidates.sort(Comparator.comparingLong(thread -> thread.time().lost()));
         candidates.subList(0, Math.min(candidates.size(), most / 2)).forEach(this::fold);
         if (foldedKnown > FOLDED_PER_KEPT * (long) most) {
-            List<ThreadTally> known = all(ThreadTally::isFolded);
+            List<ThreadSummary> known = all(ThreadSummary::isFolded);
             known.sort(ENDED_FIRST);
-            for (ThreadTally tally : known.subList(0, known.size() / 2)) {
-                forgottenUntil = Math.max(forgottenUntil, tally.end());
-                forget(tally);
+            for (ThreadSummary thread : known.subList(0, known.size() / 2)) {
+                forgottenUntil = Math.max(forgottenUntil, thread.end());
+                forget(thread);
             }
         }
     }
 
-    private List<ThreadTally> all(Predicate<ThreadTally> which) {
-        List<ThreadTally> all = new ArrayList<>(kept);
+    private List<ThreadSummary> all(Predicate<ThreadSummary> which) {
+        List<ThreadSummary> all = new ArrayList<>(kept);
         byTid.values().forEach(sameTid -> sameTid.stream().filter(which).forEach(all::add));
         return all;
     }
 
-    private void fold(ThreadTally tally) {
-        if (!tally.isFolded()) {
-            tally.fold(folded, foldedSeries);
+    private void fold(ThreadSummary thread) {
+        if (!thread.isFolded()) {
+            thread.fold(folded, foldedSeries);
             kept--;
             foldedKnown++;
         }
     }
 
-    private void forget(ThreadTally tally) {
-        List<ThreadTally> sameTid = byTid.get(tally.tid());
-        sameTid.remove(tally);
+    private void forget(ThreadSummary thread) {
+        List<ThreadSummary> sameTid = byTid.get(thread.tid());
+        sameTid.remove(thread);
         if (sameTid.isEmpty()) {
-            byTid.remove(tally.tid());
+            byTid.remove(thread.tid());
         }
         foldedKnown--;
     }
@@ -229,21 +229,21 @@ final class ThreadBook {
     /** To be called once, when all records are added: no more can be after it. */
     void close() {
         while (!ends.isEmpty()) {
-            settleFirst();
+            resolveFirst();
         }
         widenToPeriod();
         byTid.values().forEach(this::joinDivided);
-        byTid.values().forEach(sameTid -> sameTid.removeIf(tally -> tally.isFolded() || !tally.hasRecords()));
+        byTid.values().forEach(sameTid -> sameTid.removeIf(thread -> thread.isFolded() || !thread.hasRecords()));
     }
 
     /** Records that came out of order may have been taken for those of two threads. */
-    private void joinDivided(List<ThreadTally> sameTid) {
-        sameTid.sort(Comparator.comparingLong(tally -> tally.identity().begin()));
+    private void joinDivided(List<ThreadSummary> sameTid) {
+        sameTid.sort(Comparator.comparingLong(thread -> thread.identity().begin()));
         for (int i = 1; i < sameTid.size(); ) {
-            ThreadTally earlier = sameTid.get(i - 1);
-            ThreadTally later = sameTid.get(i);
-            boolean divided = !earlier.isConcluded()
-                    && !later.isConcluded()
+            ThreadSummary earlier = sameTid.get(i - 1);
+            ThreadSummary later = sameTid.get(i);
+            boolean divided = !earlier.isLifetime()
+                    && !later.isLifetime()
                     && !earlier.isFolded()
                     && !later.isFolded()
                     && earlier.identity().continuesAs(later.identity());
@@ -257,8 +257,8 @@ final class ThreadBook {
     }
 
     /** The threads kept apart, in no order. */
-    Collection<ThreadTally> threads() {
-        List<ThreadTally> threads = new ArrayList<>();
+    Collection<ThreadSummary> threads() {
+        List<ThreadSummary> threads = new ArrayList<>();
         byTid.values().forEach(threads::addAll);
         return threads;
     }
