@@ -26,14 +26,14 @@ final class Diagnosis {
     private final TargetProcess process;
     private final Accounting accounting;
     private final List<Finding> findings;
-    private final LiveCheck.Result measured;
+    private final SelfTest.Result measured;
 
     Diagnosis(
             Session session,
             TargetProcess process,
             Accounting accounting,
             List<Finding> findings,
-            LiveCheck.Result measured) {
+            SelfTest.Result measured) {
         this.session = session;
         this.screen = session.screen();
         this.process = process;
@@ -130,7 +130,7 @@ final class Diagnosis {
                 "host",
                 "Linux " + System.getProperty("os.version") + " " + System.getProperty("os.arch") + ", "
                         + Runtime.getRuntime().availableProcessors() + " CPUs for this process");
-        Subject self = Subject.self();
+        ProcessPrivileges self = ProcessPrivileges.self();
         host.put(
                 "user",
                 System.getProperty("user.name") + " (" + TargetProcess.ownUid() + "), "

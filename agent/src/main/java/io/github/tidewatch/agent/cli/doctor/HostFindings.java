@@ -111,10 +111,10 @@ final class HostFindings {
         if (noNativeCode != null) {
             return "taskstats needs native code, and there is none: " + noNativeCode;
         }
-        if (!Subject.self().hasNetAdmin()) {
+        if (!ProcessPrivileges.self().hasNetAdmin()) {
             return "taskstats needs CAP_NET_ADMIN, which this process does not have";
         }
-        if (!Subject.self().isInInitialUserNamespace()) {
+        if (!ProcessPrivileges.self().isInInitialUserNamespace()) {
             return "taskstats needs CAP_NET_ADMIN in the initial user namespace, and this process is in another";
         }
         String why = accounting.noTaskstats().orElse("taskstats is not in use");

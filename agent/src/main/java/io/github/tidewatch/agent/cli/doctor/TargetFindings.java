@@ -25,12 +25,12 @@ final class TargetFindings {
 
     /** Why the agent in this process could not use taskstats; null if it could, as far as can be told. */
     String noTaskstats() {
-        Subject subject = Subject.of(process);
-        if (!subject.hasNetAdmin()) {
+        ProcessPrivileges privileges = ProcessPrivileges.of(process);
+        if (!privileges.hasNetAdmin()) {
             return "process " + process.pid() + " is without CAP_NET_ADMIN (bit 12 of CapEff in /proc/" + process.pid()
                     + "/status)";
         }
-        if (!subject.isInInitialUserNamespace()) {
+        if (!privileges.isInInitialUserNamespace()) {
             return "process " + process.pid() + " is in a user namespace of its own";
         }
         return null;

@@ -106,8 +106,8 @@ public final class StatsCommand implements Callable<Integer> {
                 return 0;
             }
             List<Query> queries = ask(client);
-            for (Shape shape : shapes()) {
-                shape.print(queries);
+            for (StatsFormat format : formats()) {
+                format.print(queries);
             }
             return queries.stream().allMatch(query -> query.stats().isPresent()) ? 0 : 1;
         } catch (TaskstatsException e) {
@@ -154,7 +154,7 @@ public final class StatsCommand implements Callable<Integer> {
     private void listen(TaskstatsClient client) throws IOException, InterruptedException {
         String cpus = listen.equals("all") ? Cpumask.possible().toString() : listen;
         try {
-            new Listening(client, session.screen(), json).run(cpus, duration);
+            new ExitStream(client, session.screen(), json).run(cpus, duration);
         } catch (TaskstatsException e) {
             if (e.reason() == Reason.INVALID) {
                 throw new CommandFailure(
@@ -179,18 +179,18 @@ public final class StatsCommand implements Callable<Integer> {
         return queries;
     }
 
-    private List<Shape> shapes() {
+    private List<StatsFormat> formats() {
         Screen screen = session.screen();
         if (json) {
-            return List.of(new JsonShape(screen));
+            return List.of(new JsonFormat(screen));
         }
-        List<Shape> shapes = new ArrayList<>();
+        List<StatsFormat> formats = new ArrayList<>();
         if (verbose) {
-            shapes.add(new FullShape(screen));
+            formats.add(new FullFormat(screen));
         }
         if (delays) {
-            shapes.add(new DelayShape(screen));
+            formats.add(new DelayFormat(screen));
         }
-        return shapes.isEmpty() ? List.of(new SummaryShape(screen)) : shapes;
+        return formats.isEmpty() ? List.of(new SummaryFormat(screen)) : formats;
     }
 }

@@ -1,2 +1,2 @@
-/** {@code stats}: the kernel's accounting of any task, in the shapes of other taskstats tools. */
+/** {@code stats}: the kernel's accounting of any task, in the formats of other taskstats tools. */
 package io.github.tidewatch.agent.cli.stats;

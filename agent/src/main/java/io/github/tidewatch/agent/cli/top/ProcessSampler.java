@@ -29,9 +29,9 @@ final class ProcessSampler {
     private final JavaNames names;
     private final GroupUse group;
     private final Set<Quantity> known;
-    private final Map<Task, Tally> tallies = new HashMap<>();
+    private final Map<Task, ThreadActivity> activities = new HashMap<>();
     /** Those that were there when names were asked for that are not answered yet. */
-    private List<Tally> awaiting = List.of();
+    private List<ThreadActivity> awaiting = List.of();
 
     private final byte[] buffer = new byte[1024];
     private final TaskStat stat = new TaskStat();
@@ -72,7 +72,7 @@ final class ProcessSampler {
         // At once: what comes after, such as asking for names, can take seconds.
         processUse(snapshot);
         group.read(snapshot);
-        tallies.values().forEach(Tally::clear);
+        activities.values().forEach(ThreadActivity::clear);
         sampler.tellDelays(true, this::delays);
         sampler.tellUsage(this::usage);
         snapshot.time = Instant.now();
@@ -92,37 +92,37 @@ final class ProcessSampler {
     }
 
     private void delays(Task task, Interval interval) {
-        tally(task).add(task, interval);
+        activity(task).add(task, interval);
     }
 
     private void usage(Task task, Interval interval) {
-        tally(task).addUsage(task, interval);
+        activity(task).addUsage(task, interval);
     }
 
     /** By the task, not by its tid, which a later thread can have. */
-    private Tally tally(Task task) {
-        return tallies.computeIfAbsent(task, first -> new Tally(first.tid(), known));
+    private ThreadActivity activity(Task task) {
+        return activities.computeIfAbsent(task, first -> new ThreadActivity(first.tid(), known));
     }
 
     /** A thread of which nothing was told is there and held back (it waits, and since when is not known), or gone. */
     private void dropEnded() {
-        tallies.entrySet().removeIf(entry -> entry.getValue().isEmpty() && !sampler.isThere(entry.getKey()));
+        activities.entrySet().removeIf(entry -> entry.getValue().isEmpty() && !sampler.isThere(entry.getKey()));
     }
 
     /** A thread dump costs the JVM something: one is asked for only if there are threads that none was asked for. */
     private void nameThreads(boolean wait) throws InterruptedException {
-        if (!tallies.values().stream().allMatch(Tally::wasAsked) && names.ask()) {
-            awaiting = List.copyOf(tallies.values());
+        if (!activities.values().stream().allMatch(ThreadActivity::wasAsked) && names.ask()) {
+            awaiting = List.copyOf(activities.values());
         }
         names.answer(wait).ifPresent(answer -> {
-            awaiting.forEach(tally -> tally.answered(answer));
+            awaiting.forEach(activity -> activity.answered(answer));
             awaiting = List.of();
         });
     }
 
     private List<Row> rows() {
-        List<Row> rows = new ArrayList<>(tallies.size());
-        tallies.values().forEach(tally -> rows.add(tally.row()));
+        List<Row> rows = new ArrayList<>(activities.size());
+        activities.values().forEach(activity -> rows.add(activity.row()));
         return rows;
     }
 

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** One line for each task and kind of delay; times in milliseconds. */
-final class DelayShape implements Shape {
+final class DelayFormat implements StatsFormat {
     static final String WHY_UNKNOWN = Text.UNKNOWN + ": not known. The kernel has counted no delay of this task yet but"
             + " the CPU's: it had none, or it began while kernel.task_delayacct was 0.";
 
     private final Screen screen;
 
-    DelayShape(Screen screen) {
+    DelayFormat(Screen screen) {
         this.screen = screen;
     }
 

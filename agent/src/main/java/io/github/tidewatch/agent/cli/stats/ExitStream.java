@@ -20,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Prints tasks as they end, until it is stopped (SIGINT, SIGTERM) or the time is up; then how many were lost. */
-final class Listening {
+final class ExitStream {
     /** What arrives while lines are printed waits here; past rmem_max, which this client may. */
     private static final int BUFFER = 4 * 1024 * 1024;
 
@@ -37,7 +37,7 @@ final class Listening {
     private long onSince;
     private long seen;
 
-    Listening(TaskstatsClient client, Screen screen, boolean json) {
+    ExitStream(TaskstatsClient client, Screen screen, boolean json) {
         this.client = client;
         this.screen = screen;
         this.json = json;
@@ -130,7 +130,7 @@ final class Listening {
             if (json) {
                 StringWriter text = new StringWriter();
                 try (JsonWriter writer = JsonText.to(text)) {
-                    JsonShape.write(writer, query, isAccounted(stats));
+                    JsonFormat.write(writer, query, isAccounted(stats));
                 }
                 screen.out().println(text);
             } else {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What was told of one thread in the interval, and its past. For one thread. */
-final class Tally {
+final class ThreadActivity {
     private static final double PERCENT = 100;
     private static final double NANOS = 1e9;
 
@@ -49,7 +49,7 @@ final class Tally {
      *
      * @param known what can be known here
      */
-    Tally(int tid, Set<Quantity> known) {
+    ThreadActivity(int tid, Set<Quantity> known) {
         this.tid = tid;
         this.known = known;
     }

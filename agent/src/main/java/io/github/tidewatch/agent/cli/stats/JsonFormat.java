@@ -12,10 +12,10 @@ import java.util.List;
  * An array of objects with the kernel's names and units. A field that this kernel does not fill is not there; one that it
  * fills, but not knowingly for this task, is null.
  */
-final class JsonShape implements Shape {
+final class JsonFormat implements StatsFormat {
     private final Screen screen;
 
-    JsonShape(Screen screen) {
+    JsonFormat(Screen screen) {
         this.screen = screen;
     }
 

@@ -4,6 +4,6 @@ import java.io.IOException;
 import java.util.List;
 
 /** A way to print tasks. */
-interface Shape {
+interface StatsFormat {
     void print(List<Query> queries) throws IOException;
 }

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** One line for each task; times in milliseconds. */
-final class SummaryShape implements Shape {
+final class SummaryFormat implements StatsFormat {
     private final Screen screen;
 
-    SummaryShape(Screen screen) {
+    SummaryFormat(Screen screen) {
         this.screen = screen;
     }
 
@@ -65,7 +65,7 @@ final class SummaryShape implements Shape {
         }
         table.print();
         if (unknown) {
-            screen.out().println(DelayShape.WHY_UNKNOWN);
+            screen.out().println(DelayFormat.WHY_UNKNOWN);
         }
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When what was measured of a spinner counts as right; in milliseconds. */
-class LiveCheckTest {
+/** When the self-test accepts the spinning thread; in milliseconds. */
+class SelfTestResultTest {
     @ParameterizedTest
     @CsvSource({
         "200, 200, 100, 100, 0, true",
@@ -14,7 +14,7 @@ class LiveCheckTest {
         "230, 200, 100, 100, 0, false",
         "200, 200, 130, 100, 0, false",
         "200, 200, 70, 100, 0, false",
-        // What the hypervisor took is told as delay, where it is, and is no excuse for anything else.
+        // What the hypervisor took counts as delay where there is any, and excuses nothing else.
         "200, 200, 130, 100, 30, true",
         "200, 200, 100, 100, 30, true",
         "200, 200, 140, 100, 30, false",
@@ -22,8 +22,8 @@ class LiveCheckTest {
         "230, 200, 100, 100, 30, false",
         "0, 0, 300, 300, 0, false"
     })
-    void spinner(long onCpu, long witnessOnCpu, long delay, long witnessDelay, long stolen, boolean right) {
-        LiveCheck.Result result = new LiveCheck.Result();
+    void spinningThreadIsOkWhereBothTimesAgreeWithSchedstat(long onCpu, long witnessOnCpu, long delay, long witnessDelay, long stolen, boolean right) {
+        SelfTest.Result result = new SelfTest.Result();
         result.measuredOnCpu = onCpu * 1_000_000;
         result.spinnerOnCpu = witnessOnCpu * 1_000_000;
         result.measuredDelay = delay * 1_000_000;

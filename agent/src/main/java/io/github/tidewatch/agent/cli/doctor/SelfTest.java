@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * Measures two threads whose doings are known, one that spins and one that reads from a disk, and compares with what
  * the kernel says of them in {@code schedstat} and with their own clock.
  */
-final class LiveCheck {
+final class SelfTest {
     private static final long LENGTH = 300_000_000;
 
     /** The kernel's first claim of block I/O of a thread cannot be judged: the reader is judged from here on. */
@@ -56,7 +56,7 @@ final class LiveCheck {
 
     private volatile String noReads = "";
 
-    LiveCheck(Accounting accounting) {
+    SelfTest(Accounting accounting) {
         this.accounting = accounting;
     }
 

@@ -9,13 +9,13 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /** Every field that the kernel has filled, by its own name and unit. */
-final class FullShape implements Shape {
+final class FullFormat implements StatsFormat {
     private static final int NAME_WIDTH = 28;
     private static final int NUMBER_WIDTH = 20;
 
     private final Screen screen;
 
-    FullShape(Screen screen) {
+    FullFormat(Screen screen) {
         this.screen = screen;
     }
 

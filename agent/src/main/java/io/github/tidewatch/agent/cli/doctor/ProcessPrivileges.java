@@ -7,22 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What a process may do as far as it matters here: taskstats asks for CAP_NET_ADMIN in the initial user namespace. */
-final class Subject {
+final class ProcessPrivileges {
     private static final long NET_ADMIN = 1L << 12;
     private static final String ALL_USERS = "4294967295";
 
     private final String proc;
 
-    private Subject(String proc) {
+    private ProcessPrivileges(String proc) {
         this.proc = proc;
     }
 
-    static Subject self() {
-        return new Subject("/proc/self");
+    static ProcessPrivileges self() {
+        return new ProcessPrivileges("/proc/self");
     }
 
-    static Subject of(TargetProcess process) {
-        return new Subject("/proc/" + process.pid());
+    static ProcessPrivileges of(TargetProcess process) {
+        return new ProcessPrivileges("/proc/" + process.pid());
     }
 
     /** Whether the capability is effective in it; false if that cannot be read. */
