@@ -107,8 +107,8 @@ final class LossRules {
                 "The kernel counts here only pages that were in memory and had to leave it; with enough memory that"
                         + " is 0. At 1 % memory is short; at 5 % the thread reads again and again what it had. The larger of"
                         + " swapInDelay and thrashingDelay is taken, since a page can count in both.";
-        loss.remedy = input ->
-                "Compare the memory limit (memory.max, v1: memory.limit_in_bytes) with heap, other memory of"
+        loss.remedy =
+                input -> "Compare the memory limit (memory.max, v1: memory.limit_in_bytes) with heap, other memory of"
                         + " the JVM, and the files that it reads again and again: raise the limit or make one of them smaller.\n"
                         + "workingset_refault_file and workingset_refault_anon in the cgroup's memory.stat tell evicted file pages"
                         + " from swap; memory.pressure how much is lost to it.\n"
@@ -130,8 +130,8 @@ final class LossRules {
                 "The kernel frees memory in the background as long as that is enough; a thread that has to do so"
                         + " itself, within an allocation or page fault, says that it was not. At 1 % that is a habit, at 10 % a tenth"
                         + " of the thread's life.";
-        loss.remedy = input ->
-                "reclaimDelay: memory is short in the cgroup (memory.max, memory.high, memory.pressure) or on"
+        loss.remedy =
+                input -> "reclaimDelay: memory is short in the cgroup (memory.max, memory.high, memory.pressure) or on"
                         + " the host (/proc/pressure/memory, vm.min_free_kbytes); raise the limit or use less, the page cache"
                         + " included.\n"
                         + "compactionDelay: huge pages are made while the thread waits; look at"

@@ -98,7 +98,8 @@ class OtherRulesTest {
         assertThat(losing.severity()).isEqualTo(Severity.WARNING);
         assertThat(losing.summary()).endsWith("200 of 1200 looks at a thread were lost.");
         OverheadFacts unknown = new OverheadFacts(10, 1000, 0, 0, OptionalLong.empty(), 1);
-        assertThat(recorded.overhead(unknown).evaluate(Check.OVERHEAD).summary()).contains("an unknown CPU time");
+        assertThat(recorded.overhead(unknown).evaluate(Check.OVERHEAD).summary())
+                .contains("an unknown CPU time");
         OverheadFacts stretched = new OverheadFacts(10, 1000, 0, 0, OptionalLong.of(1), 3);
         assertThat(recorded.overhead(stretched).evaluate(Check.OVERHEAD).summary())
                 .contains("Intervals took up to 3 periods each");

@@ -1,10 +1,10 @@
 package io.github.tidewatch.agent.cli.report;
 
 import io.github.tidewatch.findings.Amount;
-import io.github.tidewatch.findings.RuleInput;
 import io.github.tidewatch.findings.Finding;
 import io.github.tidewatch.findings.Findings;
 import io.github.tidewatch.findings.OverheadFacts;
+import io.github.tidewatch.findings.RuleInput;
 import io.github.tidewatch.findings.Severity;
 import io.github.tidewatch.findings.ThreadKind;
 import io.github.tidewatch.findings.ThreadTotals;

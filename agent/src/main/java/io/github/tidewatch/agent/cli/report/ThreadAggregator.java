@@ -77,7 +77,8 @@ final class ThreadAggregator {
             ThreadSummary thread = find(record);
             if (thread == null && record.end <= forgottenUntil) {
                 unattributed++; // of a thread that is forgotten, perhaps reported as a whole
-            } else if (thread == null || !thread.isLifetime()) { // else a late record of a life that was reported as a whole
+            } else if (thread == null
+                    || !thread.isLifetime()) { // else a late record of a life that was reported as a whole
                 add(record, thread == null ? open(record) : thread);
             }
         }

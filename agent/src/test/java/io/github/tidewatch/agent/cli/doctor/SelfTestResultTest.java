@@ -22,7 +22,8 @@ class SelfTestResultTest {
         "230, 200, 100, 100, 30, false",
         "0, 0, 300, 300, 0, false"
     })
-    void spinningThreadIsOkWhereBothTimesAgreeWithSchedstat(long onCpu, long witnessOnCpu, long delay, long witnessDelay, long stolen, boolean right) {
+    void spinningThreadIsOkWhereBothTimesAgreeWithSchedstat(
+            long onCpu, long witnessOnCpu, long delay, long witnessDelay, long stolen, boolean right) {
         SelfTest.Result result = new SelfTest.Result();
         result.measuredOnCpu = onCpu * 1_000_000;
         result.spinnerOnCpu = witnessOnCpu * 1_000_000;

@@ -103,8 +103,9 @@ class ThreadAggregatorTest {
         assertThat(aggregator.folded().threads() + aggregator.threads().size()).isEqualTo(1000);
         assertThat(aggregator.folded().sorted()).singleElement().satisfies(group -> assertThat(group.pattern())
                 .isEqualTo("worker-*"));
-        long lost = aggregator.threads().stream().mapToLong(t -> t.time().lost()).sum()
-                + aggregator.folded().time().lost();
+        long lost =
+                aggregator.threads().stream().mapToLong(t -> t.time().lost()).sum()
+                        + aggregator.folded().time().lost();
         assertThat(lost).isEqualTo(999 * SECOND / 10 + 9 * SECOND / 10);
         assertThat(threads(50).get(0).name()).as("the worst one").isEqualTo("worker-500");
     }
@@ -213,7 +214,9 @@ class ThreadAggregatorTest {
     }
 
     private static long wall(ThreadAggregator aggregator) {
-        return aggregator.threads().stream().mapToLong(thread -> thread.time().wall()).sum()
+        return aggregator.threads().stream()
+                        .mapToLong(thread -> thread.time().wall())
+                        .sum()
                 + aggregator.folded().time().wall();
     }
 

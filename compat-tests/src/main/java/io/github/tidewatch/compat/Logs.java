@@ -1,4 +1,4 @@
-package io.github.tidewatch.guests;
+package io.github.tidewatch.compat;
 
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -9,7 +9,7 @@ public final class Logs {
     private Logs() {}
 
     public static void main(String[] args) throws InterruptedException {
-        Logger logger = Logger.getLogger("guest.logs");
+        Logger logger = Logger.getLogger("compat.logs");
         System.out.println(LogManager.getLogManager().getClass().getName());
         System.out.println(logger.getClass().getName());
         for (int i = 0; i < 10; i++) {

@@ -1,4 +1,4 @@
-package io.github.tidewatch.guests;
+package io.github.tidewatch.compat;
 
 import java.lang.management.ManagementFactory;
 import javax.management.MBeanServer;

@@ -1,4 +1,4 @@
-package io.github.tidewatch.guests;
+package io.github.tidewatch.compat;
 
 import java.util.stream.IntStream;
 import org.slf4j.Logger;

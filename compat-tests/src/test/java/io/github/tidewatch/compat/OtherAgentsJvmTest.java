@@ -1,4 +1,4 @@
-package io.github.tidewatch.guests;
+package io.github.tidewatch.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +34,7 @@ class OtherAgentsJvmTest {
     @CsvSource({"17,false", "25,true"})
     void openTelemetry(int feature, boolean first) throws Exception {
         String other = "-javaagent:" + Visitors.built().resolve("agents/opentelemetry-javaagent.jar");
-        TestJvm jvm = Visitors.guest(feature, directory)
+        TestJvm jvm = Visitors.application(feature, directory)
                 .jvmArgs(RECORD, "-Dotel.traces.exporter=console", "-Dotel.metrics.exporter=none")
                 .jvmArgs("-Dotel.logs.exporter=none", "-Dotel.bsp.schedule.delay=500");
         RunningJvm.Result result = Visitors.visit(order(jvm, other, first).main(Shop.class, "--server.port=0"));
@@ -66,8 +66,8 @@ class OtherAgentsJvmTest {
         }
         Path profile = directory.resolve("profile.txt");
         String other = "-agentpath:" + library + "=start,event=itimer,collapsed,file=" + profile;
-        TestJvm jvm =
-                order(Visitors.guest(feature, directory).jvmArgs("-XX:TieredStopAtLevel=4", RECORD), other, first);
+        TestJvm jvm = order(
+                Visitors.application(feature, directory).jvmArgs("-XX:TieredStopAtLevel=4", RECORD), other, first);
         RunningJvm.Result result = Visitors.visit(jvm.main(Shop.class, "--server.port=0"));
         assertThat(result.exitCode).as("%s", result).isZero();
         assertThat(result.agentLines()).isEmpty();

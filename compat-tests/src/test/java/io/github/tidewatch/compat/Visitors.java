@@ -1,4 +1,4 @@
-package io.github.tidewatch.guests;
+package io.github.tidewatch.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Starts guests, and visits the web application. */
+/** Starts applications, and visits the web application. */
 final class Visitors {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ROUNDS = 50;
@@ -28,13 +28,14 @@ final class Visitors {
     private Visitors() {}
 
     /**
-     * A JVM with the guests and their libraries on its class path. It compiles with C1 only: of the seconds that the start
+     * A JVM with the applications and their libraries on its class path. It compiles with C1 only: of the seconds that the start
      * of such an application takes, C2 has half, for code that runs once.
      */
-    static TestJvm guest(int feature, Path directory) throws Exception {
+    static TestJvm application(int feature, Path directory) throws Exception {
         TestJvm jvm = new TestJvm(Jdks.home(feature), directory).jvmArgs("-XX:TieredStopAtLevel=1");
-        for (String jar :
-                Files.readString(built().resolve("guests.classpath")).trim().split(":", -1)) {
+        for (String jar : Files.readString(built().resolve("applications.classpath"))
+                .trim()
+                .split(":", -1)) {
             jvm.classPath(Paths.get(jar));
         }
         return jvm;
@@ -42,7 +43,7 @@ final class Visitors {
 
     /** Where the build has put what the tests need. */
     static Path built() {
-        return Paths.get(System.getProperty("tidewatch.guests"));
+        return Paths.get(System.getProperty("tidewatch.compat"));
     }
 
     /** Starts the {@link Shop}, asks it a thousand times, twenty at once, has it log, and ends it. */

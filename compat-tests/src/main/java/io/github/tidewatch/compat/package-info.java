@@ -1,2 +1,2 @@
 /** Applications as others write them, each with a {@code main}; they know nothing of Tidewatch. */
-package io.github.tidewatch.guests;
+package io.github.tidewatch.compat;

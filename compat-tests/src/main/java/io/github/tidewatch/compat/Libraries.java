@@ -1,4 +1,4 @@
-package io.github.tidewatch.guests;
+package io.github.tidewatch.compat;
 
 import com.kenai.jffi.Library;
 import jnr.ffi.LibraryLoader;

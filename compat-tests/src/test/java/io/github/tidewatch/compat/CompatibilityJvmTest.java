@@ -1,4 +1,4 @@
-package io.github.tidewatch.guests;
+package io.github.tidewatch.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,15 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 
 /** What an application with libraries and logging of its own prints is the same with the agent, to the byte. */
-class GuestsJvmTest {
+class CompatibilityJvmTest {
     @TempDir
     Path directory;
 
     @ParameterizedTest
     @JdkSource({17, 21, 25, 26})
     void webApplication(int feature) throws Exception {
-        RunningJvm.Result without = Visitors.visit(guest(feature).main(Shop.class, "--server.port=0"));
-        RunningJvm.Result with = Visitors.visit(guest(feature).agent("").main(Shop.class, "--server.port=0"));
+        RunningJvm.Result without = Visitors.visit(application(feature).main(Shop.class, "--server.port=0"));
+        RunningJvm.Result with = Visitors.visit(application(feature).agent("").main(Shop.class, "--server.port=0"));
         assertThat(without.exitCode).isZero();
         assertThat(plain(with)).isEqualTo(plain(without));
         assertThat(with.stdout).contains("error 2", "java.lang.IllegalStateException: 2", "Started Shop");
@@ -49,7 +49,7 @@ class GuestsJvmTest {
                 java.util.logging.SimpleFormatter.format=%3$s %4$s %5$s %6$s%n
                 """);
         String out = assertSame(feature, Logs.class, "-Djava.util.logging.config.file=" + file);
-        assertThat(out).contains("guest.logs FINE fine line 9", "IllegalStateException: cause");
+        assertThat(out).contains("compat.logs FINE fine line 9", "IllegalStateException: cause");
     }
 
     @ParameterizedTest
@@ -79,7 +79,7 @@ class GuestsJvmTest {
     @Test
     void theAgentTwice() throws Exception {
         RunningJvm.Result result =
-                Visitors.visit(guest(17).agent("").agent("log=warn").main(Shop.class, "--server.port=0"));
+                Visitors.visit(application(17).agent("").agent("log=warn").main(Shop.class, "--server.port=0"));
         assertThat(result.exitCode).isZero();
         assertThat(result.stderr).isEmpty();
         assertSampled();
@@ -89,11 +89,11 @@ class GuestsJvmTest {
         // Both at once, each in a directory of its own: they spend their time waiting.
         ExecutorService two = Executors.newFixedThreadPool(2);
         try {
-            Future<RunningJvm.Result> with = two.submit(
-                    () -> guest(feature).jvmArgs(options).agent("").main(main).run());
+            Future<RunningJvm.Result> with = two.submit(() ->
+                    application(feature).jvmArgs(options).agent("").main(main).run());
             Path other = Files.createDirectory(directory.resolve("without"));
-            Future<RunningJvm.Result> without = two.submit(
-                    () -> guest(feature, other).jvmArgs(options).main(main).run());
+            Future<RunningJvm.Result> without = two.submit(() ->
+                    application(feature, other).jvmArgs(options).main(main).run());
             assertThat(without.get().exitCode).as("%s", without.get()).isZero();
             assertThat(plain(with.get())).isEqualTo(plain(without.get()));
             assertSampled();
@@ -107,12 +107,12 @@ class GuestsJvmTest {
         assertThat(Recorded.read(directory.resolve("x.jfr")).delays()).isNotEmpty();
     }
 
-    private TestJvm guest(int feature) throws Exception {
-        return guest(feature, directory);
+    private TestJvm application(int feature) throws Exception {
+        return application(feature, directory);
     }
 
-    private static TestJvm guest(int feature, Path folder) throws Exception {
-        return Visitors.guest(feature, folder).jvmArgs("-XX:StartFlightRecording:filename=x.jfr");
+    private static TestJvm application(int feature, Path folder) throws Exception {
+        return Visitors.application(feature, folder).jvmArgs("-XX:StartFlightRecording:filename=x.jfr");
     }
 
     /** Without the times, ports and process numbers that the application itself prints, and JFR's own. */
