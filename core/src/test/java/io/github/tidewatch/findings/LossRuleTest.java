@@ -108,6 +108,23 @@ class LossRuleTest {
     }
 
     @Test
+    void whatJvmThreadsLoseTogetherCountsFromATwentiethOfTheRecordingOn() {
+        assertThat(lostByTwoCompilers(0.5)).isLessThan(Scale.INFORMATION);
+        assertThat(lostByTwoCompilers(2.49)).isLessThan(Scale.INFORMATION);
+        assertThat(lostByTwoCompilers(2.5)).isGreaterThan(Scale.WARNING);
+    }
+
+    /** Each for that part of the recording, and nine tenths of the time in which they did not wait by choice. */
+    private static double lostByTwoCompilers(double cpuDelay) {
+        return new Recorded()
+                .thread("C1 CompilerThre", COMPILER, cpuDelay / 9, cpuDelay, 0)
+                .thread("C2 CompilerThre", COMPILER, cpuDelay / 9, cpuDelay, 0)
+                .evaluate(Check.JVM_CPU_DELAY)
+                .score()
+                .orElseThrow();
+    }
+
+    @Test
     void unknownIsNotZero() {
         ThreadTotals.Builder noBlockIo = ThreadTotals.of("t", 1, APPLICATION)
                 .interval(Recorded.SPAN, true)

@@ -84,14 +84,15 @@ final class ThreadRecords {
     /** Whose record one is. */
     private final class Owner {
         private final IMemberAccessor<?, IItem> start;
-        private final IMemberAccessor<?, IItem> end;
+        private final IMemberAccessor<?, IItem> duration;
         private final IMemberAccessor<?, IItem> tid;
         private final IMemberAccessor<?, IItem> name;
         private final IMemberAccessor<?, IItem> thread;
 
         Owner(Fields fields) {
             start = fields.accessor("startTime");
-            end = fields.accessor("(endTime)");
+            // Only an event that begins and ends at once has an end of its own in JMC.
+            duration = fields.accessor("duration");
             tid = fields.accessor("osThreadId");
             name = fields.accessor("threadName");
             thread = fields.accessor("sampledThread");
@@ -106,7 +107,8 @@ final class ThreadRecords {
             Long javaId = Fields.value(thread, item) instanceof IMCThread java ? java.getThreadId() : null;
             Entry entry = find(id, javaId, called);
             long begun = Fields.number(start, item, UnitLookup.EPOCH_NS);
-            long ended = Math.max(begun, Fields.number(end, item, UnitLookup.EPOCH_NS));
+            long lasted = Math.max(0, Fields.number(duration, item, UnitLookup.NANOSECOND));
+            long ended = begun == Fields.NONE ? begun : begun + lasted;
             if (ended > entry.namedAt) {
                 entry.namedAt = ended;
                 entry.name = called;

@@ -93,6 +93,27 @@ class RulesTest {
     }
 
     @Test
+    void lossAndCostAreComparedWithTheWholeTimeThatRecordsCover() throws Exception {
+        long[] least = new long[1];
+        IItemCollection events = TestEvents.record(directory, () -> {
+            long covered = 0;
+            // Records as the agent's, but for the clock: the next begins when the last has ended.
+            for (int i = 0; i < 3; i++) {
+                TestEvents.ThreadDelay record = new TestEvents.ThreadDelay();
+                record.begin();
+                long begun = System.nanoTime();
+                Thread.sleep(400);
+                covered += System.nanoTime() - begun;
+                record.end();
+                record.of("worker", 13, 400, 0, 0, 0).commit();
+            }
+            least[0] = covered;
+        });
+        // From the begin of the first record to that of the last it is two thirds. JFR's clock is another.
+        assertThat(RuleInputReader.read(events).span()).isGreaterThan(least[0] * 9 / 10);
+    }
+
+    @Test
     void anyNameOfAThreadIsShownAsItIs() throws Exception {
         IItemCollection events = TestEvents.record(directory, () -> new TestEvents.ThreadDelay()
                 .of("worker {score} <b>&amp; co</b> $1", 12, 100, 900, 0, 0)
