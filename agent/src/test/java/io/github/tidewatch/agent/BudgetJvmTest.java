@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where looks cost more than they may, intervals get longer, and nothing else changes. */
+@Tag("measures")
 class BudgetJvmTest {
     private static final int OF_EACH_KIND = 50;
 

@@ -13,10 +13,12 @@ import io.github.tidewatch.agent.testing.Workloads;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two spinning threads per CPU: half of their time they wait for one. */
+@Tag("measures")
 class CpuDelayJvmTest {
     private static final int CPUS = Runtime.getRuntime().availableProcessors();
 

@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.util.List;
 import jdk.jfr.ValueDescriptor;
 import jdk.jfr.consumer.RecordedEvent;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where the kernel does not account delays, the fields that need it are not there, rather than 0. */
+@Tag("measures")
 class DelayAccountingOffJvmTest {
     private static final String[] UNKNOWN = {
         "blockIoDelay",

@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the host does to a JVM while it is recorded. */
+@Tag("measures")
 class HostChangesJvmTest {
     private static final Path SYSCTL = Path.of("/proc/sys/kernel/task_delayacct");
     private static final long SECOND = 1_000_000_000;

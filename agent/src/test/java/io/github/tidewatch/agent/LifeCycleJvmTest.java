@@ -13,10 +13,12 @@ import io.github.tidewatch.agent.testing.Witness;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 
 /** A recording has all of its time, whenever it starts and ends, and none of the time when none was running. */
+@Tag("measures")
 class LifeCycleJvmTest {
     @TempDir
     Path directory;

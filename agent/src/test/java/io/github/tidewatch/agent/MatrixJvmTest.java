@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
  * On every JDK, with every right and with none: nothing on stderr, and for every live thread the numbers that somebody
  * outside of the JVM reads.
  */
+@Tag("measures")
 class MatrixJvmTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String[] USAGE = {

@@ -16,11 +16,13 @@ import java.nio.file.Path;
 import java.util.List;
 import jdk.jfr.ValueDescriptor;
 import jdk.jfr.consumer.RecordedEvent;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 
 /** Without any privilege the main numbers are there and right, and what is missing is said. */
+@Tag("measures")
 class UnprivilegedJvmTest {
     private static final String[] ONLY_TASKSTATS = {
         "blockIoDelayCount",

@@ -20,10 +20,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Threads that wait: for a slow disk, or by choice. */
+@Tag("measures")
 class WaitsJvmTest {
     private static final int MIB = 1 << 20;
 

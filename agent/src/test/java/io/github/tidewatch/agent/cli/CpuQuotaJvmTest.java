@@ -12,10 +12,12 @@ import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Doctor, top and the recording say the same of the quota that is in force, on hosts that mount groups as they like. */
+@Tag("measures")
 class CpuQuotaJvmTest {
     @TempDir
     Path directory;

@@ -20,10 +20,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code top} and {@code report} beside pidstat(1) of sysstat: the same JVM at the same time. */
+@Tag("measures")
 class PidstatJvmTest {
     private static final int SECONDS = 4;
 

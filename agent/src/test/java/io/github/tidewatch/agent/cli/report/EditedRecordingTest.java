@@ -225,7 +225,7 @@ class EditedRecordingTest {
     @Test
     @Tag("exhaustive")
     void noneOfManyMutationsMakesTheReportFailOrHang() throws Exception {
-        fuzz(1000, 5000);
+        fuzz(1000, Integer.getInteger("tidewatch.mutations", 1000));
     }
 
     private static void fuzz(int first, int count) throws Exception {
