@@ -30,7 +30,7 @@ public final class TestJvm {
     private final List<String> jvmArgs = new ArrayList<>();
     private final List<String> main = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
-    private Duration timeout = Duration.ofSeconds(60);
+    private Duration timeout = Duration.ofMinutes(3);
     private String classPath = testClasses().toString();
 
     /** A JVM of the JDK at this home, working in this directory. */
@@ -105,7 +105,7 @@ public final class TestJvm {
         return this;
     }
 
-    /** How long {@link #run()} may take before it kills the JVM and fails; a minute unless told otherwise. */
+    /** How long {@link #run()} may take before it kills the JVM and fails; three minutes, which a busy machine may need, unless set. */
     public TestJvm timeout(Duration limit) {
         timeout = limit;
         return this;
