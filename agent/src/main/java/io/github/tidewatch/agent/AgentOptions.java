@@ -99,7 +99,7 @@ final class AgentOptions {
     }
 
     /**
-     * What the isolated part is told: {@code source}, {@code exits}, {@code log}, {@code budget} in ten-thousandths, and
+     * What the isolated part gets: {@code source}, {@code exits}, {@code log}, {@code budget} in ten-thousandths, and
      * where given {@code interval} in nanoseconds.
      */
     Map<String, String> values() {
@@ -215,6 +215,6 @@ final class AgentOptions {
     }
 
     private void problem(String option, String allowed, String holds) {
-        problems.add(option + ": " + allowed + "; what holds is " + holds);
+        problems.add(option + ": " + allowed + "; using " + holds);
     }
 }

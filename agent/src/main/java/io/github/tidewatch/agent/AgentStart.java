@@ -38,7 +38,7 @@ final class AgentStart {
 
     /**
      * Whether the kernel accounts delays of the threads that start now ("1") or not ("0"); null where the kernel does
-     * not say. To be looked at this early because threads keep what they were started with.
+     * not say. To be read this early because threads keep what they were started with.
      */
     private static String delayAccounting() {
         try (FileInputStream in = new FileInputStream("/proc/sys/kernel/task_delayacct")) {

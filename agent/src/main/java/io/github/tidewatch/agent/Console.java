@@ -17,7 +17,7 @@ final class Console {
             stderr.print("[tidewatch] " + level + " " + oneLine(message) + "\n");
             stderr.flush();
         } catch (Throwable e) {
-            // Nothing is left to tell it with, and the application matters more.
+            // Nothing is left to say it with, and the application matters more.
         }
     }
 

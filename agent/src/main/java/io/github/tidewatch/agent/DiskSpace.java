@@ -40,7 +40,7 @@ final class DiskSpace implements Runnable {
         File folder = file.getParent().toFile();
         boolean oneDisk = isOneDisk(repository, folder);
         try {
-            while (recording.getState() == RecordingState.RUNNING && look(repository, folder, oneDisk)) {
+            while (recording.getState() == RecordingState.RUNNING && check(repository, folder, oneDisk)) {
                 Thread.sleep(PERIOD_MILLIS);
             }
         } catch (InterruptedException e) {
@@ -51,7 +51,7 @@ final class DiskSpace implements Runnable {
     }
 
     /** Returns whether the recording goes on. */
-    private boolean look(File repository, File folder, boolean oneDisk) {
+    private boolean check(File repository, File folder, boolean oneDisk) {
         long free = repository.getUsableSpace();
         // On one disk, what is kept stands there twice while the file is being written.
         long room = oneDisk ? (free + recording.getSize() - LEAST) / 2 : folder.getUsableSpace();

@@ -8,7 +8,7 @@ import java.util.function.BiPredicate;
  * neither class loader nor group, inheritable thread locals or access-control context. All are daemons, and print nothing
  * when they die.
  *
- * <p>Where no thread can be had (a limit of the container, of the user or of memory), it is tried again later, but seldom:
+ * <p>Where no thread is available (a limit of the container, of the user or of memory), it is tried again later, but seldom:
  * the JVM prints a warning each time.
  *
  * <p>Safe for use by any threads at once.
@@ -32,7 +32,7 @@ final class HelperThreads implements BiPredicate<String, Runnable> {
         return start(name, task);
     }
 
-    /** Has a new thread run {@code task}. Returns false if no thread can be had at present. */
+    /** Has a new thread run {@code task}. Returns false if no thread is available at present. */
     static synchronized boolean start(String name, Runnable task) {
         if (pause != 0 && System.nanoTime() - failedAt < pause) {
             return false;

@@ -77,7 +77,7 @@ final class IsolatedStart implements Runnable {
     }
 
     /**
-     * Waits until the ends of threads are noticed, which they mostly are by then, or cannot be; but never long, whatever
+     * Waits until the exits of threads are noticed, which they mostly are by then, or cannot be; but never long, whatever
      * holds it up. An interrupt is the application's, and stays.
      */
     void awaitHook() {

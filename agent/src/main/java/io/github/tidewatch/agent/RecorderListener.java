@@ -65,7 +65,7 @@ final class RecorderListener implements FlightRecorderListener {
         }
     }
 
-    /** Starts the isolated part unless it was. Where no thread can be had, it is tried again with the next recording. */
+    /** Starts the isolated part unless it was. Where no thread is available, it is tried again with the next recording. */
     private synchronized void startOnce() {
         if (started) {
             return;
@@ -80,7 +80,7 @@ final class RecorderListener implements FlightRecorderListener {
             failureSaid = true;
             Console.line(
                     "WARN",
-                    "no thread can be had, so recordings have no Tidewatch events; it is tried again when a recording"
+                    "no thread available, so recordings have no Tidewatch events; it is tried again when a recording"
                             + " starts or stops");
         }
     }
@@ -100,7 +100,7 @@ final class RecorderListener implements FlightRecorderListener {
     private static boolean runsApplication() {
         StackTraceElement[] stack = Thread.currentThread().getStackTrace();
         if (stack.length == 0) {
-            return true; // with -XX:-StackTraceInThrowable nobody can tell
+            return true; // with -XX:-StackTraceInThrowable nobody knows
         }
         String first = stack[stack.length - 1].getClassName();
         return !first.startsWith("jdk.jfr.") && !first.startsWith("sun.instrument.");
@@ -136,7 +136,7 @@ final class RecorderListener implements FlightRecorderListener {
      * and may read a file there (to load a class, say), which needs this class initialised; whoever initialises it
      * needs that monitor. This is the one safe place for it. Earlier, the recorder has not registered the JDK's own
      * events, and the class would keep null for each: no file or socket event for as long as the JVM lives (dd-trace-java
-     * pull request 11957 tells of it). Later, or in a thread of our own, it would meet the application's first events;
+     * pull request 11957 describes it). Later, or in a thread of our own, it would meet the application's first events;
      * with a recording from the start, the application does not run yet.
      */
     private static void initialise(String name) {

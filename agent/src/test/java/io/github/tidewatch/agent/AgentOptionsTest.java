@@ -108,12 +108,12 @@ class AgentOptionsTest {
         assertThat(options.problems()).hasSize(1);
         assertThat(options.problems().get(0))
                 .startsWith("budget=" + text + ": ")
-                .endsWith("allowed are off and a share of one CPU, from 0.01% to 100%; what holds is 1%");
+                .endsWith("allowed are off and a share of one CPU, from 0.01% to 100%; using 1%");
         assertThat(options.values()).containsEntry("budget", "100");
         assertThat(AgentOptions.parse("budget=off,budget=" + text).problems().get(0))
-                .endsWith("what holds is off");
+                .endsWith("using off");
         assertThat(AgentOptions.parse("budget=2.50%,budget=" + text).problems().get(0))
-                .endsWith("what holds is 2.5%");
+                .endsWith("using 2.5%");
     }
 
     @Test
@@ -135,8 +135,8 @@ class AgentOptionsTest {
         assertThat(options.problems().get(0))
                 .startsWith("sauce=auto: ")
                 .contains("interval, source, exits, budget, record, max-size, max-age and log");
-        assertThat(options.problems().get(1)).startsWith("source=netlink: ").contains("taskstats", "holds is auto");
-        assertThat(options.problems().get(2)).startsWith("log=loud: ").contains("off, error", "holds is warn");
+        assertThat(options.problems().get(1)).startsWith("source=netlink: ").contains("taskstats", "using auto");
+        assertThat(options.problems().get(2)).startsWith("log=loud: ").contains("off, error", "using warn");
         assertThat(options.problems().get(3)).startsWith("record=: ").contains("without a comma");
         assertThat(options.problems().get(4)).startsWith("record: ");
         assertThat(options.interval()).isEqualTo(50_000_000L);
@@ -161,13 +161,13 @@ class AgentOptionsTest {
             assertThat(AgentOptions.parse("max-size=" + size).problems())
                     .singleElement()
                     .isEqualTo("max-size=" + size
-                            + ": allowed is a whole number with the unit m or g, from 1m to 1000g; what holds is 250m");
+                            + ": allowed is a whole number with the unit m or g, from 1m to 1000g; using 250m");
         }
         for (String age : new String[] {"", "0s", "1", "1ms", "366d", "99999999d", "-1s"}) {
             assertThat(AgentOptions.parse("max-age=" + age).problems())
                     .singleElement()
                     .isEqualTo("max-age=" + age
-                            + ": allowed is a whole number with the unit s, m, h or d, from 1s to 365d; what holds is no"
+                            + ": allowed is a whole number with the unit s, m, h or d, from 1s to 365d; using no"
                             + " limit of age");
         }
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where looks cost more than they may, intervals get longer, and nothing else changes. */
+/** Where samples cost more than they may, intervals get longer, and nothing else changes. */
 @Tag("measures")
 class BudgetJvmTest {
     private static final int OF_EACH_KIND = 50;
@@ -50,9 +50,9 @@ class BudgetJvmTest {
 
             Recorded few = Recorded.read(directory.resolve("within.jfr"));
             Recorded many = Recorded.read(directory.resolve("off.jfr"));
-            long[] told = stretches(few);
-            assertThat(told[0]).isEqualTo(1);
-            assertThat(told[told.length - 1]).isGreaterThanOrEqualTo(5);
+            long[] reported = stretches(few);
+            assertThat(reported[0]).isEqualTo(1);
+            assertThat(reported[reported.length - 1]).isGreaterThanOrEqualTo(5);
             assertThat(stretches(many)).containsOnly(1);
             long longer = lastInterval(few);
             long shorter = lastInterval(many);
@@ -124,7 +124,7 @@ class BudgetJvmTest {
         Witnesses witnesses = Witnesses.parse(stdout, "swarm");
         long most = Witness.parse(stdout, "swarm-after").time - Witness.parse(stdout, "swarm-before").time;
         List<String> wrong = new ArrayList<>();
-        int judged = 0;
+        int checked = 0;
         for (Map.Entry<Long, String> thread : Witness.threads(stdout).entrySet()) {
             List<Delay> delays = recorded.delays(thread.getKey());
             long sum = Recorded.sum(delays, delay -> delay.interval);
@@ -139,9 +139,9 @@ class BudgetJvmTest {
                 }
             }
             witnesses.confirmOnCpu(delays, thread.getKey());
-            judged++;
+            checked++;
         }
         assertThat(wrong).isEmpty();
-        assertThat(judged).isEqualTo(2 * OF_EACH_KIND);
+        assertThat(checked).isEqualTo(2 * OF_EACH_KIND);
     }
 }

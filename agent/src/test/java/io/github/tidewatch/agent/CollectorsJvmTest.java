@@ -74,13 +74,13 @@ class CollectorsJvmTest {
         double most =
                 grown(CpuTimes.parse(result.stdout, "garbage-before"), CpuTimes.parse(result.stdout, "garbage-after"))
                         / process;
-        double told = Recorded.sum(internal, Delay::onCpu) / process;
+        double reported = Recorded.sum(internal, Delay::onCpu) / process;
         Map<String, Double> byName = new TreeMap<>();
         internal.forEach(delay -> byName.merge(delay.name, delay.onCpu() / process, Double::sum));
         System.out.printf(
-                "%d %s: of %.3f s CPU time of the process the JVM's own threads had %.4f to %.4f, told are %.4f: %s%n",
-                feature, collector, process / 1e9, least, most, told, byName);
-        assertThat(told).isBetween(least - TOLERANCE, most + TOLERANCE);
+                "%d %s: of %.3f s CPU time of the process the JVM's own threads had %.4f to %.4f, reported %.4f: %s%n",
+                feature, collector, process / 1e9, least, most, reported, byName);
+        assertThat(reported).isBetween(least - TOLERANCE, most + TOLERANCE);
         double collecting = byName.entrySet().stream()
                 .filter(entry -> entry.getKey().matches("(" + threads + ").*"))
                 .mapToDouble(Map.Entry::getValue)
@@ -95,17 +95,17 @@ class CollectorsJvmTest {
 
     /** Each task that lived all the time and is no Java thread goes by its comm, and has its own time. */
     private static void judgeEach(Recorded recorded, Witnesses witnesses, Set<String> java) {
-        int judged = 0;
+        int checked = 0;
         for (Witness.Task task : witnesses.end.tasks.values()) {
             Witness.Task before = witnesses.begin.tasks.get(task.tid);
             List<Delay> delays = recorded.delays(task.tid);
             if (before == null || before.start != task.start || delays.stream().anyMatch(d -> d.javaName != null)) {
                 continue;
             }
-            judged++;
+            checked++;
             assertThat(delays).allMatch(delay -> delay.name.equals(task.comm) || java.contains(delay.name));
             witnesses.confirmOnCpu(delays, task.tid);
         }
-        assertThat(judged).isGreaterThan(5);
+        assertThat(checked).isGreaterThan(5);
     }
 }

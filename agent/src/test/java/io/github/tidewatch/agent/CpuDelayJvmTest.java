@@ -35,11 +35,11 @@ class CpuDelayJvmTest {
                 .main(Workloads.Contention.class, ".", "5", "1000", "100")
                 .run();
         assertThat(result.exitCode).as("%s", result).isZero();
-        judge(result.stdout, "1000");
-        judge(result.stdout, "100");
+        check(result.stdout, "1000");
+        check(result.stdout, "100");
     }
 
-    private void judge(String stdout, String period) throws Exception {
+    private void check(String stdout, String period) throws Exception {
         Witnesses witnesses = Witnesses.parse(stdout, period);
         Recorded recorded = Recorded.read(directory.resolve(period + ".jfr"));
         Set<Long> spinners = Witness.threads(stdout).keySet();

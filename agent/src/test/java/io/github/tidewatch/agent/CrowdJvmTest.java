@@ -70,10 +70,10 @@ class CrowdJvmTest {
         }
         System.out.printf(
                 "%d events, %d of short-lived threads%n", recorded.delays().size(), brief);
-        onCpu.forEach((name, told) -> {
+        onCpu.forEach((name, reported) -> {
             long own = threads.get(name)[1];
-            if (told > own + LAST_STEPS) {
-                wrong.add(name + " computed for " + own + " ns, its events say " + told);
+            if (reported > own + LAST_STEPS) {
+                wrong.add(name + " computed for " + own + " ns, its events say " + reported);
             }
         });
         judgeStanding(threads, recorded, Witnesses.parse(result.stdout, "crowd"), wrong);
@@ -94,7 +94,7 @@ class CrowdJvmTest {
             long cpuDelay = Recorded.sum(delays, d -> d.cpuDelay);
             long discarded = Recorded.sum(delays, d -> d.discarded);
             worst = Math.max(worst, Math.abs(onCpu - task.onCpu));
-            // What the hypervisor took is in no counter, but of a thread that wanted a CPU it is told.
+            // What the hypervisor took is in no counter, but of a thread that wanted a CPU it is reported.
             boolean delayFits = cpuDelay <= task.cpuDelay + witnesses.stolen() && cpuDelay + discarded >= task.cpuDelay;
             if (Math.abs(onCpu - task.onCpu) > 100_000 || own[1] > onCpu || !delayFits) {
                 wrong.add(String.format(

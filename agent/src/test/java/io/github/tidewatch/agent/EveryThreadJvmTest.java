@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** Of every thread of every JVM: the parts sum to the interval, no time is lost or told twice, and none is left out. */
+/** Of every thread of every JVM: the parts sum to the interval, no time is lost or reported twice, and none is left out. */
 @Tag("measures")
 class EveryThreadJvmTest {
     @TempDir
@@ -121,7 +121,7 @@ class EveryThreadJvmTest {
 
     /**
      * A task that two witnesses saw, and that was on a CPU between them, has a record of that time. When within its
-     * interval it was on the CPU, nobody can tell.
+     * interval it was on the CPU, nobody knows.
      */
     private void judgePresence(List<String> wrong) {
         List<Witness> witnesses = new ArrayList<>();
@@ -130,7 +130,7 @@ class EveryThreadJvmTest {
             witnesses.add(Witness.parse(stdout, "mixture-" + i));
         }
         witnesses.add(Witness.parse(stdout, "mixture-end"));
-        int judged = 0;
+        int checked = 0;
         for (int i = 1; i < witnesses.size(); i++) {
             Witness from = witnesses.get(i - 1);
             Witness to = witnesses.get(i);
@@ -139,7 +139,7 @@ class EveryThreadJvmTest {
                 if (before == null || before.start != task.start || before.onCpu == task.onCpu) {
                     continue;
                 }
-                judged++;
+                checked++;
                 List<Delay> delays = recorded.delays(task.tid);
                 if (!hasWorked(delays, from.time - period, to.time)) {
                     wrong.add(String.format(
@@ -156,11 +156,11 @@ class EveryThreadJvmTest {
                 }
             }
         }
-        System.out.println(judged + " times a task worked between two witnesses");
-        assertThat(judged).isGreaterThan(50);
+        System.out.println(checked + " times a task worked between two witnesses");
+        assertThat(checked).isGreaterThan(50);
     }
 
-    /** What a thread did between two looks is told first, and then the wait that it was found in. */
+    /** What a thread did between two samples is reported first, and then the wait that it was found in. */
     private static boolean hasWorked(List<Delay> delays, long from, long until) {
         for (int i = 0; i < delays.size(); i++) {
             boolean waitsOn = i + 1 < delays.size() && delays.get(i + 1).onCpu() == 0;
@@ -183,7 +183,7 @@ class EveryThreadJvmTest {
                 continue; // on a busy machine tids come round within a minute
             }
             if (name != null) {
-                // Of a thread that has ended, JFR may have forgotten which it was.
+                // Of a thread that has exited, JFR may have forgotten which it was.
                 boolean ended = delay.javaName == null && !end.tasks.containsKey(delay.tid);
                 // One that has not come to its first instruction has the name that it was made with, and is no thread
                 // yet.
@@ -222,17 +222,17 @@ class EveryThreadJvmTest {
     /** The parts of a thread's records sum to the time from the begin of its first to the end of its last. */
     private void judgeWholeTime() {
         double worst = 0;
-        int judged = 0;
+        int checked = 0;
         for (List<Delay> delays : recorded.delaysByThread().values()) {
             long wall = delays.get(delays.size() - 1).end() - delays.get(0).begin;
             if (wall > seconds * 500_000_000L) {
                 long parts = Recorded.sum(delays, d -> d.onCpu() + d.cpuDelay + d.blockIoDelay + d.waitTime);
                 worst = Math.max(worst, Math.abs((double) parts / wall - 1));
-                judged++;
+                checked++;
             }
         }
-        System.out.printf("parts and wall-clock time of %d threads differ by %.5f %% at most%n", judged, worst * 100);
-        assertThat(judged).isGreaterThan(10);
+        System.out.printf("parts and wall-clock time of %d threads differ by %.5f %% at most%n", checked, worst * 100);
+        assertThat(checked).isGreaterThan(10);
         assertThat(worst).isLessThan(0.001);
     }
 

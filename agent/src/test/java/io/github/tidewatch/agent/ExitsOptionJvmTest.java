@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** The ends of threads are noticed as the option {@code exits} says, or what is in its way is said. */
+/** The exits of threads are noticed as the option {@code exits} says, or what is in its way is said. */
 class ExitsOptionJvmTest {
     private static final int COUNT = 200;
     private static final long LAST_STEPS = 10_000_000;
@@ -36,19 +36,19 @@ class ExitsOptionJvmTest {
     @ParameterizedTest
     @JdkSource({17, 25})
     @RequiresExitListener
-    void listenerHasTheKernelTell(int feature) throws Exception {
+    void listenerHasTheKernelReport(int feature) throws Exception {
         RunningJvm.Result result = run(jvm(feature, "exits=listener"), 0);
         assertThat(result.stderr).isEmpty();
         Recorded recorded = Recorded.read(directory.resolve("x.jfr"));
         assertThat(recorded.status().getString("threadEnds")).isEqualTo("listener");
         assertNotWoven(result);
-        judge(directory, recorded, "kernel");
+        check(directory, recorded, "kernel");
     }
 
     /** Of the JVM's own threads, those compilers end that have had nothing to do for some seconds. */
     @Test
     @RequiresExitListener
-    void listenerTellsOfTheJvmsOwnThreads() throws Exception {
+    void listenerReportsTheJvmsOwnThreads() throws Exception {
         RunningJvm.Result result = run(
                 jvm(17, "exits=listener").jvmArgs("-XX:CICompilerCount=8", "-Xlog:jit+thread=debug:file=threads.log"),
                 8000);
@@ -59,10 +59,10 @@ class ExitsOptionJvmTest {
                 .collect(Collectors.toList());
         assertThat(compilers).isNotEmpty().allMatch(end -> end.accountedBy.equals("kernel"));
         for (End end : compilers) {
-            long told = recorded.delays(end.tid).stream()
+            long reported = recorded.delays(end.tid).stream()
                     .mapToLong(delay -> delay.onCpu())
                     .sum();
-            assertThat(end.onCpu).as("%s", end).isPositive().isGreaterThanOrEqualTo(told);
+            assertThat(end.onCpu).as("%s", end).isPositive().isGreaterThanOrEqualTo(reported);
         }
     }
 
@@ -73,12 +73,12 @@ class ExitsOptionJvmTest {
             assertThat(result.stderr.lines())
                     .singleElement()
                     .asString()
-                    .startsWith("[tidewatch] WARN exits=listener cannot be had, ")
+                    .startsWith("[tidewatch] WARN exits=listener unavailable, ")
                     .contains("CAP_NET_ADMIN");
             assertThat(result.stdout).contains("\na hook is there\n");
             Recorded recorded = Recorded.read(nobody.directory().resolve("x.jfr"));
             assertThat(recorded.status().getString("threadEnds")).isEqualTo("hook");
-            judge(nobody.directory(), recorded, "thread");
+            check(nobody.directory(), recorded, "thread");
         }
     }
 
@@ -92,7 +92,7 @@ class ExitsOptionJvmTest {
         assertThat(Files.readString(directory.resolve("redefine.log"))).contains(WOVEN);
         Recorded recorded = Recorded.read(directory.resolve("x.jfr"));
         assertThat(recorded.status().getString("threadEnds")).isEqualTo("hook");
-        judge(directory, recorded, "thread");
+        check(directory, recorded, "thread");
     }
 
     @ParameterizedTest
@@ -103,13 +103,13 @@ class ExitsOptionJvmTest {
         assertNotWoven(result);
         Recorded recorded = Recorded.read(directory.resolve("x.jfr"));
         assertThat(recorded.status().getString("threadEnds")).isEqualTo("off: exits=off was asked for");
-        // What looks have found is told, and no more than that.
+        // What samples have found is reported, and no more than that.
         Map<Long, Lives.Life> lives = byTid(Lives.read(directory.resolve("lives")));
         List<End> seen = End.all(recorded).stream()
                 .filter(end -> lives.containsKey(end.tid) && end.name.startsWith("brief-"))
                 .collect(Collectors.toList());
         assertThat(seen).hasSizeBetween(1, COUNT).allMatch(end -> end.accountedBy.equals("sampler"));
-        System.out.println(seen.size() + " of " + COUNT + " ends told by the sampler");
+        System.out.println(seen.size() + " of " + COUNT + " exits reported by the sampler");
     }
 
     private TestJvm jvm(int feature, String options) {
@@ -131,10 +131,10 @@ class ExitsOptionJvmTest {
     }
 
     /** Every thread has one end, by this word and with its own numbers. */
-    private static void judge(Path directory, Recorded recorded, String accountedBy) throws Exception {
+    private static void check(Path directory, Recorded recorded, String accountedBy) throws Exception {
         Map<Long, Lives.Life> lives = Lives.read(directory.resolve("lives"));
         assertThat(lives).hasSize(COUNT);
-        // The kernel does not know Java threads, and of one that no look has found nobody else does.
+        // The kernel does not know Java threads, and of one that no sample has found nobody else does.
         Map<Long, Lives.Life> byTid = byTid(lives);
         assertThat(byTid).as("no tid used again").hasSize(COUNT);
         List<End> ends = End.all(recorded).stream()

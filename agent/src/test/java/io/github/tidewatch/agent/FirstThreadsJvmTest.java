@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** With a recording from the start, ends are told from the first line of main on, long before Tidewatch has started. */
+/** With a recording from the start, ends are reported from the first line of main on, long before Tidewatch has started. */
 @Tag("measures")
 class FirstThreadsJvmTest {
     /** Procfs knows the start of a thread to this. */
@@ -33,19 +33,19 @@ class FirstThreadsJvmTest {
 
     @ParameterizedTest
     @JdkSource({11, 17, 21, 25, 26})
-    void theirEndsAreTold(int feature) throws Exception {
-        judge(start(feature, "", "-XX:StartFlightRecording=filename=x.jfr"));
+    void theirExitsAreReported(int feature) throws Exception {
+        check(start(feature, "", "-XX:StartFlightRecording=filename=x.jfr"));
     }
 
     @Test
-    void theirEndsAreToldByProcfs() throws Exception {
-        judge(start(Jdks.OWN, "source=procfs", "-XX:StartFlightRecording=filename=x.jfr"));
+    void theirExitsAreReportedByProcfs() throws Exception {
+        check(start(Jdks.OWN, "source=procfs", "-XX:StartFlightRecording=filename=x.jfr"));
     }
 
     @ParameterizedTest
     @JdkSource({17, 25})
     void inTidewatchsOwnRecordingToo(int feature) throws Exception {
-        judge(start(feature, "record=x.jfr"));
+        check(start(feature, "record=x.jfr"));
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class FirstThreadsJvmTest {
     @JdkSource({17, 25})
     @RequiresProgram("taskset")
     @RequiresCpus(1)
-    void noneIsToldTwice(int feature) throws Exception {
+    void noneIsReportedTwice(int feature) throws Exception {
         RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
                 .agent("")
                 .jvmArgs("-XX:StartFlightRecording=filename=x.jfr", "-XX:ActiveProcessorCount=1")
@@ -102,7 +102,7 @@ class FirstThreadsJvmTest {
         return result;
     }
 
-    private void judge(RunningJvm.Result result) throws Exception {
+    private void check(RunningJvm.Result result) throws Exception {
         assertThat(result.stderr).isEmpty();
         Recorded recorded = Recorded.read(directory.resolve("x.jfr"));
         List<End> ends = End.all(recorded).stream()

@@ -46,7 +46,7 @@ class ForbiddenCallsJvmTest {
     void fromTheStart(String forbidden) throws Exception {
         RunningJvm.Result result = run(17, 0, forbidden);
         assertThat(result.stderr).isEmpty();
-        RecordedEvent status = judge(result.stdout, true);
+        RecordedEvent status = check(result.stdout, true);
         assertThat(status.getString("threadMapping")).isEqualTo("HotSpot structures");
         if (forbidden.contains("41")) {
             assertThat(status.getString("source")).isEqualTo("procfs");
@@ -62,15 +62,14 @@ class ForbiddenCallsJvmTest {
         boolean taskstats = first.getString("source").equals("taskstats");
         // Without delay accounting procfs has all that taskstats gave.
         boolean lost = taskstats && first.getBoolean("delayAccountingAtStart");
-        RecordedEvent status = judge(result.stdout, !lost);
+        RecordedEvent status = check(result.stdout, !lost);
         assertThat(status.getString("source")).isEqualTo("procfs");
         assertThat(status.getString("threadMapping")).isEqualTo("HotSpot structures");
         if (taskstats) {
             assertThat(result.stderr.lines())
                     .singleElement()
                     .asString()
-                    .startsWith(
-                            "[tidewatch] WARN taskstats failed for every thread: EPERM: procfs is read from now on");
+                    .startsWith("[tidewatch] WARN taskstats failed for every thread: EPERM: using procfs from now on");
         }
         if (lost) {
             assertThat(status.getString("missing")).contains("taskstats failed for every thread: EPERM");
@@ -89,7 +88,7 @@ class ForbiddenCallsJvmTest {
         return result;
     }
 
-    private RecordedEvent judge(String stdout, boolean complete) throws Exception {
+    private RecordedEvent check(String stdout, boolean complete) throws Exception {
         Recorded recorded = Recorded.read(directory.resolve("x.jfr"));
         Witnesses witnesses = Witnesses.parse(stdout, "modest");
         assertThat(Witness.threads(stdout)).hasSize(7);

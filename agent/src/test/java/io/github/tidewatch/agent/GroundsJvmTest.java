@@ -61,7 +61,7 @@ class GroundsJvmTest {
     void areAllBorne(int feature) throws Exception {
         Path home = Jdks.home(feature);
         fill(feature, home);
-        judge(feature, home);
+        check(feature, home);
     }
 
     @Test
@@ -70,10 +70,10 @@ class GroundsJvmTest {
         fill(Jdks.OWN, home);
         table.keySet().removeIf(cell -> !QUICK.contains(cell.name()));
         assertThat(table).hasSize(QUICK.size());
-        judge(Jdks.OWN, home);
+        check(Jdks.OWN, home);
     }
 
-    private void judge(int feature, Path home) throws Exception {
+    private void check(int feature, Path home) throws Exception {
         if (!ROOT) {
             System.out.println("skipped: circumstances that take root to make");
             table.keySet().removeIf(Cell::needsRoot);
@@ -159,11 +159,11 @@ class GroundsJvmTest {
         } else {
             table.put(
                     new Cell("--illegal-native-access=deny").jvm("--illegal-native-access=deny"),
-                    "reduced: no native access, only procfs is read: --illegal-native-access=deny");
+                    "reduced: no native access, using procfs only: --illegal-native-access=deny");
         }
         table.put(
                 new Cell("native library hidden (musl, other CPUs)").agent(jarWithoutNativeCode()),
-                "reduced: the native library could not be loaded, only procfs is read: jni/");
+                "reduced: the native library could not be loaded, using procfs only: jni/");
         table.put(new Cell("ulimit -n 40").shell("ulimit -n 40"), "full");
         mounts(home);
         table.put(new Cell("nobody").nobody(), "full");
@@ -224,7 +224,7 @@ class GroundsJvmTest {
                             .mount(
                                     "for d in /tmp /var/tmp /dev/shm; do mount --bind $d $d; mount -o remount,bind,noexec $d;"
                                             + " done; cd $D"),
-                    "reduced: the native library could not be loaded, only procfs is read: jni/");
+                    "reduced: the native library could not be loaded, using procfs only: jni/");
         }
         table.put(new Cell("working directory read-only").mount(String.format(tmpfs, "ro") + "; cd $D/t"), "full");
         table.put(

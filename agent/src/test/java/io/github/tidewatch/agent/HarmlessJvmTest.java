@@ -182,7 +182,7 @@ class HarmlessJvmTest {
         assertThat(with.stderr).isEqualTo(without.stderr);
     }
 
-    /** The JVM's own lines on a recording tell the time and the process. */
+    /** The JVM's own lines on a recording report the time and the process. */
     private static String comparable(String stdout) {
         return stdout.replaceAll("\\[\\d+[.,]\\d+s]", "[time]").replaceAll("jcmd \\d+", "jcmd PID");
     }

@@ -48,9 +48,9 @@ class HostChangesJvmTest {
         Delay interval = stopped.get(0);
         assertThat(interval.user + interval.system + interval.cpuDelay + interval.blockIoDelay + interval.waitTime)
                 .isEqualTo(interval.interval);
-        // A stopped thread is not runnable: nobody keeps the CPU from it. If it waits for one when it is looked at
+        // A stopped thread is not runnable: nobody keeps the CPU from it. If it waits for one when it is sampled
         // right
-        // after, its delay up to the next look may be told in either of the two intervals.
+        // after, its delay up to the next sample may be reported in either of the two intervals.
         assertThat(Recorded.sum(delays, d -> d.waitTime)).as("%s", delays).isGreaterThan((long) (2.8 * SECOND));
         assertThat(interval.waitTime).as("%s", interval).isGreaterThan(2 * SECOND);
     }
@@ -94,7 +94,7 @@ class HostChangesJvmTest {
         List<Delay> unknown = after.stream().filter(d -> !d.complete).collect(Collectors.toList());
         assertThat(known).hasSizeGreaterThan(5).allMatch(d -> d.end() < from);
         assertThat(unknown).hasSizeGreaterThan(3);
-        // What is told after the switch is unknown, even of a stretch of waiting that was held back before it.
+        // What is reported after the switch is unknown, even of a stretch of waiting that was held back before it.
         assertThat(unknown.stream().filter(d -> d.end() < until))
                 .as("unknown before %d", until)
                 .hasSizeLessThan(2)

@@ -34,14 +34,14 @@ class LifeCycleJvmTest {
                 .run();
         assertThat(result.exitCode).as("%s", result).isZero();
         stdout = result.stdout;
-        judge("first", 1000);
-        judge("second", 1000);
-        judge("often", 50);
-        judge("inner", 100);
-        judge("outer", 1000);
+        check("first", 1000);
+        check("second", 1000);
+        check("often", 50);
+        check("inner", 100);
+        check("outer", 1000);
     }
 
-    private void judge(String label, long periodMillis) throws Exception {
+    private void check(String label, long periodMillis) throws Exception {
         Witness begin = Witness.parse(stdout, label + "-begin");
         Witness end = Witness.parse(stdout, label + "-end");
         Witness before = Witness.parse(stdout, label + "-before");
@@ -87,12 +87,12 @@ class LifeCycleJvmTest {
         Witness end = Witness.parse(result.stdout, "ending-end");
         List<Delay> delays = Recorded.read(directory.resolve("x.jfr")).delays("busy");
         long last = delays.stream().mapToLong(Delay::end).max().orElseThrow();
-        long told = Recorded.sum(delays, d -> d.interval);
+        long reported = Recorded.sum(delays, d -> d.interval);
         double seconds = (end.time - begin.time) / 1e9;
         System.out.printf(
                 "%d events in %.3f s, the last ends %.3f s after%n", delays.size(), seconds, (last - end.time) / 1e9);
         assertThat(last).isGreaterThan(end.time - 1_000_000);
-        assertThat((double) told / (end.time - begin.time)).isGreaterThan(0.97);
+        assertThat((double) reported / (end.time - begin.time)).isGreaterThan(0.97);
         // Not the default of a second. Where the machine is busy JFR comes late, and never too early.
         long[] lengths = delays.stream().mapToLong(d -> d.interval).sorted().toArray();
         assertThat(lengths[lengths.length / 2]).isBetween(90_000_000L, 300_000_000L);

@@ -90,33 +90,33 @@ class MatrixJvmTest {
         }
         Recorded recorded = Recorded.read(folder.resolve("x.jfr"));
         assertThat(recorded.status().getString("threadMapping")).isEqualTo("HotSpot structures");
-        int threads = judge(told(recorded));
+        int threads = check(reported(recorded));
         System.out.printf(
                 "JDK %d, %s: source %s, %d of %d threads that lived throughout agree with the witness%n",
                 feature, user, recorded.status().getString("source"), threads, threads);
     }
 
     /** By thread, the sums of what the records say. */
-    private static Map<Long, Map<String, Long>> told(Recorded recorded) {
-        Map<Long, Map<String, Long>> told = new HashMap<>();
+    private static Map<Long, Map<String, Long>> reported(Recorded recorded) {
+        Map<Long, Map<String, Long>> reported = new HashMap<>();
         for (Delay delay : recorded.delays()) {
-            Map<String, Long> sums = told.computeIfAbsent(delay.tid, tid -> new HashMap<>());
+            Map<String, Long> sums = reported.computeIfAbsent(delay.tid, tid -> new HashMap<>());
             sums.merge("records", 1L, Long::sum);
             sums.merge("onCpu", delay.onCpu(), Long::sum);
             sums.merge("cpuDelay", delay.cpuDelay, Long::sum);
             sums.merge("discarded", delay.discarded, Long::sum);
         }
         for (RecordedEvent event : recorded.events("ThreadUsage")) {
-            Map<String, Long> sums = told.computeIfAbsent(event.getLong("osThreadId"), tid -> new HashMap<>());
+            Map<String, Long> sums = reported.computeIfAbsent(event.getLong("osThreadId"), tid -> new HashMap<>());
             for (String name : USAGE) {
                 sums.merge(name, event.getLong(name), Long::sum);
             }
         }
-        return told;
+        return reported;
     }
 
     /** Returns the number of threads. */
-    private int judge(Map<Long, Map<String, Long>> told) {
+    private int check(Map<Long, Map<String, Long>> reported) {
         Map<Long, Map<String, Long>> least = begin.growthUntil(end);
         Map<Long, Map<String, Long>> most = before.growthUntil(after);
         List<Long> throughout =
@@ -124,37 +124,37 @@ class MatrixJvmTest {
         assertThat(throughout).hasSizeGreaterThan(15);
         List<String> wrong = new ArrayList<>();
         for (long tid : throughout) {
-            Map<String, Long> sums = told.getOrDefault(tid, Map.of());
+            Map<String, Long> sums = reported.getOrDefault(tid, Map.of());
             if (!sums.containsKey("records")) {
                 wrong.add("no record of task " + tid);
                 continue;
             }
             for (String name : USAGE) {
-                judge(tid, name, sums.getOrDefault(name, 0L), 0, 0, least.get(tid), most.get(tid), wrong);
+                check(tid, name, sums.getOrDefault(name, 0L), 0, 0, least.get(tid), most.get(tid), wrong);
             }
-            judge(tid, "onCpu", sums.get("onCpu"), 0, TICK, least.get(tid), most.get(tid), wrong);
+            check(tid, "onCpu", sums.get("onCpu"), 0, TICK, least.get(tid), most.get(tid), wrong);
             long discarded = sums.get("discarded");
-            // What the hypervisor took is in no counter, but of a thread that wanted a CPU it is told.
+            // What the hypervisor took is in no counter, but of a thread that wanted a CPU it is reported.
             most.get(tid).merge("cpuDelay", after.stolen - before.stolen, Long::sum);
-            judge(tid, "cpuDelay", sums.get("cpuDelay"), discarded, TICK, least.get(tid), most.get(tid), wrong);
+            check(tid, "cpuDelay", sums.get("cpuDelay"), discarded, TICK, least.get(tid), most.get(tid), wrong);
         }
         assertThat(wrong).isEmpty();
         return throughout.size();
     }
 
-    private static void judge(
+    private static void check(
             long tid,
             String name,
-            long told,
+            long reported,
             long discarded,
             long tolerance,
             Map<String, Long> least,
             Map<String, Long> most,
             List<String> wrong) {
-        if (told + discarded < least.get(name) - tolerance || told > most.get(name) + tolerance) {
+        if (reported + discarded < least.get(name) - tolerance || reported > most.get(name) + tolerance) {
             wrong.add(String.format(
-                    "%s of task %d: told %d and discarded %d, the witness says %d to %d",
-                    name, tid, told, discarded, least.get(name), most.get(name)));
+                    "%s of task %d: reported %d and discarded %d, the witness says %d to %d",
+                    name, tid, reported, discarded, least.get(name), most.get(name)));
         }
     }
 }

@@ -37,22 +37,22 @@ class NativeThreadsJvmTest {
 
     @ParameterizedTest
     @JdkSource({17, 25})
-    void tellOfTheirEndOrWereSeen(int feature) throws Exception {
+    void reportTheirEndOrWereSeen(int feature) throws Exception {
         run(feature, "");
-        End plain = judge(Natives.PLAIN, "sampler", null);
-        judge(Natives.DETACHED, "thread", Natives.DETACHED);
-        End left = judge(Natives.NOT_DETACHED, "sampler", Natives.NOT_DETACHED);
+        End plain = check(Natives.PLAIN, "sampler", null);
+        check(Natives.DETACHED, "thread", Natives.DETACHED);
+        End left = check(Natives.NOT_DETACHED, "sampler", Natives.NOT_DETACHED);
         assertThat(plain.lifetime).isGreaterThan(300_000_000 - 3 * PERIOD);
         assertThat(left.lifetime).isGreaterThan(300_000_000 - 3 * PERIOD);
     }
 
     @Test
     @RequiresExitListener
-    void areToldOfByTheKernel() throws Exception {
+    void areReportedByTheKernel() throws Exception {
         run(25, "exits=listener");
-        judge(Natives.PLAIN, "kernel", null);
-        judge(Natives.DETACHED, "kernel", Natives.DETACHED);
-        judge(Natives.NOT_DETACHED, "kernel", Natives.NOT_DETACHED);
+        check(Natives.PLAIN, "kernel", null);
+        check(Natives.DETACHED, "kernel", Natives.DETACHED);
+        check(Natives.NOT_DETACHED, "kernel", Natives.NOT_DETACHED);
     }
 
     private void run(int feature, String options) throws Exception {
@@ -70,8 +70,8 @@ class NativeThreadsJvmTest {
         recorded = Recorded.read(directory.resolve("x.jfr"));
     }
 
-    /** One end, by this word, and records that sum to what it tells; all with what the thread measured. */
-    private End judge(String name, String accountedBy, String javaName) {
+    /** One end, by this word, and records that sum to what it reports; all with what the thread measured. */
+    private End check(String name, String accountedBy, String javaName) {
         String[] words = stdout.lines()
                 .filter(line -> line.startsWith("native ") && line.endsWith(" " + name))
                 .map(line -> line.split(" ", 4))
@@ -88,14 +88,14 @@ class NativeThreadsJvmTest {
                 recorded.delays(tid).stream().filter(d -> d.name.equals(name)).collect(Collectors.toList());
         long sum = Recorded.sum(delays, Delay::onCpu);
         System.out.printf(
-                "%s (%d): its own CPU time %.1f ms, told %.1f ms by the %s, records %.1f ms%n",
+                "%s (%d): its own CPU time %.1f ms, reported %.1f ms by the %s, records %.1f ms%n",
                 name, tid, cpuTime / 1e6, end.onCpu / 1e6, end.accountedBy, sum / 1e6);
         assertThat(end.accountedBy).isEqualTo(accountedBy);
         long unseen = accountedBy.equals("sampler") ? 2 * PERIOD : 0;
         assertThat(end.onCpu).isBetween(cpuTime - unseen, cpuTime + LAST_STEPS);
-        // Time on CPU that a tick brought late, with the last look, may not fit into what is left of its life.
+        // Time on CPU that a tick brought late, with the last sample, may not fit into what is left of its life.
         assertThat(sum).isBetween(end.onCpu - 10_000_000, end.onCpu + 1_000_000);
-        // JFR of JDK 17 does not always keep a thread that has ended.
+        // JFR of JDK 17 does not always keep a thread that has exited.
         assertThat(delays).allMatch(delay -> delay.javaName == null || delay.javaName.equals(javaName));
         return end;
     }

@@ -39,7 +39,7 @@ class OnlyPidsInProcJvmTest {
         assertThat(recorded.type("Status").getField("delayAccountingAtStart")).isNull();
         assertThat(recorded.type("ThreadDelay").getField("blockIoDelay")).isNull();
         assertThat(recorded.status().getString("missing"))
-                .contains("blockIoDelay", "it cannot be told whether delay accounting is on")
+                .contains("blockIoDelay", "it is unknown whether delay accounting is on")
                 .doesNotContain("delay accounting is off");
     }
 }

@@ -89,13 +89,13 @@ class OptionsJvmTest {
     void loadingItTwiceChangesNothing() throws Exception {
         RunningJvm.Result quiet = hello(jvm(17).agent("").agent("colour=red"));
         assertThat(quiet.agentLines()).isEmpty();
-        RunningJvm.Result told = jvm(17).agent("log=debug")
+        RunningJvm.Result reported = jvm(17).agent("log=debug")
                 .agent("log=info")
                 .jvmArgs("-XX:StartFlightRecording")
                 .main(Apps.Patient.class)
                 .run();
-        assertThat(told.agentLines().get(0)).startsWith("[tidewatch] INFO already loaded");
-        assertThat(told.agentLines())
+        assertThat(reported.agentLines().get(0)).startsWith("[tidewatch] INFO already loaded");
+        assertThat(reported.agentLines())
                 .filteredOn(line -> line.startsWith("[tidewatch] INFO source "))
                 .hasSize(1);
     }

@@ -89,7 +89,7 @@ class ScarcityJvmTest {
     }
 
     @Test
-    void atTheThreadLimitThreadsAreSampledAndTheirEndsNoticed() throws Exception {
+    void atTheThreadLimitThreadsAreSampledAndTheirExitsNoticed() throws Exception {
         Path group = Path.of(
                 "/sys/fs/cgroup/pids/tidewatch-test-" + ProcessHandle.current().pid());
         skipUnless(

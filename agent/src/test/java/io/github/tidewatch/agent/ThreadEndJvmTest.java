@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** Every thread is accounted for to its end, and what is told of all of them adds up to the process. */
+/** Every thread is accounted for to its end, and what is reported of all of them adds up to the process. */
 @Tag("measures")
 class ThreadEndJvmTest {
     @TempDir
@@ -37,24 +37,24 @@ class ThreadEndJvmTest {
     /**
      * The threads' records cannot explain what the JVM and the kernel do with a thread after its last Java instruction,
      * which of a thread that computes for 1 ms is some 10 %, with or without an agent: the application sees it, too, as
-     * the difference between the process and what its threads measured last. It is told as unattributed, and of threads
+     * the difference between the process and what its threads measured last. It is reported as unattributed, and of threads
      * that live longer it is less than the 1 % that may be.
      */
     @Tag("exhaustive")
     @ParameterizedTest
     @JdkSource({17, 25})
-    void eachOfTenThousandBriefThreadsTellsOfItsEnd(int feature) throws Exception {
-        everyThreadTellsOfItsEnd(feature, 10_000, 1000, 0.80);
+    void eachOfTenThousandBriefThreadsReportsItsEnd(int feature) throws Exception {
+        everyThreadReportsItsEnd(feature, 10_000, 1000, 0.80);
     }
 
     @Tag("exhaustive")
     @ParameterizedTest
     @JdkSource({17, 25})
-    void eachOfAHundredLongerThreadsTellsOfItsEnd(int feature) throws Exception {
-        everyThreadTellsOfItsEnd(feature, 100, 100_000, 0.99);
+    void eachOfAHundredLongerThreadsReportsItsEnd(int feature) throws Exception {
+        everyThreadReportsItsEnd(feature, 100, 100_000, 0.99);
     }
 
-    private void everyThreadTellsOfItsEnd(int feature, int threads, int micros, double explained) throws Exception {
+    private void everyThreadReportsItsEnd(int feature, int threads, int micros, double explained) throws Exception {
         run(feature, Brief.Threads.class, Integer.toString(threads), "20", Integer.toString(micros));
         assertThat(result.stderr).isEmpty();
         Map<String, long[]> own = new HashMap<>();
@@ -93,8 +93,8 @@ class ThreadEndJvmTest {
         double unattributed = recorded.events("ProcessUsage").stream()
                 .mapToLong(event -> event.getLong("unattributedCpuTime"))
                 .sum();
-        double told = Recorded.sum(recorded.delays(), Delay::onCpu);
-        double toldOfEnded =
+        double reported = Recorded.sum(recorded.delays(), Delay::onCpu);
+        double reportedOfExited =
                 ends("brief-").stream().mapToLong(ThreadEndJvmTest::onCpu).sum();
         double threadsSay = own.values().stream().mapToLong(itself -> itself[1]).sum();
         double witness = Double.parseDouble(result.stdout
@@ -104,18 +104,19 @@ class ThreadEndJvmTest {
                 .orElseThrow()
                 .split(" ", 2)[1]);
         System.out.printf(
-                "process %.1f ms (of its own word %.1f), told %.2f %%, unattributed %.2f %%; of each ended thread %.1f us"
+                "process %.1f ms (of its own word %.1f), reported %.2f %%, unattributed %.2f %%; of each ended thread %.1f us"
                         + " are untold, and %.1f us after its own last word%n",
                 process / 1e6,
                 witness / 1e6,
-                100 * told / process,
+                100 * reported / process,
                 100 * unattributed / process,
                 unattributed / 1e3 / own.size(),
-                (unattributed + toldOfEnded - threadsSay) / 1e3 / own.size());
+                (unattributed + reportedOfExited - threadsSay) / 1e3 / own.size());
         assertThat(process).isGreaterThanOrEqualTo(witness);
-        assertThat((told + unattributed) / process).isBetween(0.99, 1.01);
-        assertThat(told / process).isGreaterThanOrEqualTo(explained);
-        // Each that ended has one record or more of delays, which together say the same. If one was running at a look,
+        assertThat((reported + unattributed) / process).isBetween(0.99, 1.01);
+        assertThat(reported / process).isGreaterThanOrEqualTo(explained);
+        // Each that ended has one record or more of delays, which together say the same. If one was running at a
+        // sample,
         // its counters were late, by a tick at most: what that record misses may not fit into the time that was left to
         // it.
         Map<String, List<Delay>> delays = recorded.delays().stream()
@@ -129,7 +130,8 @@ class ThreadEndJvmTest {
             assertThat(more).as("%s", end).isBetween(-late - 1000, 1_000_000L);
             later += more > 1000 ? 1 : 0;
         }
-        // A look may fall between a thread's last word of itself and its end, and then knows of some microseconds more.
+        // A sample may fall between a thread's last word of itself and its end, and then knows of some microseconds
+        // more.
         assertThat(later).isLessThanOrEqualTo(ends("brief-").size() / 100);
     }
 
@@ -146,7 +148,7 @@ class ThreadEndJvmTest {
                 recorded.events("Overhead").get(recorded.events("Overhead").size() - 1);
         assertThat(recorded.events("Overhead")).allMatch(cost -> cost.getLong("queriesFailed") == 0);
         System.out.printf(
-                "descriptors %d, then %d; heap %d, then %d; the last look cost %s%n",
+                "descriptors %d, then %d; heap %d, then %d; the last sample cost %s%n",
                 number("resources-begin ", 1),
                 number("resources-end ", 1),
                 number("resources-begin ", 2),
@@ -162,19 +164,19 @@ class ThreadEndJvmTest {
         run(feature, Brief.Totals.class, "10");
         double cpuTime = number("sums-end ", 1) - number("sums-begin ", 1);
         double cpuDelay = number("sums-end ", 2) - number("sums-begin ", 2);
-        double toldTime = Recorded.sum(recorded.delays(), Delay::onCpu);
-        double toldDelay = Recorded.sum(recorded.delays(), delay -> delay.cpuDelay);
+        double reportedTime = Recorded.sum(recorded.delays(), Delay::onCpu);
+        double reportedDelay = Recorded.sum(recorded.delays(), delay -> delay.cpuDelay);
         System.out.printf(
-                "JDK %d: CPU time %.1f ms, told %.2f %%; CPU delay %.1f ms, told %.2f %%%n",
-                feature, cpuTime / 1e6, 100 * toldTime / cpuTime, cpuDelay / 1e6, 100 * toldDelay / cpuDelay);
+                "JDK %d: CPU time %.1f ms, reported %.2f %%; CPU delay %.1f ms, reported %.2f %%%n",
+                feature, cpuTime / 1e6, 100 * reportedTime / cpuTime, cpuDelay / 1e6, 100 * reportedDelay / cpuDelay);
         // On a busy machine the recording's start and end take long: it has what the inner two enclose, at most what
         // the outer two do.
         double mostTime = number("sums-after ", 1) - number("sums-before ", 1);
         double mostDelay = number("sums-after ", 2) - number("sums-before ", 2);
-        assertThat(toldTime).isBetween(0.99 * cpuTime, 1.01 * mostTime);
-        // What the hypervisor took is in no counter, but of a thread that wanted a CPU it is told.
+        assertThat(reportedTime).isBetween(0.99 * cpuTime, 1.01 * mostTime);
+        // What the hypervisor took is in no counter, but of a thread that wanted a CPU it is reported.
         double stolen = number("sums-after ", 3) - number("sums-before ", 3);
-        assertThat(toldDelay).isBetween(0.99 * cpuDelay, 1.01 * mostDelay + stolen);
+        assertThat(reportedDelay).isBetween(0.99 * cpuDelay, 1.01 * mostDelay + stolen);
     }
 
     @ParameterizedTest

@@ -82,7 +82,7 @@ class ThreadNamesJvmTest {
         List<Delay> before = recorded.delays(Names.BEFORE);
         List<Delay> after = recorded.delays(Names.AFTER);
         assertThat(before).isNotEmpty().allMatch(delay -> delay.end() < renamed + 5_000_000);
-        // What is told late, of a time before, has the name that the thread has by then.
+        // What is reported late, of a time before, has the name that the thread has by then.
         assertThat(after.stream().filter(delay -> delay.begin > renamed - PERIOD))
                 .isNotEmpty();
         assertThat(after).extracting(delay -> delay.tid).containsOnly(before.get(0).tid);

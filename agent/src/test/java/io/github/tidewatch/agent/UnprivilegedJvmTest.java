@@ -43,7 +43,7 @@ class UnprivilegedJvmTest {
         try (Nobody nobody = Nobody.here()) {
             RunningJvm.Result result = run(nobody.jvm(Jdks.home(feature), ""));
             assertThat(result.stderr).isEmpty();
-            judge(result.stdout, nobody.directory(), "remedy: CAP_NET_ADMIN in the initial user namespace");
+            check(result.stdout, nobody.directory(), "remedy: CAP_NET_ADMIN in the initial user namespace");
         }
     }
 
@@ -54,15 +54,15 @@ class UnprivilegedJvmTest {
             assertThat(result.stderr.lines())
                     .singleElement()
                     .asString()
-                    .startsWith("[tidewatch] WARN source=taskstats cannot be had, procfs is read instead: ");
+                    .startsWith("[tidewatch] WARN source=taskstats unavailable, falling back to procfs: ");
         }
     }
 
     @Test
-    void readsProcfsWhereToldTo() throws Exception {
+    void readsProcfsWhereAskedTo() throws Exception {
         RunningJvm.Result result = run(new TestJvm(Jdks.home(Jdks.OWN), directory).agent("source=procfs"));
         assertThat(result.stderr).isEmpty();
-        judge(result.stdout, directory, "source=procfs");
+        check(result.stdout, directory, "source=procfs");
     }
 
     private static RunningJvm.Result run(TestJvm jvm) throws Exception {
@@ -71,7 +71,7 @@ class UnprivilegedJvmTest {
         return result;
     }
 
-    private static void judge(String stdout, Path directory, String remedy) throws Exception {
+    private static void check(String stdout, Path directory, String remedy) throws Exception {
         Recorded recorded = Recorded.read(directory.resolve("x.jfr"));
         RecordedEvent status = recorded.status();
         assertThat(status.getString("source")).isEqualTo("procfs");

@@ -68,7 +68,7 @@ class VirtualThreadsJvmTest {
                         .sum()
                 / process;
         System.out.printf(
-                "%d: of %.3f s CPU time of the process (%.4f with start and stop of the recording) all records tell"
+                "%d: of %.3f s CPU time of the process (%.4f with start and stop of the recording) all records have"
                         + " %.4f, those of %d carriers %.4f%n",
                 feature, process / 1e9, most, all, carriers.size(), carrying);
         assertThat(all).isBetween(1 - TOLERANCE, most + TOLERANCE);

@@ -46,7 +46,7 @@ class WaitsJvmTest {
                         .main(Workloads.Waits.class, "x.jfr", file.toString(), "6")
                         .run();
                 assertThat(result.exitCode).as("%s", result).isZero();
-                judge(result.stdout);
+                check(result.stdout);
             }
         } finally {
             Files.delete(file);
@@ -62,7 +62,7 @@ class WaitsJvmTest {
         }
     }
 
-    private void judge(String stdout) throws Exception {
+    private void check(String stdout) throws Exception {
         Recorded recorded = Recorded.read(directory.resolve("x.jfr"));
         Witnesses witnesses = Witnesses.parse(stdout, "waits");
         for (Map.Entry<Long, String> thread : Witness.threads(stdout).entrySet()) {

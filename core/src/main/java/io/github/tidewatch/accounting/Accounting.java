@@ -35,8 +35,8 @@ import java.util.Set;
  *     Sampler sampler = accounting.sampler();
  *     sampler.open(EnumSet.of(Records.DELAYS));
  *     Thread.sleep(1000);
- *     sampler.look();
- *     sampler.tellDelays(true, (task, interval) ->
+ *     sampler.sample();
+ *     sampler.emitDelays(true, (task, interval) ->
  *             System.out.println(task.name() + " waited for a CPU for " + interval.cpuDelay() + " ns"));
  * }
  * }</pre>
@@ -57,13 +57,13 @@ public final class Accounting implements Closeable {
     private final List<Missing> missing;
     private final DelayAccounting delayAccountingAtStart;
     private final JavaThreads java;
-    private final ThreadExitAccounting threadEnds;
-    private final ExitQueue departures;
+    private final ThreadExitAccounting exitAccounting;
+    private final ExitQueue exitQueue;
 
     private Accounting(
             Sampler sampler,
-            ThreadExitAccounting threadEnds,
-            ExitQueue departures,
+            ThreadExitAccounting exitAccounting,
+            ExitQueue exitQueue,
             SourceSelection selection,
             Set<Quantity> known,
             List<Missing> missing,
@@ -72,8 +72,8 @@ public final class Accounting implements Closeable {
             boolean translated) {
         this.translated = translated;
         this.sampler = sampler;
-        this.threadEnds = threadEnds;
-        this.departures = departures;
+        this.exitAccounting = exitAccounting;
+        this.exitQueue = exitQueue;
         this.selection = selection;
         this.known = known;
         this.missing = missing;
@@ -81,14 +81,14 @@ public final class Accounting implements Closeable {
         this.java = java;
     }
 
-    /** Opens the best sources there are, with a first look at delay accounting now. */
+    /** Opens the best sources there are, with a first check of delay accounting now. */
     public static Accounting open(SourceChoice choice) {
         DelayAccounting now = DelayAccounting.now();
-        long looked = System.nanoTime();
+        long checkedAt = System.nanoTime();
         try {
-            return open(choice, Optional.of(SystemCalls.host()), "", now, looked);
+            return open(choice, Optional.of(SystemCalls.host()), "", now, checkedAt);
         } catch (NativeAccessException e) {
-            return open(choice, Optional.empty(), e.getMessage(), now, looked);
+            return open(choice, Optional.empty(), e.getMessage(), now, checkedAt);
         }
     }
 
@@ -97,10 +97,10 @@ public final class Accounting implements Closeable {
      *
      * @param calls empty where native code cannot be used
      * @param noCalls why not
-     * @param delayAccounting the state of delay accounting at the first look, made as early as possible: threads that
+     * @param delayAccounting the state of delay accounting at the first check, made as early as possible: threads that
      *     were made before count as unknown until a delay of theirs is seen
-     * @param looked when that look was, by {@link System#nanoTime}
-     * @throws AccountingException if nothing can be had: no {@code /proc}
+     * @param checkedAt when that check was, by {@link System#nanoTime}
+     * @throws AccountingException if nothing is available: no {@code /proc}
      * @throws io.github.tidewatch.linux.SystemCallException if {@code /proc/self/task} cannot be opened
      */
     public static Accounting open(
@@ -108,17 +108,17 @@ public final class Accounting implements Closeable {
             Optional<SystemCalls> calls,
             String noCalls,
             DelayAccounting delayAccounting,
-            long looked) {
+            long checkedAt) {
         boolean translated = hasOtherNumbers(calls);
         if (translated && !PidNamespace.isTranslatable(calls.get().gettid())) {
-            return open(choice, Optional.empty(), OTHER_NUMBERS, delayAccounting, looked);
+            return open(choice, Optional.empty(), OTHER_NUMBERS, delayAccounting, checkedAt);
         }
         TaskList listed = calls.isPresent() ? TaskList.of(calls.get()) : TaskList.withoutNativeCode();
         return open(
                 choice,
                 calls,
                 noCalls,
-                new DelayAccountingState(delayAccounting, looked),
+                new DelayAccountingState(delayAccounting, checkedAt),
                 translated ? TaskList.translated(listed) : listed,
                 mapping(calls, noCalls),
                 calls.map(CpuClocks::of).orElse(CpuClocks.NONE),
@@ -134,7 +134,7 @@ public final class Accounting implements Closeable {
     }
 
     /**
-     * The accounting of another process's threads. What this process may do decides what can be had, not what that one
+     * The accounting of another process's threads. What this process may do decides what is available, not what that one
      * may. Its threads have the kernel's names, and as nobody saw them begin, their delays are known once one has been
      * counted. Their counters may lag by a scheduler tick, since CPU clocks are a process's own. To cost little, the
      * counts of I/O calls are as old as the last KiB from or to storage, and a changed name is seen some passes later.
@@ -143,7 +143,7 @@ public final class Accounting implements Closeable {
      * @param calls empty where native code cannot be used
      * @param noCalls why not
      * @param budget the descriptors that may be kept open
-     * @throws AccountingException if nothing can be had: no {@code /proc}
+     * @throws AccountingException if nothing is available: no {@code /proc}
      * @throws RuntimeException if there is no such process
      */
     public static Accounting ofProcess(
@@ -171,7 +171,7 @@ public final class Accounting implements Closeable {
             SourceChoice choice,
             Optional<SystemCalls> calls,
             String noCalls,
-            DelayAccountingState watch,
+            DelayAccountingState accountingState,
             TaskList list,
             JavaThreads java,
             CpuClocks clocks,
@@ -180,10 +180,10 @@ public final class Accounting implements Closeable {
             Path io,
             boolean own) {
         DelayAccounting now = DelayAccounting.now();
-        watch.look(now, System.nanoTime());
+        accountingState.update(now, System.nanoTime());
         SourceSelection selection;
         try {
-            selection = SourceSelection.open(choice, calls, noCalls, now, clocks, watch::diminish);
+            selection = SourceSelection.open(choice, calls, noCalls, now, clocks, accountingState::degrade);
         } catch (RuntimeException e) {
             list.close();
             throw e;
@@ -194,37 +194,37 @@ public final class Accounting implements Closeable {
             known.addAll(Quantity.IO);
         }
         boolean translated = own && hasOtherNumbers(calls);
-        BlockIoPlausibility trust = new BlockIoPlausibility(KernelRelease.running());
-        ExitQueue departures = new ExitQueue();
-        ThreadExitAccounting threadEnds = new ThreadExitAccounting(
+        BlockIoPlausibility plausibility = new BlockIoPlausibility(KernelRelease.running());
+        ExitQueue exitQueue = new ExitQueue();
+        ThreadExitAccounting exitAccounting = new ThreadExitAccounting(
                 () -> new ThreadExitAccounting.Account(
                         new LifetimeReader(calls.orElse(null), selection.another(calls), translated),
-                        new DelayTracker(watch, known.contains(Quantity.BLOCK_IO_DELAY), trust),
+                        new DelayTracker(accountingState, known.contains(Quantity.BLOCK_IO_DELAY), plausibility),
                         ioCounts == null ? null : new IoCounts()),
-                watch,
-                departures);
+                accountingState,
+                exitQueue);
         Sampler sampler = new Sampler(
                 new TaskTable(
                         list, java, budget, own ? (int) ProcessHandle.current().pid() : 0),
                 selection.source(),
                 clocks,
                 ioCounts,
-                watch,
+                accountingState,
                 new DelayAccountingFile(),
                 new TaskStates(clocks, loadAverage(), throttling, new BlockedTasks(), own),
-                trust,
-                departures,
+                plausibility,
+                exitQueue,
                 new ProcessTracker(own ? calls.orElse(null) : null),
                 known,
                 !own);
         return new Accounting(
                 sampler,
-                own ? threadEnds : null,
-                departures,
+                own ? exitAccounting : null,
+                exitQueue,
                 selection,
                 known,
                 MissingQuantities.explain(known, selection, now),
-                watch.atStart(),
+                accountingState.atStart(),
                 java,
                 translated);
     }
@@ -257,36 +257,36 @@ public final class Accounting implements Closeable {
     /**
      * Accounts for threads that end. Safe for use by all threads at once.
      *
-     * @throws IllegalStateException if this is the accounting of another process, whose threads cannot tell
+     * @throws IllegalStateException if this is the accounting of another process, whose threads cannot report
      */
-    public ThreadExitAccounting threadEnds() {
-        if (threadEnds == null) {
+    public ThreadExitAccounting exitAccounting() {
+        if (exitAccounting == null) {
             throw new IllegalStateException("the threads of another process");
         }
-        return threadEnds;
+        return exitAccounting;
     }
 
     /**
-     * Has the kernel tell of each task of this process that ends, while the sampler is asked to tell anything. To be
+     * Has the kernel report each task of this process that exits, while the sampler is asked to report anything. To be
      * called before that.
      *
      * @throws TaskstatsException if it may not be asked, with what would help
      * @throws AccountingException if it does not say which process a task belonged to
      */
     public void listenToExits(SystemCalls calls) {
-        departures.listenTo(new KernelExitListener(calls));
+        exitQueue.listenTo(new KernelExitListener(calls));
     }
 
     /**
-     * Why the kernel does not tell of ends any more though {@link #listenToExits} was granted, as when rights are lost
+     * Why the kernel does not report exits any more though {@link #listenToExits} was granted, as when rights are lost
      * while the process runs; empty if it does, or was not asked.
      */
-    public String exitListeningLost() {
-        return departures.kernelLost();
+    public String exitListenerLost() {
+        return exitQueue.kernelLost();
     }
 
-    ExitQueue departures() {
-        return departures;
+    ExitQueue exitQueue() {
+        return exitQueue;
     }
 
     /** What can be known here of a thread. */
@@ -327,7 +327,7 @@ public final class Accounting implements Closeable {
         return selection.noTaskstats();
     }
 
-    /** Why the last look could not read any thread; empty if it could. */
+    /** Why the last sample could not read any thread; empty if it could. */
     public String off() {
         return selection.source().off();
     }
@@ -342,7 +342,7 @@ public final class Accounting implements Closeable {
         return selection.taskstatsVersion();
     }
 
-    /** Whether delay accounting was on at the first look. */
+    /** Whether delay accounting was on at the first check. */
     public DelayAccounting delayAccountingAtStart() {
         return delayAccountingAtStart;
     }
@@ -357,10 +357,10 @@ public final class Accounting implements Closeable {
 
     @Override
     public void close() {
-        if (threadEnds != null) {
-            threadEnds.close();
+        if (exitAccounting != null) {
+            exitAccounting.close();
         }
-        departures.close();
+        exitQueue.close();
         sampler.close();
     }
 }

@@ -1,19 +1,19 @@
 package io.github.tidewatch.accounting;
 
 /**
- * Watches one thread's waits for a disk by short looks, every 10 to 20 ms at random, where the kernel's own account of
+ * Watches one thread's waits for a disk by short samples, every 10 to 20 ms at random, where the kernel's own account of
  * them cannot be trusted (see {@link KernelRelease#countsBlockIoWrongly}). Two things come of it:
  *
  * <ul>
- *   <li>A wait that the kernel credits between two looks cannot have been longer than the thread was off CPU between
+ *   <li>A wait that the kernel credits between two samples cannot have been longer than the thread was off CPU between
  *       them, unless it was found waiting at the first. That cuts claims which reach back over the thread's own sleep.
- *   <li>The share of looks that find it in an uninterruptible wait is an estimate of that time without bias, with a
+ *   <li>The share of samples that find it in an uninterruptible wait is an estimate of that time without bias, with a
  *       known error. Claims that it makes implausible in the long run are cut down to it.
  * </ul>
  */
 final class BlockIoObserver {
-    /** The mean distance of looks: the error of a time {@code t} that is estimated by them is √(t · LOOK). */
-    static final long LOOK = 15_000_000;
+    /** The mean distance of samples: the error of a time {@code t} that is estimated by them is √(t · MEAN_DISTANCE). */
+    static final long MEAN_DISTANCE = 15_000_000;
 
     /** Older history weighs half. */
     private static final long HISTORY = 2_000_000_000;
@@ -29,19 +29,19 @@ final class BlockIoObserver {
 
     private boolean waited;
 
-    /** How long the wait that the last look found can have lasted. */
+    /** How long the wait that the last sample found can have lasted. */
     private long openWait;
 
     /** What the kernel credited since the last use, as far as each single claim is possible. */
     private long possible;
 
-    /** What was seen and what was told, over the recent past. */
+    /** What was seen and what was reported, over the recent past. */
     private double seen;
 
-    private double told;
+    private double emitted;
 
     /**
-     * Begins, or goes on until {@code end}; the task's counters are those of a look.
+     * Begins, or goes on until {@code end}; the task's counters are those of a sample.
      *
      * @param waitedFor how long the task can have been in a wait for a disk by now
      */
@@ -53,7 +53,7 @@ final class BlockIoObserver {
             waited = waitedFor > 0;
             possible = 0;
             seen = 0;
-            told = 0;
+            emitted = 0;
             remember(task);
         }
         until = end;
@@ -63,8 +63,8 @@ final class BlockIoObserver {
         return watching;
     }
 
-    /** Takes a look at the task's present counters. */
-    void look(Task task, boolean waitsForDisk) {
+    /** Takes a sample of the task's present counters. */
+    void observe(Task task, boolean waitsForDisk) {
         long length = task.nowTime - lastTime;
         if (length <= 0) {
             return;
@@ -74,7 +74,7 @@ final class BlockIoObserver {
         long credited = Math.max(0, Math.min(task.now(Quantity.BLOCK_IO_DELAY) - lastBlockIo, most));
         possible += credited;
         // Found waiting before and not now, without having run or been credited: the wait ended between the two reads
-        // of this look, and is credited with the next.
+        // of this sample, and is credited with the next.
         boolean ending = waited && task.now(Quantity.ON_CPU) == lastOnCpu && credited == 0;
         waited = waitsForDisk;
         openWait = waitsForDisk || ending ? most - credited : 0;
@@ -87,10 +87,10 @@ final class BlockIoObserver {
         }
     }
 
-    /** The task has ended, with these counters: what it waited for was credited. */
-    void end(Task task) {
+    /** The task has exited, with these counters: what it waited for was credited. */
+    void exit(Task task) {
         if (watching) {
-            look(task, false);
+            observe(task, false);
             watching = false;
         }
     }
@@ -108,26 +108,26 @@ final class BlockIoObserver {
     }
 
     /**
-     * How much block-I/O delay can be believed since the last {@link #use}.
+     * How much block-I/O delay can be believed since the last {@link #consume}.
      *
-     * @param pending how much of what the kernel credited has been told already
+     * @param pending how much of what the kernel credited has been reported already
      */
     long believable(long pending) {
         long claim = Math.max(0, possible - pending);
-        double error = Math.sqrt((told + claim) * LOOK);
-        boolean plausible = told + claim <= seen + 2 * error + LOOK;
-        return plausible ? claim : (long) Math.max(0, Math.min(claim, seen - told));
+        double error = Math.sqrt((emitted + claim) * MEAN_DISTANCE);
+        boolean plausible = emitted + claim <= seen + 2 * error + MEAN_DISTANCE;
+        return plausible ? claim : (long) Math.max(0, Math.min(claim, seen - emitted));
     }
 
-    /** An interval that ended at {@code end} has been told, with this block-I/O delay. */
-    void use(long blockIoDelay, long end) {
+    /** An interval that ended at {@code end} has been reported, with this block-I/O delay. */
+    void consume(long blockIoDelay, long end) {
         if (!watching || end - since <= 0) {
             return; // the watch begins with the end of an interval
         }
         possible = 0;
-        told += blockIoDelay;
-        if (told + seen > HISTORY) {
-            told /= 2;
+        emitted += blockIoDelay;
+        if (emitted + seen > HISTORY) {
+            emitted /= 2;
             seen /= 2;
         }
     }

@@ -8,7 +8,7 @@ package io.github.tidewatch.accounting;
  * stands if it is not large and the thread did not have to wait for a CPU, or is unknown. On every kernel a claim far beyond what is possible
  * says nothing but that it is wrong.
  *
- * <p>Of tasks that have ended any thread may ask; all else is the sampler's own.
+ * <p>Of tasks that have exited any thread may ask; all else is the sampler's own.
  */
 final class BlockIoPlausibility {
     /** The answer for a claim of which nothing can be said. */
@@ -17,7 +17,7 @@ final class BlockIoPlausibility {
     /** How long a thread is watched after its last doubtful claim. */
     private static final long WATCH = 10_000_000_000L;
 
-    /** So many threads are watched at most: each look at one costs some microseconds. */
+    /** So many threads are watched at most: each sample of one costs some microseconds. */
     static final int MOST_WATCHED = 64;
 
     /** A claim below this part of the interval, in the worst case wrong as a whole, is not worth a watch. */
@@ -43,18 +43,18 @@ final class BlockIoPlausibility {
     }
 
     /** The longest block-I/O wait that can be believed of the interval in {@code r}, or {@link #UNKNOWN}. */
-    long bound(Task task, Task.IntervalState ledger, Reconciliation r) {
-        long claimed = r.blockIoChange - ledger.memory.shownBlockIoDelay;
-        long possible = r.length + r.silence - Math.min(r.length, r.onCpuChange);
-        boolean impossible = claimed > 2 * possible + Reconciliation.LATE_TICK && !ledger.memory.beganBefore;
+    long bound(Task task, Task.IntervalState state, Reconciliation r) {
+        long claimed = r.blockIoChange - state.memory.shownBlockIoDelay;
+        long possible = r.length + r.idleGap - Math.min(r.length, r.onCpuChange);
+        boolean impossible = claimed > 2 * possible + Reconciliation.LATE_TICK && !state.memory.beganBefore;
         boolean worthWatching = kernel.countsBlockIoWrongly() && claimed > r.length / SMALL;
         boolean waits = kernel.countsBlockIoWrongly() && r.waiting == Reconciliation.Waiting.DISK;
-        boolean covered = task.witness.covers(ledger.toldUntil);
-        if ((worthWatching || impossible || waits) && !task.ended) {
+        boolean covered = task.observer.covers(state.emittedUntil);
+        if ((worthWatching || impossible || waits) && !task.finalCountersKnown) {
             watch(task, waits ? r.length : 0);
         }
         if (covered) {
-            long believable = task.witness.believable(ledger.memory.shownBlockIoDelay);
+            long believable = task.observer.believable(state.memory.shownBlockIoDelay);
             if (believable < claimed - Reconciliation.LATE_TICK) {
                 unreliable = true;
             }
@@ -70,13 +70,13 @@ final class BlockIoPlausibility {
     }
 
     private void watch(Task task, long openWait) {
-        if (!task.witness.isWatching()) {
+        if (!task.observer.isWatching()) {
             if (watched >= MOST_WATCHED) {
                 return;
             }
             watched++;
         }
-        task.witness.watch(task, task.nowTime + WATCH, openWait);
+        task.observer.watch(task, task.nowTime + WATCH, openWait);
     }
 
     /** Whether there are tasks to watch. */
@@ -84,15 +84,15 @@ final class BlockIoPlausibility {
         return watched > 0;
     }
 
-    /** Takes a look at the watched tasks with their present counters. */
-    void look(Task[] tasks, int count, TaskStates states) {
+    /** Takes a sample of the watched tasks with their present counters. */
+    void observe(Task[] tasks, int count, TaskStates states) {
         int still = 0;
         for (int i = 0; i < count; i++) {
             Task task = tasks[i];
-            if (task.witness.isWatching() && task.fresh) {
-                task.witness.look(task, states.state(task) == 'D');
+            if (task.observer.isWatching() && task.lastReadOk) {
+                task.observer.observe(task, states.state(task) == 'D');
             }
-            still += task.witness.isWatching() ? 1 : 0;
+            still += task.observer.isWatching() ? 1 : 0;
         }
         watched = still;
     }

@@ -24,7 +24,7 @@ final class BootClock {
     private static final long UNKNOWN = Long.MIN_VALUE;
 
     /** The one that took the shortest counts: others may have been interrupted between the two clocks. */
-    private static final int LOOKS = 5;
+    private static final int ATTEMPTS = 5;
 
     /** A measurement that took longer is not taken. */
     private static final long SHARP = 10_000_000;
@@ -71,7 +71,7 @@ final class BootClock {
     static BootClock ofThisMachine(Optional<SystemCalls> calls) throws IOException {
         if (calls.isPresent()) {
             NativeMemory timespec = NativeMemory.allocate(16);
-            long first = bySystemCall(calls.get(), timespec, LOOKS);
+            long first = bySystemCall(calls.get(), timespec, ATTEMPTS);
             if (first != UNKNOWN) {
                 return new BootClock(first, () -> bySystemCall(calls.get(), timespec, 1), System::nanoTime);
             }
@@ -79,10 +79,10 @@ final class BootClock {
         return new BootClock(byUptimeThatChanges(), BootClock::byUptime, System::nanoTime);
     }
 
-    private static long bySystemCall(SystemCalls calls, NativeMemory timespec, int looks) {
+    private static long bySystemCall(SystemCalls calls, NativeMemory timespec, int attempts) {
         long width = SHARP;
         long atBoot = UNKNOWN;
-        for (int i = 0; i < looks; i++) {
+        for (int i = 0; i < attempts; i++) {
             long before = System.nanoTime();
             boolean known = calls.clockGettime(CLOCK_BOOTTIME, timespec) == 0;
             long took = System.nanoTime() - before;

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Tells the lives of threads that ended before there was an {@link Accounting}, by what each read of itself in {@code
- * /proc} as the last thing that it did. Block-I/O delay is not told, so that where a host can tell it the life is told as
+ * Reports the lives of threads that ended before there was an {@link Accounting}, by what each read of itself in {@code
+ * /proc} as the last thing that it did. Block-I/O delay is not reported, so that where a host can report it the life is reported as
  * incomplete.
  *
  * <p>Not safe for use by several threads at once.
@@ -21,42 +21,42 @@ public final class BufferedExits {
     /** Knows of no thread that its delay accounting was on. */
     private static final DelayAccountingState UNKNOWN = new DelayAccountingState(DelayAccounting.UNKNOWN, 0);
 
-    private final ExitQueue departures;
+    private final ExitQueue exitQueue;
     private final BootClock clock;
-    private final DelayTracker books;
+    private final DelayTracker tracker;
     private final IntervalSink sink;
     private final boolean ioKnown;
 
     /**
-     * Tells lives to a sink, before the sampler looks for the first time.
+     * Reports lives to a sink, before the first sample.
      *
      * @param accounting what there is by now
      * @param calls empty where native code cannot be used
-     * @throws IOException if there is no time since boot, by which procfs tells when a thread began
+     * @throws IOException if there is no time since boot, by which procfs reports when a thread began
      */
     public BufferedExits(Accounting accounting, Optional<SystemCalls> calls, IntervalSink sink) throws IOException {
         boolean lacking = accounting.known().contains(Quantity.BLOCK_IO_DELAY);
-        this.departures = accounting.departures();
+        this.exitQueue = accounting.exitQueue();
         this.clock = BootClock.ofThisMachine(calls);
-        this.books = new DelayTracker(UNKNOWN, lacking, new BlockIoPlausibility(KernelRelease.running()));
+        this.tracker = new DelayTracker(UNKNOWN, lacking, new BlockIoPlausibility(KernelRelease.running()));
         this.sink = sink;
         this.ioKnown = accounting.known().contains(Quantity.STORAGE_READ_BYTES);
     }
 
     /**
-     * Tells the life of one thread.
+     * Reports the life of one thread.
      *
      * @param time when it read {@code schedstat}, the first of these files, by {@link System#nanoTime()}
      * @param io empty where it could not be read
      * @throws IOException if a file lacks that others of this host have, so that a count would be missing
      * @throws io.github.tidewatch.procfs.ProcFormatException if one of the files is not of its format
      */
-    public void tell(Thread thread, long time, byte[] schedstat, byte[] stat, byte[] status, byte[] io)
+    public void emit(Thread thread, long time, byte[] schedstat, byte[] stat, byte[] status, byte[] io)
             throws IOException {
         TaskStat taskStat = new TaskStat();
         taskStat.parse(stat, stat.length);
         int tid = PidNamespace.tid(status, status.length);
-        Task task = Task.ended(tid == 0 ? number(stat) : tid);
+        Task task = Task.ofExited(tid == 0 ? number(stat) : tid);
         task.mapTo(thread);
         task.active = true;
         task.nowTime = time;
@@ -88,9 +88,9 @@ public final class BufferedExits {
         }
         task.earliestStart = clock.toNanoTime(task.startTicks * TaskStat.NANOS_PER_TICK);
         task.latestStart = task.earliestStart + TaskStat.NANOS_PER_TICK;
-        task.seen = true;
-        departures.add(task); // where the task is still there, no look is to tell its end again
-        books.tellLife(task, sink);
+        task.everRead = true;
+        exitQueue.add(task); // where the task is still there, no sample is to report its end again
+        tracker.emitLifetime(task, sink);
     }
 
     /** The number that {@code stat} begins with: the thread's id. */

@@ -33,7 +33,7 @@ class CpuClocks {
         return wasRunning(task);
     }
 
-    /** Without the clock: whether it was on one since the last look. */
+    /** Without the clock: whether it was on one since the last sample. */
     private static boolean wasRunning(Task task) {
         return task.active;
     }

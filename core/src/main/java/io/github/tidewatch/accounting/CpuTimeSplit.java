@@ -10,7 +10,7 @@ final class CpuTimeSplit {
     private long system;
 
     /**
-     * Takes a new look into account.
+     * Takes a new sample into account.
      *
      * @param onCpu precise time on CPU over the thread's life, ns
      * @param userSampled tick-sampled user time over the thread's life, in any unit

@@ -6,41 +6,41 @@ import io.github.tidewatch.procfs.DelayAccounting;
  * For which threads, and since when, the kernel keeps the delays that need delay accounting.
  *
  * <p>A task made while it was off stays without for life, and nothing in its counters says so: a zero may be a thread
- * that never waited or one that is not watched. Known are the tasks that began after a look at which it was on, and
+ * that never waited or one that is not watched. Known are the tasks that began after a check at which it was on, and
  * those of which a delay has been counted already. While it is off nothing is counted for anyone.
  *
- * <p>One thread looks; any thread may judge tasks of its own.
+ * <p>One thread checks; any thread may update tasks of its own.
  */
 final class DelayAccountingState {
     private final DelayAccounting atStart;
     private volatile DelayAccounting last;
-    private final long firstLook;
+    private final long firstCheck;
     private volatile long onSince;
-    private volatile boolean lookedAtStart;
-    private volatile boolean diminished;
+    private volatile boolean checkedAtStart;
+    private volatile boolean degraded;
 
     /**
-     * Begins with a first look.
+     * Begins with a first check.
      *
-     * @param atStart the state at that look
-     * @param when the time of that look, by {@link System#nanoTime}
+     * @param atStart the state at that check
+     * @param when the time of that check, by {@link System#nanoTime}
      */
     DelayAccountingState(DelayAccounting atStart, long when) {
         this.atStart = atStart;
         this.last = atStart;
-        this.firstLook = when;
+        this.firstCheck = when;
         this.onSince = when;
     }
 
     /**
-     * The first look was when the process started, so that a task which is known to be watched has been since its birth:
-     * it was made moments before the look, with the switch already as the look found it.
+     * The first check was when the process started, so that a task which is known to be watched has been since its birth:
+     * it was made moments before the check, with the switch already as the check found it.
      */
-    void wasAtStart() {
-        lookedAtStart = true;
+    void markCheckedAtStart() {
+        checkedAtStart = true;
     }
 
-    void look(DelayAccounting state, long when) {
+    void update(DelayAccounting state, long when) {
         if (state != last) {
             onSince = when; // first, for those who read without a lock
             last = state;
@@ -56,24 +56,24 @@ final class DelayAccountingState {
     }
 
     /** Notes whether the task is watched, once that shows. */
-    void judge(Task task) {
+    void update(Task task) {
         if (!task.accounted && last == DelayAccounting.ON) {
             task.accounted = task.earliestStart - onSince > 0 || hasCountedDelay(task);
         }
     }
 
     /** From now on the source does not fill all that the events have. */
-    void diminish() {
-        diminished = true;
+    void degrade() {
+        degraded = true;
     }
 
-    boolean isDiminished() {
-        return diminished;
+    boolean isDegraded() {
+        return degraded;
     }
 
     /** Whether the delays of an interval of this task are known from its begin to now. */
     boolean isKnown(Task task, long begin) {
-        boolean onThen = begin - onSince >= 0 || (lookedAtStart && onSince == firstLook);
+        boolean onThen = begin - onSince >= 0 || (checkedAtStart && onSince == firstCheck);
         return task.accounted && last == DelayAccounting.ON && onThen;
     }
 

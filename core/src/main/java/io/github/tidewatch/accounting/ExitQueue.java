@@ -7,50 +7,50 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Brings the last counters of threads that have ended together with the tasks that looks have found, so that the time
- * between the last look at a thread and its end is told, and the life of one that no look has found.
+ * Brings the last counters of threads that have exited together with the tasks that samples have found, so that the time
+ * between the last sample of a thread and its end is reported, and the life of one that no sample has found.
  *
  * <p>Ending threads add themselves, at any time and without waiting. All else is the sampler's.
  */
 final class ExitQueue {
-    /** So many bytes of tasks are remembered while nobody looks: the first look may find that their tasks are still there. */
-    private static final long MOST_UNWANTED = 2 << 20;
+    /** So many bytes of tasks are remembered while nobody samples: the first sample may find that their tasks are still there. */
+    private static final long MOST_UNWANTED_BYTES = 2 << 20;
 
     private final Queue<Task> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean wanted;
     private volatile boolean ioWanted;
-    private volatile long lastLook;
+    private volatile long lastSample;
     private long before;
 
-    /** Whether those who have ended before anybody looked are handed out, too. */
-    private boolean pastWanted;
+    /** Whether those who have exited before anybody sampled are handed out, too. */
+    private boolean pastIncluded;
 
     private final AtomicLong lost = new AtomicLong();
 
-    /** Null unless the kernel is to tell, too, and does. */
+    /** Null unless the kernel is to report, too, and does. */
     private KernelExitListener kernel;
 
-    /** Why the kernel tells no more; empty unless it was to. */
+    /** Why the kernel reports no more; empty unless it was to. */
     private volatile String kernelLost = "";
 
     private final RecentExits recent = new RecentExits();
 
-    /** Those whose end nobody but the sampler has told of yet. */
-    private final ExitedTasks untold = new ExitedTasks();
+    /** Those whose end nobody but the sampler has reported yet. */
+    private final ExitedTasks pending = new ExitedTasks();
 
-    /** Has the kernel tell, too, while ends are wanted. */
+    /** Has the kernel report, too, while ends are wanted. */
     void listenTo(KernelExitListener exits) {
         kernel = exits;
     }
 
-    void want(boolean any, boolean io) {
+    void setWanted(boolean any, boolean io) {
         wanted = any;
         ioWanted = io;
         withKernel(() -> kernel.listen(any));
         if (!wanted) {
             forgetDownTo(0);
-            untold.clear();
+            pending.clear();
         }
     }
 
@@ -69,14 +69,14 @@ final class ExitQueue {
         }
     }
 
-    /** Why the kernel tells of ends no more, though it was asked to; empty if it does, or was not asked. */
+    /** Why the kernel reports exits no more, though it was asked to; empty if it does, or was not asked. */
     String kernelLost() {
         return kernelLost;
     }
 
-    /** Whether the next look is to hand out those, too, who have told their end before. */
-    void wantPast(boolean wantsPast) {
-        pastWanted = wantsPast;
+    /** Whether the next sample is to hand out those, too, who have reported their exit before. */
+    void includePast(boolean wantsPast) {
+        pastIncluded = wantsPast;
     }
 
     void close() {
@@ -85,21 +85,21 @@ final class ExitQueue {
         }
     }
 
-    boolean areWanted() {
+    boolean isWanted() {
         return wanted;
     }
 
-    /** Whether a task that ends has I/O counts to tell: one that looks have found. Of others, reading them costs too much. */
+    /** Whether a task that ends has I/O counts to report: one that samples have found. Of others, reading them costs too much. */
     boolean wantsIo(Task task) {
-        return ioWanted && task.latestStart - lastLook < 0;
+        return ioWanted && task.latestStart - lastSample < 0;
     }
 
     /** A task with its last counters. */
     void add(Task task) {
-        task.toldBefore = !wanted;
+        task.reportedBefore = !wanted;
         long size = task.bytes();
         if (!wanted) {
-            forgetDownTo(MOST_UNWANTED - size);
+            forgetDownTo(MOST_UNWANTED_BYTES - size);
         }
         if (bytes.addAndGet(size) > ExitedTasks.MOST_BYTES) {
             bytes.addAndGet(-size);
@@ -124,35 +124,35 @@ final class ExitQueue {
         return task;
     }
 
-    /** Whether so many wait that they are to be met before the next look. */
-    boolean areCrowded() {
+    /** Whether so many wait that they are to be collected before the next sample. */
+    boolean isCrowded() {
         return wanted && bytes.get() > ExitedTasks.CROWD_BYTES;
     }
 
-    /** How many ends were not told, for want of looks. */
+    /** How many ends were not reported, for want of samples. */
     long lost() {
-        return lost.get() + untold.lost() + (kernel == null ? 0 : kernel.lost());
+        return lost.get() + pending.lost() + (kernel == null ? 0 : kernel.lost());
     }
 
-    /** A look begins. */
-    void lookBegins(long time) {
-        before = lastLook;
-        lastLook = time;
-        recent.lookBegins();
+    /** A sample begins. */
+    void passBegins(long time) {
+        before = lastSample;
+        lastSample = time;
+        recent.passBegins();
     }
 
     /**
      * Whether a task that was found just now is one that has ended, and is being taken down: for want of a CPU that may
-     * last over many looks, each of which remembers it for the next.
+     * last over many samples, each of which remembers it for the next.
      */
-    boolean hasEnded(Task found) {
-        RecentExits.End last = recent.of(found);
+    boolean hasExited(Task found) {
+        RecentExits.Exit last = recent.of(found);
         if (last == null) {
             return false;
         }
-        if (last.toldBefore) {
-            // A native thread that detached may live on: looked at as any other, and told as ended no more.
-            found.toldBefore = true;
+        if (last.reportedBefore) {
+            // A native thread that detached may live on: sampled as any other, and reported as ended no more.
+            found.reportedBefore = true;
             return false;
         }
         recent.add(last);
@@ -160,56 +160,56 @@ final class ExitQueue {
     }
 
     /**
-     * Hands each task that has ended since the last call to {@code sink}, with its last counters: those that it left, or
-     * for want of these, those of the last look. To be called when tasks have been read: who was found gone then has
+     * Hands each task that has exited since the last call to {@code sink}, with its last counters: those that it left, or
+     * for want of these, those of the last sample. To be called when tasks have been read: who was found gone then has
      * left its counters before.
      */
-    void meet(TaskTable table, Consumer<Task> sink) {
+    void collect(TaskTable table, Consumer<Task> sink) {
         withKernel(() -> kernel.drainTo(this, before));
         for (Task last = take(); last != null; last = take()) {
             Task known = table.find(last.tid());
-            boolean met = known != null && !known.ended && (!known.seen || known.isSameAs(last));
-            if (!met && last.toldBefore && !pastWanted) {
+            boolean met = known != null && !known.finalCountersKnown && (!known.everRead || known.isSameAs(last));
+            if (!met && last.reportedBefore && !pastIncluded) {
                 recent.add(last);
                 continue;
             }
             if (met) {
-                known.endWith(last);
+                known.exitWith(last);
             } else {
-                last.end();
+                last.exit();
             }
             recent.add(last);
-            if (last.endedBy != Task.ExitSource.THREAD) {
-                untold.add(met ? known : last);
+            if (last.exitSource != Task.ExitSource.THREAD) {
+                pending.add(met ? known : last);
             }
             sink.accept(met ? known : last);
         }
         for (int i = 0; i < table.count(); i++) {
             Task task = table.tasks()[i];
-            if (task.gone && task.seen && !task.ended) {
-                task.endedBy = Task.ExitSource.SAMPLER;
-                task.end();
-                if (!task.toldBefore) {
-                    untold.add(task);
+            if (task.exited && task.everRead && !task.finalCountersKnown) {
+                task.exitSource = Task.ExitSource.SAMPLER;
+                task.exit();
+                if (!task.reportedBefore) {
+                    pending.add(task);
                 }
                 sink.accept(task);
             }
         }
     }
 
-    void forgetUntold() {
-        untold.clear();
+    void forgetPending() {
+        pending.clear();
     }
 
-    /** As {@link #meet}, between two looks, when {@link #areCrowded}. */
-    void meetEarly(TaskTable table, Consumer<Task> sink) {
-        meet(table, sink);
+    /** As {@link #collect}, between two samples, when {@link #isCrowded}. */
+    void collectEarly(TaskTable table, Consumer<Task> sink) {
+        collect(table, sink);
         recent.forgetGone();
     }
 
-    /** Those who have ended and could not say so themselves; each is handed out once. */
-    void untold(Consumer<Task> sink) {
-        for (Task task = untold.poll(); task != null; task = untold.poll()) {
+    /** Those who have exited and could not say so themselves; each is handed out once. */
+    void drainPending(Consumer<Task> sink) {
+        for (Task task = pending.poll(); task != null; task = pending.poll()) {
             sink.accept(task);
         }
     }

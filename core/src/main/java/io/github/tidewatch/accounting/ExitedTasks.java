@@ -3,13 +3,13 @@ package io.github.tidewatch.accounting;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** Tasks that have ended and wait to be told, within a bound of bytes. Not safe for use by several threads at once. */
+/** Tasks that have exited and wait to be reported, within a bound of bytes. Not safe for use by several threads at once. */
 final class ExitedTasks {
     /** So many bytes wait in one place at most: an eighth of what heap there can be. */
     static final long MOST_BYTES =
             Math.max(4L << 20, Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 8));
 
-    /** From so many bytes on they are to be told before the next look: some thousand tasks. */
+    /** From so many bytes on they are to be reported before the next sample: some thousand tasks. */
     static final long CROWD_BYTES = Math.min(2L << 20, MOST_BYTES / 4);
 
     private final Queue<Task> tasks = new ArrayDeque<>();

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
  * down reads the same tasks at once, and takes over for good. Rights can be lost while a process runs (capabilities are
  * dropped, a seccomp filter is installed); the counters are the kernel's, so that no time is lost in the change.
  *
- * <p>What the lower source does not fill stands still from then on: {@code whenFallen} is told, so that intervals are
- * marked incomplete. When the last one gives nothing, nothing is told, and it is asked again the next time.
+ * <p>What the lower source does not fill stands still from then on: {@code whenFallen} is called, so that intervals are
+ * marked incomplete. When the last one gives nothing, nothing is reported, and it is asked again the next time.
  */
 final class FallbackSource implements CounterSource {
     private static final int ATTEMPTS = 3;
@@ -54,7 +54,7 @@ final class FallbackSource implements CounterSource {
     }
 
     /** What the first source filled and the present one does not. */
-    boolean isDiminished() {
+    boolean isDegraded() {
         return !source.quantities().containsAll(best);
     }
 
@@ -104,11 +104,11 @@ final class FallbackSource implements CounterSource {
         } catch (RuntimeException e) {
             problem = e.toString();
             for (int i = 0; i < count; i++) {
-                tasks[i].fresh = false;
+                tasks[i].lastReadOk = false;
             }
         }
         for (int i = 0; i < count; i++) {
-            if (tasks[i].fresh) {
+            if (tasks[i].lastReadOk) {
                 return true;
             }
         }
@@ -128,7 +128,7 @@ final class FallbackSource implements CounterSource {
         earlierLosses = source.repliesLost();
         source.close();
         source = next;
-        if (isDiminished()) {
+        if (isDegraded()) {
             whenFallen.run();
         }
     }

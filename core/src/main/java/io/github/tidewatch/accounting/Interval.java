@@ -1,7 +1,7 @@
 package io.github.tidewatch.accounting;
 
 /**
- * Where a thread's time went between two looks: five disjoint parts that sum to {@link #length}. Times in nanoseconds.
+ * Where a thread's time went between two samples: five disjoint parts that sum to {@link #length}. Times in nanoseconds.
  * Reused by its owner from one thread to the next.
  */
 public final class Interval {
@@ -54,7 +54,7 @@ public final class Interval {
         return length - user - system - cpuDelay - blockIoDelay;
     }
 
-    /** The part of {@link #cpuDelay} of a wait that has not ended; it is not told again when the kernel credits it. */
+    /** The part of {@link #cpuDelay} of a wait that has not ended; it is not reported again when the kernel credits it. */
     public long pendingCpuDelay() {
         return pendingCpuDelay;
     }

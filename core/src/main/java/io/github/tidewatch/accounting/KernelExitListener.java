@@ -11,8 +11,8 @@ import java.io.Closeable;
 import java.util.Optional;
 
 /**
- * What the kernel tells of each task of this process that ends, also of those that run no Java code at their end. It
- * tells it of all tasks on the machine, so it is asked to only while that is wanted.
+ * What the kernel reports of each task of this process that ends, also of those that run no Java code at their end. It
+ * reports it of all tasks on the machine, so it is asked to only while that is wanted.
  */
 final class KernelExitListener implements Closeable {
     private static final int BUFFER = 4 << 20;
@@ -65,16 +65,16 @@ final class KernelExitListener implements Closeable {
     }
 
     /**
-     * Adds what has ended since the last call to {@code departures}.
+     * Adds what has ended since the last call to {@code exitQueue}.
      *
      * @param since the time of that call
      */
-    void drainTo(ExitQueue departures, long since) {
+    void drainTo(ExitQueue exitQueue, long since) {
         if (listening) {
             for (Optional<ExitedTask> exit = next(); exit.isPresent(); exit = next()) {
                 TaskStats stats = exit.get().thread();
                 if (stats.has(TaskStatsField.AC_TGID) && stats.get(TaskStatsField.AC_TGID) == tgid) {
-                    departures.add(taskOf(stats, since));
+                    exitQueue.add(taskOf(stats, since));
                 }
             }
         }
@@ -90,7 +90,7 @@ final class KernelExitListener implements Closeable {
     }
 
     private static Task taskOf(TaskStats stats, long since) {
-        Task task = Task.ended(stats.id());
+        Task task = Task.ofExited(stats.id());
         long age = stats.get(TaskStatsField.AC_ETIME) * NANOS_PER_MICRO;
         task.nowTime = System.nanoTime();
         task.age = age;
@@ -105,8 +105,8 @@ final class KernelExitListener implements Closeable {
                 task.now(Quantity.ON_CPU), stats.get(TaskStatsField.AC_UTIME), stats.get(TaskStatsField.AC_STIME));
         task.takeSplit();
         stats.identity().comm().ifPresent(task::rename);
-        task.endedBy = Task.ExitSource.KERNEL;
-        task.seen = true;
+        task.exitSource = Task.ExitSource.KERNEL;
+        task.everRead = true;
         return task;
     }
 

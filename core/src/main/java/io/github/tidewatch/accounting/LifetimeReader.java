@@ -55,7 +55,7 @@ final class LifetimeReader implements Closeable {
         try {
             one[0] = task;
             source.read(one, 1);
-            if (task.seen) {
+            if (task.everRead) {
                 readRest(task);
             }
         } finally {
@@ -92,7 +92,7 @@ final class LifetimeReader implements Closeable {
         task.now[Quantity.MAJOR_FAULTS.ordinal()] = usage.get(RusageField.MAJFLT);
         task.now[Quantity.VOLUNTARY_SWITCHES.ordinal()] = usage.get(RusageField.NVCSW);
         task.now[Quantity.INVOLUNTARY_SWITCHES.ordinal()] = usage.get(RusageField.NIVCSW);
-        // In whole blocks, which is all that the end of a thread tells of them.
+        // In whole blocks, which is all that the exit of a thread reports of them.
         task.now[Quantity.STORAGE_READ_BYTES.ordinal()] = usage.get(RusageField.INBLOCK) << BLOCK_SHIFT;
         task.now[Quantity.STORAGE_WRITE_BYTES.ordinal()] = usage.get(RusageField.OUBLOCK) << BLOCK_SHIFT;
     }

@@ -72,7 +72,7 @@ final class MissingQuantities {
             case NOT_BUILT:
                 return "the kernel is built without CONFIG_TASK_DELAY_ACCT";
             default:
-                return "it cannot be told whether delay accounting is on: /proc/sys/kernel/task_delayacct";
+                return "it is unknown whether delay accounting is on: /proc/sys/kernel/task_delayacct";
         }
     }
 

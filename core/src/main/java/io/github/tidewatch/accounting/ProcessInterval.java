@@ -2,7 +2,7 @@ package io.github.tidewatch.accounting;
 
 import io.github.tidewatch.rusage.ResourceUsage;
 
-/** What the whole process used between two looks, and its threads. An immutable value; times in nanoseconds. */
+/** What the whole process used between two samples, and its threads. An immutable value; times in nanoseconds. */
 public final class ProcessInterval {
     private final long begin;
     private final long length;
@@ -42,7 +42,7 @@ public final class ProcessInterval {
         return length;
     }
 
-    /** What all threads of the process used together, those that have ended included (RUSAGE_SELF). */
+    /** What all threads of the process used together, those that have exited included (RUSAGE_SELF). */
     public ResourceUsage own() {
         return own;
     }
@@ -57,7 +57,7 @@ public final class ProcessInterval {
         return threadsAlive;
     }
 
-    /** How many threads were found to have started, as far as a look has seen them or they have told of their end. */
+    /** How many threads were found to have started, as far as a sample has seen them or they have reported their exit. */
     public long threadsStarted() {
         return threadsStarted;
     }
@@ -69,7 +69,7 @@ public final class ProcessInterval {
 
     /**
      * CPU time of the process that no known thread accounts for: what the JVM and the kernel use to take a thread down
-     * when it has told of its end, and threads that no look has found and that could not tell.
+     * when it has reported its exit, and threads that no sample has found and that could not report.
      */
     public long unattributedCpuTime() {
         return unattributedCpuTime;

@@ -8,7 +8,7 @@ import io.github.tidewatch.rusage.RusageReader;
 import io.github.tidewatch.rusage.RusageScope;
 
 /**
- * Tells what the process as a whole used, its threads that are gone and its children included, and how much of its CPU
+ * Reports what the process as a whole used, its threads that are gone and its children included, and how much of its CPU
  * time no thread that is known accounts for.
  */
 final class ProcessTracker {
@@ -20,36 +20,36 @@ final class ProcessTracker {
     private boolean open;
     private ResourceUsage own;
     private ResourceUsage children;
-    private ResourceUsage toldOwn;
-    private ResourceUsage toldChildren;
-    private long lookTime;
-    private long toldTime;
+    private ResourceUsage emittedOwn;
+    private ResourceUsage emittedChildren;
+    private long sampleTime;
+    private long emittedTime;
 
     private int alive;
     private long started;
-    private long ended;
-    private long toldStarted;
-    private long toldEnded;
+    private long exited;
+    private long emittedStarted;
+    private long emittedExited;
 
-    /** Time on CPU of threads that have ended, as far as it is known, and of all that are known. */
-    private long cpuTimeOfEnded;
+    /** Time on CPU of threads that have exited, as far as it is known, and of all that are known. */
+    private long cpuTimeOfExited;
 
     private long cpuTimeKnown;
 
-    /** The CPU time of the process that nothing known accounted for when the books were opened, and since. */
+    /** The CPU time of the process that nothing known accounted for when the tracker was opened, and since. */
     private long unknownBefore;
 
-    private long toldUnattributed;
+    private long emittedUnattributed;
 
     ProcessTracker(SystemCalls calls) {
         this.reader = calls == null ? null : new RusageReader(calls);
-        open = canTell();
-        lookAtProcess(); // a filter of system calls may forbid it
+        open = isAvailable();
+        sampleProcess(); // a filter of system calls may forbid it
         open = false;
     }
 
-    /** Whether it can tell anything here. */
-    boolean canTell() {
+    /** Whether it can report anything here. */
+    boolean isAvailable() {
         return reader != null;
     }
 
@@ -58,15 +58,15 @@ final class ProcessTracker {
         started++;
     }
 
-    /** A task has ended, with its last counters; one that no look has found has begun since the last, too. */
-    void end(Task task) {
-        ended++;
+    /** A task has exited, with its last counters; one that no sample has found has begun since the last, too. */
+    void exit(Task task) {
+        exited++;
         started += task.wasNeverFound() ? 1 : 0;
-        cpuTimeOfEnded += task.now(Quantity.ON_CPU);
+        cpuTimeOfExited += task.now(Quantity.ON_CPU);
     }
 
     /** To be called when the tasks have just been read. */
-    void lookAtProcess() {
+    void sampleProcess() {
         if (open) {
             try {
                 reader.read(RusageScope.PROCESS);
@@ -74,7 +74,7 @@ final class ProcessTracker {
                 reader.read(RusageScope.CHILDREN);
                 children = reader.toResourceUsage();
                 own = usage;
-                lookTime = System.nanoTime();
+                sampleTime = System.nanoTime();
             } catch (SystemCallException e) {
                 open = false;
                 reader = null;
@@ -82,31 +82,31 @@ final class ProcessTracker {
         }
     }
 
-    /** To be called when it is settled which of the tasks have ended. */
-    void lookAtTasks(Task[] tasks, int count) {
-        cpuTimeKnown = cpuTimeOfEnded;
+    /** To be called when it is settled which of the tasks have exited. */
+    void sampleTasks(Task[] tasks, int count) {
+        cpuTimeKnown = cpuTimeOfExited;
         alive = 0;
         for (int i = 0; i < count; i++) {
-            if (!tasks[i].ended) {
+            if (!tasks[i].finalCountersKnown) {
                 cpuTimeKnown += tasks[i].now(Quantity.ON_CPU);
                 alive++;
             }
         }
     }
 
-    /** To be followed by a look, and that by {@link #begun}. */
+    /** To be followed by a sample, and that by {@link #begun}. */
     void open() {
-        open = canTell();
+        open = isAvailable();
     }
 
-    /** The first look was made: what was before it is not told. */
+    /** The first sample was made: what was before it is not reported. */
     void begun() {
         if (!open) {
             return;
         }
-        settle();
+        advance();
         unknownBefore = cpuTime() - cpuTimeKnown;
-        toldUnattributed = 0;
+        emittedUnattributed = 0;
     }
 
     void close() {
@@ -117,34 +117,35 @@ final class ProcessTracker {
         return open;
     }
 
-    /** What there is to tell up to the last look; null if that was told already. */
-    ProcessInterval tell() {
-        if (!open || lookTime == toldTime) {
+    /** What there is to report up to the last sample; null if that was reported already. */
+    ProcessInterval emit() {
+        if (!open || sampleTime == emittedTime) {
             return null;
         }
-        // While threads run, the two sums are not of the same moment: what is too little now is not told until it is
+        // While threads run, the two sums are not of the same moment: what is too little now is not reported until it
+        // is
         // not.
-        long unattributed = Math.max(toldUnattributed, cpuTime() - cpuTimeKnown - unknownBefore);
+        long unattributed = Math.max(emittedUnattributed, cpuTime() - cpuTimeKnown - unknownBefore);
         ProcessInterval interval = new ProcessInterval(
-                toldTime,
-                lookTime - toldTime,
-                own.minus(toldOwn),
-                children.minus(toldChildren),
+                emittedTime,
+                sampleTime - emittedTime,
+                own.minus(emittedOwn),
+                children.minus(emittedChildren),
                 alive,
-                started - toldStarted,
-                ended - toldEnded,
-                unattributed - toldUnattributed);
-        toldUnattributed = unattributed;
-        settle();
+                started - emittedStarted,
+                exited - emittedExited,
+                unattributed - emittedUnattributed);
+        emittedUnattributed = unattributed;
+        advance();
         return interval;
     }
 
-    private void settle() {
-        toldOwn = own;
-        toldChildren = children;
-        toldTime = lookTime;
-        toldStarted = started;
-        toldEnded = ended;
+    private void advance() {
+        emittedOwn = own;
+        emittedChildren = children;
+        emittedTime = sampleTime;
+        emittedStarted = started;
+        emittedExited = exited;
     }
 
     private long cpuTime() {

@@ -10,7 +10,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * {@link CounterSource} by {@code /proc/PID/task}: needs no privilege. {@code schedstat} of every thread tells whether
+ * {@link CounterSource} by {@code /proc/PID/task}: needs no privilege. {@code schedstat} of every thread shows whether
  * it did anything; {@code stat} and {@code status} are read of those that did. Block-I/O delay is that of taskstats in
  * ticks of 10 ms.
  */
@@ -72,13 +72,13 @@ final class ProcfsSource implements CounterSource {
     public void read(Task[] tasks, int count) {
         for (int i = 0; i < count; i++) {
             Task task = tasks[i];
-            task.fresh = false;
+            task.lastReadOk = false;
             task.storage = -1;
             try {
-                if (!task.seen) {
+                if (!task.everRead) {
                     readStart(task);
                 } else if (task.startTicks == 0 && !takesOver(task)) {
-                    task.gone = true; // another task has its tid
+                    task.exited = true; // another task has its tid
                     continue;
                 }
                 if (task.active || task.onQueue) {
@@ -88,14 +88,14 @@ final class ProcfsSource implements CounterSource {
                 schedstat.parse(buffer.bytes(), buffer.length());
                 task.nowTime = System.nanoTime();
                 if (!task.files.allKept() && !hasKeptItsStart(task)) {
-                    task.gone = true; // another task has its tid
+                    task.exited = true; // another task has its tid
                     continue;
                 }
                 task.now[Quantity.ON_CPU.ordinal()] = schedInfo ? schedstat.onCpu() : onCpuOtherwise(task);
                 task.now[Quantity.CPU_DELAY.ordinal()] = schedstat.runDelay();
                 task.now[Quantity.CPU_DELAY_COUNT.ordinal()] = schedstat.timeslices();
-                task.fresh = true;
-                task.seen = true;
+                task.lastReadOk = true;
+                task.everRead = true;
             } catch (IOException | RuntimeException e) {
                 noteFailure(task, e);
             }
@@ -172,18 +172,18 @@ final class ProcfsSource implements CounterSource {
                 stat.parse(buffer.bytes(), buffer.length());
                 self.now[Quantity.BLOCK_IO_DELAY.ordinal()] = stat.blockIoDelayTicks() * TaskStat.NANOS_PER_TICK;
             } catch (IOException | RuntimeException e) {
-                self.seen = false;
+                self.everRead = false;
             }
         }
     }
 
     private void noteFailure(Task task, Exception e) {
-        task.fresh = false;
+        task.lastReadOk = false;
         if (task.files.exist() && !hasAnotherItsTid(task)) {
             failed++;
             failure = e.toString();
         } else {
-            task.gone = true;
+            task.exited = true;
         }
     }
 

@@ -65,7 +65,7 @@ public enum Quantity {
     /** What the kernel counts only for tasks made while delay accounting was on. */
     public static final Set<Quantity> BY_DELAY_ACCOUNTING = Set.copyOf(EnumSet.range(BLOCK_IO_DELAY, IRQ_DELAY));
 
-    /** What {@code /proc/self/task/TID/io} tells. */
+    /** What {@code /proc/self/task/TID/io} reports. */
     public static final Set<Quantity> IO = Set.copyOf(EnumSet.range(STORAGE_READ_BYTES, WRITE_CALLS));
 
     private final TaskStatsField field;

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The tasks that this look and the one before have shown to have ended: they may still be there, being taken down, and
- * are none that are new. Of each only what tells it from others is kept. Not safe for use by several threads at once.
+ * The tasks that this sample and the one before have shown to have ended: they may still be there, being taken down, and
+ * are none that are new. Of each only what distinguishes it from others is kept. Not safe for use by several threads at once.
  */
 final class RecentExits {
     /** Beyond so many, at some 150 bytes each, those are forgotten that are not there any more. */
@@ -20,23 +20,23 @@ final class RecentExits {
     /** So many at a time: each costs a system call. */
     private static final int CHECKED = 2000;
 
-    private Map<Integer, End> recent = new LinkedHashMap<>();
-    private Map<Integer, End> older = new LinkedHashMap<>();
+    private Map<Integer, Exit> recent = new LinkedHashMap<>();
+    private Map<Integer, Exit> older = new LinkedHashMap<>();
 
     /** Which task it was that ended. */
-    static final class End {
+    static final class Exit {
         private final int tid;
         private final long startTicks;
         private final long earliestStart;
         private final long latestStart;
-        final boolean toldBefore;
+        final boolean reportedBefore;
 
-        End(Task task) {
+        Exit(Task task) {
             tid = task.tid();
             startTicks = task.startTicks;
             earliestStart = task.earliestStart;
             latestStart = task.latestStart;
-            toldBefore = task.toldBefore;
+            reportedBefore = task.reportedBefore;
         }
 
         private boolean isOf(Task task) {
@@ -44,41 +44,41 @@ final class RecentExits {
         }
     }
 
-    void lookBegins() {
-        Map<Integer, End> oldest = older;
+    void passBegins() {
+        Map<Integer, Exit> oldest = older;
         older = recent;
         recent = oldest;
         recent.clear();
     }
 
-    /** The task has ended. */
+    /** The task has exited. */
     void add(Task last) {
-        recent.put(last.tid(), new End(last));
+        recent.put(last.tid(), new Exit(last));
         if (recent.size() > MOST) {
-            Iterator<End> ends = recent.values().iterator();
-            ends.next();
-            ends.remove();
+            Iterator<Exit> exits = recent.values().iterator();
+            exits.next();
+            exits.remove();
         }
     }
 
-    /** Remembers an end for the next look, too. */
-    void add(End end) {
-        recent.put(end.tid, end);
+    /** Remembers an end for the next sample, too. */
+    void add(Exit exit) {
+        recent.put(exit.tid, exit);
     }
 
     /** The end of a task that is still there; null if it has not ended. */
-    End of(Task found) {
-        End end = recent.getOrDefault(found.tid(), older.get(found.tid()));
-        return end != null && end.isOf(found) ? end : null;
+    Exit of(Task found) {
+        Exit exit = recent.getOrDefault(found.tid(), older.get(found.tid()));
+        return exit != null && exit.isOf(found) ? exit : null;
     }
 
-    /** To be called when many have ended since the last look: a task that is gone needs not be remembered. */
+    /** To be called when many have ended since the last sample: a task that is gone needs not be remembered. */
     void forgetGone() {
         if (recent.size() > MANY) {
-            Iterator<End> ends = recent.values().iterator();
-            for (int i = 0; i < CHECKED && ends.hasNext(); i++) {
-                if (!new File(TaskList.OWN + "/" + ends.next().tid).exists()) {
-                    ends.remove();
+            Iterator<Exit> exits = recent.values().iterator();
+            for (int i = 0; i < CHECKED && exits.hasNext(); i++) {
+                if (!new File(TaskList.OWN + "/" + exits.next().tid).exists()) {
+                    exits.remove();
                 }
             }
         }

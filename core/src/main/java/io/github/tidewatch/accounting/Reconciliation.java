@@ -10,12 +10,12 @@ package io.github.tidewatch.accounting;
  *
  * <ol>
  *   <li>Time on CPU is bounded by the interval. What does not fit is late by a scheduler tick and left for the next.
- *   <li>Run-queue delay comes next. What was told as pending before is not told again. What does not fit belongs into the
- *       silence before: a stretch of time that has not been told yet, because no counter moved in it or because a wait
+ *   <li>Run-queue delay comes next. What was reported as pending before is not reported again. What does not fit belongs into the
+ *       idle gap before: a stretch of time that has not been reported yet, because no counter moved in it or because a wait
  *       that goes on may have begun in it.
  *   <li>Block-I/O delay comes last, bounded in addition by what a witness saw.
  *   <li>Of the rest, what is known to be a wait that has not ended is pending. If such a wait has begun at an unknown
- *       point of the rest, the rest is held back: it is told when the wait has ended. What is left of an interval in
+ *       point of the rest, the rest is held back: it is reported when the wait has ended. What is left of an interval in
  *       which the thread never slept is no voluntary wait either, but was taken from it by interrupts or the hypervisor.
  * </ol>
  *
@@ -30,7 +30,7 @@ final class Reconciliation {
 
     /** What a thread waits for at the end of the interval. */
     enum Waiting {
-        /** It runs, sleeps, or nobody looked. */
+        /** It runs, sleeps, or its state was not sampled. */
         NOTHING,
         /** It is runnable and not on a CPU (state R). */
         CPU,
@@ -40,46 +40,46 @@ final class Reconciliation {
 
     /** What is remembered of a thread from one interval to the next. */
     static final class Memory {
-        /** Told as pending and not yet credited by the kernel. */
+        /** Reported as pending and not yet credited by the kernel. */
         long shownCpuDelay;
 
         long shownBlockIoDelay;
 
         /**
-         * Told as CPU delay of a thread that was found running: if it was waiting when its counters were read, a moment
+         * Reported as CPU delay of a thread that was found running: if it was waiting when its counters were read, a moment
          * earlier, the kernel credits that with the next interval.
          */
         long takenCpuDelay;
 
-        /** What is known already of the CPU delay in a silence that is held back. */
-        long silentCpuDelay;
+        /** What is known already of the CPU delay in an idle gap that is held back. */
+        long idleCpuDelay;
 
-        /** Discarded in an interval of which nothing could be told yet. */
-        long discardedUntold;
+        /** Discarded in an interval of which nothing could be reported yet. */
+        long discardedPending;
 
-        /** Whether the wait that goes on began before the first interval: its credit will be larger than what is told. */
+        /** Whether the wait that goes on began before the first interval: its credit will be larger than what is reported. */
         boolean beganBefore;
 
         void clear(Waiting waiting) {
             shownCpuDelay = 0;
             shownBlockIoDelay = 0;
             takenCpuDelay = 0;
-            silentCpuDelay = 0;
-            discardedUntold = 0;
+            idleCpuDelay = 0;
+            discardedPending = 0;
             beganBefore = waiting != Waiting.NOTHING;
         }
     }
 
     // Inputs.
 
-    /** Length of the silence before the interval, 0 if there was none. */
-    long silence;
+    /** Length of the idle gap before the interval, 0 if there was none. */
+    long idleGap;
 
     /**
-     * Whether waits belong into the silence first: the thread was waiting at its end, and is at the end of the interval,
+     * Whether waits belong into the idle gap first: the thread was waiting at its end, and is at the end of the interval,
      * of which the kernel has not said yet how much it waited.
      */
-    boolean silenceFirst;
+    boolean idleFirst;
 
     /** Length of the interval. */
     long length;
@@ -115,19 +115,19 @@ final class Reconciliation {
     long blockIoDelay;
     long pendingCpuDelay;
     long pendingBlockIoDelay;
-    long silentCpuDelay;
-    long silentBlockIoDelay;
+    long idleCpuDelay;
+    long idleBlockIoDelay;
     long discarded;
 
-    /** Whether the silence is not to be told yet, though the interval is. */
-    boolean holdsSilence;
+    /** Whether the idle gap is not to be reported yet, though the interval is. */
+    boolean holdsIdle;
 
-    /** How much of the end of the interval is not to be told yet. */
+    /** How much of the end of the interval is not to be reported yet. */
     long heldBack;
 
     void reconcile(Memory memory) {
-        discarded = memory.discardedUntold;
-        memory.discardedUntold = 0;
+        discarded = memory.discardedPending;
+        memory.discardedPending = 0;
         pendingCpuDelay = 0;
         pendingBlockIoDelay = 0;
         heldBack = 0;
@@ -144,14 +144,14 @@ final class Reconciliation {
     private void reconcileCpuDelay(Memory memory) {
         boolean queued = neverSlept && onQueue;
         long credited = Math.max(0, cpuDelayChange);
-        long before = memory.silentCpuDelay;
-        silentCpuDelay = before;
+        long before = memory.idleCpuDelay;
+        idleCpuDelay = before;
         long excess = queued ? allOfTheRest(memory, credited) : whatFits(memory, credited);
-        silentCpuDelay += bound(excess, silence - silentCpuDelay);
-        cpuDelayLeft = memory.beganBefore ? 0 : leave(excess - (silentCpuDelay - before));
-        // How much of a wait that goes on was in the silence shows when it ends.
-        holdsSilence = silence > 0 && queued && waiting == Waiting.CPU;
-        memory.silentCpuDelay = holdsSilence ? silentCpuDelay : 0;
+        idleCpuDelay += bound(excess, idleGap - idleCpuDelay);
+        cpuDelayLeft = memory.beganBefore ? 0 : leave(excess - (idleCpuDelay - before));
+        // How much of a wait that goes on was in the idle gap shows when it ends.
+        holdsIdle = idleGap > 0 && queued && waiting == Waiting.CPU;
+        memory.idleCpuDelay = holdsIdle ? idleCpuDelay : 0;
     }
 
     /** It was on a run queue all the time: when not on a CPU, it waited for one. Returns what was waited before. */
@@ -179,7 +179,7 @@ final class Reconciliation {
         long claimed = credited - known;
         claimed -= Math.min(claimed, memory.takenCpuDelay);
         memory.takenCpuDelay = 0;
-        long first = silenceFirst ? bound(claimed, silence - silentCpuDelay) : 0;
+        long first = idleFirst ? bound(claimed, idleGap - idleCpuDelay) : 0;
         cpuDelay = bound(claimed - first, length - onCpu);
         return claimed - cpuDelay;
     }
@@ -189,12 +189,12 @@ final class Reconciliation {
         long known = Math.min(credited, memory.shownBlockIoDelay);
         memory.shownBlockIoDelay -= known;
         long claimed = credited - known;
-        long silent = silence - silentCpuDelay;
-        long first = silenceFirst ? bound(claimed, Math.min(silent, blockIoBound)) : 0;
+        long idle = idleGap - idleCpuDelay;
+        long first = idleFirst ? bound(claimed, Math.min(idle, blockIoBound)) : 0;
         blockIoDelay = bound(claimed - first, Math.min(length - onCpu - cpuDelay, blockIoBound - first));
-        silentBlockIoDelay = bound(claimed - blockIoDelay, Math.min(silent, blockIoBound - blockIoDelay));
+        idleBlockIoDelay = bound(claimed - blockIoDelay, Math.min(idle, blockIoBound - blockIoDelay));
         if (!memory.beganBefore) {
-            discarded += claimed - blockIoDelay - silentBlockIoDelay;
+            discarded += claimed - blockIoDelay - idleBlockIoDelay;
         }
         if (ran && waiting != Waiting.DISK) {
             // The wait that was shown has ended. If the kernel credits less, it was none for block I/O.

@@ -1,6 +1,6 @@
 package io.github.tidewatch.accounting;
 
-/** What a {@link Sampler} tells, each when it is asked to and from then on. */
+/** What a {@link Sampler} reports, each when it is asked to and from then on. */
 public enum Records {
     /** Where the time of each thread went. */
     DELAYS,

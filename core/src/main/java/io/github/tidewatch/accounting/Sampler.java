@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks at every thread of this process, and tells what each did since it was last told.
+ * Samples every thread of this process, and reports what each did since it was last reported.
  *
- * <p>{@link #look} makes a pass. {@link #tellDelays} and {@link #tellUsage} hand the intervals up to that pass to a
- * sink; each of the {@link Records} has books of its own, so that they may be told at different times. Not safe for use by several
+ * <p>{@link #sample} makes a pass. {@link #emitDelays} and {@link #emitUsage} hand the intervals up to that pass to a
+ * sink; each of the {@link Records} has a tracker of its own, so that they may be reported at different times. Not safe for use by several
  * threads at once; which thread calls does not matter.
  */
 public final class Sampler implements Closeable {
@@ -29,15 +29,15 @@ public final class Sampler implements Closeable {
     private final CounterSource source;
     private final TaskReader reader;
     private final IoCounts ioCounts;
-    private final DelayAccountingState watch;
+    private final DelayAccountingState accountingState;
     private final DelayAccountingFile delayAccounting;
     private final TaskStates states;
-    private final BlockIoPlausibility trust;
-    private final DelayTracker delayBooks;
-    private final UsageTracker usageBooks;
-    private final ProcessTracker processBooks;
-    private final DelayTracker lives;
-    private final ExitQueue departures;
+    private final BlockIoPlausibility plausibility;
+    private final DelayTracker delayTracker;
+    private final UsageTracker usageTracker;
+    private final ProcessTracker processTracker;
+    private final DelayTracker lifetimes;
+    private final ExitQueue exitQueue;
     private final boolean frugal;
     private final ProcBuffer comm = new ProcBuffer(64);
     private final Task[] watched = new Task[BlockIoPlausibility.MOST_WATCHED];
@@ -46,7 +46,7 @@ public final class Sampler implements Closeable {
     private long passStart;
     private long threadsSampled;
 
-    /** Whether the looks read the I/O counts, which cost a read of a file for each active thread. */
+    /** Whether the samples read the I/O counts, which cost a read of a file for each active thread. */
     private boolean usageWanted;
 
     /**
@@ -54,7 +54,7 @@ public final class Sampler implements Closeable {
      *
      * @param ioCounts null where the kernel does not count I/O per thread
      * @param frugal whether to save reads of files, which are most of the cost: the I/O counts are read when the bytes
-     *     from or to storage have changed (as taskstats tells, by 1 KiB; the counts of calls may then be old), and the
+     *     from or to storage have changed (as taskstats reports, by 1 KiB; the counts of calls may then be old), and the
      *     kernel's names of threads that are not new now and then
      */
     Sampler(
@@ -62,116 +62,117 @@ public final class Sampler implements Closeable {
             CounterSource source,
             CpuClocks clocks,
             IoCounts ioCounts,
-            DelayAccountingState watch,
+            DelayAccountingState accountingState,
             DelayAccountingFile delayAccounting,
             TaskStates states,
-            BlockIoPlausibility trust,
-            ExitQueue departures,
-            ProcessTracker processBooks,
+            BlockIoPlausibility plausibility,
+            ExitQueue exitQueue,
+            ProcessTracker processTracker,
             Set<Quantity> known,
             boolean frugal) {
         this.frugal = frugal;
         this.table = table;
         this.source = source;
-        this.reader = new TaskReader(source, clocks, states::glimpse);
+        this.reader = new TaskReader(source, clocks, states::pollRunQueue);
         this.ioCounts = ioCounts;
-        this.watch = watch;
+        this.accountingState = accountingState;
         this.delayAccounting = delayAccounting;
         this.states = states;
-        this.trust = trust;
-        this.delayBooks = new DelayTracker(watch, known.contains(Quantity.BLOCK_IO_DELAY), trust);
-        this.usageBooks = new UsageTracker(known);
-        this.processBooks = processBooks;
-        this.lives = new DelayTracker(watch, known.contains(Quantity.BLOCK_IO_DELAY), trust);
-        this.departures = departures;
+        this.plausibility = plausibility;
+        this.delayTracker = new DelayTracker(accountingState, known.contains(Quantity.BLOCK_IO_DELAY), plausibility);
+        this.usageTracker = new UsageTracker(known);
+        this.processTracker = processTracker;
+        this.lifetimes = new DelayTracker(accountingState, known.contains(Quantity.BLOCK_IO_DELAY), plausibility);
+        this.exitQueue = exitQueue;
     }
 
     /** Reads the counters of every thread. */
-    public void look() {
+    public void sample() {
         passStart = System.nanoTime();
         pass++;
-        departures.lookBegins(passStart);
+        exitQueue.passBegins(passStart);
         DelayAccounting state = delayAccounting.now();
-        watch.look(state, System.nanoTime()); // after it was read: who began before may have begun before a switch
-        departures.meet(table, this::end); // before the table drops whom a glance has found gone
+        accountingState.update(
+                state, System.nanoTime()); // after it was read: who began before may have begun before a switch
+        exitQueue.collect(table, this::exit); // before the table drops whom a recheck has found gone
         table.refresh(pass);
         reader.read(table.tasks(), table.count(), pass);
         if (table.mayLackNewcomers()) {
-            departures.meet(table, this::end); // before the table drops those that were found gone
+            exitQueue.collect(table, this::exit); // before the table drops those that were found gone
             table.addNewcomers(pass);
             reader.readNewcomers(table.tasks(), table.count());
         }
         Task[] tasks = table.tasks();
         int count = table.count();
-        processBooks.lookAtProcess();
+        processTracker.sampleProcess();
         for (int i = 0; i < count; i++) {
-            states.glimpse(i);
-            if (tasks[i].fresh) {
+            states.pollRunQueue(i);
+            if (tasks[i].lastReadOk) {
                 complete(tasks[i]);
             }
         }
-        departures.meet(table, this::end);
-        processBooks.lookAtTasks(tasks, count);
-        states.look(tasks, count);
-        trust.look(tasks, count, states);
-        table.dismissEnded();
+        exitQueue.collect(table, this::exit);
+        processTracker.sampleTasks(tasks, count);
+        states.sample(tasks, count);
+        plausibility.observe(tasks, count, states);
+        table.dismissExited();
         threadsSampled += count;
     }
 
     /**
-     * Takes in the threads that have ended since the last look, without a look. To be called, and {@link #tellEnded} after
-     * it, when {@link ThreadExitAccounting#areCrowded}: what is kept of ended threads is bounded, whatever the period of looks.
+     * Takes in the threads that have exited since the last sample, without taking a sample. To be called, and {@link #emitExited} after
+     * it, when {@link ThreadExitAccounting#isCrowded}: what is kept of exited threads is bounded, whatever the period of samples.
      */
-    public void meetEnded() {
-        departures.meetEarly(table, this::end);
+    public void collectExits() {
+        exitQueue.collectEarly(table, this::exit);
     }
 
-    /** Whether {@link #glance} is wanted, every 10 to 20 ms. */
-    public boolean wantsGlances() {
-        return delayBooks.isOpen() && trust.isWatching();
+    /** Whether {@link #recheckBlockIo} is wanted, every 10 to 20 ms. */
+    public boolean needsBlockIoRecheck() {
+        return delayTracker.isOpen() && plausibility.isWatching();
     }
 
-    /** Looks at the few threads of which the kernel's block-I/O delay is doubtful. */
-    public void glance() {
+    /** Samples the few threads of which the kernel's block-I/O delay is doubtful. */
+    public void recheckBlockIo() {
         int count = 0;
         for (int i = 0; i < table.count() && count < watched.length; i++) {
-            if (table.tasks()[i].witness.isWatching() && !table.tasks()[i].gone) {
+            if (table.tasks()[i].observer.isWatching() && !table.tasks()[i].exited) {
                 watched[count++] = table.tasks()[i];
             }
         }
         source.read(watched, count);
         for (int i = 0; i < count; i++) {
-            if (watched[i].fresh) {
+            if (watched[i].lastReadOk) {
                 source.readRest(watched[i]);
-                watched[i].asked = false;
+                watched[i].stateSampled = false;
             }
         }
-        trust.look(watched, count, states);
+        plausibility.observe(watched, count, states);
         Arrays.fill(watched, 0, count, null);
     }
 
     /** Whether this kernel's block-I/O delay was found to be wrong, so that parts of it are discarded or unknown. */
     public boolean isBlockIoUnreliable() {
-        return trust.isUnreliable();
+        return plausibility.isUnreliable();
     }
 
-    /** The task has ended, and its last counters are known. */
-    private void end(Task task) {
-        task.witness.end(task);
-        delayBooks.end(task);
-        usageBooks.end(task);
-        processBooks.end(task);
+    /** The task has exited, and its last counters are known. */
+    private void exit(Task task) {
+        task.observer.exit(task);
+        delayTracker.exit(task);
+        usageTracker.exit(task);
+        processTracker.exit(task);
     }
 
     private void complete(Task task) {
         boolean first = task.foundInPass == pass;
-        if (task.ended || (first && departures.hasEnded(task))) {
-            task.ended = true;
-            task.fresh = false;
+        if (task.finalCountersKnown || (first && exitQueue.hasExited(task))) {
+            task.finalCountersKnown = true;
+            task.lastReadOk = false;
             return;
         }
         if (first) {
-            processBooks.begin();
+            processTracker.begin();
         }
         task.wasActive = task.active;
         task.active = task.now(Quantity.ON_CPU) != task.previousOnCpu;
@@ -188,7 +189,7 @@ public final class Sampler implements Closeable {
             task.storageWhenRead = task.storage;
             task.ioRead = ioCounts.read(task);
         }
-        watch.judge(task);
+        accountingState.update(task);
     }
 
     private boolean isNameDue(Task task) {
@@ -201,21 +202,21 @@ public final class Sampler implements Closeable {
             task.files.read(TaskFiles.Name.COMM, comm);
             task.rename(comm.bytes(), comm.length() - 1);
         } catch (IOException e) {
-            return; // it has ended, and is told no more
+            return; // it has ended, and is no longer reported
         }
     }
 
     /**
-     * Begins to tell what is not told yet, from now on: looks, and takes what it finds as the start.
+     * Begins to report what is not reported yet, from now on: samples, and takes what it finds as the start.
      *
-     * @param records what to tell from now on; the rest stays as it is
+     * @param records what to report from now on; the rest stays as it is
      */
     public void open(Set<Records> records) {
         open(records, null);
     }
 
     /**
-     * As {@link #open(Set)}, but tells the lives of threads that began at a time before now or later from their start, be
+     * As {@link #open(Set)}, but reports the lives of threads that began at a time before now or later from their start, be
      * they over: their counters began at zero. Not so of the process's first thread, which may have run another program.
      *
      * @param since that time, by {@link System#nanoTime}
@@ -226,10 +227,10 @@ public final class Sampler implements Closeable {
 
     /**
      * As {@link #open(Set, long)}, of threads however old, in the process that has just started: delay accounting was
-     * looked at when it did.
+     * sampled when it did.
      */
     public void openSinceStart(Set<Records> records) {
-        watch.wasAtStart();
+        accountingState.markCheckedAtStart();
         open(records, Long.valueOf(System.nanoTime() - LONGEST_LIFE));
     }
 
@@ -242,135 +243,135 @@ public final class Sampler implements Closeable {
         }
         boolean first = !isOpen();
         if (closed.contains(Records.PROCESS)) {
-            processBooks.open();
+            processTracker.open();
         }
         usageWanted |= closed.contains(Records.USAGE);
-        departures.want(true, usageWanted);
+        exitQueue.setWanted(true, usageWanted);
         if (since != null && first) {
-            departures.wantPast(true);
-            expectEnds(closed);
+            exitQueue.includePast(true);
+            expectExits(closed);
         }
-        look();
-        departures.wantPast(false);
+        sample();
+        exitQueue.includePast(false);
         long openedInPass = since == null ? pass : pass - 1;
         long openedAt = since == null ? passStart : since;
         if (first) {
-            departures.forgetUntold(); // who has ended while nobody looked
+            exitQueue.forgetPending(); // who has exited while nobody sampled
         }
         if (closed.contains(Records.DELAYS)) {
-            delayBooks.open(openedInPass, openedAt, table.tasks(), table.count());
+            delayTracker.open(openedInPass, openedAt, table.tasks(), table.count());
         }
         if (closed.contains(Records.USAGE)) {
-            usageBooks.open(openedInPass, openedAt, table.tasks(), table.count());
+            usageTracker.open(openedInPass, openedAt, table.tasks(), table.count());
         }
         if (closed.contains(Records.PROCESS)) {
-            processBooks.begun();
+            processTracker.begun();
         }
     }
 
-    private void expectEnds(Set<Records> records) {
+    private void expectExits(Set<Records> records) {
         if (records.contains(Records.DELAYS)) {
-            delayBooks.expectEnds();
+            delayTracker.expectExits();
         }
         if (records.contains(Records.USAGE)) {
-            usageBooks.expectEnds();
+            usageTracker.expectExits();
         }
     }
 
-    /** Whether something is told. */
+    /** Whether something is reported. */
     public boolean isOpen(Records records) {
         switch (records) {
             case DELAYS:
-                return delayBooks.isOpen();
+                return delayTracker.isOpen();
             case USAGE:
-                return usageBooks.isOpen();
+                return usageTracker.isOpen();
             default:
-                return processBooks.isOpen();
+                return processTracker.isOpen();
         }
     }
 
-    /** Whether anything is told. */
+    /** Whether anything is reported. */
     public boolean isOpen() {
-        return delayBooks.isOpen() || usageBooks.isOpen() || processBooks.isOpen();
+        return delayTracker.isOpen() || usageTracker.isOpen() || processTracker.isOpen();
     }
 
-    /** Tells something no more, until it is opened again. */
+    /** Stops reporting something, until it is opened again. */
     public void close(Records records) {
         switch (records) {
             case DELAYS:
-                delayBooks.close();
+                delayTracker.close();
                 break;
             case USAGE:
-                usageBooks.close();
+                usageTracker.close();
                 usageWanted = false;
                 break;
             default:
-                processBooks.close();
+                processTracker.close();
                 break;
         }
-        departures.want(isOpen(), usageWanted);
+        exitQueue.setWanted(isOpen(), usageWanted);
     }
 
     /**
-     * Hands the intervals that end with the last look to {@code sink}: one per thread of which a counter moved, and
-     * before it one for the silence, if there was one.
+     * Hands the intervals that end with the last sample to {@code sink}: one per thread of which a counter moved, and
+     * before it one for the idle gap, if there was one.
      *
-     * @param all also for the threads that did nothing, so that nothing is left to tell
+     * @param all also for the threads that did nothing, so that nothing is left to report
      */
-    public void tellDelays(boolean all, IntervalSink sink) {
-        if (delayBooks.isOpen()) {
-            delayBooks.tell(table.tasks(), table.count(), table.isMappingKnown(), all, sink);
+    public void emitDelays(boolean all, IntervalSink sink) {
+        if (delayTracker.isOpen()) {
+            delayTracker.emit(table.tasks(), table.count(), table.isMappingKnown(), all, sink);
         }
     }
 
-    /** As {@link #tellDelays}, for usage; tells nothing of a thread that used nothing. */
-    public void tellUsage(IntervalSink sink) {
-        if (usageBooks.isOpen()) {
-            usageBooks.tell(table.tasks(), table.count(), table.isMappingKnown(), false, sink);
-        }
-    }
-
-    /**
-     * Hands the last intervals of threads that have ended to {@code sink}, before those of others are told: whenever
-     * that is done, they are the same. To be called after each look for what is not told then.
-     */
-    public void tellEnded(Records records, IntervalSink sink) {
-        if (records == Records.DELAYS && delayBooks.isOpen()) {
-            delayBooks.tellEnded(sink);
-        } else if (records == Records.USAGE && usageBooks.isOpen()) {
-            usageBooks.tellEnded(sink);
+    /** As {@link #emitDelays}, for usage; reports nothing of a thread that used nothing. */
+    public void emitUsage(IntervalSink sink) {
+        if (usageTracker.isOpen()) {
+            usageTracker.emit(table.tasks(), table.count(), table.isMappingKnown(), false, sink);
         }
     }
 
     /**
-     * Hands the lives of threads to {@code sink} that have ended by the last look and did not say so themselves, each
-     * once: as the kernel told of them, or as they were when a look last found them.
+     * Hands the last intervals of threads that have exited to {@code sink}, before those of others are reported: whenever
+     * that is done, they are the same. To be called after each sample for what is not reported then.
      */
-    public void tellEnds(IntervalSink sink) {
-        departures.untold(task -> lives.tellLife(task, sink));
+    public void emitExited(Records records, IntervalSink sink) {
+        if (records == Records.DELAYS && delayTracker.isOpen()) {
+            delayTracker.emitExited(sink);
+        } else if (records == Records.USAGE && usageTracker.isOpen()) {
+            usageTracker.emitExited(sink);
+        }
     }
 
-    /** Whether {@link #tellProcess} can tell anything here. */
-    public boolean canTellProcess() {
-        return processBooks.canTell();
+    /**
+     * Hands the lives of threads to {@code sink} that have ended by the last sample and did not say so themselves, each
+     * once: as the kernel reported them, or as they were when a sample last found them.
+     */
+    public void emitLifetimes(IntervalSink sink) {
+        exitQueue.drainPending(task -> lifetimes.emitLifetime(task, sink));
     }
 
-    /** What the process used since this was told last; empty if no look was made since, or it is not open. */
-    public Optional<ProcessInterval> tellProcess() {
-        return processBooks.isOpen() ? Optional.ofNullable(processBooks.tell()) : Optional.empty();
+    /** Whether {@link #takeProcessInterval} can report anything here. */
+    public boolean canMeasureProcess() {
+        return processTracker.isAvailable();
     }
 
-    /** When the last look began, by {@link System#nanoTime}. */
-    public long lastLook() {
+    /** What the process used since this was reported last; empty if no sample was made since, or it is not open. */
+    public Optional<ProcessInterval> takeProcessInterval() {
+        return processTracker.isOpen() ? Optional.ofNullable(processTracker.emit()) : Optional.empty();
+    }
+
+    /** When the last sample began, by {@link System#nanoTime}. */
+    public long lastSampleTime() {
         return passStart;
     }
 
-    /** Whether this very task, and not a later one with its tid, was there at the last look. */
-    public boolean isThere(Task task) {
-        return table.find(task.tid()) == task && !task.gone;
+    /** Whether this very task, and not a later one with its tid, was there at the last sample. */
+    public boolean isAlive(Task task) {
+        return table.find(task.tid()) == task && !task.exited;
     }
 
-    /** How many looks were made. */
+    /** How many samples were made. */
     public long passes() {
         return pass;
     }
@@ -387,19 +388,19 @@ public final class Sampler implements Closeable {
 
     /** How many of the kernel's replies were lost. */
     public long repliesLost() {
-        return source.repliesLost() + departures.lost() + delayBooks.lost() + usageBooks.lost();
+        return source.repliesLost() + exitQueue.lost() + delayTracker.lost() + usageTracker.lost();
     }
 
-    /** Whether delay accounting was on at the last look. */
+    /** Whether delay accounting was on at the last sample. */
     public DelayAccounting delayAccounting() {
-        return watch.last();
+        return accountingState.last();
     }
 
     /** Hands the threads of which the delays are not known, though this host keeps them, to {@code sink}. */
     public void incompleteThreads(java.util.function.Consumer<Task> sink) {
         for (int i = 0; i < table.count(); i++) {
             Task task = table.tasks()[i];
-            if (task.seen && !watch.isKnown(task, task.nowTime)) {
+            if (task.everRead && !accountingState.isKnown(task, task.nowTime)) {
                 sink.accept(task);
             }
         }

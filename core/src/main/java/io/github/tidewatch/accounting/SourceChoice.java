@@ -4,7 +4,7 @@ package io.github.tidewatch.accounting;
 public enum SourceChoice {
     /** From taskstats if the kernel permits it, else from procfs. */
     AUTO,
-    /** As {@link #AUTO}; that taskstats cannot be had is then worth a warning. */
+    /** As {@link #AUTO}; that taskstats is unavailable is then worth a warning. */
     TASKSTATS,
     /** From procfs, even if taskstats is permitted. */
     PROCFS

@@ -114,7 +114,7 @@ final class SourceSelection {
         } catch (IOException e) {
             throw new AccountingException(
                     "neither taskstats (" + why + ") nor procfs (" + e.getMessage()
-                            + ") can be had: is /proc mounted, and may this user read it?",
+                            + ") is available: is /proc mounted, and may this user read it?",
                     e);
         }
     }
@@ -158,7 +158,7 @@ final class SourceSelection {
      * Another source of the same kind as is in use now, for one more thread: what is known from the one is known from
      * the other.
      *
-     * @throws AccountingException if it cannot be had, or gives less
+     * @throws AccountingException if it is unavailable, or gives less
      */
     CounterSource another(Optional<SystemCalls> calls) {
         CpuClocks clocks = calls.map(CpuClocks::of).orElse(CpuClocks.NONE);

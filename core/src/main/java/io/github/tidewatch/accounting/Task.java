@@ -8,7 +8,7 @@ import java.lang.ref.WeakReference;
 import java.util.Arrays;
 
 /**
- * A thread as the kernel knows it, with its counters at the last look and at those before that
+ * A thread as the kernel knows it, with its counters at the last sample and at those before that
  * intervals begin from. Belongs to one {@link Sampler}; what it says is valid in a sink only during the call. A later
  * thread with the same tid is another object.
  */
@@ -24,9 +24,9 @@ public final class Task {
     public enum ExitSource {
         /** The thread itself read them when it ended. */
         THREAD,
-        /** The kernel told them when the task was gone from everywhere else. */
+        /** The kernel reported them when the task was gone from everywhere else. */
         KERNEL,
-        /** They are those of the last look; what came after it is not known. */
+        /** They are those of the last sample; what came after it is not known. */
         SAMPLER
     }
 
@@ -36,46 +36,46 @@ public final class Task {
     final TaskFiles files;
     final CpuTimeSplit split = new CpuTimeSplit();
 
-    /** Counters at the last look, and the time at which they held. */
+    /** Counters at the last sample, and the time at which they held. */
     final long[] now = new long[Quantity.COUNT];
 
     long nowTime;
 
     /** Whether the last pass could read this task. */
-    boolean fresh;
+    boolean lastReadOk;
 
     /** Whether the task ended, or another task has taken its tid. */
-    boolean gone;
+    boolean exited;
 
-    /** Whether its last counters are known, so that whatever is still read of it is told no more. */
-    boolean ended;
+    /** Whether its last counters are known, so that whatever is still read of it is no longer reported. */
+    boolean finalCountersKnown;
 
-    ExitSource endedBy = ExitSource.THREAD;
+    ExitSource exitSource = ExitSource.THREAD;
 
-    /** Whether its end was told before anybody looked at tasks. */
-    boolean toldBefore;
+    /** Whether its end was reported before anybody sampled tasks. */
+    boolean reportedBefore;
 
-    /** Its time on CPU at the look before the last. */
+    /** Its time on CPU at the sample before the last. */
     long previousOnCpu;
 
-    /** Whether it was on a CPU between the last two looks, so that its counters may lag by up to a scheduler tick. */
+    /** Whether it was on a CPU between the last two samples, so that its counters may lag by up to a scheduler tick. */
     boolean active;
 
-    /** Whether it was active at the look before. */
+    /** Whether it was active at the sample before. */
     boolean wasActive;
 
-    /** What it waits for, as far as the last look asked. */
+    /** What it waits for, as far as the last sample asked. */
     Reconciliation.Waiting waiting = Reconciliation.Waiting.NOTHING;
 
-    /** Whether the last look found it runnable, on a CPU or not. */
+    /** Whether the last sample found it runnable, on a CPU or not. */
     boolean onQueue;
 
-    /** Whether the last look has read its state, and what it was. */
-    boolean asked;
+    /** Whether the last sample has read its state, and what it was. */
+    boolean stateSampled;
 
     char state;
 
-    final BlockIoObserver witness = new BlockIoObserver();
+    final BlockIoObserver observer = new BlockIoObserver();
 
     /** The pass that found the task. */
     final long foundInPass;
@@ -87,9 +87,9 @@ public final class Task {
     boolean primordial;
 
     /** Whether any pass could read it. */
-    boolean seen;
+    boolean everRead;
 
-    /** Whether its I/O counts are those of the last look. */
+    /** Whether its I/O counts are those of the last sample. */
     boolean ioRead;
 
     /** What taskstats says of bytes from and to storage, in sum and in steps of 1 KiB; -1 if it says nothing. */
@@ -98,15 +98,15 @@ public final class Task {
     /** What it said when the I/O counts were read. */
     long storageWhenRead = -1;
 
-    /** When the task started, as far as the looks so far tell: a time between these two. */
+    /** When the task started, as far as the samples so far show: a time between these two. */
     long earliestStart;
 
     long latestStart;
 
-    /** Its age at its end as the kernel told it; 0 unless it did. */
+    /** Its age at its end as the kernel reported it; 0 unless it did. */
     long age;
 
-    /** Its start as procfs tells it, in ticks; 0 unless the source is procfs. */
+    /** Its start as procfs reports it, in ticks; 0 unless the source is procfs. */
     long startTicks;
 
     final IntervalState delays = new IntervalState();
@@ -132,7 +132,7 @@ public final class Task {
         this.foundInPass = foundInPass;
     }
 
-    /** The calling thread, as no look of a sampler's has found it. */
+    /** The calling thread, as no sample of a sampler's has found it. */
     static Task ofCallingThread(String directory, int tid) {
         Task task = new Task(directory, tid, DescriptorBudget.of(OWN_FILES), Long.MAX_VALUE);
         task.mapTo(Thread.currentThread());
@@ -141,18 +141,18 @@ public final class Task {
     }
 
     /** A thread of which nothing but the end will be known. */
-    static Task ended(int tid) {
+    static Task ofExited(int tid) {
         return new Task(tid, DescriptorBudget.of(OWN_FILES), Long.MAX_VALUE);
     }
 
-    /** Whether no look has found it before it ended. */
+    /** Whether no sample has found it before it ended. */
     boolean wasNeverFound() {
         return foundInPass == Long.MAX_VALUE;
     }
 
-    /** How its last counters came to be known; says something of a task that has ended only. */
-    public ExitSource endedBy() {
-        return endedBy;
+    /** How its last counters came to be known; says something of a task that has exited only. */
+    public ExitSource exitSource() {
+        return exitSource;
     }
 
     /** The kernel's thread id. */
@@ -171,7 +171,7 @@ public final class Task {
         return mapped != null ? mapped.getName() : name;
     }
 
-    /** The counter at the last look. */
+    /** The counter at the last sample. */
     public long now(Quantity quantity) {
         return now[quantity.ordinal()];
     }
@@ -238,28 +238,28 @@ public final class Task {
         return BYTES + 2L * name.length();
     }
 
-    /** Takes over the last counters, read by the thread itself when it ended or told by the kernel. */
-    void endWith(Task last) {
+    /** Takes over the last counters, read by the thread itself when it ended or reported by the kernel. */
+    void exitWith(Task last) {
         System.arraycopy(last.now, 0, now, 0, Quantity.COUNT);
-        if (!seen) {
+        if (!everRead) {
             earliestStart = last.earliestStart;
             latestStart = last.latestStart;
             startTicks = last.startTicks;
             age = last.age;
             nowTime = last.nowTime;
-            seen = true;
+            everRead = true;
         } else {
             nowTime = last.age != 0 ? earliestStart + last.age : timeOf(last);
         }
         ioRead = last.ioRead;
-        endedBy = last.endedBy;
+        exitSource = last.exitSource;
         if (last.java) {
             java = true;
             thread = last.thread;
             name = last.name;
             passesUnmapped = 0;
         }
-        end();
+        exit();
     }
 
     /** By the same estimate of its start as all times of this task so far: what counts are the differences. */
@@ -269,10 +269,10 @@ public final class Task {
     }
 
     /** It ended by itself, so it was on a CPU last. */
-    void end() {
-        ended = true;
-        gone = true;
-        fresh = false;
+    void exit() {
+        finalCountersKnown = true;
+        exited = true;
+        lastReadOk = false;
         waiting = Reconciliation.Waiting.NOTHING;
         onQueue = true;
     }
@@ -303,47 +303,47 @@ public final class Task {
     }
 
     /**
-     * What one kind of record has told of this task so far. Before {@link #toldUntil}, where the running interval begins,
-     * lies the silence, if there is one: from {@link #silentFrom} to {@link #silentUntil}, and not told yet.
+     * What one kind of record has reported of this task so far. Before {@link #emittedUntil}, where the running interval begins,
+     * lies the idle gap, if there is one: from {@link #idleFrom} to {@link #idleUntil}, and not reported yet.
      */
     static final class IntervalState {
-        /** Counters at the last look that was told. */
+        /** Counters at the last sample that was reported. */
         final long[] before = new long[Quantity.COUNT];
 
-        long silentFrom;
-        long silentUntil;
-        long toldUntil;
+        long idleFrom;
+        long idleUntil;
+        long emittedUntil;
 
-        /** Whether the task was in a wait at the end of the silence. */
-        boolean silenceEndsWaiting;
+        /** Whether the task was in a wait at the end of the idle gap. */
+        boolean idleEndsWaiting;
 
-        /** Whether the look of {@link #toldUntil} found the task on a run queue. */
+        /** Whether the sample of {@link #emittedUntil} found the task on a run queue. */
         boolean onQueue;
 
         final Reconciliation.Memory memory = new Reconciliation.Memory();
 
-        /** The opening of the books ({@link IntervalTracker}) that this ledger belongs to; 0 before the first. */
-        long opening;
+        /** The epoch of the tracker ({@link IntervalTracker}) that this state belongs to; 0 before the first. */
+        long epoch;
 
         /** Whether the task was in a wait when its counters moved last, of which the kernel has not said all yet. */
         boolean awaitsCredit() {
-            return silenceEndsWaiting || memory.shownCpuDelay > 0 || memory.shownBlockIoDelay > 0;
+            return idleEndsWaiting || memory.shownCpuDelay > 0 || memory.shownBlockIoDelay > 0;
         }
 
-        long silence() {
-            return silentUntil - silentFrom;
+        long idleGap() {
+            return idleUntil - idleFrom;
         }
 
-        /** The running interval begins at {@code time}, and nothing is left to tell of before. */
+        /** The running interval begins at {@code time}, and nothing is left to report of before. */
         void beginAt(long time) {
-            silentFrom = time;
-            silentUntil = time;
-            toldUntil = time;
-            silenceEndsWaiting = false;
+            idleFrom = time;
+            idleUntil = time;
+            emittedUntil = time;
+            idleEndsWaiting = false;
         }
 
-        /** All that the task did is left to tell. */
-        void beginWithLife(Task task) {
+        /** All that the task did is left to report. */
+        void beginWithLifetime(Task task) {
             Arrays.fill(before, 0);
             beginAt(task.start());
             onQueue = true; // as every new task
@@ -351,12 +351,12 @@ public final class Task {
         }
 
         /** Nothing happened until {@code time}. */
-        void keepSilentUntil(long time) {
-            if (silence() == 0) {
-                silentFrom = toldUntil;
+        void extendIdleUntil(long time) {
+            if (idleGap() == 0) {
+                idleFrom = emittedUntil;
             }
-            silentUntil = time;
-            toldUntil = time;
+            idleUntil = time;
+            emittedUntil = time;
         }
     }
 }

@@ -5,17 +5,17 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
- * Reads the counters of the tasks that can have moved since the last look, and knows of the others that they have not.
+ * Reads the counters of the tasks that can have moved since the last sample, and knows of the others that they have not.
  *
  * <p>No counter of a task moves unless it runs, and its time on CPU cannot stand still then. So a task that slept at the
- * last look, and whose CPU clock still says what the last reply of the kernel said (both are {@code se.sum_exec_runtime},
+ * last sample, and whose CPU clock still says what the last reply of the kernel said (both are {@code se.sum_exec_runtime},
  * in nanoseconds), has slept since. The clock costs a fraction of a query, and needs no descriptor.
  *
- * <p>Nothing is lost where this is wrong by what the kernel had not counted yet at the last look: the task is read when it
- * moves again, or in one of {@link #ROUND} looks, and then told since it was told last.
+ * <p>Nothing is lost where this is wrong by what the kernel had not counted yet at the last sample: the task is read when it
+ * moves again, or in one of {@link #ROUND} samples, and then reported since it was reported last.
  */
 final class TaskReader {
-    /** Each task is read in one of so many looks, whatever its clock says: another task may have its tid. */
+    /** Each task is read in one of so many samples, whatever its clock says: another task may have its tid. */
     private static final int ROUND = 64;
 
     private final CounterSource source;
@@ -26,7 +26,7 @@ final class TaskReader {
     /**
      * A reader.
      *
-     * @param meanwhile is told before each task of a pass how many are done
+     * @param meanwhile is called before each task of a pass with how many are done
      */
     TaskReader(CounterSource source, CpuClocks clocks, IntConsumer meanwhile) {
         this.source = source;
@@ -52,7 +52,7 @@ final class TaskReader {
         makeRoom(count);
         int size = 0;
         for (int i = 0; i < count; i++) {
-            if (!tasks[i].seen) {
+            if (!tasks[i].everRead) {
                 toRead[size++] = tasks[i];
             }
         }
@@ -71,8 +71,8 @@ final class TaskReader {
     }
 
     private boolean standsStill(Task task) {
-        boolean slept = task.fresh && !task.active && !task.onQueue && task.waiting == Waiting.NOTHING;
-        if (!slept || task.witness.isWatching()) {
+        boolean slept = task.lastReadOk && !task.active && !task.onQueue && task.waiting == Waiting.NOTHING;
+        if (!slept || task.observer.isWatching()) {
             return false;
         }
         long time = System.nanoTime(); // before its clock: what it does from now on is of the next interval

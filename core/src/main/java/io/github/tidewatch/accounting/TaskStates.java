@@ -11,65 +11,65 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * Finds the threads that wait at the time of a look, which no counter tells: runnable without a CPU, or uninterruptible.
+ * Finds the threads that wait at the time of a sample, which no counter shows: runnable without a CPU, or uninterruptible.
  *
  * <p>A state costs a read of a file, so it is read only of threads that can be waiting. A thread cannot begin to wait
  * for a disk without running: asked are those that ran, if any thread of the host is runnable or waits for I/O, and
  * those that waited before. A thread can begin to wait for a CPU without any counter moving: all are asked, unless it is
  * certain that none of them waits. It is if a moment ago no more than two threads of the host were runnable: the one that
- * looks, and one that has a CPU, for who waits, waits behind somebody. It is also if the threads that were found runnable
+ * samples, and one that has a CPU, for who waits, waits behind somebody. It is also if the threads that were found runnable
  * are all that there are. While a quota throttles this process nothing is certain: not every kernel counts who is held
  * back by it.
  */
 final class TaskStates implements Closeable {
-    /** The thread that looks, and one that has a CPU. */
+    /** The sampling thread, and one that has a CPU. */
     private static final int NOBODY_WAITS = 2;
 
     /** How many threads are runnable where that is not known. */
     private static final int UNKNOWN = Integer.MAX_VALUE;
 
-    /** A moment at which nobody waited counts for this part of the time since the last look. */
+    /** A moment at which nobody waited counts for this part of the time since the last sample. */
     private static final int MOMENT = 20;
 
     private static final long SHORTEST_MOMENT = 1_000_000;
 
     /** Between so many tasks it is seen again whether anybody waits. */
-    private static final int GLIMPSE = 256;
+    private static final int POLL_DISTANCE = 256;
 
     private final CpuClocks clocks;
     private final LoadAverage load;
     private final CpuThrottling throttling;
     private final BlockedTasks blocked;
-    private final boolean looksAtItself;
+    private final boolean samplesItself;
     private final ProcBuffer buffer = new ProcBuffer(1024);
     private final TaskStat stat = new TaskStat();
-    private long lookedAt = System.nanoTime();
-    private long calmAt = lookedAt - 2 * SHORTEST_MOMENT; // nothing was seen yet
+    private long sampledAt = System.nanoTime();
+    private long calmAt = sampledAt - 2 * SHORTEST_MOMENT; // nothing was seen yet
     private boolean anyBlocked;
 
     /**
      * States of tasks; closes what it is given.
      *
      * @param load null where it cannot be known
-     * @param looksAtItself whether the thread that looks is one of the tasks
+     * @param samplesItself whether the sampling thread is one of the tasks
      */
     TaskStates(
-            CpuClocks clocks, LoadAverage load, CpuThrottling throttling, BlockedTasks blocked, boolean looksAtItself) {
+            CpuClocks clocks, LoadAverage load, CpuThrottling throttling, BlockedTasks blocked, boolean samplesItself) {
         this.clocks = clocks;
         this.load = load;
         this.throttling = throttling;
         this.blocked = blocked;
-        this.looksAtItself = looksAtItself;
+        this.samplesItself = samplesItself;
     }
 
     /**
-     * Sees now and then whether nobody waits for a CPU at this moment: who waits at the end of a look and did not a moment
+     * Sees now and then whether nobody waits for a CPU at this moment: who waits at the end of a sample and did not a moment
      * ago has not waited for long.
      *
-     * @param done how many tasks a step of the look has done
+     * @param done how many tasks a step of the sample has done
      */
-    void glimpse(int done) {
-        if (done % GLIMPSE == 0) {
+    void pollRunQueue(int done) {
+        if (done % POLL_DISTANCE == 0) {
             note(runnable());
         }
     }
@@ -81,26 +81,26 @@ final class TaskStates implements Closeable {
     }
 
     /** Notes of every task that was read what it waits for now. */
-    void look(Task[] tasks, int count) {
+    void sample(Task[] tasks, int count) {
         boolean throttled = throttling.wasThrottled();
         int runnable = throttled ? UNKNOWN : runnable();
         note(runnable);
         long now = System.nanoTime();
-        boolean calm = !throttled && now - calmAt <= Math.max(SHORTEST_MOMENT, (now - lookedAt) / MOMENT);
-        lookedAt = now;
+        boolean calm = !throttled && now - calmAt <= Math.max(SHORTEST_MOMENT, (now - sampledAt) / MOMENT);
+        sampledAt = now;
         anyBlocked = false;
         boolean askActive = runnable > 1 || anyBlocked();
         for (int i = 0; i < count; i++) {
             Task task = tasks[i];
             boolean suspect = task.waiting != Waiting.NOTHING || task.onQueue || (task.wasActive && !task.active);
-            task.asked = false;
-            if (task.fresh && (suspect || (task.active && askActive))) {
+            task.stateSampled = false;
+            if (task.lastReadOk && (suspect || (task.active && askActive))) {
                 ask(task);
-            } // else it slept at the last look and does now, or it is as it was, for all that is known
+            } // else it slept at the last sample and does now, or it is as it was, for all that is known
         }
         if (throttled || (!calm && areOthersRunnable(tasks, count))) {
             for (int i = 0; i < count; i++) {
-                if (tasks[i].fresh && !tasks[i].asked) {
+                if (tasks[i].lastReadOk && !tasks[i].stateSampled) {
                     ask(tasks[i]);
                 }
             }
@@ -122,9 +122,9 @@ final class TaskStates implements Closeable {
     }
 
     private int stillRunnable(Task[] tasks, int count) {
-        int known = looksAtItself ? 0 : 1;
+        int known = samplesItself ? 0 : 1;
         for (int i = 0; i < count; i++) {
-            if (tasks[i].asked && tasks[i].onQueue && read(tasks[i]) == 'R') {
+            if (tasks[i].stateSampled && tasks[i].onQueue && read(tasks[i]) == 'R') {
                 known++;
             }
         }
@@ -143,7 +143,7 @@ final class TaskStates implements Closeable {
 
     private void ask(Task task) {
         task.state = read(task);
-        task.asked = true;
+        task.stateSampled = true;
         boolean runnable = task.state == 'R';
         task.onQueue = runnable;
         if (runnable) {
@@ -154,15 +154,15 @@ final class TaskStates implements Closeable {
         }
     }
 
-    /** Whether any thread of the host waited for I/O in this look; asked until one did. */
+    /** Whether any thread of the host waited for I/O in this sample; asked until one did. */
     private boolean anyBlocked() {
         anyBlocked = anyBlocked || blocked.any();
         return anyBlocked;
     }
 
-    /** The task's state as the last look found it; read now if that did not ask. */
+    /** The task's state as the last sample found it; read now if that did not ask. */
     char state(Task task) {
-        return task.asked ? task.state : read(task);
+        return task.stateSampled ? task.state : read(task);
     }
 
     /** 'X', as of a dead one, if it cannot be read. */

@@ -76,7 +76,7 @@ final class TaskTable {
      * Lists the tasks first and the Java threads after: a Java thread that was alive while the tasks were listed is
      * then among the Java threads, unless it has just been made or is just ending.
      *
-     * <p>To list them costs more than to look at them. It is left out where as many tasks live as are known, and each Java
+     * <p>To list them costs more than to sample them. It is left out where as many tasks live as are known, and each Java
      * thread is one of them: then they are the same, unless reading them finds one gone ({@link #mayLackNewcomers}).
      *
      * @param pass the number of this pass
@@ -94,11 +94,11 @@ final class TaskTable {
         mergeMapped(0);
     }
 
-    /** Whether a task has ended and none was looked for that may have taken its place. To be called when they have been read. */
+    /** Whether a task has exited and none was looked for that may have taken its place. To be called when they have been read. */
     boolean mayLackNewcomers() {
         boolean gone = false;
         for (int i = 0; !listed && !gone && i < count; i++) {
-            gone = tasks[i].gone;
+            gone = tasks[i].exited;
         }
         return gone;
     }
@@ -130,7 +130,7 @@ final class TaskTable {
             return false;
         }
         for (int i = 0; i < count; i++) {
-            if (tasks[i].gone || !tasks[i].seen) {
+            if (tasks[i].exited || !tasks[i].everRead) {
                 return false;
             }
         }
@@ -165,7 +165,7 @@ final class TaskTable {
             while (old < count && tasks[old].tid() < tid) {
                 next = keepUnlessGone(tasks[old++], next);
             }
-            if (old < count && tasks[old].tid() == tid && !tasks[old].gone) {
+            if (old < count && tasks[old].tid() == tid && !tasks[old].exited) {
                 spare[next++] = tasks[old++];
             } else {
                 spare[next++] = newTask(tid, pass);
@@ -191,7 +191,7 @@ final class TaskTable {
     }
 
     private int keepUnlessGone(Task task, int next) {
-        if (task.gone || !task.seen) {
+        if (task.exited || !task.everRead) {
             task.files.close();
             return next;
         }
@@ -215,7 +215,7 @@ final class TaskTable {
     /**
      * Finds the Java thread of each task.
      *
-     * @param fromPass tells it to the tasks that were found in this pass or later
+     * @param fromPass only for the tasks that were found in this pass or later
      */
     private void mergeMapped(long fromPass) {
         if (javaIndex.length < tasks.length) {
@@ -241,13 +241,13 @@ final class TaskTable {
     }
 
     /**
-     * To be called when the counters have been read: a Java thread that has ended meanwhile may have left its tid to
+     * To be called when the counters have been read: a Java thread that has exited meanwhile may have left its tid to
      * another, so that what was read is not known to be its own.
      */
-    void dismissEnded() {
+    void dismissExited() {
         for (int i = 0; i < count; i++) {
             if (javaIndex[i] >= 0 && !java.isStillAlive(javaIndex[i])) {
-                tasks[i].fresh = false;
+                tasks[i].lastReadOk = false;
             }
         }
         java.release();

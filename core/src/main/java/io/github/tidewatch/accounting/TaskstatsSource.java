@@ -18,7 +18,7 @@ import java.util.Set;
  * that had this tid is another task's.
  */
 final class TaskstatsSource implements CounterSource, StatsReceiver {
-    /** As many as travel in one datagram; the looks at the clock before and after are that close. */
+    /** As many as travel in one datagram; the readings of the clock before and after are that close. */
     private static final int BATCH = 64;
 
     /** A batch of answers takes a fraction of this, unless this thread is kept from a CPU. */
@@ -89,7 +89,7 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
             int size = Math.min(BATCH, count - from);
             for (int i = 0; i < size; i++) {
                 Task task = tasks[from + i];
-                task.fresh = false;
+                task.lastReadOk = false;
                 tids[i] = task.tid();
                 if (task.active || task.onQueue) {
                     clocks.bringUpToDate(task);
@@ -112,7 +112,7 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
     private void ask(int size) {
         boolean anyNew = false;
         for (int i = 0; i < size; i++) {
-            isNew[i] = !tasks[from + i].seen;
+            isNew[i] = !tasks[from + i].everRead;
             anyNew |= isNew[i];
         }
         boolean blurred;
@@ -123,8 +123,8 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
             blurred = anyNew && answered && System.nanoTime() - sent > SHARP && repeats++ < MOST_REPEATS;
             for (int i = 0; i < size && blurred; i++) {
                 if (isNew[i]) {
-                    tasks[from + i].seen = false;
-                    tasks[from + i].fresh = false;
+                    tasks[from + i].everRead = false;
+                    tasks[from + i].lastReadOk = false;
                 }
             }
         } while (blurred);
@@ -132,7 +132,7 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
 
     private void markUnread(int begin, int count) {
         for (int i = begin; i < count; i++) {
-            tasks[i].fresh = false;
+            tasks[i].lastReadOk = false;
         }
     }
 
@@ -144,11 +144,11 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
         long age = view.get(TaskStatsField.AC_ETIME) * NANOS_PER_MICRO;
         long earliest = sent - age - NANOS_PER_MICRO;
         long latest = received - age;
-        if (task.seen && (earliest > task.latestStart || latest < task.earliestStart)) {
-            task.gone = true; // another task has its tid
+        if (task.everRead && (earliest > task.latestStart || latest < task.earliestStart)) {
+            task.exited = true; // another task has its tid
             return;
         }
-        if (task.seen) {
+        if (task.everRead) {
             task.latestStart = Math.min(task.latestStart, latest);
         } else {
             task.earliestStart = earliest;
@@ -164,8 +164,8 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
                 view.get(TaskStatsField.AC_STIME));
         // By the first estimate of its start, whatever is learnt later: intervals are differences of ages.
         task.nowTime = task.earliestStart + age;
-        task.fresh = true;
-        task.seen = true;
+        task.lastReadOk = true;
+        task.everRead = true;
     }
 
     @Override
@@ -173,7 +173,7 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
         switch (why) {
             case GONE:
                 answered = true;
-                tasks[from + index].gone = true;
+                tasks[from + index].exited = true;
                 break;
             case LOST:
                 outcome = why;

@@ -7,10 +7,10 @@ import java.util.function.Supplier;
 
 /**
  * Accounts for threads that end, from their first instruction on, however short they lived: each thread calls
- * {@link #end} itself, as the last thing that it does.
+ * {@link #account} itself, as the last thing that it does.
  *
- * <p>Told are the delays, faults, context switches and whole blocks of I/O over the thread's life. The calls and bytes of
- * {@code /proc/thread-self/io} are not among it: to read that file costs a thread that nobody has looked at before more
+ * <p>Reported are the delays, faults, context switches and whole blocks of I/O over the thread's life. The calls and bytes of
+ * {@code /proc/thread-self/io} are not among it: to read that file costs a thread that nobody has sampled before more
  * than all else together.
  *
  * <p>Safe for use by any threads at once; none ever waits for another.
@@ -19,41 +19,41 @@ public final class ThreadExitAccounting implements Closeable {
     private static final int MOST_IDLE = 8;
 
     private final Supplier<Account> accounts;
-    private final DelayAccountingState watch;
-    private final ExitQueue departures;
+    private final DelayAccountingState accountingState;
+    private final ExitQueue exitQueue;
     private final AtomicReferenceArray<Account> idle = new AtomicReferenceArray<>(MOST_IDLE);
     private final AtomicLong failed = new AtomicLong();
     private volatile boolean closed;
 
-    /** Ends that are also handed to the sampler by {@code departures}. */
-    ThreadExitAccounting(Supplier<Account> accounts, DelayAccountingState watch, ExitQueue departures) {
+    /** Ends that are also handed to the sampler by {@code exitQueue}. */
+    ThreadExitAccounting(Supplier<Account> accounts, DelayAccountingState accountingState, ExitQueue exitQueue) {
         this.accounts = accounts;
-        this.watch = watch;
-        this.departures = departures;
+        this.accountingState = accountingState;
+        this.exitQueue = exitQueue;
     }
 
-    /** What one thread at a time needs to tell of its life. */
+    /** What one thread at a time needs to report of its life. */
     static final class Account {
         final LifetimeReader reader;
-        final DelayTracker books;
+        final DelayTracker tracker;
         final IoCounts io;
 
         /** With {@code io} null where I/O is not counted per thread. */
-        Account(LifetimeReader reader, DelayTracker books, IoCounts io) {
+        Account(LifetimeReader reader, DelayTracker tracker, IoCounts io) {
             this.reader = reader;
-            this.books = books;
+            this.tracker = tracker;
             this.io = io;
         }
     }
 
-    /** Whether {@link #end} is wanted though nobody wants the thread's life: its last counters are. */
+    /** Whether {@link #account} is wanted though nobody wants the thread's life: its last counters are. */
     public boolean isWanted() {
-        return departures.areWanted();
+        return exitQueue.isWanted();
     }
 
-    /** Whether so many have ended since the last look that they are to be told before the next: {@link Sampler#meetEnded}. */
-    public boolean areCrowded() {
-        return departures.areCrowded();
+    /** Whether so many have ended since the last sample that they are to be reported before the next: {@link Sampler#collectExits}. */
+    public boolean isCrowded() {
+        return exitQueue.isCrowded();
     }
 
     /**
@@ -62,25 +62,25 @@ public final class ThreadExitAccounting implements Closeable {
      * @param sink takes the thread's life as one interval; null if nobody wants it. The change of each of its counts is
      *     the task's own count ({@link Task#now}).
      */
-    public void end(IntervalSink sink) {
-        end(sink, true);
+    public void account(IntervalSink sink) {
+        account(sink, true);
     }
 
     /**
-     * Does most of what {@link #end} does, in a thread that goes on: loads what the first that ends would have to load.
+     * Does most of what {@link #account} does, in a thread that goes on: loads what the first that ends would have to load.
      *
-     * @param sink takes the calling thread's life so far; not to be told
+     * @param sink takes the calling thread's life so far; not to be reported
      */
     public void warmUp(IntervalSink sink) {
-        end(sink, false);
+        account(sink, false);
     }
 
     /** Counts ends that could not be accounted for elsewhere. */
-    public void addFailed(long ends) {
-        failed.addAndGet(ends);
+    public void addFailed(long exits) {
+        failed.addAndGet(exits);
     }
 
-    private void end(IntervalSink sink, boolean ends) {
+    private void account(IntervalSink sink, boolean exits) {
         Account account;
         try {
             account = take();
@@ -91,19 +91,20 @@ public final class ThreadExitAccounting implements Closeable {
         boolean works = false;
         try {
             Task task = account.reader.read();
-            if (!task.seen) {
+            if (!task.everRead) {
                 failed.incrementAndGet();
                 return;
             }
             works = true;
-            watch.judge(task);
+            accountingState.update(task);
             if (sink != null) {
-                account.books.tellLife(task, sink);
+                account.tracker.emitLifetime(task, sink);
             }
-            if (ends && (sink != null || departures.areWanted())) {
+            if (exits && (sink != null || exitQueue.isWanted())) {
                 readIo(account, task);
-                // Wanted or not: where the first look finds its task still there, its end is not to be told again.
-                departures.add(task);
+                // Wanted or not: where the first sample finds its task still there, its end is not to be reported
+                // again.
+                exitQueue.add(task);
             }
         } finally {
             if (works) {
@@ -115,7 +116,7 @@ public final class ThreadExitAccounting implements Closeable {
     }
 
     private void readIo(Account account, Task task) {
-        if (account.io != null && departures.areWanted() && departures.wantsIo(task)) {
+        if (account.io != null && exitQueue.isWanted() && exitQueue.wantsIo(task)) {
             task.ioRead = account.io.read(task);
             task.files.close();
         }

@@ -3,7 +3,7 @@ package io.github.tidewatch.accounting;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Tells what each thread used: faults, switches, bytes and calls of I/O. */
+/** Reports what each thread used: faults, switches, bytes and calls of I/O. */
 final class UsageTracker extends IntervalTracker {
     static final Set<Quantity> QUANTITIES = Set.copyOf(EnumSet.range(Quantity.MINOR_FAULTS, Quantity.WRITE_CALLS));
 
@@ -17,27 +17,27 @@ final class UsageTracker extends IntervalTracker {
     }
 
     @Override
-    Task.IntervalState ledger(Task task) {
+    Task.IntervalState state(Task task) {
         return task.usage;
     }
 
     @Override
-    void tell(Task task, Task.IntervalState ledger, boolean all, IntervalSink sink) {
-        boolean moved = task.now(Quantity.ON_CPU) != ledger.before[Quantity.ON_CPU.ordinal()];
+    void emit(Task task, Task.IntervalState state, boolean all, IntervalSink sink) {
+        boolean moved = task.now(Quantity.ON_CPU) != state.before[Quantity.ON_CPU.ordinal()];
         if (!moved) {
-            ledger.keepSilentUntil(task.nowTime);
+            state.extendIdleUntil(task.nowTime);
             return;
         }
         if (io && !task.ioRead) {
-            return; // told with the next pass that can read them
+            return; // reported with the next pass that can read them
         }
         interval.clear();
-        interval.begin = ledger.toldUntil;
-        interval.length = task.nowTime - ledger.toldUntil;
+        interval.begin = state.emittedUntil;
+        interval.length = task.nowTime - state.emittedUntil;
         for (Quantity quantity : quantities) {
-            interval.change[quantity.ordinal()] = change(task, ledger, quantity);
+            interval.change[quantity.ordinal()] = change(task, state, quantity);
         }
         sink.accept(task, interval);
-        settle(task, ledger);
+        advance(task, state);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * From cumulative counters to intervals: where each thread's time went between two looks.
+ * From cumulative counters to intervals: where each thread's time went between two samples.
  *
  * <p>{@link io.github.tidewatch.accounting.Sampler} makes a pass: it lists the tasks of the process, gives each its
  * Java thread or kernel name, lets a {@link io.github.tidewatch.accounting.CounterSource} fill the counters, and hands
@@ -8,7 +8,7 @@
  * chooses the sources that this host and process permit and says what is missing, why, and how to get it.
  *
  * <p>Threads that end account for themselves ({@link io.github.tidewatch.accounting.ThreadExitAccounting}), or the kernel or the
- * last look does; what they leave is told with the next look. So nothing is told twice, and the records of all threads
+ * last sample does; what they leave is reported with the next sample. So nothing is reported twice, and the records of all threads
  * sum to the process but for what the JVM and the kernel do with a thread after its last instruction. That no record can
  * have: the kernel adds it to the process' total only (kernel/exit.c), and even its own exit messages are sent before the
  * task is taken down. In C it is 25 µs for a thread that computes for 1 ms, in a JVM some 100 µs.

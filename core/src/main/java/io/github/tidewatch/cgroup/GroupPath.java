@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The path of a group as {@code /proc} tells it: from the root of the reader's cgroup namespace, so that a group outside
+ * The path of a group as {@code /proc} reports it: from the root of the reader's cgroup namespace, so that a group outside
  * of the namespace begins with {@code /..} (cgroup_namespaces(7)). Immutable.
  */
 final class GroupPath {

@@ -209,7 +209,7 @@ final class HostSystemCalls implements SystemCalls {
 
     @Override
     public long symbol(String library, String symbol) {
-        // RTLD_NOLOAD: a library that is not in this process already has nothing to tell about it.
+        // RTLD_NOLOAD: a library that is not in this process already has nothing to say about it.
         Library loaded = Library.openLibrary(library, RTLD_LAZY_NOLOAD);
         return loaded == null ? 0 : loaded.getSymbolAddress(symbol);
     }

@@ -20,7 +20,7 @@ public final class LoadAverage implements Closeable {
     /**
      * Opens it.
      *
-     * @throws IOException if there is none, or another file system's stands there: lxcfs tells of the container only, and
+     * @throws IOException if there is none, or another file system's stands there: lxcfs describes the container only, and
      *     what was some seconds ago
      */
     public static LoadAverage open() throws IOException {

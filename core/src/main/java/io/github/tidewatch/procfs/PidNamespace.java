@@ -32,7 +32,7 @@ public final class PidNamespace {
     }
 
     /**
-     * Whether {@link #tid} can tell here.
+     * Whether {@link #tid} works here.
      *
      * @param tid what gettid(2) says of the calling thread
      */

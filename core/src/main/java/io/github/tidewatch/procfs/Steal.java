@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /**
  * What the hypervisor takes from this machine's CPUs: {@code steal} of {@code /proc/stat} (proc_stat(5), from Linux 2.6.11),
- * since the boot. It is in no counter of a thread. Reads the file anew, with garbage: not for a look. Safe for use by
+ * since the boot. It is in no counter of a thread. Reads the file anew, with garbage: not for a sample. Safe for use by
  * several threads at once.
  */
 public final class Steal {

@@ -11,7 +11,7 @@ import java.io.IOException;
  * once.
  *
  * <p>Values read through a descriptor that is kept are this thread's or none. Values read by path are those of
- * whichever thread has the tid at that moment: {@link #allKept} tells.
+ * whichever thread has the tid at that moment: see {@link #allKept}.
  */
 public final class TaskFiles implements Closeable {
     /** The files that Tidewatch reads. */

@@ -39,7 +39,7 @@ final class TranslatedTaskList extends TaskList {
         Arrays.sort(pairs, 0, pairCount);
     }
 
-    /** 0 if the task has ended. */
+    /** 0 if the task has exited. */
     private int tidOf(int number) {
         try (ProcFile status = ProcFile.open(directory + "/" + number + "/status")) {
             status.read(buffer);

@@ -13,7 +13,7 @@ import io.github.tidewatch.linux.SystemCalls;
  * long switches = usage.get(RusageField.NVCSW);
  * }</pre>
  *
- * <p>Not safe for use by several threads at once. With {@link RusageScope#THREAD} it tells of the thread that calls
+ * <p>Not safe for use by several threads at once. With {@link RusageScope#THREAD} it is about the calling thread:
  * {@link #read}, whoever made the reader.
  */
 public final class RusageReader {

@@ -2,7 +2,7 @@ package io.github.tidewatch.rusage;
 
 import io.github.tidewatch.linux.SystemCalls;
 
-/** Whose resource usage getrusage(2) tells. */
+/** Whose resource usage getrusage(2) reports. */
 public enum RusageScope {
     /** The calling thread. */
     THREAD(SystemCalls.RUSAGE_THREAD, "RUSAGE_THREAD"),

@@ -73,7 +73,7 @@ final class ExitListener implements AutoCloseable {
         if (!own.equals(initial)) {
             throw new TaskstatsException(
                     Reason.NOT_SUPPORTED,
-                    "this process is in the network namespace " + own + ", and the kernel tells of the ends of tasks"
+                    "this process is in the network namespace " + own + ", and the kernel reports task exits"
                             + " only in the initial one, " + initial + " (docker: --network host)");
         }
     }

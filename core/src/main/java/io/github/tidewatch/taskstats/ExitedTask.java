@@ -3,7 +3,7 @@ package io.github.tidewatch.taskstats;
 import java.util.List;
 import java.util.Optional;
 
-/** What the kernel says when a task has ended. An immutable value. */
+/** What the kernel says when a task has exited. An immutable value. */
 public final class ExitedTask {
     private final TaskStats thread;
     private final TaskStats group;

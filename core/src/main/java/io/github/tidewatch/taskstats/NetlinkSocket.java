@@ -46,7 +46,7 @@ final class NetlinkSocket implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @throws SystemCallException if the socket cannot be had
+     * @throws SystemCallException if the socket is unavailable
      */
     NetlinkSocket(SystemCalls calls, int outSize, int slots) {
         this.calls = calls;
@@ -149,7 +149,7 @@ final class NetlinkSocket implements AutoCloseable {
         return option.buffer().getInt(0);
     }
 
-    /** How many datagrams the kernel could not queue on this socket so far; negative if it does not tell (&lt; 4.12). */
+    /** How many datagrams the kernel could not queue on this socket so far; negative if it does not report (&lt; 4.12). */
     long drops() {
         optionLength.buffer().putInt(0, MEMINFO_SIZE);
         int result = calls.getsockopt(descriptor, SystemCalls.SOL_SOCKET, SystemCalls.SO_MEMINFO, option, optionLength);

@@ -5,7 +5,7 @@ package io.github.tidewatch.taskstats;
  *
  * <p>Counters run from the start of the task. {@code *_DELAY_*} and {@code *_COUNT} of all delays but that of the CPU
  * stand still unless delay accounting (sysctl {@code kernel.task_delayacct}) was on when the task started, and nothing
- * in the structure tells: a 0 there is a number only if the caller knows that. A delay is counted when it ends.
+ * in the structure says: a 0 there is a number only if the caller knows that. A delay is counted when it ends.
  */
 public enum TaskStatsField {
     /** The version of the structure, which decides its layout. */

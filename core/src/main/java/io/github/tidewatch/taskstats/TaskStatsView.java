@@ -56,7 +56,7 @@ public final class TaskStatsView {
     }
 
     /**
-     * Looks at another structure.
+     * Views another structure.
      *
      * @param knownVersion what to take for the version; not necessarily what the structure says
      */

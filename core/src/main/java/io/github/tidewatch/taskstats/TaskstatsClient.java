@@ -181,7 +181,7 @@ public final class TaskstatsClient implements AutoCloseable {
     }
 
     /**
-     * Lets the kernel tell of every task that ends on the given CPUs, from now on. May be called again for more CPUs.
+     * Lets the kernel report every task that exits on the given CPUs, from now on. May be called again for more CPUs.
      * The task is still there when its accounting is sent.
      *
      * <p>Works only from the initial user, pid and network namespaces. From another network namespace the kernel
@@ -252,7 +252,7 @@ public final class TaskstatsClient implements AutoCloseable {
 
     /**
      * How many tasks ended on registered CPUs and are not seen, because the receive buffer was full: the kernel's own
-     * count (before Linux 4.12, which does not tell, at least as many). Each is also in
+     * count (before Linux 4.12, which does not report, at least as many). Each is also in
      * {@link ExitedTask#lostBefore()} of the one that follows.
      */
     public long exitsLost() {

@@ -33,7 +33,7 @@
  *   <li>All counters run from the start of the task; subtract two answers to know what happened between. Tids are
  *       reused: a smaller counter, or another {@link io.github.tidewatch.taskstats.TaskIdentity#beginTime}, is another
  *       task.
- *   <li>What is unknown is absent, never 0. But nothing in the answer tells whether delay accounting was on when the
+ *   <li>What is unknown is absent, never 0. But nothing in the answer says whether delay accounting was on when the
  *       task started (sysctl {@code kernel.task_delayacct}, off by default since Linux 5.14); if it was not, all delays
  *       but the CPU's stay 0 for the task's life.
  *   <li>A delay is counted when it ends.

@@ -170,7 +170,7 @@ public final class HotSpotJavaThreads implements JavaThreads {
                     tids[index] = memory.pieceAsInt(i);
                 }
             }
-            // The kernel stops at the first address that is no longer mapped: that thread has ended. Go on behind it.
+            // The kernel stops at the first address that is no longer mapped: that thread has exited. Go on behind it.
             from += copied + 1;
         }
     }

@@ -101,7 +101,7 @@ final class HotSpotLayout {
                 }
             }
             if (osThread < 0 || threadId < 0) {
-                throw new MappingException("the JVM's tables do not tell the offset of "
+                throw new MappingException("the JVM's tables do not have the offset of "
                         + (osThread < 0 ? "JavaThread::_osthread" : "OSThread::_thread_id"));
             }
             return new HotSpotLayout(osThread, threadId);

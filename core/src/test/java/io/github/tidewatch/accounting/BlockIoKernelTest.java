@@ -3,7 +3,7 @@ package io.github.tidewatch.accounting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.tidewatch.accounting.Workbench.Told;
+import io.github.tidewatch.accounting.Workbench.Recorded;
 import io.github.tidewatch.accounting.Workbench.Worker;
 import io.github.tidewatch.testing.RequiresCgroupV1;
 import io.github.tidewatch.testing.RequiresDelayAccounting;
@@ -86,14 +86,14 @@ class BlockIoKernelTest {
                 })) {
             group.set("blkio.throttle.read_bps_device", device() + " " + 10 * MIB);
             group.add(reader.tid());
-            List<Told> told = Workbench.sample(reader, 500, 5000);
-            // Where threads compete for a CPU, this kernel's first claim cannot be decided, and is told as unknown.
-            long first = told.get(0).begin;
+            List<Recorded> recorded = Workbench.sample(reader, 500, 5000);
+            // Where threads compete for a CPU, this kernel's first claim cannot be decided, and is reported as unknown.
+            long first = recorded.get(0).begin;
             // And how much of the last stretch was the wait that the flush interrupts, nobody has said yet.
-            List<Told> later = told.stream()
+            List<Recorded> later = recorded.stream()
                     .filter(t -> t.begin - first > 490_000_000 && t.begin - first < 4_400_000_000L)
                     .collect(Collectors.toList());
-            assertThat(later).as(lines(told)).allMatch(t -> t.complete);
+            assertThat(later).as(lines(recorded)).allMatch(t -> t.complete);
             // Of the time that it neither ran nor waited for a CPU, which others on this machine may take.
             long rest = later.stream()
                     .mapToLong(t -> t.length - t.onCpu - t.cpuDelay)
@@ -103,7 +103,7 @@ class BlockIoKernelTest {
             System.out.printf(
                     "direct reads at 10 MB/s: %.1f %% block I/O of wall, %.1f %% of the time off CPU%n",
                     blockIo * 100.0 / wall, blockIo * 100.0 / rest);
-            assertThat(blockIo * 100.0 / rest).as(lines(told)).isBetween(97.0, 100.0);
+            assertThat(blockIo * 100.0 / rest).as(lines(recorded)).isBetween(97.0, 100.0);
         }
     }
 
@@ -120,23 +120,23 @@ class BlockIoKernelTest {
                         channel.read(buffer.rewind(), (long) i * MIB);
                         inRead.addAndGet(System.nanoTime() - begin);
                     }
-                    Thread.sleep(300); // the kernel credits the wait of a thread that a look finds alive
+                    Thread.sleep(300); // the kernel credits the wait of a thread that a sample finds alive
                 })) {
             group.set("blkio.throttle.read_bps_device", device() + " " + 512 * 1024);
             group.add(reader.tid());
-            List<Told> told = Workbench.sample(reader, 100, 6000);
-            System.out.printf("two reads that stall for %.0f ms in all:%n%s%n", inRead.get() / 1e6, lines(told));
-            long pending = told.stream()
+            List<Recorded> recorded = Workbench.sample(reader, 100, 6000);
+            System.out.printf("two reads that stall for %.0f ms in all:%n%s%n", inRead.get() / 1e6, lines(recorded));
+            long pending = recorded.stream()
                     .filter(t -> t.pendingBlockIo > t.length * 0.95)
                     .count();
-            assertThat(pending).as(lines(told)).isGreaterThan(inRead.get() / 100_000_000 * 7 / 10);
-            long blockIo = told.stream().mapToLong(t -> t.blockIo).sum();
-            assertThat((double) blockIo).as(lines(told)).isCloseTo(inRead.get(), within(inRead.get() * 0.05));
+            assertThat(pending).as(lines(recorded)).isGreaterThan(inRead.get() / 100_000_000 * 7 / 10);
+            long blockIo = recorded.stream().mapToLong(t -> t.blockIo).sum();
+            assertThat((double) blockIo).as(lines(recorded)).isCloseTo(inRead.get(), within(inRead.get() * 0.05));
         }
     }
 
     @Test
-    void freshThreadsThatReadColdFilesAreNeverToldAnImpossibleWait() throws Exception {
+    void freshThreadsThatReadColdFilesAreNeverReportedAnImpossibleWait() throws Exception {
         for (int spinners : new int[] {0, 2}) {
             coldReaders(spinners);
         }
@@ -203,7 +203,7 @@ class BlockIoKernelTest {
         }
     }
 
-    private static String lines(List<Told> told) {
-        return told.stream().map(Told::toString).collect(Collectors.joining("\n"));
+    private static String lines(List<Recorded> recorded) {
+        return recorded.stream().map(Recorded::toString).collect(Collectors.joining("\n"));
     }
 }

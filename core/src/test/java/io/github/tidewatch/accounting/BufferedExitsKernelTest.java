@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What an ending thread noted before there was an accounting is told as its own life. */
+/** What an ending thread noted before there was an accounting is reported as its own life. */
 class BufferedExitsKernelTest {
     private static final long TICK = 10_000_000;
     private static final long MICRO = 1000;
@@ -27,7 +27,7 @@ class BufferedExitsKernelTest {
     private ResourceUsage own;
     private ResourceUsage after;
 
-    private String told = "";
+    private String reported = "";
     private long onCpu;
     private long lifetime;
     private long switches;
@@ -35,10 +35,10 @@ class BufferedExitsKernelTest {
 
     @Test
     void theLifeIsTheThreadsOwn() throws Exception {
-        Thread thread = noteEnd();
+        Thread thread = bufferExit();
         try (Accounting accounting = Accounting.open(SourceChoice.AUTO)) {
-            tell(accounting, thread, io);
-            assertThat(told).isEqualTo("noted " + tid);
+            emit(accounting, thread, io);
+            assertThat(reported).isEqualTo("noted " + tid);
             assertThat(onCpu).isBetween(nanos(own), nanos(after) + 2 * MICRO); // of which each part is cut to one
             // Its start is known to a tick. Age counts from before its start: it may wait long until it runs.
             assertThat(lifetime).isBetween(3 * TICK - TICK, age + TICK);
@@ -48,19 +48,19 @@ class BufferedExitsKernelTest {
     }
 
     @Test
-    void whatMayNotBeReadIsNotToldAsNothing() throws Exception {
-        Thread thread = noteEnd();
+    void whatMayNotBeReadIsNotReportedAsNothing() throws Exception {
+        Thread thread = bufferExit();
         try (Accounting accounting = Accounting.open(SourceChoice.AUTO)) {
             assertThat(accounting.known()).contains(Quantity.STORAGE_READ_BYTES);
-            assertThatThrownBy(() -> tell(accounting, thread, new byte[0]))
+            assertThatThrownBy(() -> emit(accounting, thread, new byte[0]))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("task " + tid + " has no io");
-            assertThat(told).isEmpty();
+            assertThat(reported).isEmpty();
         }
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // brings its counters up to date
-    private Thread noteEnd() throws InterruptedException {
+    private Thread bufferExit() throws InterruptedException {
         SystemCalls calls = SystemCalls.host();
         long created = System.nanoTime();
         Thread thread = new Thread(
@@ -90,13 +90,13 @@ class BufferedExitsKernelTest {
         return thread;
     }
 
-    private void tell(Accounting accounting, Thread thread, byte[] ioFile) throws IOException {
+    private void emit(Accounting accounting, Thread thread, byte[] ioFile) throws IOException {
         new BufferedExits(accounting, Optional.of(SystemCalls.host()), this::take)
-                .tell(thread, time, schedstat, stat, status, ioFile);
+                .emit(thread, time, schedstat, stat, status, ioFile);
     }
 
     private void take(Task task, Interval life) {
-        told += task.name() + " " + task.tid();
+        reported += task.name() + " " + task.tid();
         onCpu = life.userTime() + life.systemTime();
         lifetime = life.length();
         switches = task.now(Quantity.VOLUNTARY_SWITCHES);

@@ -3,7 +3,7 @@ package io.github.tidewatch.accounting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.tidewatch.accounting.Workbench.Told;
+import io.github.tidewatch.accounting.Workbench.Recorded;
 import io.github.tidewatch.accounting.Workbench.Worker;
 import io.github.tidewatch.procfs.SchedStat;
 import io.github.tidewatch.procfs.Steal;
@@ -33,30 +33,30 @@ class CpuDelayKernelTest {
             group.add(spinner.tid());
             long stolenBefore = Steal.ofAllCpus();
             SchedStat before = Workbench.schedstat(spinner.tid());
-            List<Told> told = Workbench.sample(spinner, 1000, 20_000);
+            List<Recorded> recorded = Workbench.sample(spinner, 1000, 20_000);
             SchedStat after = Workbench.schedstat(spinner.tid());
             long stolen = Steal.ofAllCpus() - stolenBefore;
             long witnessed = after.runDelay() - before.runDelay();
-            long wall = told.stream().mapToLong(t -> t.length).sum();
-            long onCpu = told.stream().mapToLong(t -> t.onCpu).sum();
-            long delay = told.stream().mapToLong(t -> t.cpuDelay).sum();
-            long pending = told.get(told.size() - 1).pendingCpu;
+            long wall = recorded.stream().mapToLong(t -> t.length).sum();
+            long onCpu = recorded.stream().mapToLong(t -> t.onCpu).sum();
+            long delay = recorded.stream().mapToLong(t -> t.cpuDelay).sum();
+            long pending = recorded.get(recorded.size() - 1).pendingCpu;
             System.out.printf(
                     "quota of 25 %%: %.2f %% on CPU, %.2f %% of delay in %d intervals; witnessed %.2f %%, stolen %.2f %%%n",
                     onCpu * 100.0 / wall,
                     delay * 100.0 / wall,
-                    told.size(),
+                    recorded.size(),
                     witnessed * 100.0 / wall,
                     stolen * 100.0 / wall);
             // The quota is the most that it gets: competition by others on this machine makes it less, and the delay
             // more.
             assertThat(onCpu * 100.0 / wall).isLessThan(26);
-            // Nor is what the hypervisor took in any counter; of a thread that did not sleep it is told as delay.
+            // Nor is what the hypervisor took in any counter; of a thread that did not sleep it is reported as delay.
             assertThat((delay + stolen) * 100.0 / wall).isGreaterThan(74);
             assertThat((delay + onCpu) * 100.0 / wall).isBetween(99 - stolen * 100.0 / wall, 100.01);
             assertThat(onCpu).isCloseTo(after.onCpu() - before.onCpu(), within(wall / 100));
             assertThat(delay - pending).isBetween(witnessed - wall / 100, witnessed + wall / 100 + stolen);
-            assertThat(told.stream().mapToLong(t -> t.discarded).sum()).isLessThan(wall / 200);
+            assertThat(recorded.stream().mapToLong(t -> t.discarded).sum()).isLessThan(wall / 200);
         }
     }
 
@@ -64,7 +64,7 @@ class CpuDelayKernelTest {
     @RequiresRoot
     @RequiresProgram({"taskset", "chrt"})
     @RequiresCpus(2)
-    void starvationShowsWhileItLastsAndIsNotToldTwice() throws Exception {
+    void starvationShowsWhileItLastsAndIsNotReportedTwice() throws Exception {
         long[] hogged = new long[2];
         try (Worker victim = new Worker("victim", Workbench::compute);
                 Worker hog = new Worker("hog", stop -> {
@@ -79,24 +79,24 @@ class CpuDelayKernelTest {
             long stolenBefore = Steal.ofCpu(1);
             SchedStat before = Workbench.schedstat(victim.tid());
             hog.go();
-            List<Told> told = Workbench.sample(victim, 100, 1600);
+            List<Recorded> recorded = Workbench.sample(victim, 100, 1600);
             SchedStat after = Workbench.schedstat(victim.tid());
             long stolen = Steal.ofCpu(1) - stolenBefore;
-            String all = told.stream().map(Told::toString).collect(Collectors.joining("\n"));
-            System.out.println("a FIFO hog of 600 ms from 450 ms on, looks every 100 ms:\n" + all);
-            List<Told> during = told.stream()
+            String all = recorded.stream().map(Recorded::toString).collect(Collectors.joining("\n"));
+            System.out.println("a FIFO hog of 600 ms from 450 ms on, samples every 100 ms:\n" + all);
+            List<Recorded> during = recorded.stream()
                     .filter(t -> t.end() - hogged[0] > 5_000_000 && hogged[1] - t.end() > 5_000_000)
                     .collect(Collectors.toList());
             assertThat(during).as(all).hasSizeGreaterThanOrEqualTo(3);
-            for (Told interval : during) {
+            for (Recorded interval : during) {
                 // At its end the hog has the CPU: what has passed of the wait shows at once.
                 long starvedFor = Math.min(interval.length, interval.end() - hogged[0]);
                 assertThat(interval.cpuDelay).as("%s in%n%s", interval, all).isGreaterThan((long) (starvedFor * 0.9));
                 assertThat(interval.pendingCpu).as("%s in%n%s", interval, all).isPositive();
             }
-            long delay = told.stream().mapToLong(t -> t.cpuDelay).sum();
+            long delay = recorded.stream().mapToLong(t -> t.cpuDelay).sum();
             long witnessed = after.runDelay() - before.runDelay();
-            // What the hypervisor took from that CPU is in no counter; of a thread that did not sleep it is told as
+            // What the hypervisor took from that CPU is in no counter; of a thread that did not sleep it is reported as
             // delay.
             assertThat((double) delay)
                     .as("stolen %d, %s", stolen, all)
@@ -104,7 +104,7 @@ class CpuDelayKernelTest {
         }
     }
 
-    /** No counter of it moves: only its state tells, and that is asked for only where somebody can be waiting. */
+    /** No counter of it moves: only its state shows, and that is asked for only where somebody can be waiting. */
     @ParameterizedTest
     @ValueSource(strings = {"this process", "another"})
     @RequiresRoot
@@ -117,7 +117,7 @@ class CpuDelayKernelTest {
         try (Worker sleeper = new Worker("sleeper", stop -> {
                     alarm.acquire();
                     starved[1] = System.nanoTime();
-                    Workbench.spinFor(120_000_000); // so that looks see what the kernel credits it with
+                    Workbench.spinFor(120_000_000); // so that samples see what the kernel credits it with
                 });
                 Worker hog = new Worker("hog", stop -> {
                     Thread.sleep(400); // by then the sleeper sleeps
@@ -140,24 +140,27 @@ class CpuDelayKernelTest {
             Workbench.command("chrt", "-f", "-p", "50", String.valueOf(hog.tid()));
             hog.go();
             waker.go();
-            List<Told> told = Workbench.sample(sleeper, 50, 1600);
-            String all = told.stream()
+            List<Recorded> recorded = Workbench.sample(sleeper, 50, 1600);
+            String all = recorded.stream()
                     .map(t -> (t.end() - starved[0]) / 1_000_000 + " ms after, " + t)
                     .collect(Collectors.joining("\n"));
             System.out.printf(
-                    "woken behind a FIFO hog of %s, had to wait for %d ms, looks every 50 ms:%n%s%n",
+                    "woken behind a FIFO hog of %s, had to wait for %d ms, samples every 50 ms:%n%s%n",
                     hogOf, (starved[1] - starved[0]) / 1_000_000, all);
             long starvedFor = starved[1] - starved[0];
             assertThat(starvedFor).as(all).isGreaterThan(200_000_000);
-            for (Told interval : told) {
+            for (Recorded interval : recorded) {
                 long within = Math.min(interval.end(), starved[1]) - Math.max(interval.begin, starved[0]);
                 assertThat(interval.cpuDelay)
                         .as("%s in%n%s", interval, all)
                         .isGreaterThan((long) (within * 0.9) - 2_000_000);
             }
-            assertThat(told.stream().mapToLong(t -> t.cpuDelay).sum()).as(all).isGreaterThan((long)
-                    (starvedFor * 0.97));
-            assertThat(told.stream().mapToLong(t -> t.discarded).sum()).as(all).isLessThan(2_000_000);
+            assertThat(recorded.stream().mapToLong(t -> t.cpuDelay).sum())
+                    .as(all)
+                    .isGreaterThan((long) (starvedFor * 0.97));
+            assertThat(recorded.stream().mapToLong(t -> t.discarded).sum())
+                    .as(all)
+                    .isLessThan(2_000_000);
         }
     }
 
@@ -172,15 +175,17 @@ class CpuDelayKernelTest {
     @Test
     void aLoneSpinnersTimeIsExactAtTwentyMilliseconds() throws Exception {
         try (Worker spinner = new Worker("spinner", Workbench::compute)) {
-            List<Told> told = Workbench.sample(spinner, 20, 3000);
-            long close = told.stream()
+            List<Recorded> recorded = Workbench.sample(spinner, 20, 3000);
+            long close = recorded.stream()
                     .filter(t -> Math.abs(t.length - t.onCpu - t.cpuDelay) <= t.length * 0.02)
                     .count();
-            String all = told.stream().map(Told::toString).collect(Collectors.joining("\n"));
-            System.out.printf("lone spinner at 20 ms: %d of %d intervals within 2 %%%n", close, told.size());
+            String all = recorded.stream().map(Recorded::toString).collect(Collectors.joining("\n"));
+            System.out.printf("lone spinner at 20 ms: %d of %d intervals within 2 %%%n", close, recorded.size());
             // The first interval holds the wait to be let go.
-            assertThat(close).as(all).isGreaterThanOrEqualTo(told.size() - 2);
-            assertThat(told.stream().mapToLong(t -> t.discarded).sum()).as(all).isLessThan(1_000_000);
+            assertThat(close).as(all).isGreaterThanOrEqualTo(recorded.size() - 2);
+            assertThat(recorded.stream().mapToLong(t -> t.discarded).sum())
+                    .as(all)
+                    .isLessThan(1_000_000);
         }
     }
 }

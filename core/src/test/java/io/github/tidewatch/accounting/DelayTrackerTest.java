@@ -9,20 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is told of one thread, case by case; times in milliseconds, the looks 100 apart. */
+/** What is reported of one thread, case by case; times in milliseconds, the samples 100 apart. */
 class DelayTrackerTest {
     private static final long MS = 1_000_000;
 
     private final Task task = new Task(1, DescriptorBudget.of(0), 1);
-    private final List<String> told = new ArrayList<>();
-    private DelayTracker books = books("6.1.0");
+    private final List<String> emitted = new ArrayList<>();
+    private DelayTracker tracker = tracker("6.1.0");
     private long time;
     private long onCpu;
     private long cpuDelay;
     private long blockIo;
     private long sleeps;
 
-    private static DelayTracker books(String kernel) {
+    private static DelayTracker tracker(String kernel) {
         return new DelayTracker(
                 new DelayAccountingState(DelayAccounting.ON, -1000 * MS),
                 true,
@@ -36,14 +36,14 @@ class DelayTrackerTest {
         cpuDelay += waitedForCpu;
         blockIo += waitedForDisk;
         sleeps += slept;
-        look(waiting, onQueue);
-        if (task.witness.isWatching()) {
-            task.witness.look(task, waiting == Waiting.DISK); // as each look of the sampler's does
+        read(waiting, onQueue);
+        if (task.observer.isWatching()) {
+            task.observer.observe(task, waiting == Waiting.DISK); // as each sample of the sampler's does
         }
-        books.tell(new Task[] {task}, 1, false, false, this::take);
+        tracker.emit(new Task[] {task}, 1, false, false, this::take);
     }
 
-    private void look(Waiting waiting, boolean onQueue) {
+    private void read(Waiting waiting, boolean onQueue) {
         task.now[Quantity.ON_CPU.ordinal()] = onCpu * MS;
         task.now[Quantity.USER_TIME.ordinal()] = onCpu * MS;
         task.now[Quantity.CPU_DELAY.ordinal()] = cpuDelay * MS;
@@ -52,24 +52,24 @@ class DelayTrackerTest {
         task.nowTime = time * MS;
         task.earliestStart = -10 * MS;
         task.accounted = true;
-        task.fresh = true;
-        task.seen = true;
+        task.lastReadOk = true;
+        task.everRead = true;
         task.waiting = waiting;
         task.onQueue = onQueue;
     }
 
     private void open(Waiting waiting, boolean onQueue) {
-        look(waiting, onQueue);
-        books.open(1, 0, new Task[] {task}, 1);
+        read(waiting, onQueue);
+        tracker.open(1, 0, new Task[] {task}, 1);
     }
 
     private void end() {
-        books.tell(new Task[] {task}, 1, false, true, this::take);
+        tracker.emit(new Task[] {task}, 1, false, true, this::take);
     }
 
     private void take(Task whose, Interval i) {
         assertThat(i.waitTime()).isNotNegative();
-        told.add(String.format(
+        emitted.add(String.format(
                 "%d+%d: cpu %d, delay %d/%d, io %d/%d, wait %d, discarded %d%s",
                 i.begin() / MS,
                 i.length() / MS,
@@ -84,62 +84,62 @@ class DelayTrackerTest {
     }
 
     @Test
-    void whatFitsIsToldAsItIs() {
+    void whatFitsIsReportedAsItIs() {
         open(Waiting.NOTHING, false);
         then(30, 20, 10, 1, Waiting.NOTHING, false);
-        assertThat(told).containsExactly("0+100: cpu 30, delay 20/0, io 10/0, wait 40, discarded 0");
+        assertThat(emitted).containsExactly("0+100: cpu 30, delay 20/0, io 10/0, wait 40, discarded 0");
     }
 
     @Test
-    void silenceIsToldWhenItEnds() {
+    void anIdleGapIsReportedWhenItEnds() {
         open(Waiting.NOTHING, false);
         then(0, 0, 0, 0, Waiting.NOTHING, false);
         then(0, 0, 0, 0, Waiting.NOTHING, false);
-        assertThat(told).isEmpty();
+        assertThat(emitted).isEmpty();
         then(30, 0, 0, 1, Waiting.NOTHING, false);
-        assertThat(told)
+        assertThat(emitted)
                 .containsExactly(
                         "0+200: cpu 0, delay 0/0, io 0/0, wait 200, discarded 0",
                         "200+100: cpu 30, delay 0/0, io 0/0, wait 70, discarded 0");
     }
 
     @Test
-    void theLastSilenceIsToldAtTheEnd() {
+    void theLastIdleGapIsReportedAtTheEnd() {
         open(Waiting.NOTHING, false);
         then(0, 0, 0, 0, Waiting.NOTHING, false);
         time += 50;
-        look(Waiting.NOTHING, false);
+        read(Waiting.NOTHING, false);
         end();
-        assertThat(told).containsExactly("0+150: cpu 0, delay 0/0, io 0/0, wait 150, discarded 0");
+        assertThat(emitted).containsExactly("0+150: cpu 0, delay 0/0, io 0/0, wait 150, discarded 0");
     }
 
     @Test
-    void aWaitThatGoesOnAtTheEndIsToldWithWhatWasBeforeIt() {
+    void aWaitThatGoesOnAtTheEndIsReportedWithWhatWasBeforeIt() {
         open(Waiting.NOTHING, false);
         then(0, 0, 0, 0, Waiting.NOTHING, false);
         time += 50;
         onCpu += 10;
         sleeps++;
-        look(Waiting.CPU, true);
+        read(Waiting.CPU, true);
         end();
-        assertThat(told)
+        assertThat(emitted)
                 .containsExactly(
                         "0+100: cpu 0, delay 0/0, io 0/0, wait 100, discarded 0",
                         "100+50: cpu 10, delay 0/0, io 0/0, wait 40, discarded 0");
-        told.clear();
-        // What the wait was longer than its next interval, it was before: not impossible, and not told twice.
+        emitted.clear();
+        // What the wait was longer than its next interval, it was before: not impossible, and not reported twice.
         then(20, 110, 0, 0, Waiting.NOTHING, true);
-        assertThat(told).containsExactly("150+100: cpu 20, delay 80/0, io 0/0, wait 0, discarded 0");
+        assertThat(emitted).containsExactly("150+100: cpu 20, delay 80/0, io 0/0, wait 0, discarded 0");
     }
 
     @Test
-    void starvationOfAThreadThatNeverSleptIsPendingAtOnceAndToldOnce() {
+    void starvationOfAThreadThatNeverSleptIsPendingAtOnceAndReportedOnce() {
         open(Waiting.NOTHING, true);
         then(100, 0, 0, 0, Waiting.NOTHING, true);
         then(40, 0, 0, 0, Waiting.CPU, true);
         then(0, 0, 0, 0, Waiting.CPU, true);
         then(20, 240, 0, 0, Waiting.NOTHING, true);
-        assertThat(told)
+        assertThat(emitted)
                 .containsExactly(
                         "0+100: cpu 100, delay 0/0, io 0/0, wait 0, discarded 0",
                         "100+100: cpu 40, delay 60/60, io 0/0, wait 0, discarded 0",
@@ -155,7 +155,7 @@ class DelayTrackerTest {
         // read.
         then(0, 101, 0, 0, Waiting.NOTHING, false);
         then(1, 99, 0, 1, Waiting.NOTHING, false);
-        assertThat(told)
+        assertThat(emitted)
                 .containsExactly(
                         "0+100: cpu 0, delay 100/100, io 0/0, wait 0, discarded 0",
                         "100+100: cpu 0, delay 100/0, io 0/0, wait 0, discarded 0",
@@ -167,9 +167,9 @@ class DelayTrackerTest {
         open(Waiting.CPU, true);
         then(0, 0, 0, 0, Waiting.CPU, true);
         time += 100;
-        look(Waiting.NOTHING, false);
+        read(Waiting.NOTHING, false);
         end();
-        assertThat(told)
+        assertThat(emitted)
                 .containsExactly(
                         "0+100: cpu 0, delay 100/100, io 0/0, wait 0, discarded 0",
                         "100+100: cpu 0, delay 100/0, io 0/0, wait 0, discarded 0");
@@ -180,23 +180,23 @@ class DelayTrackerTest {
         open(Waiting.NOTHING, true);
         then(0, 0, 0, 0, Waiting.NOTHING, true);
         then(40, 160, 0, 0, Waiting.NOTHING, true);
-        assertThat(told)
+        assertThat(emitted)
                 .containsExactly(
                         "0+100: cpu 0, delay 100/0, io 0/0, wait 0, discarded 0",
                         "100+100: cpu 40, delay 60/0, io 0/0, wait 0, discarded 0");
     }
 
     @Test
-    void silenceOnBothSidesOfAWaitThatWasToldIsToldInTwo() {
+    void anIdleGapOnBothSidesOfAWaitThatWasReportedIsReportedInTwo() {
         open(Waiting.NOTHING, false);
         then(0, 0, 0, 0, Waiting.NOTHING, true);
         then(0, 0, 0, 0, Waiting.CPU, true);
-        assertThat(told).containsExactly("100+100: cpu 0, delay 100/100, io 0/0, wait 0, discarded 0");
+        assertThat(emitted).containsExactly("100+100: cpu 0, delay 100/100, io 0/0, wait 0, discarded 0");
         time += 100;
         sleeps++;
-        look(Waiting.NOTHING, false);
+        read(Waiting.NOTHING, false);
         end();
-        assertThat(told)
+        assertThat(emitted)
                 .containsExactly(
                         "100+100: cpu 0, delay 100/100, io 0/0, wait 0, discarded 0",
                         "0+100: cpu 0, delay 0/0, io 0/0, wait 100, discarded 0",
@@ -204,15 +204,15 @@ class DelayTrackerTest {
     }
 
     @Test
-    void silenceOnBothSidesOfADiskWaitThatWasToldIsToldInTwo() {
+    void anIdleGapOnBothSidesOfADiskWaitThatWasReportedIsReportedInTwo() {
         open(Waiting.NOTHING, false);
         then(0, 0, 0, 0, Waiting.NOTHING, false);
         then(0, 0, 0, 0, Waiting.DISK, false);
-        assertThat(told).containsExactly("100+100: cpu 0, delay 0/0, io 100/100, wait 0, discarded 0");
+        assertThat(emitted).containsExactly("100+100: cpu 0, delay 0/0, io 100/100, wait 0, discarded 0");
         time += 100;
-        look(Waiting.NOTHING, true); // woken at some time, it may have waited for a CPU since
+        read(Waiting.NOTHING, true); // woken at some time, it may have waited for a CPU since
         end();
-        assertThat(told)
+        assertThat(emitted)
                 .containsExactly(
                         "100+100: cpu 0, delay 0/0, io 100/100, wait 0, discarded 0",
                         "0+100: cpu 0, delay 0/0, io 0/0, wait 100, discarded 0",
@@ -225,7 +225,7 @@ class DelayTrackerTest {
         then(30, 10, 0, 1, Waiting.CPU, true); // it slept, and has been waiting for some part of the other 60 ms
         then(0, 0, 0, 0, Waiting.CPU, true);
         then(50, 170, 0, 0, Waiting.NOTHING, true); // for 20 of them, it turns out
-        assertThat(told)
+        assertThat(emitted)
                 .containsExactly(
                         "0+40: cpu 30, delay 10/0, io 0/0, wait 0, discarded 0",
                         "100+100: cpu 0, delay 100/100, io 0/0, wait 0, discarded 0",
@@ -240,7 +240,7 @@ class DelayTrackerTest {
         then(0, 0, 0, 0, Waiting.CPU, true); // woken at 170
         then(0, 0, 0, 0, Waiting.CPU, true);
         then(90, 140, 0, 0, Waiting.NOTHING, true);
-        assertThat(told)
+        assertThat(emitted)
                 .containsExactly(
                         "0+100: cpu 0, delay 0/0, io 0/0, wait 100, discarded 0",
                         "200+100: cpu 0, delay 100/100, io 0/0, wait 0, discarded 0",
@@ -255,7 +255,7 @@ class DelayTrackerTest {
         then(0, 0, 0, 0, Waiting.DISK, false);
         then(0, 0, 0, 0, Waiting.DISK, false);
         then(20, 0, 340, 0, Waiting.NOTHING, false);
-        assertThat(told)
+        assertThat(emitted)
                 .containsExactly(
                         "0+1: cpu 1, delay 0/0, io 0/0, wait 0, discarded 0",
                         "100+100: cpu 0, delay 0/0, io 100/100, wait 0, discarded 0",
@@ -271,7 +271,8 @@ class DelayTrackerTest {
         then(0, 0, 0, 0, Waiting.DISK, false);
         then(10, 0, 0, 0, Waiting.NOTHING, false);
         then(10, 0, 50, 1, Waiting.NOTHING, false);
-        assertThat(told.get(told.size() - 1)).isEqualTo("300+100: cpu 10, delay 0/0, io 50/0, wait 40, discarded 0");
+        assertThat(emitted.get(emitted.size() - 1))
+                .isEqualTo("300+100: cpu 10, delay 0/0, io 50/0, wait 40, discarded 0");
     }
 
     @Test
@@ -280,7 +281,7 @@ class DelayTrackerTest {
         then(96, 0, 0, 1, Waiting.NOTHING, false);
         then(104, 0, 0, 1, Waiting.NOTHING, false);
         then(50, 0, 0, 1, Waiting.NOTHING, false);
-        assertThat(told)
+        assertThat(emitted)
                 .containsExactly(
                         "0+100: cpu 96, delay 0/0, io 0/0, wait 4, discarded 0",
                         "100+100: cpu 100, delay 0/0, io 0/0, wait 0, discarded 0",
@@ -292,7 +293,7 @@ class DelayTrackerTest {
         open(Waiting.NOTHING, false);
         then(10, 0, 2_000_000, 3, Waiting.NOTHING, false);
         then(10, 0, 20, 3, Waiting.NOTHING, false);
-        assertThat(told)
+        assertThat(emitted)
                 .containsExactly(
                         "0+100: cpu 10, delay 0/0, io 0/0, wait 90, discarded 2000000, incomplete",
                         "100+100: cpu 10, delay 0/0, io 20/0, wait 70, discarded 0");
@@ -302,38 +303,38 @@ class DelayTrackerTest {
     void aClaimSlightlyBeyondThePossibleIsBounded() {
         open(Waiting.NOTHING, false);
         then(10, 30, 70, 3, Waiting.NOTHING, false);
-        assertThat(told).containsExactly("0+100: cpu 10, delay 30/0, io 60/0, wait 0, discarded 10");
+        assertThat(emitted).containsExactly("0+100: cpu 10, delay 30/0, io 60/0, wait 0, discarded 10");
     }
 
     @Test
     void besideCompetitionTheFirstClaimOfAFaultyKernelIsUnknown() {
-        books = books("6.18.0");
+        tracker = tracker("6.18.0");
         open(Waiting.NOTHING, false);
         then(10, 30, 50, 3, Waiting.NOTHING, false);
-        assertThat(told).containsExactly("0+100: cpu 10, delay 30/0, io 0/0, wait 60, discarded 50, incomplete");
+        assertThat(emitted).containsExactly("0+100: cpu 10, delay 30/0, io 0/0, wait 60, discarded 50, incomplete");
     }
 
     @Test
-    void aClaimThatReachesBackOverTheSleepIsCutToWhatAShortLookAllows() {
-        books = books("6.18.0");
+    void aClaimThatReachesBackOverTheSleepIsCutToWhatAShortSampleAllows() {
+        tracker = tracker("6.18.0");
         open(Waiting.NOTHING, false);
         then(10, 30, 50, 3, Waiting.NOTHING, false);
-        glance(60, 0, 0, false); // asleep
-        glance(20, 5, 45, false); // and then a wait of at most 15, credited with 45
+        recheck(60, 0, 0, false); // asleep
+        recheck(20, 5, 45, false); // and then a wait of at most 15, credited with 45
         time -= 80; // the interval goes on to 200
         then(0, 0, 0, 2, Waiting.NOTHING, false);
-        assertThat(told.get(1)).isEqualTo("100+100: cpu 5, delay 0/0, io 15/0, wait 80, discarded 30");
+        assertThat(emitted.get(1)).isEqualTo("100+100: cpu 5, delay 0/0, io 15/0, wait 80, discarded 30");
     }
 
     @Test
-    void claimsThatNoLookBearsOutAreCutInTheLongRun() {
-        books = books("6.18.0");
+    void claimsThatNoSampleBearsOutAreCutInTheLongRun() {
+        tracker = tracker("6.18.0");
         open(Waiting.NOTHING, false);
         then(10, 30, 50, 3, Waiting.NOTHING, false);
         for (int i = 0; i < 50; i++) {
             then(10, 30, 50, 3, Waiting.NOTHING, false);
         }
-        long sum = told.stream()
+        long sum = emitted.stream()
                 .mapToLong(t -> Long.parseLong(t.replaceAll(".* io ([0-9]+)/.*", "$1")))
                 .sum();
         assertThat(sum).isLessThan(150);
@@ -341,25 +342,26 @@ class DelayTrackerTest {
 
     @Test
     void aLongWaitOnAFaultyKernelIsBelievedAsFarAsItWasSeen() {
-        books = books("6.18.0");
+        tracker = tracker("6.18.0");
         open(Waiting.NOTHING, false);
         then(1, 0, 0, 1, Waiting.DISK, false);
         for (int i = 0; i < 8; i++) {
-            glances(Waiting.DISK);
+            sleepWithARecheck(Waiting.DISK);
         }
         then(20, 0, 880, 1, Waiting.NOTHING, false);
-        assertThat(told.get(told.size() - 2)).isEqualTo("1+99: cpu 0, delay 0/0, io 0/0, wait 99, discarded 0");
-        assertThat(told.get(told.size() - 1)).isEqualTo("900+100: cpu 20, delay 0/0, io 80/0, wait 0, discarded 0");
+        assertThat(emitted.get(emitted.size() - 2)).isEqualTo("1+99: cpu 0, delay 0/0, io 0/0, wait 99, discarded 0");
+        assertThat(emitted.get(emitted.size() - 1))
+                .isEqualTo("900+100: cpu 20, delay 0/0, io 80/0, wait 0, discarded 0");
     }
 
     @Test
-    void aWaitThatEndsBetweenTheTwoReadsOfALookIsSettledWithTheNext() {
+    void aWaitThatEndsBetweenTheTwoReadsOfASampleIsSettledWithTheNext() {
         open(Waiting.NOTHING, false);
         then(1, 0, 0, 1, Waiting.DISK, false);
         then(0, 0, 0, 0, Waiting.DISK, false);
         then(0, 0, 0, 0, Waiting.NOTHING, false); // the counters do not have its end yet
         then(10, 0, 290, 1, Waiting.NOTHING, false);
-        assertThat(told)
+        assertThat(emitted)
                 .containsExactly(
                         "0+1: cpu 1, delay 0/0, io 0/0, wait 0, discarded 0",
                         "100+100: cpu 0, delay 0/0, io 100/100, wait 0, discarded 0",
@@ -367,38 +369,38 @@ class DelayTrackerTest {
                         "200+200: cpu 10, delay 0/0, io 190/0, wait 0, discarded 0");
     }
 
-    /** 100 ms in which nothing moves, with a glance in the middle. */
-    private void glances(Waiting waiting) {
+    /** 100 ms in which nothing moves, with a recheck in the middle. */
+    private void sleepWithARecheck(Waiting waiting) {
         time += 50;
-        look(waiting, false);
-        task.witness.look(task, waiting == Waiting.DISK);
+        read(waiting, false);
+        task.observer.observe(task, waiting == Waiting.DISK);
         time -= 50;
         then(0, 0, 0, 0, waiting, false);
     }
 
-    private void glance(long after, long ran, long claimed, boolean waits) {
+    private void recheck(long after, long ran, long claimed, boolean waits) {
         time += after;
         onCpu += ran;
         blockIo += claimed;
-        look(Waiting.NOTHING, false);
-        task.witness.look(task, waits);
+        read(Waiting.NOTHING, false);
+        task.observer.observe(task, waits);
     }
 
     @Test
     void withoutCompetitionAFaultyKernelIsBelievedAFirstClaimThatIsNotLarge() {
-        books = books("6.18.0");
+        tracker = tracker("6.18.0");
         open(Waiting.NOTHING, false);
         then(10, 0, 5, 3, Waiting.NOTHING, false);
-        assertThat(told).containsExactly("0+100: cpu 10, delay 0/0, io 5/0, wait 85, discarded 0");
+        assertThat(emitted).containsExactly("0+100: cpu 10, delay 0/0, io 5/0, wait 85, discarded 0");
     }
 
     @Test
     void theFirstLargeClaimOfAFaultyKernelIsUnknownAndTheNextIsJudged() {
-        books = books("6.18.0");
+        tracker = tracker("6.18.0");
         open(Waiting.NOTHING, false);
         then(10, 0, 50, 3, Waiting.NOTHING, false);
         then(10, 0, 20, 3, Waiting.NOTHING, false);
-        assertThat(told)
+        assertThat(emitted)
                 .containsExactly(
                         "0+100: cpu 10, delay 0/0, io 0/0, wait 90, discarded 50, incomplete",
                         "100+100: cpu 10, delay 0/0, io 20/0, wait 70, discarded 0");
@@ -409,15 +411,15 @@ class DelayTrackerTest {
         open(Waiting.NOTHING, false);
         then(30, 20, 10, 1, Waiting.NOTHING, false);
         then(-10, -5, -5, 0, Waiting.NOTHING, false);
-        assertThat(told.get(1)).isEqualTo("100+100: cpu 0, delay 0/0, io 0/0, wait 100, discarded 0");
+        assertThat(emitted.get(1)).isEqualTo("100+100: cpu 0, delay 0/0, io 0/0, wait 100, discarded 0");
     }
 
     @Test
-    void whatAThreadDidBeforeTheBooksWereOpenedIsNotTold() {
+    void whatAThreadDidBeforeTheTrackerWasOpenedIsNotReported() {
         onCpu = 5000;
         cpuDelay = 700;
         open(Waiting.CPU, true); // it has been waiting since 80 ms before
         then(70, 110, 0, 0, Waiting.NOTHING, true);
-        assertThat(told).containsExactly("0+100: cpu 70, delay 30/0, io 0/0, wait 0, discarded 0");
+        assertThat(emitted).containsExactly("0+100: cpu 70, delay 30/0, io 0/0, wait 0, discarded 0");
     }
 }

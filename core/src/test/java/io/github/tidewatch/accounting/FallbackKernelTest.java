@@ -40,13 +40,13 @@ class FallbackKernelTest {
             sampler.open(EnumSet.of(Records.DELAYS));
             SchedStat begin = schedstat(worker.tid());
             Thread.sleep(200);
-            look(worker.tid());
+            sample(worker.tid());
             assertThat(accounting.source()).isEqualTo("taskstats");
             int before = complete.size();
             calls.forbidden = true;
             for (int i = 0; i < 5; i++) {
                 Thread.sleep(100);
-                look(worker.tid());
+                sample(worker.tid());
             }
             SchedStat end = schedstat(worker.tid());
             assertThat(accounting.source()).isEqualTo("procfs");
@@ -68,9 +68,9 @@ class FallbackKernelTest {
         }
     }
 
-    private void look(int tid) {
-        sampler.look();
-        sampler.tellDelays(false, (task, interval) -> {
+    private void sample(int tid) {
+        sampler.sample();
+        sampler.emitDelays(false, (task, interval) -> {
             if (task.tid() == tid) {
                 name = task.name();
                 onCpu += interval.userTime() + interval.systemTime();

@@ -21,7 +21,7 @@ class FallbackSourceTest {
         source.read(tasks, 1);
         assertThat(broken.reads).isEqualTo(3);
         assertThat(broken.closed).isTrue();
-        assertThat(task.fresh).isTrue();
+        assertThat(task.lastReadOk).isTrue();
         assertThat(source.fallen()).contains("broken source failed for every thread", "in the test");
         assertThat(source.off()).isEmpty();
         broken.mended = true;
@@ -36,7 +36,7 @@ class FallbackSourceTest {
         FallbackSource source = new FallbackSource(broken, BrokenSource::new, () -> falls++);
         broken.mendedAfter = 2;
         source.read(tasks, 1);
-        assertThat(task.fresh).isTrue();
+        assertThat(task.lastReadOk).isTrue();
         assertThat(source.fallen()).isEmpty();
     }
 
@@ -45,11 +45,11 @@ class FallbackSourceTest {
         FallbackSource source = new FallbackSource(broken, null, () -> falls++);
         source.read(tasks, 1);
         assertThat(source.off()).contains("in the test");
-        assertThat(task.fresh).as("what a failed read left behind").isFalse();
+        assertThat(task.lastReadOk).as("what a failed read left behind").isFalse();
         broken.mended = true;
         source.read(tasks, 1);
         assertThat(source.off()).isEmpty();
-        assertThat(task.fresh).isTrue();
+        assertThat(task.lastReadOk).isTrue();
     }
 
     @Test
@@ -59,7 +59,7 @@ class FallbackSourceTest {
         assertThat(source.off()).contains("in the test");
         assertThat(source.name()).isEqualTo("broken source");
         source.read(tasks, 1);
-        assertThat(task.fresh).isFalse();
+        assertThat(task.lastReadOk).isFalse();
     }
 
     private static final class BrokenSource implements CounterSource {
@@ -81,11 +81,11 @@ class FallbackSourceTest {
         @Override
         public void read(Task[] tasks, int count) {
             if (!mended && reads++ < mendedAfter) {
-                tasks[0].fresh = true; // half done
+                tasks[0].lastReadOk = true; // half done
                 throw new IllegalStateException("in the test");
             }
             reads += mended ? 1 : 0;
-            tasks[0].fresh = true;
+            tasks[0].lastReadOk = true;
         }
 
         @Override

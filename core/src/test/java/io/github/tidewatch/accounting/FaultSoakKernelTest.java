@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A sampler on a kernel that keeps failing: nothing is thrown, nothing is told that is not so, nothing leaks. For some
+ * A sampler on a kernel that keeps failing: nothing is thrown, nothing is reported that is not so, nothing leaks. For some
  * seconds; until {@code -Dtidewatch.faults=1000000} faults have been injected, if so many are asked for.
  */
 @RequiresProgram("taskset")
@@ -31,28 +31,28 @@ import org.junit.jupiter.api.Test;
 class FaultSoakKernelTest {
     private static final long FAULTS = Long.getLong("tidewatch.faults", 0);
     private static final long SOAK = 10_000_000_000L;
-    private static final int LOOKS = 60;
+    private static final int SAMPLES = 60;
     private static final int ROUNDS = 5;
     private static final int CROWD = 60;
     private static final long TICK = 10_000_000;
 
     private final FaultyCalls calls = new FaultyCalls(20261124);
     private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
-    private final AtomicLong ends = new AtomicLong();
-    private final AtomicLong endsTold = new AtomicLong();
+    private final AtomicLong exits = new AtomicLong();
+    private final AtomicLong exitsReported = new AtomicLong();
     private int roundsWithoutSleep;
     private long onCpu;
     private long cpuDelay;
     private long waited;
 
-    private long told;
+    private long intervals;
     private long begun;
     private long end;
     private long length;
 
     @Tag("exhaustive")
     @Test
-    void tellsTheTruthOrNothing() throws Exception {
+    void reportsTheTruthOrNothing() throws Exception {
         long heap = 0;
         int descriptors = 0;
         int rounds = 0;
@@ -84,18 +84,18 @@ class FaultSoakKernelTest {
         }
         System.out.printf(
                 "%d faults in %d rounds, in %d of them procfs took over; in %d the worker never slept;"
-                        + " %d of %d ends told; heap %+d kB, descriptors %+d%n",
+                        + " %d of %d exits reported; heap %+d kB, descriptors %+d%n",
                 calls.injected.get(),
                 rounds,
                 fallen,
                 roundsWithoutSleep,
-                endsTold.get(),
-                ends.get(),
+                exitsReported.get(),
+                exits.get(),
                 (usedHeap() - heap) / 1024,
                 openDescriptors() - descriptors);
         assertThat(wrong).isEmpty();
         assertThat(roundsWithoutSleep).isPositive();
-        assertThat(endsTold).hasPositiveValue();
+        assertThat(exitsReported).hasPositiveValue();
         assertThat(calls.injected.get()).isGreaterThan(5_000);
         assertThat(openDescriptors()).isLessThanOrEqualTo(descriptors + 2);
         assertThat(usedHeap() - heap).isLessThan(4 << 20);
@@ -106,7 +106,7 @@ class FaultSoakKernelTest {
         onCpu = 0;
         cpuDelay = 0;
         waited = 0;
-        told = 0;
+        intervals = 0;
         length = 0;
         calls.rate = 0;
         try (Accounting accounting =
@@ -119,23 +119,24 @@ class FaultSoakKernelTest {
             SchedStat begin = Workbench.schedstat(busy);
             long from = System.nanoTime();
             calls.rate = 0.3;
-            for (int i = 0; i < LOOKS; i++) {
-                Thread ending = new Thread(() -> endWith(accounting.threadEnds()), "ending");
+            for (int i = 0; i < SAMPLES; i++) {
+                Thread ending = new Thread(() -> exitWith(accounting.exitAccounting()), "ending");
                 ending.start();
                 Thread.sleep(1);
-                sampler.look();
-                sampler.tellDelays(false, (task, interval) -> take(task, interval, busy, idle));
+                sampler.sample();
+                sampler.emitDelays(false, (task, interval) -> take(task, interval, busy, idle));
                 ending.join();
             }
             calls.rate = 0;
             long to = System.nanoTime();
             SchedStat last = Workbench.schedstat(busy);
-            sampler.look();
-            sampler.tellDelays(true, (task, interval) -> take(task, interval, busy, idle));
+            sampler.sample();
+            sampler.emitDelays(true, (task, interval) -> take(task, interval, busy, idle));
             SchedStat after = Workbench.schedstat(busy);
             long wall = System.nanoTime() - opened;
             within("time on CPU", onCpu, last.onCpu() - begin.onCpu(), after.onCpu() - before.onCpu());
-            // Of the wait that goes on at either end the kernel tells too late. What a thread that never sleeps has to
+            // Of the wait that goes on at either end the kernel reports too late. What a thread that never sleeps has
+            // to
             // wait for is a CPU, so that its time off CPU is the witness.
             boolean neverSlept = sleeps(busy) == sleeps;
             roundsWithoutSleep += neverSlept ? 1 : 0;
@@ -156,13 +157,13 @@ class FaultSoakKernelTest {
     }
 
     /** What an ending thread of the application's does. */
-    private void endWith(ThreadExitAccounting threadEnds) {
+    private void exitWith(ThreadExitAccounting exitAccounting) {
         try {
             Workbench.spinFor(200_000);
-            ends.incrementAndGet();
+            exits.incrementAndGet();
             long begin = System.nanoTime();
-            threadEnds.end((task, life) -> {
-                endsTold.incrementAndGet();
+            exitAccounting.account((task, life) -> {
+                exitsReported.incrementAndGet();
                 long parts = life.userTime() + life.systemTime() + life.cpuDelay() + life.blockIoDelay();
                 if (task.javaThread() != Thread.currentThread() || life.waitTime() < 0) {
                     wrong.add("an end that is not the thread's own: " + task.name());
@@ -194,18 +195,18 @@ class FaultSoakKernelTest {
                 wrong.add("another thread's name: " + task.name());
             }
             long until = interval.begin() + interval.length();
-            begun = told == 0 ? interval.begin() : Math.min(begun, interval.begin());
-            end = told == 0 ? until : Math.max(end, until);
+            begun = intervals == 0 ? interval.begin() : Math.min(begun, interval.begin());
+            end = intervals == 0 ? until : Math.max(end, until);
             length += interval.length();
             onCpu += interval.userTime() + interval.systemTime();
             cpuDelay += interval.cpuDelay();
             waited += interval.waitTime();
-            told++;
+            intervals++;
         }
     }
 
     private void within(String what, long is, long least, long most) {
-        if (told == 0 || is < least - TICK || is > most + TICK) {
+        if (intervals == 0 || is < least - TICK || is > most + TICK) {
             wrong.add(what + " " + is + " and not " + least + " to " + most);
         }
     }
@@ -227,7 +228,7 @@ class FaultSoakKernelTest {
             try (Accounting accounting = Accounting.open(
                     SourceChoice.AUTO, Optional.of(calls), "", DelayAccounting.now(), System.nanoTime())) {
                 calls.rate = 0;
-                accounting.sampler().look();
+                accounting.sampler().sample();
                 opened++;
             } catch (SystemCallException | AccountingException e) {
                 assertThat(e).hasMessageContaining("/proc");

@@ -11,7 +11,7 @@ import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 
 /**
- * This machine's system calls, of which some fail: with {@link #rate}, each call that Tidewatch makes while it looks
+ * This machine's system calls, of which some fail: with {@link #rate}, each call that Tidewatch makes while it samples
  * gives an error that the kernel may give, and replies come cut off, twice or late. With {@link #forbidden}, what a
  * seccomp filter or a lost capability does: each question gets EPERM. Any threads may call.
  */

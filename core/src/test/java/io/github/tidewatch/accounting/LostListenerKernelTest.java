@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The kernel refuses to tell of the ends of tasks what it permitted before: all else goes on. */
+/** The kernel refuses to report the exits of tasks what it permitted before: all else goes on. */
 class LostListenerKernelTest {
 
     @ParameterizedTest
@@ -22,17 +22,17 @@ class LostListenerKernelTest {
             listen(accounting, calls);
             Sampler sampler = accounting.sampler();
             sampler.open(EnumSet.of(Records.DELAYS));
-            assertThat(accounting.exitListeningLost()).isEmpty();
+            assertThat(accounting.exitListenerLost()).isEmpty();
             calls.forbidden = whileRecording;
             sampler.close(Records.DELAYS);
             calls.forbidden = true;
             sampler.open(EnumSet.of(Records.DELAYS));
-            assertThat(accounting.exitListeningLost()).contains("EPERM");
+            assertThat(accounting.exitListenerLost()).contains("EPERM");
             assertThat(accounting.source()).isEqualTo("procfs");
-            sampler.look();
-            int[] told = new int[1];
-            sampler.tellDelays(true, (task, interval) -> told[0]++);
-            assertThat(told[0]).isPositive();
+            sampler.sample();
+            int[] emitted = new int[1];
+            sampler.emitDelays(true, (task, interval) -> emitted[0]++);
+            assertThat(emitted[0]).isPositive();
         }
     }
 

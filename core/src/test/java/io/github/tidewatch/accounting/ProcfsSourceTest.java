@@ -32,7 +32,7 @@ class ProcfsSourceTest {
         startedAt(1000);
         task = new Task(directory.resolve(String.valueOf(TID)).toString(), TID, DescriptorBudget.of(10), 1);
         read();
-        assertThat(task.fresh).isTrue();
+        assertThat(task.lastReadOk).isTrue();
     }
 
     @Test
@@ -40,7 +40,7 @@ class ProcfsSourceTest {
         startedAt(2000);
         Files.writeString(schedstat, "");
         read();
-        assertThat(task.gone).isTrue();
+        assertThat(task.exited).isTrue();
         assertThat(source.queriesFailed()).isZero();
         assertThat(task.now(Quantity.ON_CPU)).isEqualTo(5_000_000);
     }
@@ -49,8 +49,8 @@ class ProcfsSourceTest {
     void isAFailureIfItIsTheSame() throws IOException {
         Files.writeString(schedstat, "");
         read();
-        assertThat(task.gone).isFalse();
-        assertThat(task.fresh).isFalse();
+        assertThat(task.exited).isFalse();
+        assertThat(task.lastReadOk).isFalse();
         assertThat(source.queriesFailed()).isOne();
         assertThat(source.failure()).contains("empty");
     }
@@ -66,7 +66,7 @@ class ProcfsSourceTest {
                 directory.resolve(TID + "/status"),
                 status + "\nvoluntary_ctxt_switches:\t41\nnonvoluntary_ctxt_switches:\t7\n");
         source.readRest(task);
-        assertThat(task.fresh).isTrue();
+        assertThat(task.lastReadOk).isTrue();
         assertThat(task.now(Quantity.VOLUNTARY_SWITCHES)).isEqualTo(41);
         assertThat(task.now(Quantity.INVOLUNTARY_SWITCHES)).isEqualTo(7);
         assertThat(source.queriesFailed()).isZero();
@@ -76,7 +76,7 @@ class ProcfsSourceTest {
     void isCountedAsFailedIfAFileIsLongerThanAnyThatTheKernelMakes() throws IOException {
         Files.writeString(directory.resolve(TID + "/status"), "x".repeat(2 << 20));
         source.readRest(task);
-        assertThat(task.fresh).isFalse();
+        assertThat(task.lastReadOk).isFalse();
         assertThat(source.queriesFailed()).isOne();
         assertThat(source.failure()).contains("longer than 1048576 bytes");
     }

@@ -13,7 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever a thread or the kernel's counters do: what is told of them is possible, and of honest counters complete. */
+/** Whatever a thread or the kernel's counters do: what is reported of them is possible, and of honest counters complete. */
 class ReconciliationPropertyTest {
     /** What a thread does for a while. */
     private enum Doing {
@@ -38,10 +38,10 @@ class ReconciliationPropertyTest {
         }
     }
 
-    /** Takes what is told, and checks each interval by itself. */
-    private static final class IntervalTracker {
+    /** Takes what is reported, and checks each interval by itself. */
+    private static final class Intervals {
         final Task task = new Task(1, DescriptorBudget.of(0), 1);
-        final DelayTracker books = new DelayTracker(
+        final DelayTracker tracker = new DelayTracker(
                 new DelayAccountingState(DelayAccounting.ON, -1_000_000_000_000L),
                 true,
                 new BlockIoPlausibility(KernelRelease.of("6.1.0")));
@@ -51,14 +51,14 @@ class ReconciliationPropertyTest {
         long blockIo;
         long discarded;
 
-        IntervalTracker() {
+        Intervals() {
             task.accounted = true;
-            task.fresh = true;
-            task.seen = true;
+            task.lastReadOk = true;
+            task.everRead = true;
         }
 
-        void look(boolean all) {
-            books.tell(new Task[] {task}, 1, false, all, this::take);
+        void sample(boolean all) {
+            tracker.emit(new Task[] {task}, 1, false, all, this::take);
         }
 
         private void take(Task whose, Interval i) {
@@ -80,11 +80,11 @@ class ReconciliationPropertyTest {
     }
 
     /**
-     * A thread with a kernel that counts right: on-CPU time as it passes, waits when they end. The looks come whenever
+     * A thread with a kernel that counts right: on-CPU time as it passes, waits when they end. The samples come whenever
      * they come.
      */
     private static final class HonestThread {
-        private final IntervalTracker books = new IntervalTracker();
+        private final Intervals tracker = new Intervals();
         private long time;
         private long onCpu;
         private long cpuDelay;
@@ -93,18 +93,18 @@ class ReconciliationPropertyTest {
         private long waitedForCpu;
         private long waitedForDisk;
 
-        /** Lets the thread do this, with looks every {@code period}. */
+        /** Lets the thread do this, with samples every {@code period}. */
         void live(Stretch stretch, long period) {
             begin(stretch.doing);
             long left = stretch.length;
             while (left > 0) {
-                long toLook = period - time % period;
-                long step = Math.min(left, toLook);
+                long toSample = period - time % period;
+                long step = Math.min(left, toSample);
                 pass(stretch.doing, step);
                 left -= step;
-                if (step == toLook) {
+                if (step == toSample) {
                     note(stretch.doing);
-                    books.look(false);
+                    tracker.sample(false);
                 }
             }
         }
@@ -131,7 +131,7 @@ class ReconciliationPropertyTest {
         }
 
         void note(Doing doing) {
-            Task task = books.task;
+            Task task = tracker.task;
             task.now[Quantity.ON_CPU.ordinal()] = onCpu;
             task.now[Quantity.USER_TIME.ordinal()] = onCpu;
             task.now[Quantity.CPU_DELAY.ordinal()] = cpuDelay;
@@ -172,11 +172,11 @@ class ReconciliationPropertyTest {
     }
 
     @Property(tries = 3000, seed = "20261122")
-    void ofHonestCountersNothingIsLostNothingDiscardedAndNothingToldTwice(
+    void ofHonestCountersNothingIsLostNothingDiscardedAndNothingReportedTwice(
             @ForAll("lives") List<Stretch> wishes, @ForAll("periods") long period) {
         HonestThread thread = new HonestThread();
         thread.note(Doing.SLEEPS);
-        thread.books.books.open(1, 0, new Task[] {thread.books.task}, 1);
+        thread.tracker.tracker.open(1, 0, new Task[] {thread.tracker.task}, 1);
         long[] truth = new long[Doing.values().length];
         for (Stretch stretch : plausible(wishes)) {
             thread.live(stretch, period);
@@ -186,14 +186,14 @@ class ReconciliationPropertyTest {
         thread.time += 1;
         thread.onCpu += 1;
         thread.note(Doing.RUNS);
-        thread.books.look(true);
+        thread.tracker.sample(true);
 
-        IntervalTracker told = thread.books;
-        assertThat(told.length).isEqualTo(thread.time);
-        assertThat(told.discarded).isZero();
-        assertThat(told.onCpu).isEqualTo(truth[Doing.RUNS.ordinal()] + 1);
-        assertThat(told.cpuDelay).isEqualTo(truth[Doing.WAITS_FOR_CPU.ordinal()]);
-        assertThat(told.blockIo).isEqualTo(truth[Doing.WAITS_FOR_DISK.ordinal()]);
+        Intervals emitted = thread.tracker;
+        assertThat(emitted.length).isEqualTo(thread.time);
+        assertThat(emitted.discarded).isZero();
+        assertThat(emitted.onCpu).isEqualTo(truth[Doing.RUNS.ordinal()] + 1);
+        assertThat(emitted.cpuDelay).isEqualTo(truth[Doing.WAITS_FOR_CPU.ordinal()]);
+        assertThat(emitted.blockIo).isEqualTo(truth[Doing.WAITS_FOR_DISK.ordinal()]);
     }
 
     @Provide
@@ -201,13 +201,13 @@ class ReconciliationPropertyTest {
         return Arbitraries.of(10_000_000L, 20_000_000L, 100_000_000L, 1_000_000_000L, 7_777_777L);
     }
 
-    private static final class Look {
+    private static final class Sample {
         final long length;
         final long[] changes;
         final Waiting waiting;
         final boolean onQueue;
 
-        Look(long length, long[] changes, Waiting waiting, boolean onQueue) {
+        Sample(long length, long[] changes, Waiting waiting, boolean onQueue) {
             this.length = length;
             this.changes = changes;
             this.waiting = waiting;
@@ -221,7 +221,7 @@ class ReconciliationPropertyTest {
     }
 
     @Provide
-    static Arbitrary<List<Look>> anything() {
+    static Arbitrary<List<Sample>> anything() {
         Arbitrary<Long> length = Arbitraries.longs().between(1, 5_000_000_000L);
         Arbitrary<long[]> changes = Arbitraries.oneOf(
                         Arbitraries.just(0L),
@@ -231,32 +231,32 @@ class ReconciliationPropertyTest {
                 .array(long[].class)
                 .ofSize(4);
         return Combinators.combine(length, changes, Arbitraries.of(Waiting.class), Arbitraries.of(true, false))
-                .as(Look::new)
+                .as(Sample::new)
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(30);
     }
 
     @Property(tries = 3000, seed = "20261122")
-    void whateverTheCountersDoEveryIntervalIsPossibleAndTheTimeAddsUp(@ForAll("anything") List<Look> looks) {
-        IntervalTracker told = new IntervalTracker();
-        told.books.open(1, 0, new Task[] {told.task}, 1);
+    void whateverTheCountersDoEveryIntervalIsPossibleAndTheTimeAddsUp(@ForAll("anything") List<Sample> samples) {
+        Intervals emitted = new Intervals();
+        emitted.tracker.open(1, 0, new Task[] {emitted.task}, 1);
         long time = 0;
-        for (Look look : looks) {
-            time += look.length;
-            told.task.nowTime = time;
-            told.task.now[Quantity.ON_CPU.ordinal()] += look.changes[0];
-            told.task.now[Quantity.USER_TIME.ordinal()] += look.changes[0] / 2;
-            told.task.now[Quantity.SYSTEM_TIME.ordinal()] += look.changes[0] - look.changes[0] / 2;
-            told.task.now[Quantity.CPU_DELAY.ordinal()] += look.changes[1];
-            told.task.now[Quantity.BLOCK_IO_DELAY.ordinal()] += look.changes[2];
-            told.task.now[Quantity.VOLUNTARY_SWITCHES.ordinal()] += Math.abs(look.changes[3] % 3);
-            told.task.waiting = look.waiting;
-            told.task.onQueue = look.onQueue;
-            told.look(false);
+        for (Sample sample : samples) {
+            time += sample.length;
+            emitted.task.nowTime = time;
+            emitted.task.now[Quantity.ON_CPU.ordinal()] += sample.changes[0];
+            emitted.task.now[Quantity.USER_TIME.ordinal()] += sample.changes[0] / 2;
+            emitted.task.now[Quantity.SYSTEM_TIME.ordinal()] += sample.changes[0] - sample.changes[0] / 2;
+            emitted.task.now[Quantity.CPU_DELAY.ordinal()] += sample.changes[1];
+            emitted.task.now[Quantity.BLOCK_IO_DELAY.ordinal()] += sample.changes[2];
+            emitted.task.now[Quantity.VOLUNTARY_SWITCHES.ordinal()] += Math.abs(sample.changes[3] % 3);
+            emitted.task.waiting = sample.waiting;
+            emitted.task.onQueue = sample.onQueue;
+            emitted.sample(false);
         }
-        told.task.nowTime = time + 1;
-        told.look(true);
-        assertThat(told.length).isEqualTo(time + 1);
+        emitted.task.nowTime = time + 1;
+        emitted.sample(true);
+        assertThat(emitted.length).isEqualTo(time + 1);
     }
 }

@@ -38,7 +38,7 @@ class SamplerKernelTest {
             sum[1] += interval.userTime() + interval.systemTime();
             sum[2] += interval.cpuDelay();
             sum[3] += interval.waitTime();
-            // A wait may go on over more than one look, and silence before it is told at the end.
+            // A wait may go on over more than one sample, and an idle gap before it is reported at the end.
             boolean goesOn = interval.pendingCpuDelay() == interval.length() || interval.begin() < sum[5];
             sum[4] = interval.pendingCpuDelay() + (goesOn ? sum[4] : 0);
             sum[5] = interval.begin();
@@ -79,9 +79,9 @@ class SamplerKernelTest {
         try (Accounting accounting = Accounting.open(choice)) {
             Sampler sampler = accounting.sampler();
             stolenBefore = Steal.ofAllCpus();
-            look(tids, witness, 0);
+            readWitness(tids, witness, 0);
             sampler.open(EnumSet.of(Records.DELAYS));
-            look(tids, witness, 1);
+            readWitness(tids, witness, 1);
             for (int tid : tids) {
                 // It has never slept: what the kernel has not accounted for is a wait that goes on, and began before.
                 waitsSince.put(tid, Math.max(0, System.nanoTime() - accounted(tid) - began.get(tid)));
@@ -89,13 +89,13 @@ class SamplerKernelTest {
             for (int i = 0; i < 20; i++) {
                 Thread.sleep(100);
                 if (i == 19) {
-                    look(tids, witness, 2);
+                    readWitness(tids, witness, 2);
                 }
-                sampler.look();
+                sampler.sample();
                 if (i == 19) {
-                    look(tids, witness, 3);
+                    readWitness(tids, witness, 3);
                 }
-                sampler.tellDelays(i == 19, sum::take);
+                sampler.emitDelays(i == 19, sum::take);
             }
         } finally {
             stop.set(true);
@@ -103,26 +103,26 @@ class SamplerKernelTest {
         for (Thread thread : threads) {
             thread.join();
         }
-        // No counter has it; of a thread that did not sleep it is told as delay.
+        // No counter has it; of a thread that did not sleep it is reported as delay.
         long stolen = Steal.ofAllCpus() - stolenBefore;
         for (int i = 0; i < spinners; i++) {
-            long[] told = sum.byThread.get(tids.get(i) + " spinner-" + i);
+            long[] emitted = sum.byThread.get(tids.get(i) + " spinner-" + i);
             SchedStat[] seen = witness.get(tids.get(i));
-            assertThat(told).as("spinner-%d of %s", i, sum.byThread.keySet()).isNotNull();
-            // The witness looked right before and right after the sampler, at both ends, however long that took.
-            double tolerance = told[0] * 0.02;
-            assertThat((double) told[1])
-                    .as("on CPU, of %s", Arrays.toString(told))
+            assertThat(emitted).as("spinner-%d of %s", i, sum.byThread.keySet()).isNotNull();
+            // The witness read right before and right after the sampler, at both ends, however long that took.
+            double tolerance = emitted[0] * 0.02;
+            assertThat((double) emitted[1])
+                    .as("on CPU, of %s", Arrays.toString(emitted))
                     .isBetween(
                             seen[2].onCpu() - seen[1].onCpu() - tolerance,
                             seen[3].onCpu() - seen[0].onCpu() + tolerance);
             // schedstat does not have yet what is pending at the end.
-            assertThat((double) told[2] - told[4])
-                    .as("CPU delay, of %s", Arrays.toString(told))
+            assertThat((double) emitted[2] - emitted[4])
+                    .as("CPU delay, of %s", Arrays.toString(emitted))
                     .isBetween(
                             seen[2].runDelay() - seen[1].runDelay() - waitsSince.get(tids.get(i)) - tolerance,
                             seen[3].runDelay() - seen[0].runDelay() + tolerance + stolen);
-            assertThat((double) told[3]).isCloseTo(0, within(tolerance + stolen));
+            assertThat((double) emitted[3]).isCloseTo(0, within(tolerance + stolen));
         }
     }
 
@@ -136,7 +136,7 @@ class SamplerKernelTest {
         }
     }
 
-    private static void look(List<Integer> tids, Map<Integer, SchedStat[]> witness, int at) throws Exception {
+    private static void readWitness(List<Integer> tids, Map<Integer, SchedStat[]> witness, int at) throws Exception {
         for (int tid : tids) {
             witness.computeIfAbsent(tid, t -> new SchedStat[4])[at] = Workbench.schedstat(tid);
         }
@@ -144,7 +144,7 @@ class SamplerKernelTest {
 
     @ParameterizedTest
     @EnumSource(SourceChoice.class)
-    void noThreadIsToldAnothersNumbersWhileThousandsComeAndGo(SourceChoice choice) throws Exception {
+    void noThreadIsReportedAnothersNumbersWhileThousandsComeAndGo(SourceChoice choice) throws Exception {
         // Each worker spins its own number of milliseconds per round; all others of the process are known by name.
         int workers = 500;
         AtomicBoolean stop = new AtomicBoolean();
@@ -168,11 +168,11 @@ class SamplerKernelTest {
             go.countDown();
             do {
                 Thread.sleep(50);
-                sampler.look();
-                sampler.tellDelays(false, sum::take);
+                sampler.sample();
+                sampler.emitDelays(false, sum::take);
             } while (done.getCount() > 0 || own.getOrDefault("churned", 0L) < 7000);
-            sampler.look();
-            sampler.tellDelays(true, sum::take);
+            sampler.sample();
+            sampler.emitDelays(true, sum::take);
         } finally {
             stop.set(true);
         }

@@ -2,7 +2,7 @@ package io.github.tidewatch.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.tidewatch.accounting.Workbench.Told;
+import io.github.tidewatch.accounting.Workbench.Recorded;
 import io.github.tidewatch.accounting.Workbench.Worker;
 import io.github.tidewatch.procfs.Steal;
 import io.github.tidewatch.testing.Host;
@@ -33,10 +33,10 @@ class StaleStartKernelTest {
     private static final int RUNS =
             Integer.getInteger("tidewatch.staleStartRuns", Boolean.getBoolean("tidewatch.exhaustive") ? 3 : 1);
 
-    /** A claim that reaches back over the sleep is cut to what lies between two looks, which is no better known. */
+    /** A claim that reaches back over the sleep is cut to what lies between two samples, which is no better known. */
     private static final long LOOKS_APART = 20_000_000;
 
-    /** Procfs tells block I/O in steps of 10 ms (proc(5), field 42 of stat), rounded down. */
+    /** Procfs reports block I/O in steps of 10 ms (proc(5), field 42 of stat), rounded down. */
     private static final long TICK = 10_000_000;
 
     @Test
@@ -47,7 +47,7 @@ class StaleStartKernelTest {
     }
 
     @Test
-    void aloneOnItsCpuItIsToldWhatItWaitedFor() throws Exception {
+    void aloneOnItsCpuItIsReportedWhatItWaitedFor() throws Exception {
         run(false);
     }
 
@@ -84,24 +84,24 @@ class StaleStartKernelTest {
                 spinner.go();
             }
             long stolenBefore = Steal.ofCpu(1);
-            List<Told> told = Workbench.sample(reader, 1000, 60_000);
-            judge(contended, reads, told, Steal.ofCpu(1) - stolenBefore);
+            List<Recorded> recorded = Workbench.sample(reader, 1000, 60_000);
+            check(contended, reads, recorded, Steal.ofCpu(1) - stolenBefore);
         } finally {
             Workbench.pinAll(cpus);
             Files.delete(file);
         }
     }
 
-    private static void judge(boolean contended, List<Read> reads, List<Told> told, long stolen) {
+    private static void check(boolean contended, List<Read> reads, List<Recorded> recorded, long stolen) {
         long inRead = reads.stream().mapToLong(read -> read.wall).sum();
-        long blockIo = told.stream().mapToLong(t -> t.blockIo).sum();
-        long discarded = told.stream().mapToLong(t -> t.discarded).sum();
+        long blockIo = recorded.stream().mapToLong(t -> t.blockIo).sum();
+        long discarded = recorded.stream().mapToLong(t -> t.discarded).sum();
         // Of an interval that is incomplete the block I/O is unknown.
-        List<Told> known = told.stream().filter(t -> t.complete).collect(Collectors.toList());
+        List<Recorded> known = recorded.stream().filter(t -> t.complete).collect(Collectors.toList());
         long waited = known.stream().mapToLong(t -> waitedIn(t, reads)).sum();
         long cut = known.stream().filter(t -> t.discarded > 0).count();
         System.out.printf(
-                "%s: in read() %.1f ms, block I/O told %.1f ms, waited in read() meanwhile %.1f ms, discarded %.1f ms in"
+                "%s: in read() %.1f ms, block I/O reported %.1f ms, waited in read() meanwhile %.1f ms, discarded %.1f ms in"
                         + " %d of %d intervals, %d unknown%n",
                 contended ? "beside a spinner" : "alone",
                 inRead / 1e6,
@@ -109,17 +109,18 @@ class StaleStartKernelTest {
                 waited / 1e6,
                 discarded / 1e6,
                 cut,
-                told.size(),
-                told.size() - known.size());
-        String all = told.stream().map(Told::toString).collect(Collectors.joining("\n"));
+                recorded.size(),
+                recorded.size() - known.size());
+        String all = recorded.stream().map(Recorded::toString).collect(Collectors.joining("\n"));
         assertThat(blockIo).as(all).isLessThan(inRead + 200_000_000);
         // Intervals that follow each other share what was rounded; each that is unknown parts them.
-        long rounded = Host.hasTaskstats() ? 0 : TICK * (1 + told.size() - known.size());
+        long rounded = Host.hasTaskstats() ? 0 : TICK * (1 + recorded.size() - known.size());
         if (contended) {
             assertThat(blockIo + discarded).as(all).isGreaterThanOrEqualTo(inRead > rounded ? 1 : 0);
         } else {
-            long length = told.stream().mapToLong(t -> t.length).sum();
-            if (told.stream().mapToLong(t -> t.cpuDelay).sum() > length / 50 || known.size() < told.size() / 2) {
+            long length = recorded.stream().mapToLong(t -> t.length).sum();
+            if (recorded.stream().mapToLong(t -> t.cpuDelay).sum() > length / 50
+                    || known.size() < recorded.size() / 2) {
                 throw Skip.because("others of this host compete for the CPU on which the thread is to be alone");
             }
             // The reads seem to have waited while it was not their thread but its CPU that stood still.
@@ -132,7 +133,7 @@ class StaleStartKernelTest {
         }
     }
 
-    private static long waitedIn(Told interval, List<Read> reads) {
+    private static long waitedIn(Recorded interval, List<Read> reads) {
         return reads.stream()
                 .filter(read -> read.end - interval.begin > 0 && read.end - interval.end() <= 0)
                 .mapToLong(read -> read.waited)

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a look at one thread more costs when all is opened and known: no object. */
+/** What a sample of one thread more costs when all is opened and known: no object. */
 class SteadyStateKernelTest {
     private static final ThreadMXBean HEAP = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int FEW = 30;
@@ -25,14 +25,14 @@ class SteadyStateKernelTest {
     /** Of what is read of a thread, all is open by then. */
     private static final int WARM = 20;
 
-    private static final int LOOKS = 20;
+    private static final int SAMPLES = 20;
 
     /** The JVM lists its threads in an array of references: less than the smallest object for each. */
     private static final int SMALLEST_OBJECT = 16;
 
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stop;
-    private long told;
+    private long emitted;
 
     @ParameterizedTest
     @EnumSource(SourceChoice.class)
@@ -48,9 +48,9 @@ class SteadyStateKernelTest {
             long few = leastAllocated(sampler);
             start(MANY - FEW);
             long many = leastAllocated(sampler);
-            System.out.println(choice + ": a look allocates " + few + " bytes at " + FEW
+            System.out.println(choice + ": a sample allocates " + few + " bytes at " + FEW
                     + " threads more than the JVM's, " + many + " at " + MANY);
-            assertThat(told).as("records were told").isGreaterThan(MANY);
+            assertThat(emitted).as("records were emitted").isGreaterThan(MANY);
             assertThat((double) (many - few) / (MANY - FEW)).isLessThan(SMALLEST_OBJECT);
         } finally {
             stop = true;
@@ -75,21 +75,21 @@ class SteadyStateKernelTest {
         }
     }
 
-    /** The least of some looks at the same threads, a tenth of which ran: what else happens once can only be more. */
+    /** The least of some samples the same threads, a tenth of which ran: what else happens once can only be more. */
     @SuppressWarnings("deprecation") // getId, which JDK 19 renamed: this runs on 11
     private long leastAllocated(Sampler sampler) throws InterruptedException {
         long self = Thread.currentThread().getId();
         long least = Long.MAX_VALUE;
-        for (int i = 0; i < WARM + LOOKS; i++) {
+        for (int i = 0; i < WARM + SAMPLES; i++) {
             for (int k = i % 10; k < threads.size(); k += 10) {
                 LockSupport.unpark(threads.get(k));
             }
             Thread.sleep(5);
             long before = HEAP.getThreadAllocatedBytes(self);
-            sampler.look();
-            sampler.tellDelays(false, (task, interval) -> told++);
-            sampler.tellUsage((task, interval) -> told++);
-            sampler.tellProcess();
+            sampler.sample();
+            sampler.emitDelays(false, (task, interval) -> emitted++);
+            sampler.emitUsage((task, interval) -> emitted++);
+            sampler.takeProcessInterval();
             if (i >= WARM) {
                 least = Math.min(least, HEAP.getThreadAllocatedBytes(self) - before);
             }

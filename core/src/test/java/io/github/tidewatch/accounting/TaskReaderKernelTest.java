@@ -96,7 +96,7 @@ class TaskReaderKernelTest {
                 long before = task.nowTime;
                 Thread.sleep(1);
                 reader.read(tasks, 1, pass++);
-                assertThat(task.fresh).isTrue();
+                assertThat(task.lastReadOk).isTrue();
                 assertThat(task.nowTime - before).as("its time goes on").isGreaterThan(900_000);
             }
             assertThat(source.reads).as("while it sleeps").isEqualTo(1);

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A thread that waits for a CPU without any counter telling is found, whatever else is runnable. */
+/** A thread that waits for a CPU without any counter showing it is found, whatever else is runnable. */
 class TaskStatesKernelTest {
     private final SystemCalls calls = SystemCalls.host();
 
@@ -39,7 +39,7 @@ class TaskStatesKernelTest {
             found.putAll(behindAHog(file));
         }
         assertThat(found)
-                .as("runnable threads of the host, and what the sleeper is taken to do; empty if looks took too long")
+                .as("runnable threads of the host, and what the sleeper is taken to do; empty if samples took too long")
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "3/100 1", // itself, the hog, and the sleeper
                         Waiting.CPU,
@@ -83,7 +83,7 @@ class TaskStatesKernelTest {
             Thread.sleep(20);
             for (String runnable : List.of("3/100 1", "9/100 1", "0/0 0", "none", "2/100 1")) {
                 Task[] tasks = {task(calls.gettid(), true), task(hog.tid(), true), task(sleeper.tid(), false)};
-                look(tasks, file, runnable);
+                sample(tasks, file, runnable);
                 found.put(runnable, tasks[2].waiting);
             }
             if (over.get()) {
@@ -97,20 +97,20 @@ class TaskStatesKernelTest {
         return found;
     }
 
-    /** What of its next interval no counter tells, it has waited for a CPU. */
+    /** What of its next interval no counter shows, it has waited for a CPU. */
     @Test
     void whoComputesOnACalmHostIsFoundOnTheQueue(@TempDir Path directory) throws Exception {
         try (Worker spinner = new Worker("spinner", Workbench::spin)) {
             spinner.go();
             Thread.sleep(20);
             Task[] tasks = {task(calls.gettid(), true), task(spinner.tid(), true)};
-            look(tasks, directory.resolve("loadavg"), "2/100 1");
+            sample(tasks, directory.resolve("loadavg"), "2/100 1");
             assertThat(tasks[1].onQueue).isTrue();
         }
     }
 
-    /** As a first look finds them, with so many runnable threads. */
-    private void look(Task[] tasks, Path file, String runnable) throws Exception {
+    /** As a first sample finds them, with so many runnable threads. */
+    private void sample(Task[] tasks, Path file, String runnable) throws Exception {
         Files.writeString(file, "1.00 1.00 1.00 " + runnable + "\n");
         try (TaskStates states = new TaskStates(
                 CpuClocks.of(calls),
@@ -118,8 +118,8 @@ class TaskStatesKernelTest {
                 CpuThrottling.of(Cgroups.of("none").cpu()),
                 new BlockedTasks(),
                 true)) {
-            states.glimpse(0);
-            states.look(tasks, tasks.length);
+            states.pollRunQueue(0);
+            states.sample(tasks, tasks.length);
         }
         for (Task task : tasks) {
             task.files.close();
@@ -128,7 +128,7 @@ class TaskStatesKernelTest {
 
     private static Task task(int tid, boolean active) {
         Task task = new Task(tid, DescriptorBudget.of(10), 1);
-        task.fresh = true;
+        task.lastReadOk = true;
         task.active = active;
         return task;
     }

@@ -38,21 +38,21 @@ class TaskTableKernelTest {
                 Accounting.open(SourceChoice.AUTO, Optional.of(calls), "", DelayAccounting.now(), System.nanoTime())) {
             Sampler sampler = accounting.sampler();
             sampler.open(EnumSet.of(Records.DELAYS));
-            int looks = 0;
+            int samples = 0;
             int before;
             do { // the JVM's own threads come and go
                 before = listings.get();
                 for (int i = 0; i < 10; i++) {
                     seen(sampler);
                 }
-            } while (listings.get() != before && ++looks < 100);
-            assertThat(listings.get()).as("after ten looks without a listing").isEqualTo(before);
+            } while (listings.get() != before && ++samples < 100);
+            assertThat(listings.get()).as("after ten samples without a listing").isEqualTo(before);
 
             Set<Integer> workers = new HashSet<>();
             for (int i = 0; i < 5; i++) { // one ends and another begins: as many as before
                 try (Worker worker = new Worker("one of several", stop -> {})) {
                     workers.add(worker.tid());
-                    assertThat(seen(sampler)).as("the threads of look %d", i).contains(worker.tid());
+                    assertThat(seen(sampler)).as("the threads of sample %d", i).contains(worker.tid());
                 }
             }
             assertThat(workers).hasSize(5);
@@ -62,7 +62,7 @@ class TaskTableKernelTest {
 
     /** Of threads of which nothing is known in Java, reading those that are known must show that one is gone. */
     @Test
-    void whoTakesTheirPlaceIsFoundInTheSameLook() throws Exception {
+    void whoTakesTheirPlaceIsFoundInTheSameSample() throws Exception {
         int own = calls.getpid();
         try (Accounting accounting =
                 Accounting.ofProcess(own, SourceChoice.AUTO, Optional.of(calls), "", DescriptorBudget.of(100))) {
@@ -70,17 +70,17 @@ class TaskTableKernelTest {
             sampler.open(EnumSet.of(Records.DELAYS));
             for (int i = 0; i < 20; i++) {
                 try (Worker worker = new Worker("one of many", stop -> {})) {
-                    assertThat(seen(sampler)).as("the threads of look %d", i).contains(worker.tid());
+                    assertThat(seen(sampler)).as("the threads of sample %d", i).contains(worker.tid());
                 }
             }
         }
     }
 
-    /** Whom a look told of. */
+    /** Threads that a sample has intervals of. */
     private static Set<Integer> seen(Sampler sampler) {
         Set<Integer> tids = new HashSet<>();
-        sampler.look();
-        sampler.tellDelays(true, (task, interval) -> tids.add(task.tid()));
+        sampler.sample();
+        sampler.emitDelays(true, (task, interval) -> tids.add(task.tid()));
         return tids;
     }
 }

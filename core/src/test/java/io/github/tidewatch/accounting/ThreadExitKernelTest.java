@@ -21,29 +21,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What ending threads leave to the sampler is told once and as theirs, whatever a look has seen of them before. */
+/** What ending threads leave to the sampler is reported once and as theirs, whatever a sample has seen of them before. */
 class ThreadExitKernelTest {
     private static final ThreadMXBean CLOCKS = ManagementFactory.getThreadMXBean();
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> reported = new ArrayList<>();
     private final List<Task> tasks = new ArrayList<>();
-    private final AtomicLong toldOnCpu = new AtomicLong();
-    private final AtomicLong toldTime = new AtomicLong();
+    private final AtomicLong reportedOnCpu = new AtomicLong();
+    private final AtomicLong emittedTime = new AtomicLong();
 
-    /** Tells of itself as an ending thread does, while still there, and then ends when it is let. */
-    private static final class Ending extends Thread {
+    /** Accounts for itself as an exiting thread does, while still there, and then ends when it is let. */
+    private static final class Exiting extends Thread {
         final CompletableFuture<Integer> hasRun = new CompletableFuture<>();
         final CountDownLatch mayEnd = new CountDownLatch(1);
-        final CountDownLatch hasTold = new CountDownLatch(1);
+        final CountDownLatch hasReported = new CountDownLatch(1);
         final CountDownLatch mayDie = new CountDownLatch(1);
         final AtomicLong lifetime = new AtomicLong();
         final AtomicLong onCpu = new AtomicLong();
-        private final ThreadExitAccounting ends;
+        private final ThreadExitAccounting exits;
         private ResourceUsage own;
 
-        Ending(String name, ThreadExitAccounting ends) {
+        Exiting(String name, ThreadExitAccounting exits) {
             super(name);
-            this.ends = ends;
+            this.exits = exits;
             start();
         }
 
@@ -54,13 +54,13 @@ class ThreadExitKernelTest {
                 hasRun.complete(SystemCalls.host().gettid());
                 mayEnd.await();
                 spin(System.nanoTime() + 5_000_000);
-                CLOCKS.getCurrentThreadCpuTime(); // brings what getrusage tells up to date
+                CLOCKS.getCurrentThreadCpuTime(); // brings what getrusage reports up to date
                 own = ResourceUsage.ofThread();
-                ends.end((task, life) -> {
+                exits.account((task, life) -> {
                     lifetime.set(life.length());
                     onCpu.set(life.userTime() + life.systemTime());
                 });
-                hasTold.countDown();
+                hasReported.countDown();
                 mayDie.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
@@ -91,9 +91,9 @@ class ThreadExitKernelTest {
             return Path.of("/proc/self/task/" + hasRun.get());
         }
 
-        void tell() throws InterruptedException {
+        void report() throws InterruptedException {
             mayEnd.countDown();
-            hasTold.await();
+            hasReported.await();
         }
 
         void die() throws InterruptedException {
@@ -135,7 +135,7 @@ class ThreadExitKernelTest {
         }
     }
 
-    /** What becomes of the thread between the looks. */
+    /** What becomes of the thread between the samples. */
     private enum Course {
         NEVER_SEEN,
         SEEN_AND_GONE,
@@ -146,131 +146,131 @@ class ThreadExitKernelTest {
 
     @ParameterizedTest
     @EnumSource
-    void isToldOnceAsItsOwn(Course course) throws Exception {
-        judge(course, SourceChoice.AUTO);
+    void isReportedOnceAsItsOwn(Course course) throws Exception {
+        check(course, SourceChoice.AUTO);
     }
 
     @ParameterizedTest
     @EnumSource
-    void isToldOnceAsItsOwnByProcfs(Course course) throws Exception {
-        judge(course, SourceChoice.PROCFS);
+    void isReportedOnceAsItsOwnByProcfs(Course course) throws Exception {
+        check(course, SourceChoice.PROCFS);
     }
 
-    /** A recording that begins later hears nothing of who ended when nobody looked, nor of who ended long before. */
+    /** A recording that begins later hears nothing of who exited when nobody sampled, nor of who ended long before. */
     @Test
-    void whoEndedWhileNobodyLookedIsNotTold() throws Exception {
+    void whoEndedWhileNobodySampledIsNotReported() throws Exception {
         try (Accounting accounting = Accounting.open(SourceChoice.AUTO)) {
             Sampler sampler = accounting.sampler();
             sampler.open(EnumSet.of(Records.DELAYS));
             Parked silent = new Parked("silent");
-            sampler.look();
-            sampler.look();
+            sampler.sample();
+            sampler.sample();
             sampler.close(Records.DELAYS);
             silent.endWholly();
             sampler.open(EnumSet.of(Records.DELAYS));
-            sampler.look();
-            sampler.tellEnds((task, life) -> told.add(task.name()));
-            sampler.tellDelays(true, (task, interval) -> told.add(task.name()));
-            assertThat(told).isNotEmpty().doesNotContain("silent");
+            sampler.sample();
+            sampler.emitLifetimes((task, life) -> reported.add(task.name()));
+            sampler.emitDelays(true, (task, interval) -> reported.add(task.name()));
+            assertThat(reported).isNotEmpty().doesNotContain("silent");
             Parked heard = new Parked("heard");
-            sampler.look();
-            sampler.look();
+            sampler.sample();
+            sampler.sample();
             heard.endWholly();
-            sampler.look();
-            sampler.tellEnds((task, life) -> told.add("end of " + task.name()));
-            assertThat(told).contains("end of heard");
+            sampler.sample();
+            sampler.emitLifetimes((task, life) -> reported.add("end of " + task.name()));
+            assertThat(reported).contains("end of heard");
         }
     }
 
-    /** A native thread may have detached and live on: it is looked at, but its end was told. */
+    /** A native thread may have detached and live on: it is sampled, but its end was reported. */
     @ParameterizedTest
     @EnumSource(names = {"TASKSTATS", "PROCFS"})
-    void whoHasToldItsEndBeforeTheFirstLookIsLookedAtAndNotToldAgain(SourceChoice source) throws Exception {
+    void whoHasReportedItsEndBeforeTheFirstSampleIsSampledAndNotReportedAgain(SourceChoice source) throws Exception {
         try (Accounting accounting = Accounting.open(source)) {
             Sampler sampler = accounting.sampler();
-            Ending thread = new Ending("ending", accounting.threadEnds());
-            thread.tell();
+            Exiting thread = new Exiting("ending", accounting.exitAccounting());
+            thread.report();
             assertThat(thread.lifetime.get()).isPositive();
             sampler.open(EnumSet.of(Records.DELAYS));
             thread.awaitSleep();
-            sampler.look();
-            sampler.tellDelays(true, (task, interval) -> told.add(task.name()));
-            assertThat(told).contains("ending");
+            sampler.sample();
+            sampler.emitDelays(true, (task, interval) -> reported.add(task.name()));
+            assertThat(reported).contains("ending");
             thread.die();
             thread.awaitGone();
             for (int i = 0; i < 3; i++) {
-                sampler.look();
-                sampler.tellEnds((task, life) -> told.add("end of " + task.name()));
+                sampler.sample();
+                sampler.emitLifetimes((task, life) -> reported.add("end of " + task.name()));
             }
-            assertThat(told).doesNotContain("end of ending");
+            assertThat(reported).doesNotContain("end of ending");
         }
     }
 
-    private void judge(Course course, SourceChoice source) throws Exception {
-        long looked = System.nanoTime();
+    private void check(Course course, SourceChoice source) throws Exception {
+        long checkedAt = System.nanoTime();
         try (Accounting accounting =
-                Accounting.open(source, Optional.of(SystemCalls.host()), "", DelayAccounting.now(), looked)) {
+                Accounting.open(source, Optional.of(SystemCalls.host()), "", DelayAccounting.now(), checkedAt)) {
             Sampler sampler = accounting.sampler();
-            accounting.threadEnds().end(null); // links the code, and opens what the next will use
+            accounting.exitAccounting().account(null); // links the code, and opens what the next will use
             sampler.open(EnumSet.of(Records.DELAYS));
-            Ending thread = new Ending("ending", accounting.threadEnds());
+            Exiting thread = new Exiting("ending", accounting.exitAccounting());
             thread.awaitSleep();
             switch (course) {
                 case NEVER_SEEN:
-                    thread.tell();
+                    thread.report();
                     thread.die();
                     break;
                 case SEEN_AND_GONE:
-                    look(sampler);
-                    look(sampler);
-                    thread.tell();
+                    sample(sampler);
+                    sample(sampler);
+                    thread.report();
                     thread.die();
                     break;
                 case SEEN_AND_STILL_THERE:
-                    look(sampler);
-                    look(sampler);
-                    thread.tell();
+                    sample(sampler);
+                    sample(sampler);
+                    thread.report();
                     break;
                 case NEVER_SEEN_AND_STILL_THERE:
-                    thread.tell();
+                    thread.report();
                     break;
                 default:
-                    look(sampler);
-                    look(sampler);
+                    sample(sampler);
+                    sample(sampler);
                     assertThat(tasks).isNotEmpty();
                     Task task = tasks.get(tasks.size() - 1);
-                    task.witness.watch(task, task.nowTime + 60_000_000_000L, 0);
-                    thread.tell();
+                    task.observer.watch(task, task.nowTime + 60_000_000_000L, 0);
+                    thread.report();
                     thread.die();
-                    sampler.glance();
+                    sampler.recheckBlockIo();
                     break;
             }
-            look(sampler);
-            look(sampler);
+            sample(sampler);
+            sample(sampler);
             thread.die();
             thread.awaitGone();
-            look(sampler);
-            sampler.tellEnds((task, life) -> told.add("end by " + task.endedBy() + " " + task.name()));
-            assertThat(told)
-                    .as("who has told of its end is not told of by others")
+            sample(sampler);
+            sampler.emitLifetimes((task, life) -> reported.add("end by " + task.exitSource() + " " + task.name()));
+            assertThat(reported)
+                    .as("who has reported its exit is not reported by others")
                     .noneMatch(s -> s.contains("ending"));
             boolean procfs = accounting.source().equals("procfs"); // whatever was asked for
-            // By procfs counters and clock are read one after the other: what does not fit between two looks is left.
-            assertThat(thread.onCpu.get() - toldOnCpu.get()).isBetween(0L, procfs ? 5_000_000L : 0L);
+            // By procfs counters and clock are read one after the other: what does not fit between two samples is left.
+            assertThat(thread.onCpu.get() - reportedOnCpu.get()).isBetween(0L, procfs ? 5_000_000L : 0L);
             // By procfs the start of a thread that was seen is known to 10 ms.
-            assertThat(toldTime.get()).isCloseTo(thread.lifetime.get(), within(procfs ? 10_000_000L : 20_000L));
+            assertThat(emittedTime.get()).isCloseTo(thread.lifetime.get(), within(procfs ? 10_000_000L : 20_000L));
             long own = thread.own.userTime().plus(thread.own.systemTime()).toNanos();
             assertThat(thread.onCpu.get()).isBetween(own - 1000, own + 4_000_000);
         }
     }
 
-    private void look(Sampler sampler) {
-        sampler.look();
-        sampler.tellDelays(true, (task, interval) -> {
+    private void sample(Sampler sampler) {
+        sampler.sample();
+        sampler.emitDelays(true, (task, interval) -> {
             if (task.name().equals("ending")) {
                 tasks.add(task);
-                toldOnCpu.addAndGet(interval.userTime() + interval.systemTime());
-                toldTime.addAndGet(interval.length());
+                reportedOnCpu.addAndGet(interval.userTime() + interval.systemTime());
+                emittedTime.addAndGet(interval.length());
             }
         });
     }

@@ -24,7 +24,7 @@ import java.util.zip.Deflater;
 
 /** What tests on the real kernel share: threads with known tids, where they run, what the kernel says of them. */
 final class Workbench {
-    /** The first look at delay accounting, before any worker was made. */
+    /** The first check of delay accounting, before any worker was made. */
     private static final DelayAccounting AT_START = DelayAccounting.now();
 
     private static final long LOOKED = System.nanoTime();
@@ -36,7 +36,7 @@ final class Workbench {
         void run(AtomicBoolean stop) throws Exception;
     }
 
-    /** A thread that has told its tid and waits to be let go. */
+    /** A thread that has reported its tid and waits to be let go. */
     static final class Worker implements AutoCloseable {
         final AtomicBoolean stop = new AtomicBoolean();
         private final CountDownLatch known = new CountDownLatch(1);
@@ -93,8 +93,8 @@ final class Workbench {
         }
     }
 
-    /** One interval of one thread as it was told. */
-    static final class Told {
+    /** One interval of one thread as it was reported. */
+    static final class Recorded {
         final long begin;
         final long length;
         final long onCpu;
@@ -106,7 +106,7 @@ final class Workbench {
         final long discarded;
         final boolean complete;
 
-        Told(Interval i) {
+        Recorded(Interval i) {
             begin = i.begin();
             length = i.length();
             onCpu = i.userTime() + i.systemTime();
@@ -140,30 +140,30 @@ final class Workbench {
         }
     }
 
-    /** Samples this process every {@code periodMillis} until {@code until} is done, and keeps what is told of it. */
-    static List<Told> sample(Worker worker, long periodMillis, long forMillis) throws Exception {
-        List<Told> told = new ArrayList<>();
+    /** Samples this process every {@code periodMillis} until {@code until} is done, and keeps what is reported of it. */
+    static List<Recorded> sample(Worker worker, long periodMillis, long forMillis) throws Exception {
+        List<Recorded> recorded = new ArrayList<>();
         IntervalSink sink = (task, interval) -> {
             if (task.tid() == worker.tid()) {
-                synchronized (told) {
-                    told.add(new Told(interval));
+                synchronized (recorded) {
+                    recorded.add(new Recorded(interval));
                 }
             }
         };
         sample(sink, worker, periodMillis, forMillis);
-        return told;
+        return recorded;
     }
 
-    /** As the agent does: a look each period, glances between while they are wanted, a flush at the end. */
+    /** As the agent does: a sample each period, rechecks between while they are wanted, a flush at the end. */
     static void sample(IntervalSink sink, Worker worker, long periodMillis, long forMillis) throws Exception {
-        var glances = Executors.newSingleThreadExecutor();
+        var rechecks = Executors.newSingleThreadExecutor();
         try (Accounting accounting = open()) {
             Sampler sampler = accounting.sampler();
             AtomicBoolean end = new AtomicBoolean();
             synchronized (sampler) {
                 sampler.open(EnumSet.of(Records.DELAYS));
             }
-            Future<?> glancing = glances.submit(() -> glanceUntil(end, sampler));
+            Future<?> rechecking = rechecks.submit(() -> recheckUntil(end, sampler));
             worker.go();
             long start = System.nanoTime();
             long next = start;
@@ -171,18 +171,18 @@ final class Workbench {
                 next += periodMillis * 1_000_000;
                 TimeUnit.NANOSECONDS.sleep(Math.max(0, next - System.nanoTime()));
                 synchronized (sampler) {
-                    sampler.look();
-                    sampler.tellDelays(false, sink);
+                    sampler.sample();
+                    sampler.emitDelays(false, sink);
                 }
             }
             end.set(true);
-            glancing.get();
+            rechecking.get();
             synchronized (sampler) {
-                sampler.look();
-                sampler.tellDelays(true, sink);
+                sampler.sample();
+                sampler.emitDelays(true, sink);
             }
         } finally {
-            glances.shutdown();
+            rechecks.shutdown();
         }
     }
 
@@ -190,7 +190,7 @@ final class Workbench {
         return Accounting.open(SourceChoice.AUTO, Optional.of(SystemCalls.host()), "", AT_START, LOOKED);
     }
 
-    private static void glanceUntil(AtomicBoolean end, Sampler sampler) {
+    private static void recheckUntil(AtomicBoolean end, Sampler sampler) {
         while (!end.get()) {
             try {
                 Thread.sleep(ThreadLocalRandom.current().nextLong(10, 20));
@@ -198,8 +198,8 @@ final class Workbench {
                 return;
             }
             synchronized (sampler) {
-                if (sampler.wantsGlances()) {
-                    sampler.glance();
+                if (sampler.needsBlockIoRecheck()) {
+                    sampler.recheckBlockIo();
                 }
             }
         }

@@ -101,7 +101,7 @@ class CgroupsTest {
         host.with("1:cpu:/../../sibling\n", outer);
         assertThat(host.quota().cpus()).hasValue(0.1);
 
-        host.with("1:cpu:/\n", outer); // by names that nobody tells
+        host.with("1:cpu:/\n", outer); // by names that nobody reports
         assertThat(host.quota().isKnown()).isFalse();
 
         host.with("1:cpu:/../..\n", CPU);

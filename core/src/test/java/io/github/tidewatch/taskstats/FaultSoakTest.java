@@ -100,16 +100,16 @@ class FaultSoakTest {
             tids[i] = 5000 + 3 * i;
         }
         long[] ends = new long[Outcome.values().length + 1];
-        int[] told = new int[TIDS];
+        int[] reported = new int[TIDS];
         long heap = 0;
         try (TaskstatsClient client = TaskstatsClient.open(kernel)) {
             kernel.failing = true;
             for (int pass = 0; faults < FAULTS; pass++) {
-                Arrays.fill(told, 0);
+                Arrays.fill(reported, 0);
                 client.pidStats(tids, 0, TIDS, new StatsReceiver() {
                     @Override
                     public void stats(int index, TaskStatsView view) {
-                        told[index]++;
+                        reported[index]++;
                         ends[0]++;
                         if (view.get(TaskStatsField.CPU_COUNT) != Messages.cpuCountOf(tids[index])
                                 || view.get(TaskStatsField.AC_PID) != tids[index]) {
@@ -119,11 +119,11 @@ class FaultSoakTest {
 
                     @Override
                     public void missing(int index, Outcome outcome) {
-                        told[index]++;
+                        reported[index]++;
                         ends[1 + outcome.ordinal()]++;
                     }
                 });
-                assertThat(told).containsOnly(1);
+                assertThat(reported).containsOnly(1);
                 if (pass == 100) {
                     heap = usedHeap();
                 }

@@ -48,11 +48,11 @@ public final class Host {
         return TaskstatsProbe.missing();
     }
 
-    /** As far as capabilities and namespaces tell. */
+    /** As far as capabilities and namespaces show. */
     static Optional<String> missingExitListener() {
         long effective = Long.parseUnsignedLong(status("CapEff"), 16);
         if ((effective >> CAP_NET_ADMIN & 1) == 0) {
-            return Optional.of("without CAP_NET_ADMIN the kernel tells of no task that ends");
+            return Optional.of("without CAP_NET_ADMIN the kernel reports no task exit");
         }
         return missingInitial("user", 4026531837L).or(() -> missingInitial("pid", 4026531836L));
     }
@@ -63,7 +63,7 @@ public final class Host {
                     Files.readSymbolicLink(SELF.resolve("ns").resolve(kind)).toString();
             return namespace.equals(kind + ":[" + inode + "]")
                     ? Optional.empty()
-                    : Optional.of("the kernel tells of tasks that end in the initial namespaces, not in " + namespace);
+                    : Optional.of("the kernel reports task exits in the initial namespaces, not in " + namespace);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,7 +2,7 @@ package io.github.tidewatch.testing;
 
 import org.opentest4j.TestAbortedException;
 
-/** Ends a test that lacks what it needs. An annotation such as {@link RequiresRoot} is better where it can tell. */
+/** Ends a test that lacks what it needs. An annotation such as {@link RequiresRoot} is better where it fits. */
 public final class Skip {
     private Skip() {}
 

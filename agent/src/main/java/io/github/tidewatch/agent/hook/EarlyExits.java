@@ -12,12 +12,12 @@ import java.util.List;
 
 /**
  * The hook as it is woven in before anything else is there, so that it is there before {@code main}. Until ends can be
- * told, each thread notes what {@code /proc} says of it, which needs no native code.
+ * reported, each thread notes what {@code /proc} says of it, which needs no native code.
  *
  * <p>Safe for use by any threads at once.
  */
 public final class EarlyExits implements Runnable {
-    /** Each takes some 2 kB until it is told. */
+    /** Each takes some 2 kB until it is reported. */
     private static final int MOST = 2000;
 
     private static final String FILES = "/proc/thread-self/";
@@ -28,7 +28,7 @@ public final class EarlyExits implements Runnable {
 
     private final ThreadExitHook hook;
     private final Throwable failure;
-    private List<EarlyExit> noted = new ArrayList<>();
+    private List<EarlyExit> buffered = new ArrayList<>();
     private int lost;
 
     /** What ends are for when no more are noted; null as long as they are. */
@@ -41,17 +41,17 @@ public final class EarlyExits implements Runnable {
         this.failure = failure;
     }
 
-    /** Weaves the hook in, and has ends noted from now on; or keeps why that cannot be, for {@link #failure}. */
+    /** Weaves the hook in, and has exits noted from now on; or keeps why that cannot be, for {@link #failure}. */
     public static void install(Instrumentation instrumentation) {
-        EarlyExits ends;
+        EarlyExits exits;
         try {
-            ends = new EarlyExits(ThreadExitHook.install(instrumentation), null);
+            exits = new EarlyExits(ThreadExitHook.install(instrumentation), null);
             read(); // loads what the first thread that ends would have to load
-            ends.hook.set(ends);
+            exits.hook.set(exits);
         } catch (ReflectiveOperationException | UnmodifiableClassException | RuntimeException | LinkageError e) {
-            ends = new EarlyExits(null, e);
+            exits = new EarlyExits(null, e);
         }
-        installed = ends;
+        installed = exits;
     }
 
     /** What {@link #install} has installed; null if it was not called. */
@@ -59,12 +59,12 @@ public final class EarlyExits implements Runnable {
         return installed;
     }
 
-    /** Nobody is going to tell the ends: forgets what is noted, and has no more noted. Does nothing if nothing is installed. */
+    /** Nobody is going to report the exits: forgets what is noted, and has no more noted. Does nothing if nothing is installed. */
     public static void abandon() {
-        EarlyExits ends = installed;
-        if (ends != null && ends.hook != null) {
-            ends.handOver(() -> {});
-            ends.hook.set(null);
+        EarlyExits exits = installed;
+        if (exits != null && exits.hook != null) {
+            exits.handOver(() -> {});
+            exits.hook.set(null);
         }
     }
 
@@ -101,11 +101,11 @@ public final class EarlyExits implements Runnable {
     /** Returns what the thread is to do instead, if it comes too late to be noted. */
     private synchronized Runnable add(EarlyExit end) {
         if (successor == null) {
-            if (end != null && noted.size() < MOST) {
-                noted.add(end);
+            if (end != null && buffered.size() < MOST) {
+                buffered.add(end);
             } else {
                 lost++;
-                full = noted.size() == MOST;
+                full = buffered.size() == MOST;
             }
         }
         return successor;
@@ -119,8 +119,8 @@ public final class EarlyExits implements Runnable {
     public synchronized List<EarlyExit> handOver(Runnable action) {
         successor = action;
         hook.set(action);
-        List<EarlyExit> all = noted;
-        noted = new ArrayList<>();
+        List<EarlyExit> all = buffered;
+        buffered = new ArrayList<>();
         return all;
     }
 

@@ -25,7 +25,7 @@ public final class ThreadExitHook {
      *
      * @param instrumentation not used any more after this call: while an agent has a transformer, the JVM makes each class
      *     file that the application loads a Java array and hands it round, and when there is no memory for that, it
-     *     complains on stderr. Whoever retransforms Thread later takes the call out again; its ends are then told by the
+     *     complains on stderr. Whoever retransforms Thread later takes the call out again; its ends are then reported by the
      *     sampler
      * @throws ReflectiveOperationException if this JDK's Thread is another than is known
      * @throws UnmodifiableClassException if the JVM does not let it be changed

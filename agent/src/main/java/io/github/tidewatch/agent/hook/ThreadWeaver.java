@@ -30,7 +30,7 @@ final class ThreadWeaver implements ClassFileTransformer {
             done = woven != null;
             return woven;
         } catch (Throwable e) {
-            return null; // and the thread's ends are not told; whoever retransforms is not concerned
+            return null; // and the thread's ends are not reported; whoever retransforms is not affected
         }
     }
 

@@ -21,7 +21,7 @@ public final class AgentEntry {
      *     {@code start.nanoTime} (when that was, by {@link System#nanoTime()}), {@code start.recorder} and {@code
      *     start.recording} (when JFR was first used, and a recording first ran) and {@code start.beforeMain} (whether JFR was first used before {@code main}).
      *     Gets {@code first.sample}, and is notified, when threads are sampled for the first time
-     * @param threads starts a thread of this name that runs this, or answers that none can be had at present
+     * @param threads starts a thread of this name that runs this, or answers that none is available at present
      */
     public static void start(
             Instrumentation instrumentation, Map<String, String> options, BiPredicate<String, Runnable> threads)

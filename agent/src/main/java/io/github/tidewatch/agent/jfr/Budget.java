@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Keeps the periodic passes within a share of one CPU: where they take more, looks have to be further apart, and an
- * interval takes several periods. Nothing is lost by that, since what is told is what came since it was told last.
+ * Keeps the periodic passes within a share of one CPU: where they take more, samples have to be further apart, and an
+ * interval takes several periods. Nothing is lost by that, since what is reported is what came since it was reported last.
  *
- * <p>CPU time of the passes is held against the wall-clock time from look to look, so a machine that gives us no CPU
- * changes nothing. The first looks of a recording run code that is not compiled yet, and are not judged. Two windows in
+ * <p>CPU time of the passes is held against the wall-clock time from sample to sample, so a machine that gives us no CPU
+ * changes nothing. The first samples of a recording run code that is not compiled yet, and are not evaluated. Two windows in
  * a row have to agree, and to return, the shorter interval has to keep well within the budget: one odd pass decides
  * nothing, and a cost at the border does not go to and fro.
  *
@@ -23,9 +23,9 @@ final class Budget {
     private static final long LONGEST_PAUSE = 100_000_000L;
 
     private static final long WARM_UP = 10_000_000_000L;
-    private static final int WARM_UP_LOOKS = 100;
+    private static final int WARM_UP_SAMPLES = 100;
     private static final long WINDOW = 5_000_000_000L;
-    private static final int WINDOW_LOOKS = 2;
+    private static final int WINDOW_SAMPLES = 2;
 
     /** What the passes may take of the budget after a return to shorter intervals. */
     private static final double EASE = 0.8;
@@ -36,10 +36,10 @@ final class Budget {
     private final long[] calls = new long[Records.values().length];
 
     private long warmSince;
-    private int warmLooks;
+    private int warmUpSamples;
     private boolean warm;
     private long start;
-    private long looks;
+    private long samples;
     private long spent;
     private long between;
 
@@ -66,7 +66,7 @@ final class Budget {
     /** Recording begins: what an earlier one cost, and at which period, says nothing of it. */
     void begin() {
         warm = false;
-        warmLooks = 0;
+        warmUpSamples = 0;
         anyBefore = false;
         stretch = 1;
         distance = 0;
@@ -78,21 +78,21 @@ final class Budget {
     }
 
     /**
-     * A look for a period has begun.
+     * A sample for a period has begun.
      *
      * @param time by {@link System#nanoTime}
      * @return whether the stretch is another one from now on
      */
-    boolean looked(long time) {
+    boolean sampled(long time) {
         boolean changed = false;
         if (!warm) {
             warmUp(time);
             open(time);
-        } else if (time - start >= WINDOW && looks >= WINDOW_LOOKS) {
-            changed = judge(time - start);
+        } else if (time - start >= WINDOW && samples >= WINDOW_SAMPLES) {
+            changed = evaluate(time - start);
             open(time);
         }
-        looks++;
+        samples++;
         return changed;
     }
 
@@ -112,28 +112,28 @@ final class Budget {
     }
 
     private void warmUp(long time) {
-        if (warmLooks++ == 0) {
+        if (warmUpSamples++ == 0) {
             warmSince = time;
         }
-        warm = warmLooks > WARM_UP_LOOKS && time - warmSince >= WARM_UP;
+        warm = warmUpSamples > WARM_UP_SAMPLES && time - warmSince >= WARM_UP;
     }
 
-    /** A window begins with a look, whose cost it has, and ends before another. */
+    /** A window begins with a sample, whose cost it has, and ends before another. */
     private void open(long time) {
         start = time;
-        looks = 0;
+        samples = 0;
         spent = 0;
         between = 0;
         Arrays.fill(calls, 0);
     }
 
-    private boolean judge(long window) {
+    private boolean evaluate(long window) {
         if (share == 0) {
             return false;
         }
         double period = (double) window / Math.max(1, Arrays.stream(calls).max().getAsLong());
         double left = Math.max(share / 2, share - (double) between / window);
-        double periods = spent / (looks * left * period);
+        double periods = spent / (samples * left * period);
         long limit = Math.max(1, (long) (LONGEST_INTERVAL / period));
         long needed = Math.min(limit, Math.max(1, (long) Math.ceil(periods)));
         long easy = Math.min(limit, Math.max(1, (long) Math.ceil(periods / EASE)));
@@ -161,8 +161,8 @@ final class Budget {
         return stretch > 1;
     }
 
-    /** Whether there may be a look when the last is so long ago. */
-    boolean allowsLookAfter(long nanos) {
+    /** Whether there may be a sample when the last is so long ago. */
+    boolean allowsSampleAfter(long nanos) {
         return nanos >= distance;
     }
 

@@ -18,11 +18,11 @@ import jdk.jfr.RecordingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the ends that were noted before there was an accounting, each as an event of the time at which it was. */
+/** Reports the exits that were noted before there was an accounting, each as an event of the time at which it was. */
 final class BufferedExitEvents {
     private static final Logger LOG = LoggerFactory.getLogger(BufferedExitEvents.class);
 
-    /** Between two looks at JFR's clock, for its rate. */
+    /** Between two readings of JFR's clock, for its rate. */
     private static final long MILLIS = 20;
 
     private final Accounting accounting;
@@ -39,38 +39,38 @@ final class BufferedExitEvents {
      *
      * @param lost how many more there were, which could not be noted
      */
-    void tell(List<EarlyExit> ends, int lost) {
+    void emit(List<EarlyExit> exits, int lost) {
         if (!EventType.getEventType(ThreadEndEvent.class).isEnabled()) {
             return;
         }
-        int left = ends.size();
+        int left = exits.size();
         int failed = lost;
         try {
-            BufferedExits noted = new BufferedExits(accounting, calls, this::commit);
+            BufferedExits buffered = new BufferedExits(accounting, calls, this::commit);
             long begin = beginOfRecording();
             if (left > 0) {
                 times.mark();
                 Thread.sleep(MILLIS);
                 times.mark();
             }
-            for (EarlyExit end : ends) {
-                failed += end.time() - begin < 0 || isTold(noted, end) ? 0 : 1;
+            for (EarlyExit end : exits) {
+                failed += end.time() - begin < 0 || isEmitted(buffered, end) ? 0 : 1;
                 left--;
             }
         } catch (IOException | RuntimeException | LinkageError e) {
-            LOG.warn("threads that ended before the accounting was there are not told: {}", e.toString());
+            LOG.warn("threads that exited before the accounting was there are not recorded: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody does that
         }
-        accounting.threadEnds().addFailed(failed + left);
+        accounting.exitAccounting().addFailed(failed + left);
     }
 
-    private static boolean isTold(BufferedExits noted, EarlyExit end) {
+    private static boolean isEmitted(BufferedExits buffered, EarlyExit end) {
         try {
-            noted.tell(end.thread(), end.time(), end.schedstat(), end.stat(), end.status(), end.io());
+            buffered.emit(end.thread(), end.time(), end.schedstat(), end.stat(), end.status(), end.io());
             return true;
         } catch (IOException | RuntimeException e) {
-            LOG.debug("a thread that ended before the accounting was there is not told: {}", e.toString());
+            LOG.debug("a thread that exited before the accounting was there is not recorded: {}", e.toString());
             return false;
         }
     }

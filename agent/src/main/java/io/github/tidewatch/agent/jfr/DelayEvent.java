@@ -85,21 +85,21 @@ abstract class DelayEvent extends ThreadEvent {
     long discardedDelay;
 
     /** Takes over where the time of an interval went. */
-    final void fillDelays(Interval told) {
-        userTime = told.userTime();
-        systemTime = told.systemTime();
-        cpuDelay = told.cpuDelay();
-        blockIoDelay = told.blockIoDelay();
-        waitTime = told.waitTime();
-        complete = told.isComplete();
-        swapInDelay = told.change(Quantity.SWAP_IN_DELAY);
-        reclaimDelay = told.change(Quantity.RECLAIM_DELAY);
-        thrashingDelay = told.change(Quantity.THRASHING_DELAY);
-        compactionDelay = told.change(Quantity.COMPACTION_DELAY);
-        copyOnWriteDelay = told.change(Quantity.COPY_ON_WRITE_DELAY);
-        irqDelay = told.change(Quantity.IRQ_DELAY);
-        cpuDelayCount = told.change(Quantity.CPU_DELAY_COUNT);
-        blockIoDelayCount = told.change(Quantity.BLOCK_IO_DELAY_COUNT);
-        discardedDelay = told.discardedDelay();
+    final void fillDelays(Interval measured) {
+        userTime = measured.userTime();
+        systemTime = measured.systemTime();
+        cpuDelay = measured.cpuDelay();
+        blockIoDelay = measured.blockIoDelay();
+        waitTime = measured.waitTime();
+        complete = measured.isComplete();
+        swapInDelay = measured.change(Quantity.SWAP_IN_DELAY);
+        reclaimDelay = measured.change(Quantity.RECLAIM_DELAY);
+        thrashingDelay = measured.change(Quantity.THRASHING_DELAY);
+        compactionDelay = measured.change(Quantity.COMPACTION_DELAY);
+        copyOnWriteDelay = measured.change(Quantity.COPY_ON_WRITE_DELAY);
+        irqDelay = measured.change(Quantity.IRQ_DELAY);
+        cpuDelayCount = measured.change(Quantity.CPU_DELAY_COUNT);
+        blockIoDelayCount = measured.change(Quantity.BLOCK_IO_DELAY_COUNT);
+        discardedDelay = measured.discardedDelay();
     }
 }

@@ -39,8 +39,8 @@ final class Engine {
         SourceChoice choice =
                 SourceChoice.valueOf(options.getOrDefault("source", "auto").toUpperCase(Locale.ROOT));
         Optional<SystemCalls> calls = calls();
-        Accounting accounting =
-                Accounting.open(choice, calls, "native code cannot be used", lookAtStart(options), timeOfLook(options));
+        Accounting accounting = Accounting.open(
+                choice, calls, "native code cannot be used", delayAccountingAtStart(options), timeOfCheck(options));
         explain(accounting, choice);
 
         ExitDetection exits = ExitDetection.prepare(
@@ -78,7 +78,7 @@ final class Engine {
                     StatusEvent.class,
                     OverheadEvent.class,
                     FlushEvent.class));
-            if (accounting.sampler().canTellProcess()) {
+            if (accounting.sampler().canMeasureProcess()) {
                 types.add(ProcessUsageEvent.class);
             }
             types.forEach(FlightRecorder::register);
@@ -95,7 +95,7 @@ final class Engine {
             });
             addPeriodic(status, ThreadDelayEvent.class, "sampling of delays", () -> recorder.period(Records.DELAYS));
             addPeriodic(status, ThreadUsageEvent.class, "sampling of usage", () -> recorder.period(Records.USAGE));
-            if (accounting.sampler().canTellProcess()) {
+            if (accounting.sampler().canMeasureProcess()) {
                 addPeriodic(
                         status,
                         ProcessUsageEvent.class,
@@ -106,9 +106,10 @@ final class Engine {
             // Now and then, too: JFR does not say that somebody has changed the settings of a recording that runs.
             FlightRecorder.addPeriodicEvent(OverheadEvent.class, share);
             addPeriodic(status, FlushEvent.class, "flush of a chunk", recorder::chunk);
-            // After the flush, and apart from it: what does not work any more, or not in time, is told all the same.
+            // After the flush, and apart from it: what does not work any more, or not in time, is reported all the
+            // same.
             FlightRecorder.addPeriodicEvent(
-                    StatusEvent.class, Guarded.outOfTurn("status", status::tell, status::trouble));
+                    StatusEvent.class, Guarded.outOfTurn("status", status::emit, status::trouble));
             share.run();
             follow.run();
         }
@@ -132,17 +133,17 @@ final class Engine {
         try {
             return Optional.of(SystemCalls.host());
         } catch (NativeAccessException e) {
-            LOG.warn("no native access, only procfs is read: {}", e.getMessage());
+            LOG.warn("no native access, using procfs only: {}", e.getMessage());
             return Optional.empty();
         }
     }
 
-    private static DelayAccounting lookAtStart(Map<String, String> options) {
+    private static DelayAccounting delayAccountingAtStart(Map<String, String> options) {
         String content = options.get("start.delayAccounting");
         return content == null ? DelayAccounting.now() : DelayAccounting.ofSysctl(content);
     }
 
-    private static long timeOfLook(Map<String, String> options) {
+    private static long timeOfCheck(Map<String, String> options) {
         String time = options.get("start.nanoTime");
         return time == null ? System.nanoTime() : Long.parseLong(time);
     }
@@ -151,7 +152,7 @@ final class Engine {
         String missing = StatusReport.missing(accounting);
         if (choice == SourceChoice.TASKSTATS && accounting.noTaskstats().isPresent()) {
             LOG.warn(
-                    "source=taskstats cannot be had, procfs is read instead: {}",
+                    "source=taskstats unavailable, falling back to procfs: {}",
                     accounting.noTaskstats().get());
         }
         if (LOG.isInfoEnabled()) {

@@ -8,31 +8,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives events of one class the begin and duration of the interval that they tell of.
+ * Gives events of one class the begin and duration of the interval that they describe.
  *
  * <p>An interval has begun long before its event is made, at a time of the kernel's clock, and JFR's own {@code begin()}
  * knows only the present. But JFR gives every event class two fields, {@code startTime} and {@code duration} in ticks of
  * its clock (jfrEventClassTransformer.cpp, the same from JDK 11 to 26), and takes from them what it writes. They are set
- * here; ticks are found from nanoseconds by a line through two looks at both clocks. Where a JDK does without the
+ * here; ticks are found from nanoseconds by a line through two readings of both clocks. Where a JDK does without the
  * fields, an event lasts from the last pass to the present one.
  *
  * <p>No event ends when another begins or ends, though intervals do. JMC 9 puts the events of a type into lanes in which
  * none overlaps the next, and where it meets equal times (DisjointBuilder, JMC-7950) it may lose events and give others
  * twice: of 289 records it once had 272, some of them twice. So events begin at whole {@link #GRID}s and end between
- * them, in turn at another place of the last {@link #TURN}, before their interval does. What they tell is not rounded.
+ * them, in turn at another place of the last {@link #TURN}, before their interval does. What they report is not rounded.
  *
  * <p>Not safe for use by several threads at once.
  */
 final class EventTimes {
     private static final Logger LOG = LoggerFactory.getLogger(EventTimes.class);
 
-    /** The line's points are at least this far apart, so that the error of a look at two clocks does not matter. */
+    /** The line's points are at least this far apart, so that the error of a reading of two clocks does not matter. */
     private static final long BASE = 1_000_000_000;
 
-    /** A look that took longer may have been interrupted between the two clocks. */
-    private static final long SHARP_LOOK = 2_000;
+    /** A reading that took longer may have been interrupted between the two clocks. */
+    private static final long SHARP = 2_000;
 
-    private static final int MOST_LOOKS = 5;
+    private static final int MOST_ATTEMPTS = 5;
 
     /** In ticks. Half of it is more than the nanosecond to which JMC rounds, by any time stamp counter. */
     private static final long GRID = 16;
@@ -79,15 +79,15 @@ final class EventTimes {
     }
 
     /**
-     * Looks at both clocks. To be called when the first intervals begin and in each pass: an interval's begin is then
-     * between two looks, or not long before the first.
+     * Reads both clocks. To be called when the first intervals begin and in each pass: an interval's begin is then
+     * between two readings, or not long before the first.
      */
     void mark() {
         if (getStart == null) {
             return;
         }
         long width = Long.MAX_VALUE;
-        for (int i = 0; i < MOST_LOOKS && width > SHARP_LOOK; i++) {
+        for (int i = 0; i < MOST_ATTEMPTS && width > SHARP; i++) {
             long before = System.nanoTime();
             probe.begin();
             long took = System.nanoTime() - before;

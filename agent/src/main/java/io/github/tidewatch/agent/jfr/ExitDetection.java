@@ -16,7 +16,7 @@ import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How the ends of threads are noticed, by the option {@code exits}, and what stands in the way of it. */
+/** How the exits of threads are noticed, by the option {@code exits}, and what stands in the way of it. */
 final class ExitDetection {
     private static final Logger LOG = LoggerFactory.getLogger(ExitDetection.class);
 
@@ -30,7 +30,7 @@ final class ExitDetection {
     /** Whether the hook is to be installed as soon as a recording wants it. */
     private boolean awaitsHook;
 
-    /** Whether a recording wants it and no thread can be had to install it. */
+    /** Whether a recording wants it and no thread is available to install it. */
     private volatile boolean lacksThread;
 
     private ExitDetection(
@@ -64,7 +64,7 @@ final class ExitDetection {
             if (refusal == null) {
                 return new ExitDetection(instrumentation, accounting, calls, threads, false, "listener");
             }
-            LOG.warn("exits=listener cannot be had, ending threads are asked themselves instead: {}", refusal);
+            LOG.warn("exits=listener unavailable, exiting threads account for themselves instead: {}", refusal);
         }
         return new ExitDetection(
                 instrumentation, accounting, calls, threads, true, "hook: from the first recording on");
@@ -83,14 +83,14 @@ final class ExitDetection {
     }
 
     /**
-     * Whether ends tell the blocks from and to storage: the kernel rounds them when it tells an end, and the thread
+     * Whether exits report the blocks from and to storage: the kernel rounds them when it reports an exit, and the thread
      * itself reads them by getrusage(2), as the process' usage is read.
      */
     boolean knowBlocks() {
-        return accounting.sampler().canTellProcess() && !description.equals("listener");
+        return accounting.sampler().canMeasureProcess() && !description.equals("listener");
     }
 
-    /** What a thread is to run that finds that too many have ended since the last look. */
+    /** What a thread is to run that finds that too many have ended since the last sample. */
     void whenCrowded(Runnable action) {
         whenCrowded = action;
     }
@@ -102,7 +102,7 @@ final class ExitDetection {
         }
     }
 
-    /** The ends can be told from now on. Sees to it in this thread if a recording wants them, or the hook is there already. */
+    /** Exits can be reported from now on. Sees to it in this thread if a recording wants them, or the hook is there already. */
     void begin(boolean wanted) {
         if ((wanted || EarlyExits.installed() != null) && takeTask()) {
             install();
@@ -111,7 +111,7 @@ final class ExitDetection {
 
     /**
      * A recording wants the ends: sees to it, once, but never in the caller's time: it may be the application's. Where no
-     * thread can be had, {@link #doAwaited} sees to it.
+     * thread is available, {@link #doAwaited} sees to it.
      */
     void wantSoon() {
         replaceLostListener();
@@ -132,7 +132,7 @@ final class ExitDetection {
 
     /** The kernel may refuse later what it permitted at first: rights can be lost while a process runs. */
     private synchronized void replaceLostListener() {
-        String lost = accounting.exitListeningLost();
+        String lost = accounting.exitListenerLost();
         if (!lost.isEmpty() && description.equals("listener")) {
             description = "hook: exits=listener lost: " + lost;
             awaitsHook = true;
@@ -149,17 +149,17 @@ final class ExitDetection {
 
     private void install() {
         try {
-            ThreadExitAccounting ends = accounting.threadEnds();
+            ThreadExitAccounting exits = accounting.exitAccounting();
             EarlyExits early = EarlyExits.installed();
             if (early == null) {
                 ThreadExitHook hook = ThreadExitHook.install(instrumentation);
-                hook.set(new ThreadExitHandler(ends, this::setOff, this::crowd));
+                hook.set(new ThreadExitHandler(exits, this::setOff, this::crowd));
                 setInstalled(hook.time());
             } else if (early.failure() == null) {
-                ends.warmUp(ThreadExitHandler::fill);
-                List<EarlyExit> noted = early.handOver(new ThreadExitHandler(ends, this::setOff, this::crowd));
+                exits.warmUp(ThreadExitHandler::fill);
+                List<EarlyExit> buffered = early.handOver(new ThreadExitHandler(exits, this::setOff, this::crowd));
                 setInstalled(early.time());
-                new BufferedExitEvents(accounting, calls).tell(noted, early.lost());
+                new BufferedExitEvents(accounting, calls).emit(buffered, early.lost());
             } else {
                 setOff(early.failure().toString());
             }
@@ -170,7 +170,7 @@ final class ExitDetection {
     }
 
     private void setInstalled(long time) {
-        String lost = accounting.exitListeningLost();
+        String lost = accounting.exitListenerLost();
         description = lost.isEmpty() ? "hook" : "hook: exits=listener lost: " + lost;
         LOG.debug("woven into Thread.exit() in {} ms", time / 1_000_000);
     }

@@ -31,7 +31,7 @@ final class Guarded implements Runnable {
      * A guard.
      *
      * @param name what the action is, for a sentence
-     * @param whenOff told, once, that it is switched off, and why
+     * @param whenOff called once, with the reason, when it is switched off
      */
     Guarded(String name, Runnable action, Consumer<String> whenOff) {
         this(name, action, whenOff, true);
@@ -107,7 +107,7 @@ final class Guarded implements Runnable {
     }
 
     /** Whether a thread is at what no two may do at once. */
-    static boolean isAtIt() {
+    static boolean isBusy() {
         return TURN.isLocked();
     }
 
@@ -138,7 +138,7 @@ final class Guarded implements Runnable {
                 LOG.warn("{}", off, e);
             });
         } catch (Throwable again) {
-            // Out of memory, most likely. There is nobody left to tell.
+            // Out of memory, most likely. There is nobody left to report it to.
         }
     }
 }

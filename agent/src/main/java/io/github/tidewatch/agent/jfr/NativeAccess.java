@@ -68,7 +68,7 @@ public final class NativeAccess {
     private static boolean tryLoad() {
         if (refusal != null) {
             problem = refusal;
-            LOG.warn("no native access, only procfs is read: {}", refusal);
+            LOG.warn("no native access, using procfs only: {}", refusal);
             return false;
         }
         String resource = "jni/" + platform() + "/libjffi-1.2.so";
@@ -85,7 +85,7 @@ public final class NativeAccess {
                 problem = resource + ": " + e;
             }
         }
-        LOG.warn("the native library could not be loaded, only procfs is read: {}", problem);
+        LOG.warn("the native library could not be loaded, using procfs only: {}", problem);
         return false;
     }
 
@@ -138,7 +138,7 @@ public final class NativeAccess {
                     .invoke(null);
             return mode.toString().equals("DENY");
         } catch (ReflectiveOperationException e) {
-            LOG.debug("cannot tell whether native access is denied", e);
+            LOG.debug("unknown whether native access is denied", e);
             return false;
         }
     }

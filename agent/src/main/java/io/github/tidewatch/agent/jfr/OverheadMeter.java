@@ -11,13 +11,13 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Measures what passes cost, and tells it as {@link OverheadEvent}s. */
+/** Measures what passes cost, and reports it as {@link OverheadEvent}s. */
 final class OverheadMeter {
     private static final int CLOCK_THREAD_CPUTIME_ID = 3;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private final Sampler sampler;
-    private final ThreadExitAccounting ends;
+    private final ThreadExitAccounting exits;
     private final SystemCalls calls;
     private final NativeMemory timespec;
     private final ThreadMXBean bean;
@@ -30,15 +30,15 @@ final class OverheadMeter {
     private long passStartCpu;
     private long passStartAllocated;
 
-    private long toldPasses;
-    private long toldThreads;
-    private long toldFailed;
-    private long toldLost;
+    private long emittedPasses;
+    private long emittedThreads;
+    private long emittedFailed;
+    private long emittedLost;
 
     OverheadMeter(Accounting accounting, Optional<SystemCalls> calls, SamplerDelay delay) {
         this.delay = delay;
         this.sampler = accounting.sampler();
-        this.ends = accounting.threadEnds();
+        this.exits = accounting.exitAccounting();
         this.calls = calls.orElse(null);
         this.timespec = calls.isPresent() ? NativeMemory.allocate(16) : null;
         this.bean = bean();
@@ -111,26 +111,26 @@ final class OverheadMeter {
     }
 
     /**
-     * Tells what has come since the last time.
+     * Reports what has come since the last time.
      *
      * @param stretch how many periods an interval took, at most
      */
-    void tell(long stretch) {
+    void emit(long stretch) {
         OverheadEvent event = new OverheadEvent();
-        event.passes = sampler.passes() - toldPasses;
-        event.threadsSampled = sampler.threadsSampled() - toldThreads;
-        event.queriesFailed = sampler.queriesFailed() + ends.failed() - toldFailed;
-        event.repliesLost = sampler.repliesLost() - toldLost;
+        event.passes = sampler.passes() - emittedPasses;
+        event.threadsSampled = sampler.threadsSampled() - emittedThreads;
+        event.queriesFailed = sampler.queriesFailed() + exits.failed() - emittedFailed;
+        event.repliesLost = sampler.repliesLost() - emittedLost;
         event.cpuTime = cpuTime;
         event.wallTime = wallTime;
         event.cpuDelay = delay.take();
         event.allocatedBytes = allocatedBytes;
         event.stretch = stretch;
         event.commit();
-        toldPasses += event.passes;
-        toldThreads += event.threadsSampled;
-        toldFailed += event.queriesFailed;
-        toldLost += event.repliesLost;
+        emittedPasses += event.passes;
+        emittedThreads += event.threadsSampled;
+        emittedFailed += event.queriesFailed;
+        emittedLost += event.repliesLost;
         cpuTime = 0;
         wallTime = 0;
         allocatedBytes = 0;

@@ -11,14 +11,14 @@ final class ProcessEvents {
         times.next(event);
     }
 
-    /** To be called when the first interval begins, and before each telling. */
+    /** To be called when the first interval begins, and before each emission. */
     void begin() {
         times.mark();
     }
 
-    void tell(ProcessInterval told) {
-        event.fill(told);
-        times.set(event, told.begin(), told.length());
+    void emit(ProcessInterval interval) {
+        event.fill(interval);
+        times.set(event, interval.begin(), interval.length());
         event.commit();
         times.next(event);
     }

@@ -119,13 +119,13 @@ final class ProcessUsageEvent extends Event {
     @Description("Writes to storage of child processes that ended and were waited for, in units of 512 bytes")
     long childrenBlockOutputs;
 
-    void fill(ProcessInterval told) {
-        interval = told.length();
-        unattributedCpuTime = told.unattributedCpuTime();
-        threadsAlive = told.threadsAlive();
-        threadsStarted = told.threadsStarted();
-        threadsEnded = told.threadsEnded();
-        ResourceUsage own = told.own();
+    void fill(ProcessInterval measured) {
+        interval = measured.length();
+        unattributedCpuTime = measured.unattributedCpuTime();
+        threadsAlive = measured.threadsAlive();
+        threadsStarted = measured.threadsStarted();
+        threadsEnded = measured.threadsEnded();
+        ResourceUsage own = measured.own();
         userTime = own.userTime().toNanos();
         systemTime = own.systemTime().toNanos();
         minorFaults = own.minorFaults();
@@ -135,7 +135,7 @@ final class ProcessUsageEvent extends Event {
         blockInputs = own.blockInputs();
         blockOutputs = own.blockOutputs();
         maxResidentSize = own.maxResidentKibibytes() << 10;
-        ResourceUsage children = told.children();
+        ResourceUsage children = measured.children();
         childrenUserTime = children.userTime().toNanos();
         childrenSystemTime = children.systemTime().toNanos();
         childrenMinorFaults = children.minorFaults();

@@ -26,10 +26,10 @@ final class Recorder {
     private static final long SAME_MOMENT = 50_000_000;
 
     /**
-     * JFR calls the hooks of events with equal periods within some milliseconds of each other: one look serves both if
-     * it is younger than this part of the time that is to be told.
+     * JFR calls the hooks of events with equal periods within some milliseconds of each other: one sample serves both if
+     * it is younger than this part of the time that is to be reported.
      */
-    private static final int SAME_LOOK = 4;
+    private static final int SAME_SAMPLE = 4;
 
     private static final Set<Records> ALL = EnumSet.allOf(Records.class);
 
@@ -43,8 +43,8 @@ final class Recorder {
     private final StatusReport status;
     private final OverheadMeter cost;
     private final Budget budget;
-    private final BlockIoRecheck glances;
-    private final long[] told = new long[ALL.size()];
+    private final BlockIoRecheck recheck;
+    private final long[] emittedAt = new long[ALL.size()];
     private boolean flushed;
 
     private final RecordingBegin begin;
@@ -61,7 +61,7 @@ final class Recorder {
             RecordingBegin begin,
             BiPredicate<String, Runnable> threads) {
         this.begin = begin;
-        this.glances = new BlockIoRecheck(this::glance, threads);
+        this.recheck = new BlockIoRecheck(this::recheckBlockIo, threads);
         this.sampler = accounting.sampler();
         this.exits = exits;
         this.status = status;
@@ -71,15 +71,15 @@ final class Recorder {
         this.usage = new ThreadEvents(new ThreadUsageEvent(), new ThreadUsageEvent());
         this.types.put(Records.DELAYS, EventType.getEventType(ThreadDelayEvent.class));
         this.types.put(Records.USAGE, EventType.getEventType(ThreadUsageEvent.class));
-        if (sampler.canTellProcess()) {
+        if (sampler.canMeasureProcess()) {
             this.process = new ProcessEvents();
             this.types.put(Records.PROCESS, EventType.getEventType(ProcessUsageEvent.class));
         } else {
             this.process = null;
         }
         this.endType = EventType.getEventType(ThreadEndEvent.class);
-        java.util.Arrays.fill(told, System.nanoTime());
-        Guarded crowd = new Guarded("telling threads that ended", this::tellCrowd, status::trouble);
+        java.util.Arrays.fill(emittedAt, System.nanoTime());
+        Guarded crowd = new Guarded("reporting exited threads", this::emitCrowd, status::trouble);
         exits.whenCrowded(crowd::runIfFree);
     }
 
@@ -88,13 +88,13 @@ final class Recorder {
         return endType.isEnabled() || types.values().stream().anyMatch(EventType::isEnabled);
     }
 
-    /** Opens and closes the books as recordings want them now: what was before is not told. */
+    /** Opens and closes the trackers as recordings want them now: what was before is not reported. */
     synchronized void follow() {
         Set<Records> toOpen = EnumSet.noneOf(Records.class);
         types.forEach((records, type) -> {
             if (!type.isEnabled() && sampler.isOpen(records)) {
                 sampler.close(records);
-            } else if (type.isEnabled() && !sampler.isOpen(records) && canTell(records)) {
+            } else if (type.isEnabled() && !sampler.isOpen(records) && isAvailable(records)) {
                 toOpen.add(records);
             }
         });
@@ -105,8 +105,8 @@ final class Recorder {
             cost.passBegins();
             toOpen.forEach(this::begin);
             open(toOpen);
-            toOpen.forEach(records -> told[records.ordinal()] = sampler.lastLook());
-            flushed = false; // what begins now has to be told at the end of this chunk, however near
+            toOpen.forEach(records -> emittedAt[records.ordinal()] = sampler.lastSampleTime());
+            flushed = false; // what begins now has to be reported at the end of this chunk, however near
             cost.passEnds();
         }
         followed = true;
@@ -115,7 +115,7 @@ final class Recorder {
         }
     }
 
-    /** A recording that made this agent start has begun before it could look for the first time. */
+    /** A recording that made this agent start has begun before it could sample for the first time. */
     private void open(Set<Records> records) {
         if (followed) {
             sampler.open(records);
@@ -123,13 +123,13 @@ final class Recorder {
             sampler.openSinceStart(records);
         } else {
             sampler.open(records, begin.nanoTime());
-            status.firstSample(sampler.lastLook() - begin.nanoTime());
+            status.firstSample(sampler.lastSampleTime() - begin.nanoTime());
         }
-        begin.sampled(sampler.lastLook());
+        begin.sampled(sampler.lastSampleTime());
     }
 
-    private boolean canTell(Records records) {
-        return records != Records.PROCESS || sampler.canTellProcess();
+    private boolean isAvailable(Records records) {
+        return records != Records.PROCESS || sampler.canMeasureProcess();
     }
 
     private void begin(Records records) {
@@ -152,64 +152,64 @@ final class Recorder {
         exits.doAwaited();
         budget.called(records);
         if (isDue(records)) {
-            long looks = sampler.passes();
-            long cpuTime = tell(EnumSet.of(records), false);
-            if (sampler.passes() > looks && budget.looked(sampler.lastLook())) {
+            long passes = sampler.passes();
+            long cpuTime = emit(EnumSet.of(records), false);
+            if (sampler.passes() > passes && budget.sampled(sampler.lastSampleTime())) {
                 LOG.info("{}", budget);
             }
             budget.spent(cpuTime);
         }
     }
 
-    /** Beyond the budget, calls are passed over; but what has been looked at for other records is told all the same. */
+    /** Beyond the budget, calls are passed over; but what has been sampled for other records is reported all the same. */
     private boolean isDue(Records records) {
-        return !budget.isStretched() || untold(records) > 0 || wantsLook(records);
+        return !budget.isStretched() || pendingTime(records) > 0 || needsSample(records);
     }
 
-    /** A chunk begins or ends: what has not been told yet belongs into the one that ends. */
+    /** A chunk begins or ends: what has not been reported yet belongs into the one that ends. */
     synchronized void chunk() {
         follow();
-        boolean begins = flushed && System.nanoTime() - sampler.lastLook() < SAME_MOMENT;
+        boolean begins = flushed && System.nanoTime() - sampler.lastSampleTime() < SAME_MOMENT;
         if (!begins) {
-            tell(ALL, true);
-            cost.tell(budget.takeLongest());
+            emit(ALL, true);
+            cost.emit(budget.takeLongest());
         }
         flushed = true;
     }
 
     synchronized void overhead() {
-        cost.tell(budget.takeLongest());
+        cost.emit(budget.takeLongest());
     }
 
     /** Returns the CPU time that it took. */
-    private long tell(Set<Records> which, boolean all) {
+    private long emit(Set<Records> which, boolean all) {
         if (!sampler.isOpen()) {
             return 0;
         }
         cost.passBegins();
-        if (all || which.stream().anyMatch(this::wantsLook)) {
-            sampler.look();
-            tellLives();
+        if (all || which.stream().anyMatch(this::needsSample)) {
+            sampler.sample();
+            emitLifetimes();
             status.followSource();
             flushed = false;
         }
         for (Records records : which) {
             if (sampler.isOpen(records)) {
-                told[records.ordinal()] = sampler.lastLook();
+                emittedAt[records.ordinal()] = sampler.lastSampleTime();
                 begin(records);
-                tell(records, all);
+                emit(records, all);
             }
         }
-        tellEnded();
+        emitExited();
         long cpuTime = cost.passEnds();
-        if (sampler.wantsGlances()) {
-            glances.want();
+        if (sampler.needsBlockIoRecheck()) {
+            recheck.request();
         }
         return cpuTime;
     }
 
-    private void tellLives() {
-        sampler.tellEnds((task, life) -> {
+    private void emitLifetimes() {
+        sampler.emitLifetimes((task, life) -> {
             if (endType.isEnabled()) {
                 ThreadExitHandler.commit(task, life);
             }
@@ -217,66 +217,66 @@ final class Recorder {
     }
 
     /** So that none waits for a period of its own, which may be long. */
-    private void tellEnded() {
+    private void emitExited() {
         if (sampler.isOpen(Records.DELAYS)) {
             delays.begin();
-            sampler.tellEnded(Records.DELAYS, delays);
+            sampler.emitExited(Records.DELAYS, delays);
             delays.end();
         }
         if (sampler.isOpen(Records.USAGE)) {
             usage.begin();
-            sampler.tellEnded(Records.USAGE, usage);
+            sampler.emitExited(Records.USAGE, usage);
             usage.end();
         }
     }
 
-    /** So many threads have ended that they do not wait for the next look. Called by one of them. */
-    private synchronized void tellCrowd() {
+    /** So many threads have exited that they do not wait for the next sample. Called by one of them. */
+    private synchronized void emitCrowd() {
         if (sampler.isOpen()) {
             cost.passBegins();
-            sampler.meetEnded();
-            tellLives();
-            tellEnded();
+            sampler.collectExits();
+            emitLifetimes();
+            emitExited();
             cost.passEnds();
         }
     }
 
-    private boolean wantsLook(Records records) {
-        long age = System.nanoTime() - sampler.lastLook();
+    private boolean needsSample(Records records) {
+        long age = System.nanoTime() - sampler.lastSampleTime();
         if (budget.isStretched()) {
-            return untold(records) == 0 && budget.allowsLookAfter(age);
+            return pendingTime(records) == 0 && budget.allowsSampleAfter(age);
         }
-        return age > untold(records) / SAME_LOOK;
+        return age > pendingTime(records) / SAME_SAMPLE;
     }
 
-    private long untold(Records records) {
-        return sampler.lastLook() - told[records.ordinal()];
+    private long pendingTime(Records records) {
+        return sampler.lastSampleTime() - emittedAt[records.ordinal()];
     }
 
-    private void tell(Records records, boolean all) {
+    private void emit(Records records, boolean all) {
         switch (records) {
             case DELAYS:
-                sampler.tellDelays(all, delays);
+                sampler.emitDelays(all, delays);
                 delays.end();
                 break;
             case USAGE:
-                sampler.tellUsage(usage);
+                sampler.emitUsage(usage);
                 usage.end();
                 break;
             default:
-                sampler.tellProcess().ifPresent(process::tell);
+                sampler.takeProcessInterval().ifPresent(process::emit);
                 break;
         }
     }
 
-    /** Looks at the few threads that the kernel's block-I/O delay is doubtful of; negative if there are none any more. */
-    private synchronized long glance() {
+    /** Samples the few threads that the kernel's block-I/O delay is doubtful of; negative if there are none any more. */
+    private synchronized long recheckBlockIo() {
         long pause = 0;
-        if (sampler.wantsGlances()) {
+        if (sampler.needsBlockIoRecheck()) {
             cost.passBegins();
-            sampler.glance();
+            sampler.recheckBlockIo();
             pause = budget.recheck(cost.passEnds());
         }
-        return sampler.wantsGlances() ? pause : -1;
+        return sampler.needsBlockIoRecheck() ? pause : -1;
     }
 }

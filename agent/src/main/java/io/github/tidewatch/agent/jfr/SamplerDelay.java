@@ -26,7 +26,7 @@ final class SamplerDelay {
 
     private long sum;
     private long elapsed;
-    private long untold;
+    private long pending;
     private volatile long total;
     private volatile long longest;
     private volatile long time;
@@ -54,7 +54,7 @@ final class SamplerDelay {
             if (delay >= 0 && readDelay >= 0) {
                 long waited = delay - readDelay;
                 sum += waited;
-                untold += waited;
+                pending += waited;
                 total = sum;
                 longest = Math.max(longest, waited);
                 elapsed += now - readAt;
@@ -72,8 +72,8 @@ final class SamplerDelay {
 
     /** What has come since this was asked last, in nanoseconds. */
     long take() {
-        long taken = untold;
-        untold = 0;
+        long taken = pending;
+        pending = 0;
         return taken;
     }
 

@@ -8,7 +8,7 @@ import jdk.jfr.Name;
 import jdk.jfr.Period;
 import jdk.jfr.StackTrace;
 
-/** What the other events can tell on this host, and what not. */
+/** What the other events can report on this host, and what not. */
 @Name("tidewatch.Status")
 @Label("Tidewatch Status")
 @Description("Where Tidewatch's numbers come from in this JVM, and what is missing, why, and how to get it")

@@ -20,16 +20,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells {@link StatusEvent}s: what the other events can tell here, and what not. */
+/** Reports {@link StatusEvent}s: what the other events can report here, and what not. */
 final class StatusReport {
     private static final int MOST_THREADS = 50;
 
-    /** In nanoseconds: shorter spans without a sample are not told. */
+    /** In nanoseconds: shorter spans without a sample are not reported. */
     private static final long WORTH_SAYING = 100_000_000;
 
     private static final String UNRELIABLE_BLOCK_IO = "blockIoDelay: this kernel's block-I/O accounting is unreliable"
             + " while threads compete for a CPU (Linux 6.12 and later note the begin of a wait for the wrong thread)."
-            + " Claims are bounded by what was possible and by looks at the thread's state; what is beyond stands in"
+            + " Claims are bounded by what was possible and by samples of the thread's state; what is beyond stands in"
             + " discardedDelay, what cannot be decided in records marked incomplete";
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusReport.class);
@@ -46,14 +46,14 @@ final class StatusReport {
     private volatile String failure = "";
     private final List<String> unsampled = new CopyOnWriteArrayList<>();
     private volatile SharedSettings settings;
-    private String toldSource;
-    private boolean toldOff;
+    private String reportedSource;
+    private boolean reportedOff;
 
     StatusReport(Accounting accounting, ExitDetection exits, SamplerDelay delay) {
         this.delay = delay;
         this.accounting = accounting;
         this.exits = exits;
-        this.toldSource = accounting.source();
+        this.reportedSource = accounting.source();
         this.delayAccounting = accounting.sampler().delayAccounting();
         this.kernel = kernel();
     }
@@ -94,24 +94,24 @@ final class StatusReport {
         settings = shared;
     }
 
-    /** Says, once, that the source is not what it was. To be called after each look. */
+    /** Says, once, that the source is not what it was. To be called after each sample. */
     void followSource() {
         String source = accounting.source();
-        if (!source.equals(toldSource)) {
-            toldSource = source;
+        if (!source.equals(reportedSource)) {
+            reportedSource = source;
             LOG.warn(
-                    "{}: {} is read from now on, records are incomplete where it has less",
+                    "{}: using {} from now on, records are incomplete where it has less",
                     accounting.noTaskstats().orElse("changed"),
                     source);
         }
-        if (!toldOff && !accounting.off().isEmpty()) {
-            toldOff = true;
-            LOG.warn("{} cannot be read at present, nothing is told meanwhile: {}", source, accounting.off());
+        if (!reportedOff && !accounting.off().isEmpty()) {
+            reportedOff = true;
+            LOG.warn("{} cannot be read at present, nothing is recorded meanwhile: {}", source, accounting.off());
         }
     }
 
-    /** Tells it. Does not wait for a sample that is under way: of what only that knows, what was known before is told. */
-    void tell() {
+    /** Reports it. Does not wait for a sample that is under way: of what only that knows, what was known before is reported. */
+    void emit() {
         Guarded.inTurnIfFree(this::refresh);
         StatusEvent event = new StatusEvent();
         event.source = accounting.off().isEmpty() ? accounting.source() : "off: " + accounting.off();

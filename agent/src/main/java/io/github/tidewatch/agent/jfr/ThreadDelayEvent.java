@@ -35,10 +35,10 @@ final class ThreadDelayEvent extends DelayEvent {
     long pendingBlockIoDelay;
 
     @Override
-    void fill(Task task, Interval told) {
-        fillDelays(told);
-        interval = told.length();
-        pendingCpuDelay = told.pendingCpuDelay();
-        pendingBlockIoDelay = told.pendingBlockIoDelay();
+    void fill(Task task, Interval measured) {
+        fillDelays(measured);
+        interval = measured.length();
+        pendingCpuDelay = measured.pendingCpuDelay();
+        pendingBlockIoDelay = measured.pendingBlockIoDelay();
     }
 }

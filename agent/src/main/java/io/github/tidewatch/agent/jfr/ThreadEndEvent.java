@@ -58,11 +58,11 @@ final class ThreadEndEvent extends DelayEvent {
         involuntarySwitches = task.now(Quantity.INVOLUNTARY_SWITCHES);
         blockInputs = blocks(task.now(Quantity.STORAGE_READ_BYTES));
         blockOutputs = blocks(task.now(Quantity.STORAGE_WRITE_BYTES));
-        accountedBy = word(task.endedBy());
+        accountedBy = word(task.exitSource());
     }
 
-    private static String word(Task.ExitSource by) {
-        switch (by) {
+    private static String word(Task.ExitSource source) {
+        switch (source) {
             case THREAD:
                 return "thread";
             case KERNEL:

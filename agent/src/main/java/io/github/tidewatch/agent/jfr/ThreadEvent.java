@@ -37,6 +37,6 @@ abstract class ThreadEvent extends Event {
         return bytes >> 9;
     }
 
-    /** Takes over what the interval tells. */
+    /** Takes over what the interval reports. */
     abstract void fill(Task task, Interval interval);
 }

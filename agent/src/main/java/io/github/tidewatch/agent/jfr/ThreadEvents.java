@@ -21,7 +21,7 @@ final class ThreadEvents implements IntervalSink {
         this.times.next(event);
     }
 
-    /** To be called when the first intervals begin, and before each telling. */
+    /** To be called when the first intervals begin, and before each emission. */
     void begin() {
         times.mark();
     }
@@ -34,7 +34,7 @@ final class ThreadEvents implements IntervalSink {
         event.commit();
     }
 
-    /** To be called after each telling: keeps no thread reachable. */
+    /** To be called after each emission: keeps no thread reachable. */
     void end() {
         event.sampledThread = null;
         event.threadName = null;

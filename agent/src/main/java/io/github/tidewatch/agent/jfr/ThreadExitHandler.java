@@ -18,7 +18,7 @@ final class ThreadExitHandler implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadExitHandler.class);
     private static final int MOST_FAILURES = 100;
 
-    private final ThreadExitAccounting ends;
+    private final ThreadExitAccounting exits;
     private final Runnable whenCrowded;
     private final EventType type = EventType.getEventType(ThreadEndEvent.class);
     private final Consumer<String> whenOff;
@@ -27,11 +27,11 @@ final class ThreadExitHandler implements Runnable {
     /**
      * What threads run.
      *
-     * @param whenOff told, once, that the ends of threads are not accounted for any more, and why
-     * @param whenCrowded to be run by the thread that finds that too many have ended since the last look
+     * @param whenOff called once, with the reason, when thread exits are not accounted for any more
+     * @param whenCrowded to be run by the thread that finds that too many have ended since the last sample
      */
-    ThreadExitHandler(ThreadExitAccounting ends, Consumer<String> whenOff, Runnable whenCrowded) {
-        this.ends = ends;
+    ThreadExitHandler(ThreadExitAccounting exits, Consumer<String> whenOff, Runnable whenCrowded) {
+        this.exits = exits;
         this.whenOff = whenOff;
         this.whenCrowded = whenCrowded;
     }
@@ -40,13 +40,13 @@ final class ThreadExitHandler implements Runnable {
     public void run() {
         try {
             boolean recorded = type.isEnabled();
-            if ((recorded || ends.isWanted()) && !failures.areTooMany()) {
+            if ((recorded || exits.isWanted()) && !failures.areTooMany()) {
                 if (System.getSecurityManager() == null) {
-                    end(recorded);
+                    account(recorded);
                 } else {
                     // By our own rights: what made the thread may have none, and JFR asks for some.
                     AccessController.doPrivileged((PrivilegedAction<Void>) () -> {
-                        end(recorded);
+                        account(recorded);
                         return null;
                     });
                 }
@@ -57,14 +57,14 @@ final class ThreadExitHandler implements Runnable {
         }
     }
 
-    private void end(boolean recorded) {
-        ends.end(recorded ? ThreadExitHandler::commit : null);
-        if (ends.areCrowded()) {
+    private void account(boolean recorded) {
+        exits.account(recorded ? ThreadExitHandler::commit : null);
+        if (exits.isCrowded()) {
             whenCrowded.run();
         }
     }
 
-    /** The event that tells of a thread that has ended, or is about to. */
+    /** The event of a thread that has exited, or is about to. */
     static ThreadEndEvent fill(Task task, Interval life) {
         ThreadEndEvent event = new ThreadEndEvent();
         event.identify(task);
@@ -72,7 +72,7 @@ final class ThreadExitHandler implements Runnable {
         return event;
     }
 
-    /** Commits the account of a thread that has ended, or is about to. */
+    /** Commits the account of a thread that has exited, or is about to. */
     static void commit(Task task, Interval life) {
         fill(task, life).commit();
     }
@@ -83,7 +83,7 @@ final class ThreadExitHandler implements Runnable {
                     () -> LOG.warn("accounting for the end of a thread failed, the application is not affected", e),
                     () -> whenOff.accept("it failed " + MOST_FAILURES + " times in a row, the last time with " + e));
         } catch (Throwable again) {
-            // Out of memory or stack, most likely. There is nobody left to tell.
+            // Out of memory or stack, most likely. There is nobody left to report it to.
         }
     }
 }

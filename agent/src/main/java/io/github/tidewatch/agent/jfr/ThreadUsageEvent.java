@@ -73,25 +73,25 @@ final class ThreadUsageEvent extends ThreadEvent {
     long writeCalls;
 
     @Override
-    void fill(Task task, Interval told) {
-        minorFaults = told.change(Quantity.MINOR_FAULTS);
-        majorFaults = told.change(Quantity.MAJOR_FAULTS);
-        voluntarySwitches = told.change(Quantity.VOLUNTARY_SWITCHES);
-        involuntarySwitches = told.change(Quantity.INVOLUNTARY_SWITCHES);
-        blockInputs = blocks(task, told, Quantity.STORAGE_READ_BYTES);
-        blockOutputs = blocks(task, told, Quantity.STORAGE_WRITE_BYTES);
-        storageReadBytes = told.change(Quantity.STORAGE_READ_BYTES);
-        storageWriteBytes = told.change(Quantity.STORAGE_WRITE_BYTES);
-        cancelledWriteBytes = told.change(Quantity.CANCELLED_WRITE_BYTES);
-        readBytes = told.change(Quantity.READ_BYTES);
-        writeBytes = told.change(Quantity.WRITE_BYTES);
-        readCalls = told.change(Quantity.READ_CALLS);
-        writeCalls = told.change(Quantity.WRITE_CALLS);
+    void fill(Task task, Interval measured) {
+        minorFaults = measured.change(Quantity.MINOR_FAULTS);
+        majorFaults = measured.change(Quantity.MAJOR_FAULTS);
+        voluntarySwitches = measured.change(Quantity.VOLUNTARY_SWITCHES);
+        involuntarySwitches = measured.change(Quantity.INVOLUNTARY_SWITCHES);
+        blockInputs = blocks(task, measured, Quantity.STORAGE_READ_BYTES);
+        blockOutputs = blocks(task, measured, Quantity.STORAGE_WRITE_BYTES);
+        storageReadBytes = measured.change(Quantity.STORAGE_READ_BYTES);
+        storageWriteBytes = measured.change(Quantity.STORAGE_WRITE_BYTES);
+        cancelledWriteBytes = measured.change(Quantity.CANCELLED_WRITE_BYTES);
+        readBytes = measured.change(Quantity.READ_BYTES);
+        writeBytes = measured.change(Quantity.WRITE_BYTES);
+        readCalls = measured.change(Quantity.READ_CALLS);
+        writeCalls = measured.change(Quantity.WRITE_CALLS);
     }
 
-    /** Whole blocks over the thread's life, differenced: what getrusage(2) would have told before and after. */
-    private static long blocks(Task task, Interval told, Quantity bytes) {
+    /** Whole blocks over the thread's life, differenced: what getrusage(2) would have reported before and after. */
+    private static long blocks(Task task, Interval measured, Quantity bytes) {
         long now = task.now(bytes);
-        return blocks(now) - blocks(now - told.change(bytes));
+        return blocks(now) - blocks(now - measured.change(bytes));
     }
 }

@@ -23,7 +23,7 @@ public final class Logging {
                 ? OFF
                 : Level.valueOf(level.toUpperCase(Locale.ROOT)).toInt();
         // slf4j would look for providers itself, but prints an error on stderr where the application has chosen its
-        // own with -Dslf4j.provider. So tell it that it has looked.
+        // own with -Dslf4j.provider. So it is marked as having looked.
         set("PROVIDER", new StderrProvider());
         set("INITIALIZATION_STATE", get("SUCCESSFUL_INITIALIZATION"));
     }

@@ -18,17 +18,17 @@ class BlockIoRecheckTest {
     }
 
     @Test
-    void withoutAThreadGlancesAreDoneWithoutAndTriedAgain() {
-        BlockIoRecheck glances = new BlockIoRecheck(() -> -1, this::start);
-        glances.want();
-        glances.want();
+    void withoutAThreadRechecksAreDoneWithoutAndTriedAgain() {
+        BlockIoRecheck recheck = new BlockIoRecheck(() -> -1, this::start);
+        recheck.request();
+        recheck.request();
         assertThat(asked).hasSize(2);
         threadsThere = true;
-        glances.want();
-        glances.want();
+        recheck.request();
+        recheck.request();
         assertThat(asked).as("one is enough").hasSize(3);
         task.run(); // no more are wanted
-        glances.want();
+        recheck.request();
         assertThat(asked).hasSize(4);
     }
 }

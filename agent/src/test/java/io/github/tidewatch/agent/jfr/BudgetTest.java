@@ -14,11 +14,11 @@ class BudgetTest {
 
     private Budget budget = new Budget(ONE_PERCENT);
     private long now = 1;
-    private long lastLook = now;
+    private long lastSample = now;
     private long spent;
     private final List<Long> stretches = new ArrayList<>();
 
-    /** JFR calls once per period for this long; each look takes so much CPU time. Returns the longest interval. */
+    /** JFR calls once per period for this long; each sample takes so much CPU time. Returns the longest interval. */
     private long run(long length, long period, long cost) {
         long longest = 0;
         spent = 0;
@@ -27,10 +27,10 @@ class BudgetTest {
             for (Records kind : Records.values()) {
                 budget.called(kind);
             }
-            if (!budget.isStretched() || budget.allowsLookAfter(now - lastLook)) {
-                longest = Math.max(longest, now - lastLook);
-                lastLook = now;
-                if (budget.looked(now)) {
+            if (!budget.isStretched() || budget.allowsSampleAfter(now - lastSample)) {
+                longest = Math.max(longest, now - lastSample);
+                lastSample = now;
+                if (budget.sampled(now)) {
                     stretches.add(budget.stretch());
                 }
                 budget.spent(cost);
@@ -77,7 +77,7 @@ class BudgetTest {
     }
 
     @Test
-    void doesNotJudgeTheFirstTenSecondsNorTheFirstHundredLooks() {
+    void doesNotJudgeTheFirstTenSecondsNorTheFirstHundredSamples() {
         run(10 * SECOND, 10 * MILLI, 100 * MILLI);
         run(300 * SECOND, 10 * MILLI, MILLI / 20);
         assertThat(stretches).isEmpty();
@@ -147,12 +147,12 @@ class BudgetTest {
         run(60 * SECOND, 10 * MILLI, MILLI);
         assertThat(budget.isStretched()).isTrue();
         budget.begin();
-        lastLook = now;
+        lastSample = now;
         assertThat(run(10 * SECOND, 10 * MILLI, MILLI)).isEqualTo(10 * MILLI);
     }
 
     @Test
-    void tellsTheLongestSinceItWasAskedLast() {
+    void reportsTheLongestSinceItWasAskedLast() {
         assertThat(budget.takeLongest()).isEqualTo(1);
         run(60 * SECOND, 100 * MILLI, 4 * MILLI);
         run(60 * SECOND, 100 * MILLI, MILLI / 2);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmc.common.item.IItem;
 
 class EventTimesTest {
-    private static final String TYPE = "io.github.tidewatch.test.Told";
+    private static final String TYPE = "io.github.tidewatch.test.Emitted";
     private static final int THREADS = 300;
     private static final int PASSES = 20;
     private static final long MICRO = 1000;
@@ -27,24 +27,24 @@ class EventTimesTest {
 
     @Name(TYPE)
     @StackTrace(false)
-    static final class Told extends Event {
+    static final class Emitted extends Event {
         long number;
     }
 
-    /** Intervals of threads that follow each other, to the microsecond as taskstats tells them, some after a silence. */
+    /** Intervals of threads that follow each other, to the microsecond as taskstats reports them, some after an idle gap. */
     @Test
-    void missionControlLosesNoEventAndTellsNoneTwice() throws Exception {
+    void missionControlLosesNoEventAndReportsNoneTwice() throws Exception {
         Random random = new Random(1);
-        Path file = directory.resolve("told.jfr");
+        Path file = directory.resolve("emitted.jfr");
         long number = 0;
         try (Recording recording = new Recording()) {
-            recording.enable(Told.class).withoutStackTrace();
+            recording.enable(Emitted.class).withoutStackTrace();
             recording.start();
-            EventTimes times = new EventTimes(new Told());
+            EventTimes times = new EventTimes(new Emitted());
             times.mark();
-            long[] told = new long[THREADS];
+            long[] emitted = new long[THREADS];
             long start = System.nanoTime() / MICRO * MICRO;
-            Arrays.fill(told, start);
+            Arrays.fill(emitted, start);
             for (int pass = 1; pass <= PASSES; pass++) {
                 Thread.sleep(5);
                 times.mark();
@@ -53,15 +53,15 @@ class EventTimesTest {
                     if (random.nextInt(4) == 0) {
                         continue;
                     }
-                    long middle = told[thread] + (now - told[thread]) / MICRO / 2 * MICRO;
-                    boolean silent = now - told[thread] > 6000L * MICRO;
-                    if (silent) { // the activity first, as when the silence is held back
-                        number = tell(times, number, middle, now - middle);
-                        number = tell(times, number, told[thread], middle - told[thread]);
+                    long middle = emitted[thread] + (now - emitted[thread]) / MICRO / 2 * MICRO;
+                    boolean idle = now - emitted[thread] > 6000L * MICRO;
+                    if (idle) { // the activity first, as when the idle gap is held back
+                        number = emit(times, number, middle, now - middle);
+                        number = emit(times, number, emitted[thread], middle - emitted[thread]);
                     } else {
-                        number = tell(times, number, told[thread], now - told[thread]);
+                        number = emit(times, number, emitted[thread], now - emitted[thread]);
                     }
-                    told[thread] = now;
+                    emitted[thread] = now;
                 }
             }
             recording.stop();
@@ -76,8 +76,8 @@ class EventTimesTest {
         assertThat(numbers).hasSize((int) number);
     }
 
-    private static long tell(EventTimes times, long number, long begin, long length) {
-        Told event = new Told();
+    private static long emit(EventTimes times, long number, long begin, long length) {
+        Emitted event = new Emitted();
         event.number = number;
         times.set(event, begin, length);
         event.commit();

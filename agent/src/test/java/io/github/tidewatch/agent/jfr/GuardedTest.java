@@ -41,7 +41,7 @@ class GuardedTest {
     }
 
     @Test
-    void switchesOffWhatKeepsFailingAndTellsItOnce() {
+    void switchesOffWhatKeepsFailingAndReportsItOnce() {
         Guarded guarded = new Guarded(
                 "sampling",
                 () -> {
@@ -103,7 +103,7 @@ class GuardedTest {
                 .hasValue(100);
         List<String> inTime = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            Guarded.outOfTurn("status", () -> inTime.add("told"), off::add).run();
+            Guarded.outOfTurn("status", () -> inTime.add("emitted"), off::add).run();
             new Guarded("flush", runs::incrementAndGet, off::add).run();
         }
         assertThat(inTime).as("what needs no turn is done in any case").hasSize(20);

@@ -127,7 +127,7 @@ public final class Brief {
     /**
      * A mixture of standing and ending threads, with what the kernel says of the whole process before and after: its CPU
      * time (getrusage) and its run-queue delay (taskstats of the thread group; without the right to ask, the sum over the
-     * tasks, of which those that have ended noted theirs). Arguments: file, seconds.
+     * tasks, of which those that have exited noted theirs). Arguments: file, seconds.
      */
     public static final class Totals {
         private static final Map<Long, Long> ENDED = new ConcurrentHashMap<>();
@@ -247,7 +247,7 @@ public final class Brief {
         }
 
         private static String measure(int place) {
-            Brief.THREADS.getCurrentThreadCpuTime(); // brings what getrusage tells up to date
+            Brief.THREADS.getCurrentThreadCpuTime(); // brings what getrusage reports up to date
             ResourceUsage usage = ResourceUsage.ofThread();
             return "measured " + place + " "
                     + usage.userTime().plus(usage.systemTime()).toNanos() + " "

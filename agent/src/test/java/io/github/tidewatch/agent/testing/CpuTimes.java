@@ -6,7 +6,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The CPU time of the process and of each of its Java threads as the JVM's own beans tell it, printed as a line each. */
+/** The CPU time of the process and of each of its Java threads as the JVM's own beans report it, printed as a line each. */
 public final class CpuTimes {
     /** Of the process, in nanoseconds, in steps of 10 ms. */
     public final long process;
@@ -26,7 +26,8 @@ public final class CpuTimes {
 
     static String take(String label) throws ReflectiveOperationException {
         ThreadMXBean beans = ManagementFactory.getThreadMXBean();
-        // By name: javac warns of this exported but JDK-specific interface, and knows no way to be told it is meant.
+        // By name: javac warns of this exported but JDK-specific interface, and knows no way to be told that it is
+        // meant.
         Object process = Class.forName("com.sun.management.OperatingSystemMXBean")
                 .getMethod("getProcessCpuTime")
                 .invoke(ManagementFactory.getOperatingSystemMXBean());

@@ -25,7 +25,7 @@ public final class CrowdedStart {
             spinner.join();
         }
         Apps.awaitAgent();
-        Thread.sleep(1500); // the next look
+        Thread.sleep(1500); // the next sample
     }
 
     private static void startThreads(String prefix, long end) {

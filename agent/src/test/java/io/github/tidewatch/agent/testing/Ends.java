@@ -35,7 +35,7 @@ public final class Ends {
                     threads.clear();
                 }
             }
-            lives.awaitGone(); // the kernel tells of the end of a task, not of that of its Java thread
+            lives.awaitGone(); // the kernel reports the exit of a task, not of its Java thread
             Thread.sleep(Long.parseLong(args[2]));
             recording.stop(directory.resolve("x.jfr"));
         }

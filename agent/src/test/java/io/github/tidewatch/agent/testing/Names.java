@@ -96,7 +96,7 @@ public final class Names {
         lives.note(begin);
     }
 
-    /** Its voluntary context switches tell this thread from others: ten times the number, and few more. */
+    /** Its voluntary context switches report this thread from others: ten times the number, and few more. */
     private static void wait(int number, Lives lives) {
         long begin = System.nanoTime();
         for (int i = 0; i < 10 * number; i++) {

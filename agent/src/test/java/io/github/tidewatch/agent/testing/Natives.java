@@ -83,7 +83,7 @@ public final class Natives {
     }
 
     private static void report(int kind, String name) {
-        long[] told = run(kind, name, COMPUTING);
-        System.out.println("native " + told[0] + " " + told[1] + " " + name);
+        long[] reported = run(kind, name, COMPUTING);
+        System.out.println("native " + reported[0] + " " + reported[1] + " " + name);
     }
 }

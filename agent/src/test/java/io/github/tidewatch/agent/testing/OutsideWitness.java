@@ -35,7 +35,7 @@ public final class OutsideWitness {
         stolen = Witness.stolen();
     }
 
-    /** Looks at a process now. A thread that ends meanwhile is left out. */
+    /** Samples a process now. A thread that ends meanwhile is left out. */
     public static OutsideWitness of(long pid) throws IOException {
         OutsideWitness witness = new OutsideWitness();
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Paths.get("/proc", Long.toString(pid), "task"))) {

@@ -71,7 +71,7 @@ public final class Scarce {
         String text;
     }
 
-    /** Threads that end one after the other, while nothing is looked at. Arguments: file, threads, periods. */
+    /** Threads that end one after the other, while nothing is sampled. Arguments: file, threads, periods. */
     public static final class Heap {
         public static void main(String[] args) throws Exception {
             SelfRecording.prepare();

@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Records itself while threads compute, wait, fault and do I/O as they did before and do afterwards, so that somebody
- * else can look at their counters around the start of the recording and around its end. Argument: a directory.
+ * else can sample their counters around the start of the recording and around its end. Argument: a directory.
  *
  * <p>Prints "ready", waits for the file "start", starts the recording, prints "started"; waits for "stop", writes the
  * recording to "x.jfr", prints "stopped"; ends when there is "end".

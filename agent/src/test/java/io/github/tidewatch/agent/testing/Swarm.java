@@ -3,7 +3,7 @@ package io.github.tidewatch.agent.testing;
 import java.nio.file.Paths;
 
 /**
- * Records itself every 10 ms while many threads wake often and many sleep, so that looks cost something. Arguments:
+ * Records itself every 10 ms while many threads wake often and many sleep, so that samples cost something. Arguments:
  * recording, threads of each kind, seconds.
  */
 public final class Swarm {

@@ -66,7 +66,7 @@ public final class Witnesses {
 
     /**
      * As that, with a tolerance in parts of the wall-clock time. What was discarded may have been CPU delay; and what the
-     * hypervisor took is in no counter, but of a thread that wanted a CPU it is told.
+     * hypervisor took is in no counter, but of a thread that wanted a CPU it is reported.
      */
     public void confirmCpuDelay(List<Delay> delays, long tid, double tolerance) {
         confirm(
@@ -81,7 +81,7 @@ public final class Witnesses {
 
     private void confirm(
             String what,
-            long told,
+            long reported,
             long discarded,
             long more,
             long tid,
@@ -89,10 +89,10 @@ public final class Witnesses {
             double tolerance) {
         double wall = wall();
         String as = String.format("%s of task %d (%s) by wall-clock time", what, tid, end.tasks.get(tid).comm);
-        assertThat(told / wall)
+        assertThat(reported / wall)
                 .as(as)
                 .isLessThanOrEqualTo((growth(before, after, tid, counter) + more) / wall + tolerance);
-        assertThat((told + discarded) / wall)
+        assertThat((reported + discarded) / wall)
                 .as(as)
                 .isGreaterThanOrEqualTo(growth(begin, end, tid, counter) / wall - tolerance);
     }

@@ -61,7 +61,7 @@ public final class Workloads {
             }
         }
 
-        // By name: javac warns of this exported but JDK-specific class, and knows no way to be told it is meant.
+        // By name: javac warns of this exported but JDK-specific class, and knows no way to be told that it is meant.
         private static OpenOption direct() throws ReflectiveOperationException {
             return (OpenOption) Class.forName("com.sun.nio.file.ExtendedOpenOption")
                     .getField("DIRECT")

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a look at all threads costs, with the events, for each thread: Tidewatch by its own account, a reader of procfs and
+ * What a sample of all threads costs, with the events, for each thread: Tidewatch by its own account, a reader of procfs and
  * JFR's own ThreadCPULoad, in one JVM and in turn, every 100 ms.
  */
 public final class PassPrice {

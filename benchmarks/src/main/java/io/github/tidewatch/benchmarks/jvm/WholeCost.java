@@ -122,7 +122,7 @@ public final class WholeCost {
         return options;
     }
 
-    /** Whether {@code pidstat} (package sysstat) can be had. */
+    /** Whether {@code pidstat} (package sysstat) is available. */
     public static boolean isPidstatThere() {
         return Arrays.stream(System.getenv("PATH").split(":", -1))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, "pidstat")));

@@ -19,7 +19,7 @@ public final class Clocks {
     }
 
     /**
-     * Of all threads of a process, those that have ended included (clock_getcpuclockid(3)).
+     * Of all threads of a process, those that have exited included (clock_getcpuclockid(3)).
      *
      * @throws IllegalStateException if there is no such process
      */

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A look at all threads without the events, and of it the mapping; one thread in ten runs between two looks. */
+/** A sample of all threads without the events, and of it the mapping; one thread in ten runs between two samples. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -35,7 +35,7 @@ public class PassBenchmark {
     private Accounting accounting;
     private Sampler sampler;
     private HotSpotJavaThreads mapping;
-    private long told;
+    private long emitted;
 
     @Setup
     public void open() throws MappingException {
@@ -80,10 +80,10 @@ public class PassBenchmark {
 
     @Benchmark
     public long pass() {
-        sampler.look();
-        sampler.tellDelays(false, (task, interval) -> told += interval.userTime());
-        sampler.tellUsage((task, interval) -> told++);
-        return told;
+        sampler.sample();
+        sampler.emitDelays(false, (task, interval) -> emitted += interval.userTime());
+        sampler.emitUsage((task, interval) -> emitted++);
+        return emitted;
     }
 
     @Benchmark

@@ -1,2 +1,2 @@
-/** The parts of a look at all threads, each alone, by JMH. */
+/** The parts of a sample of all threads, each alone, by JMH. */
 package io.github.tidewatch.benchmarks.parts;

@@ -1,2 +1,2 @@
-/** Others who tell something of a JVM's threads, to be measured beside Tidewatch. */
+/** Other tools that report on a JVM's threads, to be measured beside Tidewatch. */
 package io.github.tidewatch.benchmarks.peers;

@@ -47,7 +47,7 @@ class RoundsTest {
         assertThat(spread.median()).isEqualTo(6);
         assertThat(spread.high()).isEqualTo(14);
         assertThat(spread.rounds()).isEqualTo(6);
-        // Of 100 values the 41st to the 60th, as binom.test tells: qbinom(0.025, 100, 0.5) is 40
+        // Of 100 values the 41st to the 60th, as binom.test reports: qbinom(0.025, 100, 0.5) is 40
         Spread many = Spread.of(IntStream.rangeClosed(1, 100).asDoubleStream().toArray());
         assertThat(many.least()).isEqualTo(41);
         assertThat(many.most()).isEqualTo(60);

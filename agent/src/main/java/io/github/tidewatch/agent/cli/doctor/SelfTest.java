@@ -71,7 +71,7 @@ final class SelfTest {
             Sampler sampler = accounting.sampler();
             sampler.open(EnumSet.of(Records.DELAYS));
             // A second look: who a thread is has to be seen twice.
-            sampler.look();
+            sampler.sample();
             long stolenBefore = stolen();
             long[] spinnerBefore = spinner.schedstat();
             long[] readerBefore = reader.schedstat();
@@ -107,8 +107,8 @@ final class SelfTest {
         long first = System.nanoTime() + FIRST_CLAIM;
         boolean told = false;
         while (!spinner.done.await(GLANCE_MILLIS, TimeUnit.MILLISECONDS) || reader.done.getCount() != 0) {
-            if (sampler.wantsGlances()) {
-                sampler.glance();
+            if (sampler.needsBlockIoRecheck()) {
+                sampler.recheckBlockIo();
             }
             if (!told && System.nanoTime() - first > 0) {
                 inFirstReads = Math.max(0, inReads);
@@ -124,8 +124,8 @@ final class SelfTest {
     }
 
     private void tell(Sampler sampler, Result result) {
-        sampler.look();
-        sampler.tellDelays(true, (task, interval) -> {
+        sampler.sample();
+        sampler.emitDelays(true, (task, interval) -> {
             long onCpu = interval.userTime() + interval.systemTime();
             if (task.tid() == spinner.tid) {
                 result.spinnerName = task.name();

@@ -51,33 +51,33 @@ final class ProcessSampler {
     /** Begins: the first snapshot is of the time from here on. */
     void open() {
         sampler.open(EnumSet.of(Records.DELAYS, Records.USAGE));
-        lastLook = sampler.lastLook();
+        lastLook = sampler.lastSampleTime();
         processUse(new Snapshot());
         group.open();
     }
 
     /** Whether short looks at doubtful threads are wanted between snapshots; see {@link Sampler#glance}. */
     boolean wantsGlances() {
-        return sampler.wantsGlances();
+        return sampler.needsBlockIoRecheck();
     }
 
     void glance() {
-        sampler.glance();
+        sampler.recheckBlockIo();
     }
 
     /** What happened since the last one. Waits for names if {@code wait} is set. */
     Snapshot take(boolean wait) throws InterruptedException {
         Snapshot snapshot = new Snapshot();
-        sampler.look();
+        sampler.sample();
         // At once: what comes after, such as asking for names, can take seconds.
         processUse(snapshot);
         group.read(snapshot);
         activities.values().forEach(ThreadActivity::clear);
-        sampler.tellDelays(true, this::delays);
-        sampler.tellUsage(this::usage);
+        sampler.emitDelays(true, this::delays);
+        sampler.emitUsage(this::usage);
         snapshot.time = Instant.now();
-        snapshot.length = sampler.lastLook() - lastLook;
-        lastLook = sampler.lastLook();
+        snapshot.length = sampler.lastSampleTime() - lastLook;
+        lastLook = sampler.lastSampleTime();
         snapshot.source = accounting.source();
         snapshot.blockIo = known.contains(Quantity.BLOCK_IO_DELAY);
         snapshot.io = known.contains(Quantity.STORAGE_READ_BYTES);
@@ -106,7 +106,7 @@ final class ProcessSampler {
 
     /** A thread of which nothing was told is there and held back (it waits, and since when is not known), or gone. */
     private void dropEnded() {
-        activities.entrySet().removeIf(entry -> entry.getValue().isEmpty() && !sampler.isThere(entry.getKey()));
+        activities.entrySet().removeIf(entry -> entry.getValue().isEmpty() && !sampler.isAlive(entry.getKey()));
     }
 
     /** A thread dump costs the JVM something: one is asked for only if there are threads that none was asked for. */
