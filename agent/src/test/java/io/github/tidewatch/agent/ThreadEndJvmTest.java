@@ -147,6 +147,9 @@ class ThreadEndJvmTest {
         RecordedEvent last =
                 recorded.events("Overhead").get(recorded.events("Overhead").size() - 1);
         assertThat(recorded.events("Overhead")).allMatch(cost -> cost.getLong("queriesFailed") == 0);
+        assertThat(recorded.events("Overhead"))
+                .as("kept open while threads come and go")
+                .allMatch(cost -> cost.getInt("keptFiles") > 0 && cost.getInt("keptFiles") <= 4096);
         System.out.printf(
                 "descriptors %d, then %d; heap %d, then %d; the last sample cost %s%n",
                 number("resources-begin ", 1),

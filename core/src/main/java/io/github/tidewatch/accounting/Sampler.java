@@ -381,6 +381,11 @@ public final class Sampler implements Closeable {
         return threadsSampled;
     }
 
+    /** How many files of {@code /proc} are kept open; the kernel holds 4 KB of memory for each that was read. */
+    public int keptFiles() {
+        return table.keptFiles();
+    }
+
     /** How many queries failed for a reason other than the end of the thread. */
     public long queriesFailed() {
         return source.queriesFailed();

@@ -68,6 +68,11 @@ final class TaskTable {
         return null;
     }
 
+    /** How many files of the tasks are kept open. */
+    int keptFiles() {
+        return descriptors.kept();
+    }
+
     boolean isMappingKnown() {
         return java.isMapped();
     }

@@ -15,9 +15,11 @@ public final class DescriptorBudget {
     /** The kernel keeps a page for each, charged to the container: 16 MB. */
     private static final int MOST = 4096;
 
+    private final int size;
     private int free;
 
     private DescriptorBudget(int size) {
+        this.size = size;
         this.free = size;
     }
 
@@ -56,6 +58,11 @@ public final class DescriptorBudget {
 
     void giveBack() {
         free++;
+    }
+
+    /** How many are kept open. */
+    public int kept() {
+        return size - free;
     }
 
     /** How many more may be opened. */

@@ -85,6 +85,7 @@ class TaskFilesKernelTest {
             new TaskStat().parse(buffer.bytes(), buffer.length());
             assertThat(files.allKept()).isTrue();
             assertThat(budget.free()).isZero();
+            assertThat(budget.kept()).isEqualTo(2);
             files.read(TaskFiles.Name.IO, buffer);
             new TaskIo().parse(buffer.bytes(), buffer.length());
             files.read(TaskFiles.Name.STATUS, buffer);
@@ -95,6 +96,7 @@ class TaskFilesKernelTest {
             assertThat(openDescriptors()).isEqualTo(open);
         }
         assertThat(budget.free()).isEqualTo(2);
+        assertThat(budget.kept()).isZero();
     }
 
     @Test

@@ -54,6 +54,11 @@ final class OverheadEvent extends Event {
     @DataAmount
     long allocatedBytes;
 
+    @Label("Kept Files")
+    @Description(
+            "Files of /proc that are kept open; the kernel holds 4 KB of memory for each, charged to the container")
+    int keptFiles;
+
     @Label("Stretch")
     @Description("How many periods an interval took so that passes stay within the budget, at most; 1 if it was one")
     long stretch;

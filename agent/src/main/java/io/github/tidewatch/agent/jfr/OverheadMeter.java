@@ -125,6 +125,7 @@ final class OverheadMeter {
         event.wallTime = wallTime;
         event.cpuDelay = delay.take();
         event.allocatedBytes = allocatedBytes;
+        event.keptFiles = sampler.keptFiles();
         event.stretch = stretch;
         event.commit();
         emittedPasses += event.passes;

@@ -29,8 +29,15 @@ final class EventReader {
     private final ProcessSums process =
             new ProcessSums("userTime", "systemTime", "unattributedCpuTime", "threadsStarted", "threadsEnded");
     private final ProcessSums overhead = new ProcessSums(
-                    "passes", "threadsSampled", "queriesFailed", "repliesLost", "cpuTime", "wallTime", "allocatedBytes")
-            .andGreatest("stretch");
+                    "passes",
+                    "threadsSampled",
+                    "queriesFailed",
+                    "repliesLost",
+                    "cpuTime",
+                    "wallTime",
+                    "cpuDelay",
+                    "allocatedBytes")
+            .andGreatest("stretch", "keptFiles");
     private final IdentityHashMap<EventType, EventSchema> schemas = new IdentityHashMap<>();
     private final ThreadRecord record = new ThreadRecord();
     private final Coverage coverage;

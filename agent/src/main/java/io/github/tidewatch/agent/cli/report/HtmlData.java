@@ -199,6 +199,7 @@ final class HtmlData {
         json.endArray();
         json.name("hasStatus").value(status.any());
         strings("missing", status.missing());
+        strings("notSampled", status.notSampled());
         strings("incomplete", status.incomplete());
         strings("unreliable", status.unreliable());
         strings("sampling", summary.samplingFacts());

@@ -197,6 +197,7 @@ final class JsonReport {
         }
         json.endObject();
         strings("missing", status.missing());
+        strings("notSampled", status.notSampled());
         strings("incomplete", status.incomplete());
         strings("unreliable", status.unreliable());
         json.name("overhead").beginObject();

@@ -19,6 +19,7 @@ final class NothingToReport {
             lines.add("  - the agent could not work there: look for its lines on the JVM's standard error");
             lines.add("  - the recording is shorter than one interval (1 s unless set): record for longer");
             lines.add("  - its settings switch the event off: record with +tidewatch.ThreadDelay#enabled=true");
+            summary.status().notSampled().forEach(line -> lines.add("  not sampled: " + line));
             summary.status().missing().forEach(line -> lines.add("  missing: " + line));
             throw new CommandFailure(String.join(System.lineSeparator(), lines));
         }

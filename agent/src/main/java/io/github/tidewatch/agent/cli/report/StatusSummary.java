@@ -18,6 +18,7 @@ final class StatusSummary {
     private final Map<String, Set<String>> values = new LinkedHashMap<>();
     private final Set<String> missing = new LinkedHashSet<>();
     private final Set<String> incomplete = new LinkedHashSet<>();
+    private final Set<String> notSampled = new LinkedHashSet<>();
     private final Set<String> unreliable = new LinkedHashSet<>();
     private final List<RecordedEvent> pending = new ArrayList<>();
     private StatusFacts facts;
@@ -63,6 +64,10 @@ final class StatusSummary {
         addValue(status, "kernel", "kernel", Object::toString);
         addLines(status, "missing", missing);
         addLines(status, "unreliable", unreliable);
+        if (status.hasField("notSampled")) {
+            notSampled.clear(); // the later one counts on from the earlier
+            addLines(status, "notSampled", notSampled);
+        }
         Set<String> last = new LinkedHashSet<>();
         addLines(status, "incompleteThreads", last);
         if (!last.isEmpty()) {
@@ -132,6 +137,12 @@ final class StatusSummary {
     Collection<String> incomplete() {
         takeInOrder();
         return incomplete;
+    }
+
+    /** Of which time or threads there are no samples, and why. */
+    Collection<String> notSampled() {
+        takeInOrder();
+        return notSampled;
     }
 
     /** What the kernel counts wrongly, and what the recording lacks. */

@@ -217,26 +217,6 @@ final class Summary {
 
     /** Sentences about what sampling cost and lost. */
     List<String> samplingFacts() {
-        List<String> facts = new ArrayList<>();
-        long lost = overhead().get("repliesLost").orElse(0)
-                + overhead().get("queriesFailed").orElse(0);
-        if (lost > 0) {
-            facts.add("samples lost: " + lost + " of "
-                    + overhead().get("threadsSampled").orElse(0));
-        }
-        long stretch = overhead().get("stretch").orElse(1);
-        if (stretch > 1) {
-            facts.add(
-                    "intervals are longer than the period, up to " + stretch + " times, where looks took more than the"
-                            + " agent's option budget allows; their sums are exact all the same");
-        }
-        OptionalLong discarded = measures.get(Measure.DISCARDED_DELAY);
-        if (discarded.orElse(0) > 0) {
-            facts.add("discarded as implausible: " + Format.seconds(discarded.getAsLong())
-                    + " of delay that the kernel counted beyond the time that had passed; no number here contains it");
-        }
-        OptionalLong cpu = overhead().get("cpuTime");
-        cpu.ifPresent(time -> facts.add("cost of recording this: " + Format.seconds(time) + " of CPU time"));
-        return facts;
+        return SamplingFacts.of(overhead(), measures.get(Measure.DISCARDED_DELAY), status(), length());
     }
 }

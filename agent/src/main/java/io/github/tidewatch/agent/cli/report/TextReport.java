@@ -210,6 +210,7 @@ final class TextReport {
             }
             status.missing().forEach(line -> wrap("  ", "missing: " + line));
         }
+        status.notSampled().forEach(line -> wrap("  ", "not sampled: " + line));
         status.incomplete().forEach(line -> wrap("  ", "incomplete: " + line));
         status.unreliable().forEach(line -> wrap("  ", "unreliable: " + line));
         summary.samplingFacts().forEach(line -> wrap("  ", line));

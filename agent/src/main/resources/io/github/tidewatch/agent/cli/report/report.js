@@ -368,8 +368,9 @@
     const list = byId('notes');
     if (!data.hasStatus) list.append(element('li', {}, 'The recording has no tidewatch.Status event: it does not say what is missing in it.'));
     else if (data.missing.length === 0) list.append(element('li', {}, 'missing: nothing'));
-    for (const kind of ['missing', 'incomplete', 'unreliable']) {
-      data[kind].forEach(text => list.append(element('li', {}, kind + ': ' + printable(text))));
+    const kinds = [['missing', 'missing'], ['notSampled', 'not sampled'], ['incomplete', 'incomplete'], ['unreliable', 'unreliable']];
+    for (const [kind, title] of kinds) {
+      data[kind].forEach(text => list.append(element('li', {}, title + ': ' + printable(text))));
     }
     data.sampling.forEach(text => list.append(element('li', {}, text)));
     const marks = [];

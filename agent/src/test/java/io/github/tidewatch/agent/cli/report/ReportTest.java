@@ -128,6 +128,72 @@ class ReportTest {
     }
 
     @Test
+    void saysThatTheSamplerItselfWaitedForACpu() throws IOException {
+        Path file = TestEvents.record(directory, () -> {
+            delay(null, "t", 11).spent(250, 250, 250, 125, 125).commit();
+            overhead(2000, 5).commit();
+            overhead(1100, 700).commit();
+        });
+        assertThat(text(Ran.tidewatch("report", file.toString())).split("Data sources", 2)[1])
+                .contains("the sampler itself waited 3.10 s for a CPU: samples were late")
+                .as("the most that were open")
+                .contains(
+                        "cost of recording this: 0.020 s of CPU time, 700 open files of /proc (2.9 MB of kernel memory)");
+        assertThat(json(file).getAsJsonObject("overhead").get("cpuDelay").getAsLong())
+                .isEqualTo(3_100_000_000L);
+        Ran calm = report(() -> {
+            delay(null, "t", 11).spent(250, 250, 250, 125, 125).commit();
+            overhead(99, 5).commit();
+        });
+        assertThat(text(calm)).contains("cost of recording this").doesNotContain("the sampler itself");
+    }
+
+    private static Overhead overhead(long cpuDelay, int keptFiles) {
+        Overhead overhead = new Overhead();
+        overhead.cpuTime = TestEvents.nanos(10);
+        overhead.cpuDelay = TestEvents.nanos(cpuDelay);
+        overhead.keptFiles = keptFiles;
+        return overhead;
+    }
+
+    @Test
+    void saysAmongTheDataSourcesWhatWasNotSampledAndWhy() throws IOException {
+        Path file = TestEvents.record(directory, () -> {
+            delay(null, "t", 11).spent(250, 250, 250, 125, 125).commit();
+            Status first = new Status();
+            first.notSampled = "3 reads of threads' counters failed";
+            first.commit();
+            Status second = new Status();
+            second.notSampled =
+                    "the first 1.2 s\n7 reads of threads' counters failed\nTidewatch's own sampling waited 9 s";
+            second.commit();
+            overhead(9000, 5).commit();
+        });
+        assertThat(lines(Ran.tidewatch("report", file.toString())))
+                .containsSubsequence(
+                        "Data sources",
+                        "not sampled: the first 1.2 s",
+                        "not sampled: 7 reads of threads' counters failed",
+                        "not sampled: Tidewatch's own sampling waited 9 s")
+                .noneMatch(line -> line.contains("3 reads"))
+                .as("what was said already")
+                .noneMatch(line -> line.contains("the sampler itself"));
+        assertThat(json(file).getAsJsonArray("notSampled")).hasSize(3);
+    }
+
+    @Test
+    void withoutAnyRecordSaysWhatWasNotSampled() throws IOException {
+        Path file = TestEvents.record(directory, () -> {
+            Status status = new Status();
+            status.notSampled = "all of it";
+            status.commit();
+        });
+        assertThat(Ran.tidewatch("report", file.toString()).err())
+                .contains("has no tidewatch.ThreadDelay event")
+                .contains("  not sampled: all of it");
+    }
+
+    @Test
     void drawsBarsOfTheParts() throws IOException {
         Ran ran =
                 report(() -> delay(null, "t", 11).spent(250, 250, 250, 125, 125).commit());

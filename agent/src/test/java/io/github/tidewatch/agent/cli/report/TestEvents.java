@@ -180,6 +180,7 @@ final class TestEvents {
         boolean delayAccounting;
         String threadMapping;
         String missing;
+        String notSampled = "";
         String incompleteThreads = "";
         String unreliable = "";
         String kernel;
@@ -215,6 +216,13 @@ final class TestEvents {
     @Name("tidewatch.Overhead")
     @StackTrace(false)
     static final class Overhead extends Event {
+        @Timespan
+        long cpuTime;
+
+        @Timespan
+        long cpuDelay;
+
+        int keptFiles;
         long stretch;
     }
 
