@@ -100,7 +100,7 @@ final class Chapters {
         Rounds rounds =
                 PassPrice.measure(java, threads, scale.of(3000, 1500), scale.of(7, 1), scale.of(3000, 100), scratch);
         Chapter chapter = new Chapter(
-                "A look at all threads",
+                "A sample of all threads",
                 "Every 100 ms, with mapping, I/O counts, and events; " + threads
                         + " threads, one in ten active. CPU time by Tidewatch's own account, others' by the clock of their"
                         + " thread, in turn in one JVM.",
@@ -116,7 +116,7 @@ final class Chapters {
                 List.of(PassPrice.TIDEWATCH_THREAD, PassPrice.READER, PassPrice.READER_BARE, PassPrice.CPU_LOAD)) {
             chapter.add(new Line(subject + ", for each thread", "µs", in(1e3, rounds, subject), null));
         }
-        chapter.add(new Line("Tidewatch, one look", "ms of wall time", rounds.of(PassPrice.PASS_MILLIS), null));
+        chapter.add(new Line("Tidewatch, one sample", "ms of wall time", rounds.of(PassPrice.PASS_MILLIS), null));
         chapter.add(
                 new Line("Tidewatch, heap for each thread", "bytes allocated", rounds.of(PassPrice.ALLOCATED), null));
         return chapter;
@@ -142,7 +142,7 @@ final class Chapters {
         Rounds rounds = whole(threads, 6000, 300).measure(scale.of(2, 1), which);
         Chapter chapter = new Chapter(
                 "Others, " + threads + " threads",
-                "As above, each less a JVM that only records. ThreadCPULoad, the procfs reader and pidstat look every second;"
+                "As above, each less a JVM that only records. ThreadCPULoad, the procfs reader and pidstat sample every second;"
                         + " async-profiler samples at its own defaults, which answers another question.",
                 machine);
         for (With with : which) {
@@ -162,7 +162,7 @@ final class Chapters {
         Rounds rounds = whole(threads, 10_000, 2100).measure(scale.of(4, 1), List.of(With.NOTHING, With.TIDEWATCH));
         Chapter chapter = whole(threads, rounds, 4);
         chapter.add(new Line(
-                "Tidewatch, one look", "ms of wall time", rounds.of(WholeCost.PASS_MILLIS), Target.atMost(40)));
+                "Tidewatch, one sample", "ms of wall time", rounds.of(WholeCost.PASS_MILLIS), Target.atMost(40)));
         chapter.add(new Line(
                 "resident memory outside the heap, with Tidewatch less without",
                 "MB",
@@ -190,7 +190,8 @@ final class Chapters {
         chapter.add(
                 new Line("Tidewatch by its own account", PERCENT, rounds.of(WholeCost.OVERHEAD), Target.atMost(limit)));
         chapter.add(new Line("process without it", PERCENT, rounds.of(With.NOTHING + CPU), null));
-        chapter.add(new Line("Tidewatch, for each thread and look", "µs", in(1e3, rounds, WholeCost.PER_THREAD), null));
+        chapter.add(
+                new Line("Tidewatch, for each thread and sample", "µs", in(1e3, rounds, WholeCost.PER_THREAD), null));
         chapter.add(new Line(
                 "live heap, with Tidewatch less without",
                 "MB",

@@ -20,7 +20,7 @@ final class Target {
         return new Target(limit, false);
     }
 
-    /** "met" or "missed", or that the median cannot tell: the true one may be on either side. */
+    /** "met" or "missed", or that the median does not decide: the true one may be on either side. */
     String outcome(Spread value) {
         boolean least = isMetBy(value.least());
         boolean most = isMetBy(value.most());

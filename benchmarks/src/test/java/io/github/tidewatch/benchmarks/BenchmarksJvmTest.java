@@ -28,14 +28,14 @@ class BenchmarksJvmTest {
 
     @Test
     @RequiresTaskstats
-    void thoseOfTheLibraryRunAndTellSomething() throws Exception {
+    void benchmarksOfTheLibraryPrintResults() throws Exception {
         assertThat(targetsOf(List.of("jar", "query", "pass"))).isPositive();
     }
 
     @Test
     @Tag("exhaustive")
     @RequiresTaskstats
-    void eachRunsAndTellsSomething() throws Exception {
+    void everyBenchmarkPrintsResults() throws Exception {
         assertThat(targetsOf(CHAPTERS)).isEqualTo(14);
         assertThat(Files.readString(directory.resolve(Results.TABLE))).contains("### Start-up");
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Tells what this recording cannot answer, so that silence is not taken for health. */
+/** Reports what this recording cannot answer, so that a missing value is not taken for a good one. */
 final class BlindSpotsRule implements Rule {
     private static final String REMEDY = "; remedy:";
     private static final String SWITCH_ON =
@@ -17,9 +17,9 @@ final class BlindSpotsRule implements Rule {
 
     @Override
     public String description() {
-        return "Tells which quantities this host, kernel or JVM cannot give, why, and how to get them. It is an information,"
-                + " not a warning: 50 where block-I/O delay is unknown, since then a thread that waits for a disk looks as if"
-                + " it waited by choice; 25 where less is missing.";
+        return "Reports which quantities this host, kernel or JVM does not provide, why, and how to get them. It is an information,"
+                + " not a warning: 50 where block-I/O delay is unknown, since then a thread that waits for a disk seems"
+                + " to wait voluntarily; 25 where less is missing.";
     }
 
     @Override
@@ -45,7 +45,7 @@ final class BlindSpotsRule implements Rule {
                 .orElse(false);
 
         if (!blockIoMissing && lines.isEmpty() && incomplete.isEmpty() && !switchedOff) {
-            return Finding.ok(check, 0, "Everything that Tidewatch can tell is known here.", description());
+            return Finding.ok(check, 0, "Everything that Tidewatch can measure is known here.", description());
         }
         double score = blockIoMissing ? NO_BLOCK_IO : REDUCED;
         return Finding.of(

@@ -71,7 +71,7 @@ public final class Finding {
         return explanation;
     }
 
-    /** What to look at or do next; empty if there is nothing to do. */
+    /** What to check or do next; empty if there is nothing to do. */
     public String remedy() {
         return remedy;
     }

@@ -31,7 +31,7 @@ final class InvoluntarySwitchesRule extends RateRule {
         return "Two threads that compete for a CPU take turns of about 3 ms, which makes some 300 a second. 1000 say that a"
                 + " thread hardly ever has a whole turn: others wake up and push it aside. Each switch costs some"
                 + " microseconds and the caches' content, some 20 microseconds in all: 1000 a second are 2 %, 5000 a second"
-                + " 10 % of its time. Threads that were on a CPU for less than 2 % of the time judged are left out.";
+                + " 10 % of its time. Threads that were on a CPU for less than 2 % of the evaluated time are left out.";
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * Compares the part of a thread's wall-clock time that it lost to one cause, and takes into account how many threads did.
  * Threads that each live or want to run for a short time only do not stand out by that; therefore the threads together are
- * looked at too, by what they lost of the time in which they did not wait by choice.
+ * compared too, by what they lost of the time in which they did not wait voluntarily.
  */
 final class LossRule implements Rule {
     /** A thread that lost less of the whole span is not named, however short it lived. */
@@ -33,13 +33,13 @@ final class LossRule implements Rule {
         String whose;
         /** As in "spinner-1 waited for a CPU for 50 % of its time". */
         String did;
-        /** What has to be known, in the order in which its absence is told. */
+        /** What has to be known, in the order in which its absence is reported. */
         List<Amount> needs;
 
         Function<ThreadTotals, OptionalLong> lost;
         double information;
         double warning;
-        /** The least that the threads must have lost together, as part of the span, to be looked at together. */
+        /** The least that the threads must have lost together, as part of the span, to be compared together. */
         double leastTogether;
 
         String whySound;
@@ -51,7 +51,7 @@ final class LossRule implements Rule {
     public String description() {
         return "Compares, for each of the " + loss.whose + ", the part of its recorded time in which it " + loss.did
                 + " with the limits, and with twice the limits what they lost together of the time in which they did not"
-                + " wait by choice. " + loss.whySound;
+                + " wait voluntarily. " + loss.whySound;
     }
 
     @Override
@@ -150,7 +150,7 @@ final class LossRule implements Rule {
     private String summary(Together together, double information) {
         return Texts.capitalized(loss.whose) + " together " + loss.did + " for " + Texts.time(together.lost()) + ", "
                 + Texts.percent(together.share()) + " of the " + Texts.time(together.wanted())
-                + " in which they did not wait by choice; no single one that stands out lost "
+                + " in which they did not wait voluntarily; no single one that stands out lost "
                 + Texts.percent(information) + " of its time.";
     }
 
@@ -166,9 +166,9 @@ final class LossRule implements Rule {
         String text = "A thread's time in which it " + loss.did + " is compared with its recorded time: "
                 + Texts.percent(information) + " is worth knowing, " + Texts.percent(warning) + " a warning. "
                 + loss.whySound + " Threads that lost less than " + Texts.percent(LEAST_OF_SPAN) + " of the "
-                + Texts.time(input.span()) + " judged are not named. The " + loss.whose + " together lost "
+                + Texts.time(input.span()) + " evaluated are not named. The " + loss.whose + " together lost "
                 + Texts.time(together.lost()) + " of the " + Texts.time(together.wanted())
-                + " in which they did not wait by choice; limits for that are twice as high.";
+                + " in which they did not wait voluntarily; limits for that are twice as high.";
         String remark = loss.remark.apply(input);
         return remark.isEmpty() ? text : text + " " + remark;
     }

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** The losses of time that are looked for, with their limits and why these are sound. */
+/** The losses of time that Tidewatch checks for, with their limits and why these are sound. */
 final class LossRules {
     static final Rule APPLICATION_CPU_DELAY = applicationCpuDelay();
     static final Rule JVM_CPU_DELAY = jvmCpuDelay();
@@ -18,7 +18,7 @@ final class LossRules {
                     + " used up; raise it, or let fewer threads run at once (GC and compiler threads count against it too).\n"
                     + "The process' threads use about all CPUs that it may use: too many runnable threads or too few CPUs;"
                     + " make pools smaller, or give it more CPUs.\n"
-                    + "Neither: something else on the host has the CPUs; look at pidstat -u 1 (%wait is this delay, %CPU"
+                    + "Neither: something else on the host has the CPUs; see pidstat -u 1 (%wait is this delay, %CPU"
                     + " shows who has them), /proc/pressure/cpu, the CPU affinity (taskset -p PID), real-time tasks, and"
                     + " st in vmstat 1.";
 
@@ -36,7 +36,7 @@ final class LossRules {
         loss.leastTogether = 0.1;
         loss.whySound =
                 "Where a CPU is free, a thread that wakes up has it within some 10 to 50 microseconds: 200 times a"
-                        + " second makes 1 %, so 5 % says that CPUs were taken. At 25 % a thread that never waited by choice would"
+                        + " second makes 1 %, so 5 % says that CPUs were taken. At 25 % a thread that never waited voluntarily would"
                         + " have done the same work in three quarters of the time.";
         loss.remark = LossRules::cpusUsed;
         loss.remedy = input -> WHERE_THE_CPUS_WENT;
@@ -110,7 +110,7 @@ final class LossRules {
         loss.remedy =
                 input -> "Compare the memory limit (memory.max, v1: memory.limit_in_bytes) with heap, other memory of"
                         + " the JVM, and the files that it reads again and again: raise the limit or make one of them smaller.\n"
-                        + "workingset_refault_file and workingset_refault_anon in the cgroup's memory.stat tell evicted file pages"
+                        + "workingset_refault_file and workingset_refault_anon in the cgroup's memory.stat distinguish evicted file pages"
                         + " from swap; memory.pressure how much is lost to it.\n"
                         + "A Java heap should not be swapped: each collection touches all of it.";
         return new LossRule(loss);
@@ -134,7 +134,7 @@ final class LossRules {
                 input -> "reclaimDelay: memory is short in the cgroup (memory.max, memory.high, memory.pressure) or on"
                         + " the host (/proc/pressure/memory, vm.min_free_kbytes); raise the limit or use less, the page cache"
                         + " included.\n"
-                        + "compactionDelay: huge pages are made while the thread waits; look at"
+                        + "compactionDelay: huge pages are made while the thread waits; see"
                         + " /sys/kernel/mm/transparent_hugepage/defrag, and prefer defer or madvise.\n"
                         + "-XX:+AlwaysPreTouch moves the cost for the heap to the start.";
         return new LossRule(loss);

@@ -12,10 +12,10 @@ final class OverheadRule implements Rule {
 
     @Override
     public String description() {
-        return "Compares the CPU time of Tidewatch's own passes with the limits, as part of one CPU, and the looks at a thread"
-                + " that failed or were lost with all looks (1 % is worth knowing, 10 % a warning). 2 % of one CPU is beyond"
-                + " what sampling takes at one look per second of a thousand threads; 10 % is a cost that one would notice."
-                + " A lost look falsifies nothing, since the counters go on, but makes that thread's interval longer.";
+        return "Compares the CPU time of Tidewatch's own passes with the limits, as part of one CPU, and the samples of a thread"
+                + " that failed or were lost with all samples (1 % is worth knowing, 10 % a warning). 2 % of one CPU is beyond"
+                + " what sampling a thousand threads once a second takes; 10 % is a cost that one would notice."
+                + " A lost sample falsifies nothing, since the counters go on, but makes that thread's interval longer.";
     }
 
     @Override
@@ -54,8 +54,9 @@ final class OverheadRule implements Rule {
                 ? "took " + Texts.time(facts.cpuTime().getAsLong()) + " of CPU time, " + Texts.percent(cost)
                         + " of one CPU"
                 : "took an unknown CPU time";
-        String lost =
-                missed == 0 ? "no look at a thread was lost" : missed + " of " + looks + " looks at a thread were lost";
+        String lost = missed == 0
+                ? "no sample of a thread was lost"
+                : missed + " of " + looks + " samples of a thread were lost";
         return "Sampling " + used + " in " + facts.passes() + " passes over " + facts.threadsSampled()
                 + " threads in sum; " + lost + "." + stretched(facts.stretch());
     }

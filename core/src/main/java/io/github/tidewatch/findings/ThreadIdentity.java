@@ -90,7 +90,7 @@ public final class ThreadIdentity {
         death = Math.min(death, other.death);
     }
 
-    /** Notes its life, as its end told it. */
+    /** Sets its lifetime, as reported at its end. */
     public void lived(long from, long to) {
         birth = from;
         death = to;

@@ -69,7 +69,7 @@ public final class PrintableText {
 
     /**
      * The printable text in at most {@code most} characters (code points): where it is longer, its middle is left out, as
-     * names are told apart by their ends. Never cuts a character from the marks that combine with it.
+     * names differ at their ends. Never cuts a character from the marks that combine with it.
      *
      * @param most 4 or more
      */

@@ -59,7 +59,7 @@ class LossRuleTest {
     }
 
     @Test
-    void waitingByChoiceIsNoFinding() {
+    void aVoluntaryWaitIsNoFinding() {
         recorded.thread("idle", APPLICATION, 0, 0, 0).thread("rarely", APPLICATION, 0.5, 0.1, 0);
         assertThat(Findings.of(recorded.input()))
                 .allMatch(finding -> finding.score().orElse(0) < 25, "nothing")
@@ -77,7 +77,7 @@ class LossRuleTest {
         assertThat(finding.threads()).isEmpty();
         assertThat(finding.summary())
                 .isEqualTo("Application threads together waited for a CPU for 30 s, 60 % of the 50 s in which they did"
-                        + " not wait by choice; no single one that stands out lost 5 % of its time.");
+                        + " not wait voluntarily; no single one that stands out lost 5 % of its time.");
     }
 
     @Test
@@ -96,7 +96,7 @@ class LossRuleTest {
     }
 
     @Test
-    void theJvmsThreadsAreJudgedByThemselves() {
+    void gcAndCompilerThreadsHaveACheckOfTheirOwn() {
         recorded.thread("app", APPLICATION, 50, 0, 0)
                 .thread("GC Thread#0", GARBAGE_COLLECTOR, 2, 3, 0)
                 .thread("C2 CompilerThre", COMPILER, 4, 8, 0)
@@ -144,7 +144,7 @@ class LossRuleTest {
     }
 
     @Test
-    void ofAnIncompleteThreadTheLeastIsTold() {
+    void blockIoOfAnIncompleteThreadIsALeastValue() {
         ThreadTotals.Builder half =
                 recorded.totals("half", APPLICATION, 10, 0, 60).interval(Recorded.SPAN, false);
         Finding finding = recorded.with(half).evaluate(Check.BLOCK_IO_DELAY);

@@ -39,7 +39,7 @@ class OtherRulesTest {
     }
 
     @Test
-    void withoutUsageRecordsTheyAreUnknown() {
+    void withoutUsageRecordsFaultsAndSwitchesAreUnknown() {
         recorded.with(ThreadTotals.of("t", 1, APPLICATION).interval(Recorded.SPAN, true));
         assertThat(recorded.evaluate(Check.INVOLUNTARY_SWITCHES).severity()).isEqualTo(Severity.NOT_APPLICABLE);
         assertThat(recorded.evaluate(Check.MAJOR_FAULTS).summary())
@@ -49,7 +49,7 @@ class OtherRulesTest {
     }
 
     @Test
-    void saysWhatCannotBeSeenAndHowToSeeIt() {
+    void blindSpotsNameCauseAndRemedy() {
         String missing = "blockIoDelay: delay accounting was off when the agent was loaded; remedy: sysctl -w"
                 + " kernel.task_delayacct=1\nirqDelay: taskstats is not permitted; remedy: grant CAP_NET_ADMIN";
         Finding finding = recorded.with(ThreadTotals.of("t", 1, APPLICATION).interval(Recorded.SPAN, true))
@@ -62,7 +62,7 @@ class OtherRulesTest {
     }
 
     @Test
-    void namesTheThreadsThatAreIncomplete() {
+    void blindSpotsNameIncompleteThreads() {
         Finding finding = recorded.thread("t", APPLICATION, 1, 1, 1)
                 .with(ThreadTotals.of("main", 1, APPLICATION).interval(Recorded.SPAN, false))
                 .evaluate(Check.BLIND_SPOTS);
@@ -73,7 +73,7 @@ class OtherRulesTest {
     }
 
     @Test
-    void isSilentWhereEverythingIsKnown() {
+    void blindSpotsAreOkWhereEverythingIsKnown() {
         assertThat(recorded.thread("t", APPLICATION, 1, 1, 1)
                         .evaluate(Check.BLIND_SPOTS)
                         .score())
@@ -81,7 +81,7 @@ class OtherRulesTest {
     }
 
     @Test
-    void tellsCostAndLosses() {
+    void overheadNamesCostAndLostSamples() {
         recorded.thread("t", APPLICATION, 1, 1, 1);
         assertThat(recorded.evaluate(Check.OVERHEAD).severity()).isEqualTo(Severity.NOT_APPLICABLE);
 
@@ -90,13 +90,13 @@ class OtherRulesTest {
         assertThat(cheap.summary())
                 .isEqualTo(
                         "Sampling took 10 ms of CPU time, 0.10 % of one CPU in 10 passes over 1000 threads in sum; no"
-                                + " look at a thread was lost.");
+                                + " sample of a thread was lost.");
 
         assertThat(recorded.overhead(overhead(0, 0.1)).evaluate(Check.OVERHEAD).score())
                 .hasValue(75);
         Finding losing = recorded.overhead(overhead(200, 0)).evaluate(Check.OVERHEAD);
         assertThat(losing.severity()).isEqualTo(Severity.WARNING);
-        assertThat(losing.summary()).endsWith("200 of 1200 looks at a thread were lost.");
+        assertThat(losing.summary()).endsWith("200 of 1200 samples of a thread were lost.");
         OverheadFacts unknown = new OverheadFacts(10, 1000, 0, 0, OptionalLong.empty(), 1);
         assertThat(recorded.overhead(unknown).evaluate(Check.OVERHEAD).summary())
                 .contains("an unknown CPU time");
@@ -111,7 +111,7 @@ class OtherRulesTest {
     }
 
     @Test
-    void ofNothingNothingIsSaid() {
+    void anEmptyRecordingHasNoApplicableCheck() {
         RuleInput nothing = RuleInput.ofSpan(0).build();
         assertThat(Findings.of(nothing))
                 .hasSize(Check.values().length)

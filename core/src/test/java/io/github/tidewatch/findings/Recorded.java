@@ -13,7 +13,7 @@ final class Recorded {
     private StatusFacts status = StatusFacts.of("taskstats", true, true, "", "");
     private OverheadFacts overhead;
 
-    /** A thread that is there for all ten seconds; parts in percent, the rest is waiting by choice. */
+    /** A thread that is there for all ten seconds; parts in percent, the rest is voluntary wait. */
     Recorded thread(String name, ThreadKind kind, double onCpu, double cpuDelay, double blockIo) {
         threads.add(totals(name, kind, onCpu, cpuDelay, blockIo).build());
         return this;

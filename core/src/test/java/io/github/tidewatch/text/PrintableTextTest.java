@@ -47,7 +47,7 @@ class PrintableTextTest {
     }
 
     @Test
-    void aLongNameIsCutInTheMiddleSinceItsEndTellsItApart() {
+    void aLongNameIsCutInTheMiddle() {
         assertThat(PrintableText.shortened("data-plane-kafka-request-handler-17", 32))
                 .isEqualTo("data-plane-kafk..uest-handler-17");
         assertThat(PrintableText.shortened("main", 4)).isEqualTo("main");

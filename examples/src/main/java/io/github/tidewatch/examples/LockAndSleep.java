@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Threads that wait by choice, in the four usual ways. */
+/** Threads that wait voluntarily, in the four usual ways. */
 final class LockAndSleep implements Workload {
     // All wake up several times a second: a thread that does nothing at all in an interval has no record in it.
     private static final long PAUSE_MILLIS = 100;
@@ -20,7 +20,7 @@ final class LockAndSleep implements Workload {
 
     @Override
     public String shows() {
-        return "threads that sleep, park, wait for a lock or for a queue: nearly all their time is waiting by choice";
+        return "threads that sleep, park, wait for a lock or for a queue: nearly all their time is voluntary wait";
     }
 
     @Override

@@ -42,7 +42,7 @@ final class Progress {
             return false;
         }
         try {
-            // From JDK 22 on there may be a console without a terminal, and a method that tells.
+            // From JDK 22 on there may be a console without a terminal, and a method that says so.
             return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
         } catch (ReflectiveOperationException e) {
             return true;

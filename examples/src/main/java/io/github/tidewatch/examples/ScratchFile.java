@@ -119,7 +119,7 @@ final class ScratchFile implements AutoCloseable {
         return new ScratchFile(channel, buffer, reads, caveat);
     }
 
-    // By name: javac warns of this exported but JDK-specific class, and knows no way to be told it is meant.
+    // By name: javac warns of this exported but JDK-specific class, and knows no way to learn that it is meant.
     private static OpenOption direct() {
         try {
             for (Object option :

@@ -26,7 +26,7 @@ final class Store {
         try {
             store = Files.getFileStore(directory);
         } catch (IOException e) {
-            // In a chroot Java looks for the mount point in vain; a wrong block size fails loudly at the first write.
+            // In a chroot Java does not find the mount point; a wrong block size fails loudly at the first write.
             return new Store("of unknown type", USUAL_BLOCK_SIZE);
         }
         return new Store(store.type(), Math.toIntExact(store.getBlockSize()));

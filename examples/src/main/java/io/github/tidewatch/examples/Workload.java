@@ -2,7 +2,7 @@ package io.github.tidewatch.examples;
 
 import java.io.IOException;
 
-/** Threads that spend their time in a known way, so that a recording of them can be judged. */
+/** Threads that spend their time in a known way, so that a recording of them can be checked. */
 interface Workload {
     /** What the command line calls it. */
     String name();
@@ -10,7 +10,7 @@ interface Workload {
     /** One line: what the recording must show. */
     String shows();
 
-    /** How long it runs unless told otherwise. */
+    /** How long it runs unless set otherwise. */
     int defaultSeconds();
 
     /**

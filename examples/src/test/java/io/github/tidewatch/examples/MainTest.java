@@ -18,7 +18,7 @@ class MainTest {
                         "Usage: java -jar tidewatch-examples.jar WORKLOAD [--seconds N] [--dir DIRECTORY] [--file-mib N]",
                         "  cpu-contention    two spinning threads per CPU (spinner-1 ...): each about 50 % CPU delay, the rest user time (10 s)",
                         "  disk-wait         a thread (disk-reader) that reads past the page cache: most of its time is block I/O delay (10 s)",
-                        "  lock-and-sleep    threads that sleep, park, wait for a lock or for a queue: nearly all their time is waiting by choice (10 s)",
+                        "  lock-and-sleep    threads that sleep, park, wait for a lock or for a queue: nearly all their time is voluntary wait (10 s)",
                         "  mixed             spinners with CPU delay, a disk reader with block I/O, waiters that only wait, and one thread half busy (15 s)",
                         "  taskstats-client  the library tidewatch-core: taskstats of its own thread and of each TID, of its process and of a thread that ends, and getrusage");
     }

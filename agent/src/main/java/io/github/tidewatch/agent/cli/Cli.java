@@ -18,7 +18,7 @@ public final class Cli implements Session.Runner {
     private final String version;
 
     /** That stdout cannot be written to. */
-    private boolean told;
+    private boolean reported;
 
     /** A command ended early for that. */
     private boolean cutShort;
@@ -61,8 +61,8 @@ public final class Cli implements Session.Runner {
         if (screen.isPipe()) {
             return cutShort ? 0 : code;
         }
-        if (!told) {
-            told = true;
+        if (!reported) {
+            reported = true;
             Ansi ansi = screen.colours() ? Ansi.ON : Ansi.OFF;
             screen.err()
                     .println(ansi.text("@|bold,red error:|@ ") + "cannot write to stdout: "
@@ -110,7 +110,7 @@ public final class Cli implements Session.Runner {
                 && !e.getMessage().contains(unwritten.getMessage());
         if (unwritten != null && !other) {
             cutShort = true;
-            return 1; // it stopped as it could not write: told where it ends
+            return 1; // it stopped as it could not write: reported where it ends
         }
         if (!(e instanceof CommandFailure)) {
             throw e; // picocli prints the stack trace: a defect of ours
@@ -125,7 +125,7 @@ public final class Cli implements Session.Runner {
             mixinStandardHelpOptions = true,
             synopsisSubcommandLabel = "COMMAND",
             description = "Where the wall-clock time of JVM threads goes, as the Linux kernel accounts it:"
-                    + " on a CPU, waiting for one, waiting for block I/O, or waiting by choice.",
+                    + " on a CPU, waiting for one, waiting for block I/O, or waiting voluntarily.",
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {"0:done", "1:the answer is \"no\", or a target is gone", "2:wrong usage"},
             commandListHeading = "%nCommands:%n",

@@ -27,7 +27,9 @@ class CliJvmTest {
 
         assertThat(result.code).as(result.toString()).isZero();
         assertThat(result.err).isEmpty();
-        assertThat(result.out).contains("native code              yes", "right").doesNotContain("WRONG", "\u001b");
+        assertThat(result.out)
+                .contains("native code              yes", "self-test: spinning", "  ok")
+                .doesNotContain("WRONG", "\u001b");
     }
 
     @Test
@@ -56,7 +58,7 @@ class CliJvmTest {
     }
 
     @Test
-    void deniedNativeAccessIsHonouredAndTold() throws Exception {
+    void deniedNativeAccessIsHonouredAndReported() throws Exception {
         Tidewatch.Result result = new Tidewatch(Jdks.home(25), TestJvm.agentJar())
                 .jvmArg("--illegal-native-access=deny")
                 .run("doctor");
@@ -71,7 +73,7 @@ class CliJvmTest {
     void whereNothingWorksDoctorSaysSo() throws Exception {
         Skip.unless(
                 new ProcessBuilder("unshare", "-m", "true").start().waitFor() == 0,
-                "not permitted to hide what /proc tells");
+                "not permitted to hide what /proc shows");
         Tidewatch tidewatch = new Tidewatch(
                 Path.of(System.getProperty("java.home")),
                 TestJvm.agentJar(),
@@ -84,7 +86,7 @@ class CliJvmTest {
         Tidewatch.Result result = tidewatch.run("doctor");
 
         assertThat(result.code).as(result.toString()).isEqualTo(1);
-        assertThat(result.out).contains("WRONG", "Not good: do not trust the numbers here.");
+        assertThat(result.out).contains("WRONG", "Self-test failed: do not rely on these numbers.");
     }
 
     @Test

@@ -15,7 +15,7 @@ class OutputJvmTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"man top", "completion", "doctor", "stats --help"})
-    void aFullDiskIsToldInALineAndAFailure(String arguments) throws Exception {
+    void aFullDiskIsOneErrorLineAndAFailure(String arguments) throws Exception {
         assertThat(shell(COMMAND + arguments + " >/dev/full; echo code $?"))
                 .isEqualTo("error: cannot write to stdout: No space left on device\ncode 1\n");
     }

@@ -112,18 +112,18 @@ class PidstatJvmTest {
         assertThat(compared).isGreaterThanOrEqualTo(4);
     }
 
-    private static void confirm(String who, int tid, Seen told, Seen pidstat) {
-        System.out.printf("pidstat, tid %d: %s; %s: %s%n", tid, pidstat, who, told);
-        String as = who + " of " + tid + ": " + told + ", pidstat: " + pidstat;
-        assertThat(told).as(as).isNotNull();
-        assertThat(Math.abs(told.cpu - pidstat.cpu)).as("CPU by %s", as).isLessThan(POINTS);
-        assertThat(Math.abs(told.wait - pidstat.wait)).as("%%wait by %s", as).isLessThan(POINTS);
+    private static void confirm(String who, int tid, Seen reported, Seen pidstat) {
+        System.out.printf("pidstat, tid %d: %s; %s: %s%n", tid, pidstat, who, reported);
+        String as = who + " of " + tid + ": " + reported + ", pidstat: " + pidstat;
+        assertThat(reported).as(as).isNotNull();
+        assertThat(Math.abs(reported.cpu - pidstat.cpu)).as("CPU by %s", as).isLessThan(POINTS);
+        assertThat(Math.abs(reported.wait - pidstat.wait)).as("%%wait by %s", as).isLessThan(POINTS);
         if (pidstat.cpu < 5) {
             return; // the JVM's own, which switch now and then: a tenth of a second decides whether one counts
         }
         // Two more or less at each end of the time.
         double tolerance = pidstat.switches() * POINTS / 100 + 4.0 / SECONDS;
-        assertThat(Math.abs(told.switches() - pidstat.switches()))
+        assertThat(Math.abs(reported.switches() - pidstat.switches()))
                 .as("switches/s by %s", as)
                 .isLessThan(tolerance);
     }

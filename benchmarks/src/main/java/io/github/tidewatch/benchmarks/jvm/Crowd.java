@@ -13,7 +13,7 @@ import jdk.jfr.Recording;
 
 /**
  * An application of many threads, one in ten of which wakes again and again for some microseconds. Arguments: how many, and for how many
- * milliseconds the active ones sleep. It does what it is told on stdin, one command a line, and answers each:
+ * milliseconds the active ones sleep. It obeys commands on stdin, one a line, and answers each:
  *
  * <pre>
  * warm MILLIS                     records what else is recorded, every 20 ms

@@ -83,7 +83,7 @@ final class Jvm implements Closeable {
         String obey(String command) throws Exception;
     }
 
-    /** In the JVM that was started: says that it is ready, and obeys commands from stdin until told to end. */
+    /** In the JVM that was started: says that it is ready, and obeys commands from stdin until the one to end. */
     static void serve(Commands commands) throws Exception {
         answerWith("ready");
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));

@@ -13,10 +13,10 @@ import jdk.jfr.Recording;
 /**
  * An application of many threads that are all active, and of two that feel its pulse: they wake every millisecond, and keep
  * how late the latest was for another reason than that it waited for a CPU, which is what a pause of the JVM's is. Argument:
- * how many. It does what it is told on stdin, one command a line:
+ * how many. It obeys commands on stdin, one a line:
  *
  * <pre>
- * record  records with JFR's default settings until told to end that
+ * record  records with JFR's default settings until the command to end that
  * stop    ends it
  * reset   forgets the latest
  * latest  -> nanoseconds

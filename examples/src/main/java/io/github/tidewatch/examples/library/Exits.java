@@ -63,8 +63,9 @@ final class Exits {
             Duration left = PATIENCE.minusNanos(System.nanoTime() - begin);
             Optional<ExitedTask> exited = client.listenRegistered(left);
             if (exited.isEmpty()) {
-                out.println("tid " + tid + " was not seen to end in " + PATIENCE.toSeconds()
-                        + " s: lost, or this is not the initial network namespace, where alone the kernel tells");
+                out.println(
+                        "tid " + tid + " was not seen to end in " + PATIENCE.toSeconds()
+                                + " s: lost, or this is not the initial network namespace, the only one to which the kernel reports");
                 break;
             }
             if (exited.get().thread().id() == tid) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class KernelThreadsTest {
     @Test
-    void areKnownByTheirFlag() {
+    void kernelThreadsAreKnownByTheirFlag() {
         assertThat(KernelThreads.isKernelThread("2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0"))
                 .isTrue();
         assertThat(KernelThreads.isKernelThread("9 (odd) name) S 1 9 9 0 -1 4194304 0 0 0"))
@@ -21,7 +21,7 @@ class KernelThreadsTest {
     }
 
     @Test
-    void whatIsGoneIsNoneUnlessTasksMayBeHidden() {
+    void anEndedTaskIsNoKernelThreadUnlessTasksMayBeHidden() {
         int beyondAllTids = Integer.MAX_VALUE;
         assertThat(KernelThreads.mayBe(beyondAllTids)).isEqualTo(!Files.isReadable(Path.of("/proc/1/stat")));
     }

@@ -31,7 +31,7 @@ class TaskstatsClientJvmTest {
     private String out;
 
     @Test
-    void tellsOfTasksThatLiveThatAreGoneAndThatEnd() throws Exception {
+    void printsLivingEndedAndEndingTasks() throws Exception {
         String self = Long.toString(ProcessHandle.current().pid());
         run(JAVA, "-jar", JAR.toString(), "taskstats-client", self, GONE);
         checkUsages();

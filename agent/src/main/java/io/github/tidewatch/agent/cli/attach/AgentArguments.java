@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Checks the agent's options before they are sent: the agent itself can only complain on the application's stderr. It
- * reads them by {@code AgentOptions}, which stands on the application's floor of the jar.
+ * reads them by {@code AgentOptions}, which stands on the class-loader level of the application.
  */
 final class AgentArguments {
     private static final Map<String, Long> UNITS =

@@ -32,7 +32,7 @@ public final class AttachCheck {
     }
 
     /**
-     * Looks at the process.
+     * Inspects the process.
      *
      * @param jar where the JVM sees this jar, if that is elsewhere than here; else null
      */
@@ -47,7 +47,7 @@ public final class AttachCheck {
 
     private static Optional<String> loadedJar(Session session, TargetProcess process) {
         try {
-            return Step.run(process, "looking at its files", LIMIT, () -> LoadedAgent.jar(process, session.calls()));
+            return Step.run(process, "inspecting its files", LIMIT, () -> LoadedAgent.jar(process, session.calls()));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

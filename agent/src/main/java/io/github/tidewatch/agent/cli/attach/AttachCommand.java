@@ -178,7 +178,7 @@ public final class AttachCommand implements Callable<Integer> {
                 progress.show(passed, length.toNanos());
                 Thread.sleep(Math.max(1, Math.min(200, (length.toNanos() - passed) / 1_000_000)));
                 if (!process.isAlive()) {
-                    break; // told when the recording is asked for
+                    break; // reported when the recording is asked for
                 }
             }
         }

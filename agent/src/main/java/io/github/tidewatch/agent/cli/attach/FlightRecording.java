@@ -122,7 +122,7 @@ final class FlightRecording implements AutoCloseable {
     private Optional<String> fetch(String directory, Path file) {
         String fileName = name + ".jfr";
         try (TargetFolder folder =
-                step("looking at " + directory, () -> TargetFolder.open(process, directory, calls))) {
+                step("inspecting " + directory, () -> TargetFolder.open(process, directory, calls))) {
             String answer = jcmd(
                     "JFR.stop name=" + name + " filename=" + JcmdArgument.quoted(directory + "/" + fileName),
                     STOP_LIMIT);

@@ -13,7 +13,7 @@ public final class IdConverter implements ITypeConverter<Integer> {
                 return id;
             }
         } catch (NumberFormatException e) {
-            // told below
+            // reported below
         }
         throw new TypeConversionException(
                 "'" + text + "' is no process or thread id: allowed is a whole number from 1 on");

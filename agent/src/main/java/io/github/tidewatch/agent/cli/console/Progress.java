@@ -30,7 +30,7 @@ public final class Progress implements AutoCloseable {
         draw(passed, whole, () -> Text.time(passed) + " of " + Text.time(whole));
     }
 
-    /** Draws how much of something is done, with a text that tells it; may be called as often as one likes. */
+    /** Draws how much of something is done, with a text that says it; may be called as often as one likes. */
     public void draw(long done, long whole, Supplier<String> text) {
         long now = System.nanoTime();
         if (!shown || now - start < PATIENCE || now - last < BETWEEN) {

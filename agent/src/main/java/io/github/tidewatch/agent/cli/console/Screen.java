@@ -196,7 +196,7 @@ public final class Screen {
         }
     }
 
-    /** JDK 19 tells stdout's, 17 the locale's; before, the default charset is the locale's. */
+    /** JDK 19 says stdout's, 17 the locale's; before, the default charset is the locale's. */
     private static Charset charsetOfThisProcess() {
         for (String property : new String[] {"stdout.encoding", "native.encoding"}) {
             String name = System.getProperty(property);

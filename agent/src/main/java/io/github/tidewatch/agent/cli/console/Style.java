@@ -1,6 +1,6 @@
 package io.github.tidewatch.agent.cli.console;
 
-/** How a piece of text looks on a terminal that has colours (ECMA-48, "SGR"). */
+/** The style of a piece of text on a terminal that has colours (ECMA-48, "SGR"). */
 public enum Style {
     PLAIN(""),
     BOLD("1"),

@@ -51,7 +51,7 @@ public final class Text {
         return " ".repeat(Math.max(0, width - columns(text))) + text;
     }
 
-    /** Not longer than {@code width}: the middle is left out, as both ends of a thread's name tell something. */
+    /** Not longer than {@code width}: the middle is left out, as both ends of a thread's name matter. */
     public static String fit(String text, int width) {
         // Marks take no columns, but are no reason to print a text of any length.
         String bounded = PrintableText.shortened(text, Math.max(4, 4 * width));

@@ -45,7 +45,7 @@ final class Diagnosis {
     /** Whether there is anything to be had, and what there is is right. */
     boolean isGood() {
         boolean any = findings.stream().anyMatch(f -> !f.fields().isEmpty() && f.grade() != Grade.NONE);
-        return any && measured.spinnerIsRight() && measured.readerIsRight();
+        return any && measured.spinnerIsOk() && measured.readerIsOk();
     }
 
     void print() {
@@ -86,13 +86,13 @@ final class Diagnosis {
     }
 
     private void printMeasured(PrintWriter out) {
-        out.println(label("measured: a spinner") + Text.time(measured.measuredOnCpu) + " on a CPU (schedstat: "
+        out.println(label("self-test: spinning") + Text.time(measured.measuredOnCpu) + " on a CPU (schedstat: "
                 + Text.time(measured.spinnerOnCpu) + "), " + Text.time(measured.measuredDelay)
                 + " waiting for one (schedstat: " + Text.time(measured.spinnerDelay)
                 + (measured.stolen == 0 ? "" : ", and the hypervisor took " + Text.time(measured.stolen)) + ")  "
-                + rightOrWrong(measured.spinnerIsRight()));
-        out.println(label("measured: a reader") + Text.time(measured.measuredReaderOnCpu) + " on a CPU (schedstat: "
-                + Text.time(measured.readerOnCpu) + "), " + reads() + "  " + rightOrWrong(measured.readerIsRight()));
+                + okOrWrong(measured.spinnerIsOk()));
+        out.println(label("self-test: reading") + Text.time(measured.measuredReaderOnCpu) + " on a CPU (schedstat: "
+                + Text.time(measured.readerOnCpu) + "), " + reads() + "  " + okOrWrong(measured.readerIsOk()));
     }
 
     private String reads() {
@@ -108,13 +108,13 @@ final class Diagnosis {
                 + (measured.blockIoIsPossible() ? "" : " (more than possible: this kernel counts it wrongly)");
     }
 
-    private String rightOrWrong(boolean right) {
-        return right ? screen.styled(Style.GREEN, "right") : screen.styled(Style.RED, "WRONG");
+    private String okOrWrong(boolean ok) {
+        return ok ? screen.styled(Style.GREEN, "ok") : screen.styled(Style.RED, "WRONG");
     }
 
     private String conclusion() {
         if (!isGood()) {
-            return screen.styled(Style.RED, "Not good: do not trust the numbers here.");
+            return screen.styled(Style.RED, "Self-test failed: do not rely on these numbers.");
         }
         long lacking = findings.stream().filter(f -> f.grade() == Grade.NONE).count();
         long reduced = findings.stream().filter(f -> f.grade() == Grade.REDUCED).count();

@@ -24,15 +24,15 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Tells what you will get on this host: each quantity full, reduced or not available, why, and what changes"
+            "Says what you will get on this host: each quantity full, reduced or not available, why, and what changes"
                     + " that; and measures two threads to see whether the numbers are right.",
             "",
             "With PID: what the agent in that JVM will get. Without: a JVM started by this user, here, as this one."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:something works, and what was measured is right",
-            "1:nothing works, what was measured is wrong, or there is no such process",
+            "0:something works, and the self-test is ok",
+            "1:nothing works, the self-test failed, or there is no such process",
             "2:wrong usage"
         })
 public final class DoctorCommand implements Callable<Integer> {
@@ -79,7 +79,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private Finding names(Accounting accounting, SelfTest.Result measured) {
         List<String> fields = List.of("sampledThread", "threadName");
-        if (measured.namesAreRight()) {
+        if (measured.namesAreOk()) {
             return Finding.full("names of Java threads", fields, accounting.threadMapping());
         }
         String remedy =

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What an {@link Accounting} can tell, quantity by quantity. */
+/** What an {@link Accounting} provides, quantity by quantity. */
 final class HostFindings {
     static final String GET_CAPABILITY = "docker run --cap-add NET_ADMIN (Kubernetes: securityContext.capabilities.add:"
             + " [NET_ADMIN]; systemd: AmbientCapabilities=CAP_NET_ADMIN), without a user namespace of its own; then"

@@ -43,7 +43,7 @@ final class ProcessPrivileges {
     }
 
     /**
-     * Whether it is in the initial user namespace, as far as the map of user ids tells: all ids, each to itself; true
+     * Whether it is in the initial user namespace, as far as the map of user ids shows: all ids, each to itself; true
      * where there is no such file, as then there are no such namespaces.
      */
     boolean isInInitialUserNamespace() {

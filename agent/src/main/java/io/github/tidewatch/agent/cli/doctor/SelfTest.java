@@ -18,13 +18,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures two threads whose doings are known, one that spins and one that reads from a disk, and compares with what
+ * Measures two threads whose work is known, one that spins and one that reads from a disk, and compares with what
  * the kernel says of them in {@code schedstat} and with their own clock.
  */
 final class SelfTest {
     private static final long LENGTH = 300_000_000;
 
-    /** The kernel's first claim of block I/O of a thread cannot be judged: the reader is judged from here on. */
+    /** The kernel's first credit of block I/O of a thread cannot be checked: the reader is checked from here on. */
     private static final long FIRST_CLAIM = 150_000_000;
 
     /** Longer than the kernel's name of a thread, so that this can only be Java's. */
@@ -51,7 +51,7 @@ final class SelfTest {
     /** Time that the reader spent in reads, ns; -1 where it could not read from a disk. */
     private volatile long inReads = -1;
 
-    /** The same, up to the look after {@link #FIRST_CLAIM}. */
+    /** The same, up to the sample after {@link #FIRST_CLAIM}. */
     private long inFirstReads;
 
     private volatile String noReads = "";
@@ -70,7 +70,7 @@ final class SelfTest {
             reader.awaitRest();
             Sampler sampler = accounting.sampler();
             sampler.open(EnumSet.of(Records.DELAYS));
-            // A second look: who a thread is has to be seen twice.
+            // A second sample: a thread is identified when it was seen twice.
             sampler.sample();
             long stolenBefore = stolen();
             long[] spinnerBefore = spinner.schedstat();
@@ -102,28 +102,28 @@ final class SelfTest {
         }
     }
 
-    /** Looks as a recording would: twice for all, and often at what is doubtful. */
+    /** Samples as a recording would: twice for all, and rechecks what is suspect. */
     private void watch(Sampler sampler, Result result) throws InterruptedException {
         long first = System.nanoTime() + FIRST_CLAIM;
-        boolean told = false;
+        boolean reported = false;
         while (!spinner.done.await(GLANCE_MILLIS, TimeUnit.MILLISECONDS) || reader.done.getCount() != 0) {
             if (sampler.needsBlockIoRecheck()) {
                 sampler.recheckBlockIo();
             }
-            if (!told && System.nanoTime() - first > 0) {
+            if (!reported && System.nanoTime() - first > 0) {
                 inFirstReads = Math.max(0, inReads);
-                tell(sampler, result);
+                emit(sampler, result);
                 result.measuredBlockIo = 0;
                 result.readerComplete = true;
-                told = true;
+                reported = true;
             }
         }
         spinner.awaitRest();
         reader.awaitRest();
-        tell(sampler, result);
+        emit(sampler, result);
     }
 
-    private void tell(Sampler sampler, Result result) {
+    private void emit(Sampler sampler, Result result) {
         sampler.sample();
         sampler.emitDelays(true, (task, interval) -> {
             long onCpu = interval.userTime() + interval.systemTime();
@@ -243,7 +243,7 @@ final class SelfTest {
 
         /**
          * Until it sleeps: on its way there it may wait for a CPU for long, which would be in one of two reads of its
-         * counters and not in the other. Not for ever, for then the numbers tell it.
+         * counters and not in the other. Not for ever, as the numbers show it then.
          */
         void awaitRest() throws InterruptedException {
             long begin = System.nanoTime();
@@ -259,7 +259,7 @@ final class SelfTest {
                         Files.readString(Path.of("/proc/self/task/" + tid + "/stat"), StandardCharsets.ISO_8859_1);
                 return stat.startsWith(") S", stat.lastIndexOf(')'));
             } catch (IOException e) {
-                return true; // nobody can tell
+                return true; // unknown
             }
         }
 
@@ -292,14 +292,14 @@ final class SelfTest {
         String spinnerName = "";
 
         /** Steal is delay of a thread that spins, and schedstat does not have it. */
-        boolean spinnerIsRight() {
+        boolean spinnerIsOk() {
             return spinnerOnCpu > 0
                     && near(measuredOnCpu, spinnerOnCpu)
                     && (near(measuredDelay, spinnerDelay)
                             || (measuredDelay > spinnerDelay && measuredDelay <= spinnerDelay + stolen + SLACK));
         }
 
-        boolean readerIsRight() {
+        boolean readerIsOk() {
             return near(measuredReaderOnCpu, readerOnCpu);
         }
 
@@ -308,7 +308,7 @@ final class SelfTest {
             return inReads < 0 || measuredBlockIo <= inReads + SLACK;
         }
 
-        boolean namesAreRight() {
+        boolean namesAreOk() {
             return spinnerName.equals(SPINNER);
         }
 

@@ -23,7 +23,7 @@ final class TargetFindings {
         this.attach = AttachCheck.of(session, process, null);
     }
 
-    /** Why the agent in this process could not use taskstats; null if it could, as far as can be told. */
+    /** Why the agent in this process could not use taskstats; null if it could, as far as is known. */
     String noTaskstats() {
         ProcessPrivileges privileges = ProcessPrivileges.of(process);
         if (!privileges.hasNetAdmin()) {
@@ -89,7 +89,7 @@ final class TargetFindings {
                 what,
                 List.of(),
                 "procfs",
-                seen + ": it cannot be told whether delay accounting was on when they began",
+                seen + ": it is unknown whether delay accounting was on when they began",
                 "restart process " + process.pid() + " if kernel.task_delayacct was set after it began");
     }
 

@@ -49,7 +49,7 @@ public final class ManCommand implements Callable<Integer> {
             description = "Write all pages here, over those that are there; the directory is made if need be.")
     private Path directory;
 
-    /** For completion, which makes this itself and tells it nothing. */
+    /** For completion, which makes this itself and gives it nothing. */
     static final class Names extends ArrayList<String> {
         private static final long serialVersionUID = 1;
 

@@ -38,10 +38,10 @@ public final class TargetJdk {
         this.modules = modules;
     }
 
-    /** Looks at {@code release} in the JDK's home, the process's arguments, mappings, user and namespaces. */
+    /** Reads {@code release} in the JDK's home, the process's arguments, mappings, user and namespaces. */
     public static TargetJdk of(TargetProcess process) {
         try {
-            return Step.run(process, "looking at it", LIMIT, () -> look(process));
+            return Step.run(process, "inspecting it", LIMIT, () -> inspect(process));
         } catch (CommandFailure e) {
             TargetJdk jdk = new TargetJdk(process, null, "", "");
             jdk.no(
@@ -51,11 +51,11 @@ public final class TargetJdk {
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new CommandFailure("process " + process.pid() + " cannot be looked at: " + e, e);
+            throw new CommandFailure("process " + process.pid() + " cannot be inspected: " + e, e);
         }
     }
 
-    private static TargetJdk look(TargetProcess process) {
+    private static TargetJdk inspect(TargetProcess process) {
         String maps = process.maps();
         String release = release(process, maps);
         TargetJdk jdk = new TargetJdk(process, maps, value(release, "JAVA_VERSION"), value(release, "MODULES"));
@@ -168,7 +168,7 @@ public final class TargetJdk {
         return "#" + uid;
     }
 
-    /** The path of the JVM's library, as the kernel tells it; "" if it is not known. */
+    /** The path of the JVM's library, as the kernel shows it; "" if it is not known. */
     private static String libjvm(String maps) {
         return maps == null
                 ? ""

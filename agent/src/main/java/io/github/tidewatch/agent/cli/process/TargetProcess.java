@@ -33,7 +33,7 @@ public final class TargetProcess {
     /**
      * The process.
      *
-     * @throws CommandFailure if there is none, saying what to look at
+     * @throws CommandFailure if there is none, saying what to check
      */
     public static TargetProcess of(int pid) {
         try {
@@ -48,7 +48,7 @@ public final class TargetProcess {
             return new TargetProcess(pid, startTicks(pid));
         } catch (IOException e) {
             if (!Files.notExists(Path.of("/proc/" + pid))) {
-                throw new CommandFailure("process " + pid + " cannot be looked at: " + e, e);
+                throw new CommandFailure("process " + pid + " cannot be inspected: " + e, e);
             }
             throw new CommandFailure(
                     "there is no process " + pid + " here. 'jcmd' or 'ps -C java' lists the JVMs; a process in a"
@@ -71,7 +71,7 @@ public final class TargetProcess {
         }
     }
 
-    /** Its state as the kernel tells it, such as "S (sleeping)". */
+    /** Its state as the kernel shows it, such as "S (sleeping)". */
     String state() {
         try {
             return field(read(pid, "status"), "State");
@@ -210,7 +210,7 @@ public final class TargetProcess {
                 : Arrays.stream(names).mapToInt(Integer::parseInt).sorted().toArray();
     }
 
-    /** The files that it has mapped, as {@code /proc/PID/maps} tells them; null if that cannot be seen. */
+    /** The files that it has mapped, as {@code /proc/PID/maps} shows them; null if that cannot be seen. */
     String maps() {
         try {
             return read(pid, "maps");

@@ -28,7 +28,7 @@ final class ChunkFile {
         this.size = size;
     }
 
-    /** Looks at the chunks' headers only. */
+    /** Reads the chunks' headers only. */
     static ChunkFile scan(Path path) throws IOException {
         return scan(path, path.toString());
     }

@@ -213,7 +213,7 @@ final class ChunkRepair {
         return -1;
     }
 
-    /** Not by transferTo, which does not tell whether the source or the target failed. */
+    /** Not by transferTo, which does not say whether the source or the target failed. */
     private static void transfer(FileChannel source, long offset, long length, FileChannel target) throws IOException {
         ByteBuffer some = ByteBuffer.allocateDirect(BLOCK);
         for (long done = 0; done < length; done += some.limit()) {

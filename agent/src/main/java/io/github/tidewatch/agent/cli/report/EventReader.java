@@ -60,7 +60,7 @@ final class EventReader {
         return (int) Math.max(LEAST_THREADS, Math.min(MOST_THREADS, room));
     }
 
-    /** Reads the copy of a chunk to its end, telling the time of an event now and then. */
+    /** Reads the copy of a chunk to its end, reporting the time of an event now and then. */
     void read(Path copy, Chunk of, LongConsumer reached) throws IOException {
         schemas.clear();
         chunk = of;
@@ -140,7 +140,7 @@ final class EventReader {
                 coverage.reach(chunk, one.end);
             }
             if (++delays == DELAYS_TO_KNOW_PERIOD) {
-                aggregator.widenToPeriod(); // finer buckets than records cost time and tell nothing
+                aggregator.widenToPeriod(); // finer buckets than records cost time and show nothing
             }
         }
         if (options.wants(one.name, one.tid)) {
@@ -189,7 +189,7 @@ final class EventReader {
         return overhead;
     }
 
-    /** How many records tell where a thread's time went, whether asked for or not. */
+    /** How many records say where a thread's time went, whether asked for or not. */
     long delays() {
         return delays;
     }

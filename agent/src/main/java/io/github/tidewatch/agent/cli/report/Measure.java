@@ -1,6 +1,6 @@
 package io.github.tidewatch.agent.cli.report;
 
-/** What the events tell of a thread beside the five parts of its time; none of these is an addend of the five. */
+/** What the events report of a thread beside the five parts of its time; none of these is an addend of the five. */
 enum Measure {
     SWAP_IN_DELAY("swapInDelay", "swap-in", Unit.NANOS),
     RECLAIM_DELAY("reclaimDelay", "reclaim", Unit.NANOS),
@@ -47,7 +47,7 @@ enum Measure {
         return ALL.length;
     }
 
-    /** Whether an event of this kind is the one to tell it, so that without it is unknown. */
+    /** Whether an event of this kind is the one to report it, so that without it is unknown. */
     boolean isReportedBy(ThreadRecord.Kind kind) {
         boolean usage = compareTo(FIRST_OF_USAGE) >= 0;
         return kind != ThreadRecord.Kind.END && usage == (kind == ThreadRecord.Kind.USAGE);

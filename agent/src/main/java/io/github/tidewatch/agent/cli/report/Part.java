@@ -6,7 +6,7 @@ enum Part {
     SYSTEM("system", "systemTime", "running in kernel mode", 0x56b4e9),
     CPU_DELAY("cpu delay", "cpuDelay", "waiting for a CPU", 0xd55e00),
     BLOCK_IO("block i/o", "blockIoDelay", "waiting for block I/O", 0xcc79a7),
-    WAITING("waiting", "waitTime", "waiting by choice", 0x999999);
+    WAITING("waiting", "waitTime", "waiting voluntarily", 0x999999);
 
     private static final Part[] ALL = values();
 
@@ -41,7 +41,7 @@ enum Part {
         return doing;
     }
 
-    /** The same in all output, as 0xRRGGBB: of the palette of Okabe and Ito, which colour-blind people can tell apart. */
+    /** The same in all output, as 0xRRGGBB: of the palette of Okabe and Ito, which colour-blind people can distinguish. */
     int colour() {
         return colour;
     }

@@ -1,7 +1,7 @@
 package io.github.tidewatch.agent.cli.report;
 
 /**
- * A {@link TimeSplit} per bucket of a grid: a record is spread evenly over the time that it tells of. Kept as floats, to
+ * A {@link TimeSplit} per bucket of a grid: a record is spread evenly over the time that it covers. Kept as floats, to
  * be drawn and compared; sums are kept exactly elsewhere. For one thread at a time.
  */
 final class Series {

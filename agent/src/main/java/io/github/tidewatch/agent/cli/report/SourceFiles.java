@@ -41,7 +41,7 @@ final class SourceFiles implements AutoCloseable {
     }
 
     /**
-     * Looks at the headers of these files.
+     * Reads the headers of these files.
      *
      * @throws IOException if one of them cannot be opened or is no recording; the message names it
      */

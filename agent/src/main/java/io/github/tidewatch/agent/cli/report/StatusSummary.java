@@ -109,7 +109,7 @@ final class StatusSummary {
         return facts != null;
     }
 
-    /** What the latest of them says, for judging. */
+    /** What the latest of them says, for the rules. */
     Optional<StatusFacts> facts() {
         takeInOrder();
         return Optional.ofNullable(facts);

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  * time.
  */
 final class ThreadAggregator {
-    /** Ends are settled this much later, or this many ends: JFR does not write events in the order of time. */
+    /** Ends are resolved this much later, or this many ends: JFR does not write events in the order of time. */
     private static final long END_PENDING = 2_000_000_000;
 
     private static final int ENDS_PENDING = 2000;
@@ -26,7 +26,7 @@ final class ThreadAggregator {
     /** Folded threads of which is known whose records they are, for each thread kept apart. */
     private static final int FOLDED_PER_KEPT = 5;
 
-    /** Threads of one tid among which the owner of a record is looked for. */
+    /** Threads of one tid among which the owner of a record is searched. */
     private static final int MOST_PER_TID = 256;
 
     private static final Comparator<ThreadSummary> ENDED_FIRST =

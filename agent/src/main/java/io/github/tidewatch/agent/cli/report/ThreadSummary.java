@@ -62,7 +62,7 @@ final class ThreadSummary {
     }
 
     /**
-     * Lets the sums go to those of its group. What is left tells its records from those of others; more of them belong to
+     * Lets the sums go to those of its group. What is left identifies its records; more of them belong to
      * the group.
      */
     void fold(Groups groups, Series groupSeries) {

@@ -11,7 +11,7 @@ final class TimeGrid {
 
     private static final long FINEST = 15_625_000; // 1 s / 64, so that a second is one of the widths
 
-    /** How many widths {@link #nearestWidth} tells apart. */
+    /** How many widths {@link #nearestWidth} distinguishes. */
     static final int WIDTHS = 18;
 
     private long width = FINEST;
@@ -35,7 +35,7 @@ final class TimeGrid {
         return (int) Math.min(WIDTHS - 1, Math.round(doubling));
     }
 
-    /** Makes the buckets at least this wide: finer than the records are, they would only seem to tell more. */
+    /** Makes the buckets at least this wide: finer than the records are, they would only seem to show more. */
     void widenTo(int nearestWidth) {
         while (doublings < nearestWidth) {
             width *= 2;

@@ -34,7 +34,7 @@ final class Delays {
 
     /**
      * Whether the kernel keeps the delays of this task that need delay accounting: one was counted already. Nothing else
-     * tells, since a task that began while {@code kernel.task_delayacct} was 0 stays without for life.
+     * shows it, since a task that began while {@code kernel.task_delayacct} was 0 stays without for life.
      */
     boolean areAccounted() {
         return accounted;

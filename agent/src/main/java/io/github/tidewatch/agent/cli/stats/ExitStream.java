@@ -115,7 +115,7 @@ final class ExitStream {
         }
     }
 
-    /** A task that began while this looked on, with delay accounting on, has it from its first moment. */
+    /** A task that began while this listened, with delay accounting on, has it from its first moment. */
     private boolean isAccounted(TaskStats stats) {
         return delayAccounting == DelayAccounting.ON
                 && stats.scope() == TaskScope.THREAD
@@ -157,7 +157,7 @@ final class ExitStream {
                         exit(stats)));
     }
 
-    /** As a shell tells it: the status, or 128 and the signal. Threads but the last have their process's. */
+    /** As a shell reports it: the status, or 128 and the signal. Threads but the last have their process's. */
     private static String exit(TaskStats stats) {
         if (stats.scope() == TaskScope.GROUP || stats.identity().exitCode().isEmpty()) {
             return "";

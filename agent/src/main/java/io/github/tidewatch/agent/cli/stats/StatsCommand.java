@@ -34,11 +34,11 @@ import picocli.CommandLine.TypeConversionException;
             "Shows the kernel's accounting (taskstats) of any thread or process, over its life so far.",
             "",
             "Times are in milliseconds; utime and stime are sampled by the kernel's tick. rss and vmem are megabyte-"
-                    + "microseconds, read and write bytes. \"-\" is not told by this kernel, \"?\" not known of this"
+                    + "microseconds, read and write bytes. \"-\" is not provided by this kernel, \"?\" not known of this"
                     + " task. Needs CAP_NET_ADMIN in the initial user namespace; 'top' needs none."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all were told", "1:one was gone or could not be told", "2:wrong usage"})
+        exitCodeList = {"0:all were read", "1:one was gone or could not be read", "2:wrong usage"})
 public final class StatsCommand implements Callable<Integer> {
     private final Session session;
 
@@ -158,8 +158,9 @@ public final class StatsCommand implements Callable<Integer> {
         } catch (TaskstatsException e) {
             if (e.reason() == Reason.INVALID) {
                 throw new CommandFailure(
-                        "the kernel refuses to tell of tasks that end on CPUs " + cpus + ": only CPUs "
-                                + Cpumask.possible() + " are possible here, and it tells only processes in the initial"
+                        "the kernel refuses to report tasks that end on CPUs " + cpus + ": only CPUs "
+                                + Cpumask.possible()
+                                + " are possible here, and it reports only to processes in the initial"
                                 + " user and pid namespace (not in most containers)",
                         e);
             }

@@ -30,7 +30,7 @@ final class GroupUse {
         read(new Snapshot());
     }
 
-    /** Reads the counters, and tells what they counted since the last time, in percent of one CPU. */
+    /** Reads the counters, and sets what they counted since the last time, in percent of one CPU. */
     void read(Snapshot snapshot) {
         Cgroups present = now.get();
         if (groups == null || !present.isSameAs(groups)) {

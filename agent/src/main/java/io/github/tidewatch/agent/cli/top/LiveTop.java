@@ -10,11 +10,11 @@ import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.NonBlockingReader;
 
-/** Draws snapshots in a terminal and obeys its keys, until it is told to quit or the process ends. For one thread. */
+/** Draws snapshots in a terminal and obeys its keys, until the user quits or the process ends. For one thread. */
 final class LiveTop {
     private static final int ESCAPE = 27;
 
-    /** As shells tell the end by SIGINT. */
+    /** The exit code by which shells report an end by SIGINT. */
     private static final int INTERRUPTED = 128 + 2;
 
     private static final int GLANCE = 15;

@@ -56,7 +56,7 @@ final class ProcessSampler {
         group.open();
     }
 
-    /** Whether short looks at doubtful threads are wanted between snapshots; see {@link Sampler#glance}. */
+    /** Whether rechecks of threads with suspect block I/O are wanted between snapshots; see {@link Sampler#glance}. */
     boolean wantsGlances() {
         return sampler.needsBlockIoRecheck();
     }
@@ -104,7 +104,7 @@ final class ProcessSampler {
         return activities.computeIfAbsent(task, first -> new ThreadActivity(first.tid(), known));
     }
 
-    /** A thread of which nothing was told is there and held back (it waits, and since when is not known), or gone. */
+    /** A thread of which nothing was reported is there and held back (it waits, and since when is not known), or gone. */
     private void dropEnded() {
         activities.entrySet().removeIf(entry -> entry.getValue().isEmpty() && !sampler.isAlive(entry.getKey()));
     }
@@ -139,7 +139,7 @@ final class ProcessSampler {
                 : OptionalLong.empty();
     }
 
-    /** The state of a thread as {@code /proc} tells it, '?' if it does not; read of those that are shown only. */
+    /** The state of a thread as {@code /proc} shows it, '?' if it does not; read of those that are shown only. */
     char state(int tid) {
         return parse("/proc/" + process.pid() + "/task/" + tid + "/stat") ? stat.state() : '?';
     }

@@ -31,15 +31,15 @@ final class Row {
     double readBytes;
     double writeBytes;
 
-    /** The last values of {@link #wanting}, the newest last; NaN before there were any. */
+    /** The last values of {@link #demand}, the newest last; NaN before there were any. */
     double[] history = new double[0];
 
     double onCpu() {
         return user + system;
     }
 
-    /** The share of time in which it wanted a CPU or a disk: all but what it waited by choice. */
-    double wanting() {
+    /** The share of time in which it wanted a CPU or a disk: all but the voluntary wait. */
+    double demand() {
         return onCpu() + cpuDelay + (Double.isNaN(blockIo) ? 0 : blockIo);
     }
 

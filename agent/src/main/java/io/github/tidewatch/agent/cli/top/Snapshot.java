@@ -25,7 +25,7 @@ final class Snapshot {
     double cgroupQuota = Double.NaN;
     /** The ancestor whose quota it is; "" if it is the cgroup's own. */
     String cgroupQuotaOf = "";
-    /** Whether all visible groups tell their quota; if not, there may be a smaller one, or one at all. */
+    /** Whether the quota of all visible groups is known; if not, there may be a smaller one, or one at all. */
     boolean isCgroupQuotaKnown;
     /** "taskstats" or "procfs". */
     String source = "";

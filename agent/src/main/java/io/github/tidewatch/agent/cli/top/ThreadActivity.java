@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 
-/** What was told of one thread in the interval, and its past. For one thread. */
+/** What was reported of one thread in the interval, and its past. For one thread. */
 final class ThreadActivity {
     private static final double PERCENT = 100;
     private static final double NANOS = 1e9;
@@ -75,7 +75,7 @@ final class ThreadActivity {
         usedLength += any ? interval.length() : 0; // not of the time before, in which nothing was used
     }
 
-    /** Whether nothing was told of it in this interval. */
+    /** Whether nothing was reported of it in this interval. */
     boolean isEmpty() {
         return length == 0;
     }
@@ -106,7 +106,7 @@ final class ThreadActivity {
         Row row = new Row();
         row.tid = tid;
         row.name = javaName == null ? name : javaName;
-        // Nothing told: it waits, and for how long is known only when that has ended.
+        // Nothing reported: it waits, and for how long is known only when that has ended.
         double whole = length == 0 ? Double.NaN : length / PERCENT;
         row.user = user / whole;
         row.system = system / whole;
@@ -121,7 +121,7 @@ final class ThreadActivity {
         row.readBytes = used[4] / seconds;
         row.writeBytes = used[5] / seconds;
         System.arraycopy(history, 1, history, 0, history.length - 1);
-        history[history.length - 1] = row.wanting();
+        history[history.length - 1] = row.demand();
         historyLength = Math.min(history.length, historyLength + 1);
         row.history = Arrays.copyOfRange(history, history.length - historyLength, history.length);
         return row;

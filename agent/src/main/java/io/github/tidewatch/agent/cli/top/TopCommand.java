@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
                     + " at start and when there are new threads; without, the kernel's names are shown."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:the process is gone or cannot be looked into", "2:wrong usage"},
+        exitCodeList = {"0:done", "1:the process is gone or cannot be inspected", "2:wrong usage"},
         footerHeading = "%nKeys:%n",
         footer = {
             "  q quit   space pause   / filter   g groups   r reverse   h help   + - interval   arrows, PgUp, PgDn scroll",
@@ -119,7 +119,7 @@ public final class TopCommand implements Callable<Integer> {
         }
         TargetProcess process = TargetProcess.of(pid);
         if (!process.isReadable()) {
-            throw new CommandFailure("process " + pid + " (" + process.comm() + ") cannot be looked into: it belongs to"
+            throw new CommandFailure("process " + pid + " (" + process.comm() + ") cannot be inspected: it belongs to"
                     + " another user, or has capabilities. Run this as its user or as root");
         }
         Optional<SystemCalls> calls = session.calls();
@@ -251,7 +251,7 @@ public final class TopCommand implements Callable<Integer> {
             return process.isAlive() ? taken : null; // of one that ends meanwhile, or of another with its pid
         } catch (RuntimeException e) {
             if (!process.isAlive()) {
-                return null; // it has ended while it was looked at
+                return null; // it has ended while it was read
             }
             throw e;
         }

@@ -221,7 +221,7 @@ final class View {
         MAJOR("Mflt/s", 6),
         READ("rd B/s", 6),
         WRITE("wr B/s", 6),
-        HISTORY("wanting", Row.HISTORY);
+        HISTORY("demand", Row.HISTORY);
 
         private static final List<Column> DROPPED =
                 List.of(HISTORY, MAJOR, MINOR, WRITE, READ, INVOLUNTARY, VOLUNTARY, STATE);

@@ -87,7 +87,7 @@ class AttachHazardsJvmTest {
     }
 
     @Test
-    void aStoppedJvmIsToldWithItsStateAndIsSentNoSignal() throws Exception {
+    void aStoppedJvmIsReportedWithItsStateAndGetsNoSignal() throws Exception {
         try (RunningJvm jvm = sleeper(new TestJvm(HERE, directory))) {
             signal("STOP", jvm);
             Tidewatch.Result result = attach(jvm);
@@ -106,7 +106,7 @@ class AttachHazardsJvmTest {
 
     @Tag("exhaustive")
     @Test
-    void aJvmThatIsStoppedWhileItIsRecordedIsToldAndDoesNotHangTheCommand() throws Exception {
+    void aJvmThatIsStoppedWhileItIsRecordedIsReportedAndDoesNotHangTheCommand() throws Exception {
         Path file = directory.resolve("r.jfr");
         try (RunningJvm jvm = sleeper(new TestJvm(HERE, directory))) {
             Process attach = start(jvm, "--record", file.toString(), "--duration", "10s");
@@ -225,7 +225,7 @@ class AttachHazardsJvmTest {
     }
 
     @Test
-    void aJdkThatWasUpgradedOrRemovedUnderItsJvmIsTold() throws Exception {
+    void aJdkThatWasUpgradedOrRemovedUnderItsJvmIsReported() throws Exception {
         // Not in the temporary directory of JUnit, which warns of each link that leads out of it.
         Path home = copyOfJdk(Files.createTempDirectory("tidewatch-jdk"));
         Path library = home.resolve("lib/server/libjvm.so");

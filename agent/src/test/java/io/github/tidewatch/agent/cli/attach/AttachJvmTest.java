@@ -79,7 +79,7 @@ class AttachJvmTest {
     }
 
     @Test
-    void aProcessThatIsNotThereIsTold() throws Exception {
+    void aMissingProcessIsNamed() throws Exception {
         Tidewatch.Result result = attach(999_999_999);
 
         assertThat(result.code).isEqualTo(1);
@@ -87,7 +87,7 @@ class AttachJvmTest {
     }
 
     @Test
-    void aJdkThatIsTooOldIsTold() throws Exception {
+    void aJdkThatIsTooOldIsNamed() throws Exception {
         Path old = Files.createDirectories(directory.resolve("jdk8/bin")).getParent();
         Path home = Path.of(System.getProperty("java.home"));
         Files.copy(home.resolve("bin/java"), old.resolve("bin/java"), StandardCopyOption.COPY_ATTRIBUTES);
@@ -116,7 +116,7 @@ class AttachJvmTest {
     }
 
     @Test
-    void disabledAttachingIsToldAndPrintsNoThreadDump() throws Exception {
+    void disabledAttachingIsReportedAndPrintsNoThreadDump() throws Exception {
         TestJvm disabled = new TestJvm(Jdks.home(17), directory).jvmArgs("-XX:+DisableAttachMechanism");
         try (RunningJvm jvm = sleeper(disabled)) {
             Tidewatch.Result result = attach(jvm.pid());
@@ -139,7 +139,7 @@ class AttachJvmTest {
     }
 
     @Test
-    void aJvmThatForbidsAgentsIsTold() throws Exception {
+    void aJvmThatForbidsAgentsIsReported() throws Exception {
         TestJvm forbidding = new TestJvm(Jdks.home(25), directory).jvmArgs("-XX:-EnableDynamicAgentLoading");
         try (RunningJvm jvm = sleeper(forbidding)) {
             Tidewatch.Result result = attach(jvm.pid());
@@ -151,7 +151,7 @@ class AttachJvmTest {
 
     @Test
     @RequiresRoot
-    void anotherUsersJvmIsTold() throws Exception {
+    void anotherUsersJvmIsReported() throws Exception {
         try (RunningJvm jvm = sleeper(new TestJvm(Jdks.home(17), directory));
                 Nobody nobody = Nobody.here()) {
             Tidewatch.Result result = nobody.tidewatch(Jdks.home(17)).run("attach", "" + jvm.pid());
@@ -162,7 +162,7 @@ class AttachJvmTest {
     }
 
     @Test
-    void aJvmThatDoesNotSeeTheJarIsTold() throws Exception {
+    void aJvmThatDoesNotSeeTheJarIsReported() throws Exception {
         try (RunningJvm jvm = sleeper(new TestJvm(Jdks.home(17), directory))) {
             Tidewatch.Result result = attach(jvm.pid(), "--jar", "/nowhere/tidewatch.jar");
 
@@ -193,7 +193,7 @@ class AttachJvmTest {
     }
 
     @Test
-    void aJvmThatEndsWhileItIsRecordedIsTold() throws Exception {
+    void aJvmThatEndsWhileItIsRecordedIsReported() throws Exception {
         Path file = directory.resolve("r.jfr");
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
@@ -214,7 +214,7 @@ class AttachJvmTest {
     }
 
     @Test
-    void wrongUsageIsToldBeforeTheJvmIsTouched() throws Exception {
+    void wrongUsageIsReportedBeforeTheJvmIsTouched() throws Exception {
         Path there = Files.createFile(directory.resolve("there"));
         Tidewatch.Result exists = attach(1, "--record", there.toString());
         assertThat(exists.code).isEqualTo(2);
@@ -222,7 +222,7 @@ class AttachJvmTest {
         Tidewatch.Result option = attach(1, "interval=5");
         assertThat(option.code).isEqualTo(2);
         assertThat(option.err).contains("'interval=5' is no option of the agent: allowed are interval=10ms to 60m");
-        // There is no process of this number, but the options are looked at first.
+        // There is no process of this number, but the options are checked first.
         assertThat(attach(999_999_999, "exits=listener").err).doesNotContain("is no option of the agent");
         assertThat(attach(999_999_999, "exits=no").err).contains("'exits=no' is no option of the agent");
     }

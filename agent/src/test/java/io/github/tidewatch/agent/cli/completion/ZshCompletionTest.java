@@ -26,7 +26,7 @@ class ZshCompletionTest {
             "zpty shell 'stty columns 500; exec zsh -f -i'",
             "zpty -w shell 'PS1= PS2= RPS1=; cd '${(q)2}'; autoload -Uz compinit; compinit -u -D'",
             "zpty -w shell 'eval \"$(cat '${(q)1}')\"'",
-            "zpty -w shell 'told() { print -r -- \"<<$BUFFER>>\" > '${(q)3}'; exit }; zle -N told; bindkey \"^X\" told'",
+            "zpty -w shell 'typed() { print -r -- \"<<$BUFFER>>\" > '${(q)3}'; exit }; zle -N typed; bindkey \"^X\" typed'",
             "zpty -w shell 'print -r REA\"\"DY'",
             "seen=; while [[ $seen != *READY* ]]; do zpty -r shell part || exit 4; seen+=$part; done",
             "zpty -w -n shell \"$4\"$'\\t\\x18'",
@@ -71,11 +71,11 @@ class ZshCompletionTest {
 
     /** What the line is after Tab. */
     private String complete(String line) throws IOException, InterruptedException {
-        Path told = directory.resolve("told");
+        Path typed = directory.resolve("typed");
         Path out = directory.resolve("out");
-        Files.deleteIfExists(told);
+        Files.deleteIfExists(typed);
         ProcessBuilder builder = new ProcessBuilder("zsh", "-f", "-c", DRIVER, "zsh");
-        builder.command().addAll(List.of(script.toString(), directory.toString(), told.toString(), line));
+        builder.command().addAll(List.of(script.toString(), directory.toString(), typed.toString(), line));
         builder.environment().put("TERM", "dumb");
         Process zsh =
                 builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
@@ -85,8 +85,8 @@ class ZshCompletionTest {
         assertThat(ended).as(printed).isTrue();
         Skip.unless(zsh.exitValue() != 3, "this zsh has no module zsh/zpty");
         assertThat(printed).doesNotContain("not found", "error");
-        assertThat(told).as(printed).exists();
-        String content = Files.readString(told);
+        assertThat(typed).as(printed).exists();
+        String content = Files.readString(typed);
         return content.substring(2, content.lastIndexOf(">>"));
     }
 }

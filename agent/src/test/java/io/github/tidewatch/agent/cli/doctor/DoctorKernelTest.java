@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class DoctorKernelTest {
     @Test
-    void measuresTheSpinnerAsSchedstatDoes() {
+    void selfTestMeasuresTheSpinningThreadAsSchedstatDoes() {
         Ran ran = Ran.tidewatch("doctor", "--json");
 
         JsonObject diagnosis = JsonParser.parseString(ran.out()).getAsJsonObject();
@@ -43,15 +43,15 @@ class DoctorKernelTest {
     }
 
     @Test
-    void ofAProcessTheThreadsAndAttachingAreJudgedToo() {
+    void withAPidThreadsAndAttachingAreCheckedToo() {
         Ran ran = Ran.tidewatch("doctor", "" + ProcessHandle.current().pid());
 
         assertThat(ran.code()).as(ran.toString()).isZero();
-        assertThat(ran.out()).contains("attach to process", "delays of its threads", "measured: a spinner");
+        assertThat(ran.out()).contains("attach to process", "delays of its threads", "self-test: spinning thread");
     }
 
     @Test
-    void aProcessThatIsNotThereIsTold() {
+    void aMissingProcessIsNamed() {
         Ran ran = Ran.tidewatch("doctor", "999999999");
 
         assertThat(ran.code()).isEqualTo(1);

@@ -30,6 +30,6 @@ class SelfTestResultTest {
         result.measuredDelay = delay * 1_000_000;
         result.spinnerDelay = witnessDelay * 1_000_000;
         result.stolen = stolen * 1_000_000;
-        assertThat(result.spinnerIsRight()).isEqualTo(right);
+        assertThat(result.spinnerIsOk()).isEqualTo(right);
     }
 }

@@ -58,10 +58,10 @@ class ManCommandTest {
 
         assertThat(shown.lines().findFirst().orElse("")).startsWith(name.toUpperCase(Locale.ROOT) + "(1)");
         // The headings are those of manual pages, and the table of commands has the first clause of each.
-        String told =
+        String reported =
                 help(command).replaceFirst("(?s)\nCommands:\n.*?(\n\n|$)", "\n").replaceAll("(?m)^[A-Z][a-z ]+:", "");
         // Help is wrapped within words too.
-        assertThat(shown.replaceAll("\\s+", "")).contains(words(told));
+        assertThat(shown.replaceAll("\\s+", "")).contains(words(reported));
     }
 
     @Test

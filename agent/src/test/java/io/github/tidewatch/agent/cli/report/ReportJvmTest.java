@@ -134,7 +134,7 @@ class ReportJvmTest {
     }
 
     @Test
-    void tellsWhatAKilledJvmHadFlushed() throws Exception {
+    void reportsWhatAKilledJvmHadFlushed() throws Exception {
         Path repository = Files.createDirectory(directory.resolve("repository"));
         Path chunk;
         try (RunningJvm jvm = new TestJvm(Jdks.home(17), directory)

@@ -35,7 +35,7 @@ class ReportTest {
     private final CountDownLatch end = new CountDownLatch(1);
 
     @Test
-    void tellsWhoLostTimeAndToWhat() throws IOException {
+    void namesWhoLostTimeAndToWhat() throws IOException {
         Ran ran = report(() -> {
             delay(null, "reader", 11).spent(50, 50, 0, 900, 0).commit();
             delay(null, "spinner-1", 12).spent(500, 0, 500, 0, 0).commit();
@@ -248,7 +248,7 @@ class ReportTest {
     }
 
     @Test
-    void tellsThreadsApartThatHadTheSameTidAndTakesARenamedOneForOne() throws Exception {
+    void separatesThreadsOfTheSameTidAndJoinsARenamedOne() throws Exception {
         Thread first = waiting("first");
         Thread second = waiting("second");
         first.start();
@@ -267,7 +267,7 @@ class ReportTest {
     }
 
     @Test
-    void takesAThreadsOwnAccountOfItsLifeOnce() throws Exception {
+    void countsALifetimeOnce() throws Exception {
         Path file = TestEvents.record(directory, () -> {
             long begin = System.nanoTime();
             while (System.nanoTime() - begin < TestEvents.nanos(10)) {
@@ -373,7 +373,7 @@ class ReportTest {
     }
 
     @Test
-    void tellsWhenMostTimeWasLostAndByWhom() throws IOException {
+    void namesTheWorstIntervalsAndTheirThreads() throws IOException {
         List<Instant> times = new ArrayList<>();
         Path file = TestEvents.record(directory, () -> {
             ThreadDelay reader = delay(null, "reader", 11).spent(0, 0, 0, 100, 0);
@@ -411,7 +411,7 @@ class ReportTest {
     }
 
     @Test
-    void saysWhatCouldNotBeSeen() throws IOException {
+    void namesMissingDataWithCauseAndRemedy() throws IOException {
         Ran ran = report(() -> {
             delay(null, "t", 11).spent(0, 0, 1000, 0, 0).commit();
             status(false, "blockIoDelay: it was off; remedy: sysctl -w kernel.task_delayacct=1")

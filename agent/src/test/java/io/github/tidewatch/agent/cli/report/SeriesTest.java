@@ -13,7 +13,7 @@ class SeriesTest {
     private final TimeGrid grid = new TimeGrid();
 
     @Test
-    void spreadsARecordOverTheTimeThatItTellsOf() {
+    void spreadsARecordOverItsInterval() {
         grid.widenTo(TimeGrid.nearestWidth(SECOND));
         Series series = new Series(grid);
         series.add(split(0, 1000), EPOCH + SECOND / 2, EPOCH + 2 * SECOND + SECOND / 2);

@@ -50,7 +50,7 @@ class TemporaryFolderTest {
     }
 
     @Test
-    void whatNeedsACopyIsRefusedAndToldWhereToMakeOne() throws IOException {
+    void whatNeedsACopyIsRefusedWithAdviceWhere() throws IOException {
         byte[] bytes = Files.readAllBytes(whole);
         Path cut = Files.write(directory.resolve("cut.jfr"), Arrays.copyOf(bytes, bytes.length - 10));
         Path several = directory.resolve("several.jfr");

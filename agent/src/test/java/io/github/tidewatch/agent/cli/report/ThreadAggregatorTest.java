@@ -16,7 +16,7 @@ class ThreadAggregatorTest {
     private final List<ThreadRecord> records = new ArrayList<>();
 
     @Test
-    void tellsASecondThreadOfTheSameTidAndNameAfterTheEndOfTheFirst() {
+    void aSecondThreadOfTheSameTidAndNameAfterAnEndIsAnotherRow() {
         delay("worker", 7, 0, 0, 2, 0.5);
         end("worker", 7, 0, 2, 0.5);
         delay("worker", 7, 0, 5, 6, 0.1);
@@ -24,7 +24,7 @@ class ThreadAggregatorTest {
     }
 
     @Test
-    void countsALifeOnceThatIsToldInPiecesToo() {
+    void aLifetimeThatIsAlsoReportedInPiecesCountsOnce() {
         delay("worker", 7, 3, 1, 2, 0.5);
         delay("renamed", 7, 0, 2, 3, 0.5); // of the chunk in which it ended: nobody knows the Java thread any more
         end("renamed", 7, 1, 3, 1);
@@ -34,23 +34,23 @@ class ThreadAggregatorTest {
     }
 
     @Test
-    void countsALifeOnceThatIsToldLateInPieces() {
+    void aLifetimeWhosePiecesComeLateCountsOnce() {
         end("brief", 7, 1, 1.02, 0.01);
         delay("other", 8, 0, 100, 101, 0);
-        delay("brief", 7, 0, 1, 1.02, 0.01); // at a look long after its end
+        delay("brief", 7, 0, 1, 1.02, 0.01); // at a sample long after its end
         assertThat(threads(10).get(0).time().lost()).isEqualTo(SECOND / 100);
     }
 
     @Test
-    void countsNoLifeThatTheSamplerToldLate() {
+    void aLifetimeReportedLateByTheSamplerIsNotCounted() {
         delay("GC Thread#1", 7, 0, 0, 0.5, 0.25);
-        end("GC Thread#1", 7, 5, 5.5, 0.25); // reported at a look: its time is that of the look
+        end("GC Thread#1", 7, 5, 5.5, 0.25); // reported at a sample: its time is that of the sample
         records.get(1).isSelfReported = false;
         assertThat(only(aggregator(10)).time().lost()).isEqualTo(SECOND / 4);
     }
 
     @Test
-    void dropsARecordThatComesAfterTheEndWhichHadItAlready() {
+    void aRecordAfterTheEndThatContainsItIsDropped() {
         end("worker", 7, 0, 2, 0.5);
         for (int i = 0; i < 3000; i++) {
             end("other-" + i, 100 + i, 3, 4, 0);
@@ -62,7 +62,7 @@ class ThreadAggregatorTest {
     }
 
     @Test
-    void believesTheRecordsOfALifeThatBeganBeforeTheRecording() {
+    void recordsCountForALifetimeThatBeganBeforeTheRecording() {
         delay("old", 7, 0, 1, 2, 0.5);
         end("old", 7, -100, 2.2, 60);
         ThreadAggregator aggregator = aggregator(10);
@@ -74,27 +74,27 @@ class ThreadAggregatorTest {
     }
 
     @Test
-    void countsAThreadThatNobodySawButItself() {
+    void aThreadThatWasNeverSampledCountsByItsLifetime() {
         end("brief", 7, 1, 1.1, 0.05);
         assertThat(only(aggregator(10)).time().lost()).isEqualTo(SECOND / 20);
     }
 
     @Test
-    void takesRecordsWithoutJavaThreadForTheEarlierSelf() {
+    void recordsWithoutJavaIdBelongToTheEarlierThread() {
         delay("worker", 7, 3, 0, 1, 0.5);
         delay("worker", 7, 0, 1, 2, 0.5);
         assertThat(only(aggregator(10)).time().lost()).isEqualTo(SECOND);
     }
 
     @Test
-    void tellsJavaThreadsOfOneTidApart() {
+    void twoJavaIdsOfOneTidAreTwoRows() {
         delay("worker", 7, 3, 0, 1, 0.5);
         delay("worker", 7, 4, 2, 3, 0.25);
         assertThat(threads(10)).extracting(t -> t.time().lost()).containsExactly(SECOND / 2, SECOND / 4);
     }
 
     @Test
-    void keepsABoundedNumberApartAndLosesNoTime() {
+    void theNumberOfRowsIsBoundedAndNoTimeIsLost() {
         for (int i = 0; i < 1000; i++) {
             delay("worker-" + i, 100 + i, 0, i, i + 1, i == 500 ? 0.9 : 0.1);
         }
@@ -111,7 +111,7 @@ class ThreadAggregatorTest {
     }
 
     @Test
-    void aThreadIsCountedOnceThoughThreadsBeyondTheNumberKeptApartGoOn() {
+    void aThreadCountsOnceThoughMoreThreadsThanRowsGoOn() {
         for (int second = 0; second < 4; second++) {
             for (int i = 0; i < 300; i++) {
                 delay("worker-" + i, 100 + i, i % 2 == 0 ? 1000 + i : 0, second, second + 1, 0.1);
@@ -123,7 +123,7 @@ class ThreadAggregatorTest {
     }
 
     @Test
-    void aLifeCountsOnceThoughItsThreadWasFoldedBeforeItsEndIsTold() {
+    void aLifetimeCountsOnceThoughItsThreadWasFoldedBefore() {
         for (int i = 0; i < 300; i++) {
             delay("worker-" + i, 100 + i, 0, i, i + 1, 0.1);
         }
@@ -136,7 +136,7 @@ class ThreadAggregatorTest {
     }
 
     @Test
-    void aLateRecordOfAFoldedThreadThatToldItsWholeLifeIsNotCountedAgain() {
+    void aLateRecordOfAFoldedThreadWithALifetimeIsNotCountedAgain() {
         for (int i = 0; i < 300; i++) {
             end("worker-" + i, 100 + i, i, i + 1, 0.1);
         }
@@ -150,7 +150,7 @@ class ThreadAggregatorTest {
     }
 
     @Test
-    void whatCannotBeAttributedAnyMoreIsSaidAndNotCountedTwice() {
+    void unattributableRecordsAreReportedAndNotCountedTwice() {
         for (int i = 0; i < 3000; i++) {
             end("worker-" + i, 100 + i, i, i + 1, 0.1);
         }
@@ -221,7 +221,7 @@ class ThreadAggregatorTest {
     }
 
     @Test
-    void takesItsBucketsFromTheRecordsOfThreadsThatLast() {
+    void bucketsAreAsWideAsTheRecordsOfLastingThreads() {
         for (int i = 0; i < 50; i++) {
             delay("lasting", 7, 3, i, i + 1, 0.5);
             delay("brief-" + 2 * i, 100L + 2L * i, 0, i, i + 0.005, 0);
@@ -231,7 +231,7 @@ class ThreadAggregatorTest {
     }
 
     @Test
-    void cutsRecordsAtTheBordersOfTheTimeAskedFor() {
+    void recordsAreCutAtTheRequestedTimes() {
         delay("worker", 7, 0, 0, 4, 2);
         delay("worker", 7, 0, 4, 5, 1);
         ThreadAggregator aggregator = new ThreadAggregator(10, 3 * SECOND, 4 * SECOND, coverage());

@@ -30,12 +30,12 @@ class TimeArgumentTest {
         "+1500ms, 2026-03-01T22:50:01.500Z",
         "+1h, 2026-03-01T23:50:00Z",
     })
-    void isUnderstood(String text, String moment) {
+    void aMomentIsParsed(String text, String moment) {
         assertThat(TimeArgument.parse(text, RECORDED, BERLIN)).isEqualTo(nanos(moment));
     }
 
     @Test
-    void isRefusedWithWhatIsAllowed() {
+    void aMalformedMomentIsRefusedWithWhatIsAllowed() {
         for (String text : new String[] {"", "noon", "+5", "25:00", "5m", "2026-03-02"}) {
             assertThatThrownBy(() -> TimeArgument.parse(text, RECORDED, BERLIN))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -34,7 +34,7 @@ class UnwrittenOutputKernelTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void aFullDiskIsToldInALineAndAFailure(String command) throws IOException {
+    void aFullDiskIsOneErrorLineAndAFailure(String command) throws IOException {
         Ran ran = Ran.onFullDisk(arguments(command));
 
         assertThat(ran.code()).as(ran.toString()).isEqualTo(1);

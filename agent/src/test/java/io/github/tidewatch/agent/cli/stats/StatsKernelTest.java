@@ -87,7 +87,7 @@ class StatsKernelTest {
     }
 
     @Test
-    void everyShapeCanBeHadAtOnce() {
+    void allFormatsCanBePrintedAtOnce() {
         Ran ran = Ran.tidewatch("stats", "-v", "-d", "" + PID);
 
         assertThat(ran.code()).isZero();

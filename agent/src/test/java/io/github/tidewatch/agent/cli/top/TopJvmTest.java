@@ -64,7 +64,7 @@ class TopJvmTest {
 
     @Test
     @RequiresRoot
-    void whoMayNotLookIsTold() throws Exception {
+    void aUserWithoutPermissionIsRefused() throws Exception {
         try (RunningJvm jvm = spinner(17);
                 Nobody nobody = Nobody.here()) {
             Tidewatch.Result result = nobody.tidewatch(Jdks.home(17)).run("top", "" + jvm.pid(), "--once");

@@ -33,7 +33,7 @@ class TopTerminalJvmTest {
     @ParameterizedTest
     @RequiresProgram("script")
     @CsvSource({"TERM, 143", "HUP, 129", "INT, 130", "key q, 0", "key ^C, 130"})
-    void theTerminalIsRestoredAndTheExitCodeTellsTheSignal(String end, int code) throws Exception {
+    void theTerminalIsRestoredAndTheExitCodeNamesTheSignal(String end, int code) throws Exception {
         needsAnEnvThatResetsSignals();
         Path out = directory.resolve("terminal");
         try (RunningJvm jvm =
