@@ -47,7 +47,7 @@ class DoctorKernelTest {
         Ran ran = Ran.tidewatch("doctor", "" + ProcessHandle.current().pid());
 
         assertThat(ran.code()).as(ran.toString()).isZero();
-        assertThat(ran.out()).contains("attach to process", "delays of its threads", "self-test: spinning thread");
+        assertThat(ran.out()).contains("attach to process", "delays of its threads", "self-test: spinning");
     }
 
     @Test
