@@ -117,7 +117,9 @@ class PidstatJvmTest {
         String as = who + " of " + tid + ": " + reported + ", pidstat: " + pidstat;
         assertThat(reported).as(as).isNotNull();
         assertThat(Math.abs(reported.cpu - pidstat.cpu)).as("CPU by %s", as).isLessThan(POINTS);
-        assertThat(Math.abs(reported.wait - pidstat.wait)).as("%%wait by %s", as).isLessThan(POINTS);
+        assertThat(Math.abs(reported.wait - pidstat.wait))
+                .as("%%wait by %s", as)
+                .isLessThan(POINTS);
         if (pidstat.cpu < 5) {
             return; // the JVM's own, which switch now and then: a tenth of a second decides whether one counts
         }

@@ -34,9 +34,9 @@ final class SamplingFacts {
         }
         long stretch = overhead.get("stretch").orElse(1);
         if (stretch > 1) {
-            facts.add(
-                    "intervals are longer than the period, up to " + stretch + " times, where sampling took more than the"
-                            + " agent's option budget allows; their sums are exact all the same");
+            facts.add("intervals are longer than the period, up to " + stretch
+                    + " times, where sampling took more than the"
+                    + " agent's option budget allows; their sums are exact all the same");
         }
         if (discarded.orElse(0) > 0) {
             facts.add("discarded as implausible: " + Format.seconds(discarded.getAsLong())
