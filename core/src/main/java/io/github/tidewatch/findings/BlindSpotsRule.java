@@ -1,5 +1,6 @@
 package io.github.tidewatch.findings;
 
+import io.github.tidewatch.metrics.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,9 +35,9 @@ final class BlindSpotsRule implements Rule {
         }
         List<String> lines = input.status().map(StatusFacts::missing).orElse(List.of());
         boolean blockIoMissing = input.threads().stream()
-                        .noneMatch(thread -> thread.get(Amount.BLOCK_IO_DELAY).isPresent())
+                        .noneMatch(thread -> thread.get(Metric.BLOCK_IO_DELAY).isPresent())
                 || input.status()
-                        .flatMap(status -> status.whyMissing(Amount.BLOCK_IO_DELAY))
+                        .flatMap(status -> status.whyMissing(Metric.BLOCK_IO_DELAY))
                         .isPresent();
         List<AffectedThread> incomplete = incomplete(input);
         boolean switchedOff = input.status()

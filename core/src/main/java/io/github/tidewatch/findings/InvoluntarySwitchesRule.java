@@ -1,5 +1,6 @@
 package io.github.tidewatch.findings;
 
+import io.github.tidewatch.metrics.Metric;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -8,12 +9,12 @@ final class InvoluntarySwitchesRule extends RateRule {
     private static final double LEAST_ON_CPU = 0.02;
 
     InvoluntarySwitchesRule() {
-        super(Amount.INVOLUNTARY_SWITCHES, 1_000, 5_000);
+        super(Metric.INVOLUNTARY_SWITCHES, 1_000, 5_000);
     }
 
     @Override
     OptionalDouble rate(ThreadTotals thread, RuleInput input) {
-        OptionalLong switches = thread.get(Amount.INVOLUNTARY_SWITCHES);
+        OptionalLong switches = thread.get(Metric.INVOLUNTARY_SWITCHES);
         OptionalLong onCpu = thread.onCpu();
         boolean enough = onCpu.orElse(0) > 0 && onCpu.orElse(0) >= LEAST_ON_CPU * input.span();
         return switches.isPresent() && enough

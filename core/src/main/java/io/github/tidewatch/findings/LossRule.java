@@ -1,5 +1,6 @@
 package io.github.tidewatch.findings;
 
+import io.github.tidewatch.metrics.Metric;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +35,7 @@ final class LossRule implements Rule {
         /** As in "spinner-1 waited for a CPU for 50 % of its time". */
         String did;
         /** What has to be known, in the order in which its absence is reported. */
-        List<Amount> needs;
+        List<Metric> needs;
 
         Function<ThreadTotals, OptionalLong> lost;
         double information;
@@ -106,9 +107,9 @@ final class LossRule implements Rule {
             return Finding.notApplicable(check, "None of the " + loss.whose + " has a record.", "");
         }
         Optional<String> why = input.status().flatMap(status -> loss.needs.stream()
-                .flatMap(amount -> status.whyMissing(amount).stream())
+                .flatMap(metric -> status.whyMissing(metric).stream())
                 .findFirst());
-        String fields = loss.needs.stream().map(Amount::field).collect(Collectors.joining(", "));
+        String fields = loss.needs.stream().map(Metric::field).collect(Collectors.joining(", "));
         return Finding.notApplicable(
                 check,
                 "It is unknown how long " + loss.whose + " " + loss.did + ": "
@@ -132,7 +133,7 @@ final class LossRule implements Rule {
         AffectedThread worst = affected.get(0);
         ThreadTotals thread = worst.thread();
         text.append(Texts.name(thread)).append(' ').append(loss.did).append(" for ");
-        if (loss.needs.contains(Amount.BLOCK_IO_DELAY) && thread.incompleteWall() > 0) {
+        if (loss.needs.contains(Metric.BLOCK_IO_DELAY) && thread.incompleteWall() > 0) {
             text.append("at least ");
         }
         text.append(Texts.percent(worst.share())).append(" of its time (").append(Texts.time(worst.amount()));
@@ -183,7 +184,7 @@ final class LossRule implements Rule {
             long sum = 0;
             long rest = 0;
             for (ThreadTotals thread : threads) {
-                OptionalLong wait = thread.get(Amount.WAIT_TIME);
+                OptionalLong wait = thread.get(Metric.WAIT_TIME);
                 if (wait.isPresent()) {
                     sum += loss.lost.apply(thread).orElse(0);
                     rest += thread.wall() - wait.getAsLong();

@@ -1,6 +1,7 @@
 package io.github.tidewatch.findings;
 
 import io.github.tidewatch.findings.LossRule.Loss;
+import io.github.tidewatch.metrics.Metric;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -29,8 +30,8 @@ final class LossRules {
         loss.kinds = EnumSet.of(ThreadKind.APPLICATION);
         loss.whose = "application threads";
         loss.did = "waited for a CPU";
-        loss.needs = List.of(Amount.CPU_DELAY);
-        loss.lost = thread -> thread.get(Amount.CPU_DELAY);
+        loss.needs = List.of(Metric.CPU_DELAY);
+        loss.lost = thread -> thread.get(Metric.CPU_DELAY);
         loss.information = 0.05;
         loss.warning = 0.25;
         loss.leastTogether = 0.1;
@@ -48,8 +49,8 @@ final class LossRules {
         loss.kinds = EnumSet.of(ThreadKind.GARBAGE_COLLECTOR, ThreadKind.COMPILER);
         loss.whose = "GC and compiler threads";
         loss.did = "waited for a CPU";
-        loss.needs = List.of(Amount.CPU_DELAY);
-        loss.lost = thread -> thread.get(Amount.CPU_DELAY);
+        loss.needs = List.of(Metric.CPU_DELAY);
+        loss.lost = thread -> thread.get(Metric.CPU_DELAY);
         loss.information = 0.05;
         loss.warning = 0.25;
         // They are idle mostly, but what a collector waits in a pause, every application thread waits. A start, with
@@ -72,8 +73,8 @@ final class LossRules {
         loss.kinds = EnumSet.of(ThreadKind.APPLICATION, ThreadKind.GARBAGE_COLLECTOR, ThreadKind.COMPILER);
         loss.whose = "threads other than the JVM's own service threads";
         loss.did = "waited for block I/O";
-        loss.needs = List.of(Amount.BLOCK_IO_DELAY);
-        loss.lost = thread -> thread.get(Amount.BLOCK_IO_DELAY);
+        loss.needs = List.of(Metric.BLOCK_IO_DELAY);
+        loss.lost = thread -> thread.get(Metric.BLOCK_IO_DELAY);
         loss.information = 0.1;
         loss.warning = 0.4;
         loss.leastTogether = 0.2;
@@ -97,9 +98,9 @@ final class LossRules {
         loss.kinds = EnumSet.complementOf(EnumSet.of(ThreadKind.TIDEWATCH));
         loss.whose = "threads";
         loss.did = "waited for pages that had been swapped out or evicted";
-        loss.needs = List.of(Amount.THRASHING_DELAY, Amount.SWAP_IN_DELAY);
+        loss.needs = List.of(Metric.THRASHING_DELAY, Metric.SWAP_IN_DELAY);
         // A page of the working set that comes from swap counts in both.
-        loss.lost = thread -> larger(thread.get(Amount.SWAP_IN_DELAY), thread.get(Amount.THRASHING_DELAY));
+        loss.lost = thread -> larger(thread.get(Metric.SWAP_IN_DELAY), thread.get(Metric.THRASHING_DELAY));
         loss.information = 0.01;
         loss.warning = 0.05;
         loss.leastTogether = 0.05;
@@ -121,8 +122,8 @@ final class LossRules {
         loss.kinds = EnumSet.complementOf(EnumSet.of(ThreadKind.TIDEWATCH));
         loss.whose = "threads";
         loss.did = "had to free or compact memory";
-        loss.needs = List.of(Amount.RECLAIM_DELAY, Amount.COMPACTION_DELAY);
-        loss.lost = thread -> sum(thread.get(Amount.RECLAIM_DELAY), thread.get(Amount.COMPACTION_DELAY));
+        loss.needs = List.of(Metric.RECLAIM_DELAY, Metric.COMPACTION_DELAY);
+        loss.lost = thread -> sum(thread.get(Metric.RECLAIM_DELAY), thread.get(Metric.COMPACTION_DELAY));
         loss.information = 0.01;
         loss.warning = 0.1;
         loss.leastTogether = 0.05;

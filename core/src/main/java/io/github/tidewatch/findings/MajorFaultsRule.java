@@ -1,5 +1,6 @@
 package io.github.tidewatch.findings;
 
+import io.github.tidewatch.metrics.Metric;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -9,12 +10,12 @@ final class MajorFaultsRule extends RateRule {
     private static final double SHARE_OF_WARNING = 0.2;
 
     MajorFaultsRule() {
-        super(Amount.MAJOR_FAULTS, 20, 200);
+        super(Metric.MAJOR_FAULTS, 20, 200);
     }
 
     @Override
     OptionalDouble rate(ThreadTotals thread, RuleInput input) {
-        OptionalLong faults = thread.get(Amount.MAJOR_FAULTS);
+        OptionalLong faults = thread.get(Metric.MAJOR_FAULTS);
         // Over the whole span: a thread that starts reads its code, and may live for a moment only.
         return faults.isPresent() && input.span() > 0
                 ? OptionalDouble.of(faults.getAsLong() * NANOS_PER_SECOND / input.span())
@@ -24,7 +25,7 @@ final class MajorFaultsRule extends RateRule {
     /** Faults cost no more than the thread waited for block I/O, where that is known. */
     @Override
     double most(ThreadTotals thread) {
-        OptionalLong blockIo = thread.get(Amount.BLOCK_IO_DELAY);
+        OptionalLong blockIo = thread.get(Metric.BLOCK_IO_DELAY);
         if (blockIo.isEmpty() || thread.incompleteWall() > 0 || thread.wall() == 0) {
             return 100;
         }

@@ -1,5 +1,6 @@
 package io.github.tidewatch.findings;
 
+import io.github.tidewatch.metrics.Metric;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,12 +13,12 @@ abstract class RateRule implements Rule {
     static final double NANOS_PER_SECOND = 1e9;
     private static final int MOST_NAMED = 3;
 
-    private final Amount amount;
+    private final Metric metric;
     private final double information;
     private final double warning;
 
-    RateRule(Amount amount, double information, double warning) {
-        this.amount = amount;
+    RateRule(Metric metric, double information, double warning) {
+        this.metric = metric;
         this.information = information;
         this.warning = warning;
     }
@@ -53,13 +54,13 @@ abstract class RateRule implements Rule {
             return Finding.notApplicable(check, Check.NO_RECORDS, Check.RECORD_WITH_AGENT);
         }
         if (input.othersThreads().stream()
-                .noneMatch(thread -> thread.get(amount).isPresent())) {
-            Optional<String> why = input.status().flatMap(status -> status.whyMissing(amount));
+                .noneMatch(thread -> thread.get(metric).isPresent())) {
+            Optional<String> why = input.status().flatMap(status -> status.whyMissing(metric));
             return Finding.notApplicable(
                     check,
                     "The number of " + what() + " is unknown: "
                             + why.map(BlindSpotsRule::cause)
-                                    .orElse("there is no tidewatch.ThreadUsage event with " + amount.field() + "."),
+                                    .orElse("there is no tidewatch.ThreadUsage event with " + metric.field() + "."),
                     why.map(BlindSpotsRule::remedy).orElse("Leave tidewatch.ThreadUsage enabled in the recording."));
         }
         double low = check.limit(values, Limit.INFORMATION);
@@ -71,7 +72,7 @@ abstract class RateRule implements Rule {
             double score = Math.min(most(thread), Scale.score(rate, low, high, 10 * high));
             worst = Math.max(worst, score);
             if (score >= Scale.INFORMATION) {
-                affected.add(new AffectedThread(thread, thread.get(amount).orElse(0), rate));
+                affected.add(new AffectedThread(thread, thread.get(metric).orElse(0), rate));
             }
         }
         affected.sort(Comparator.comparingDouble((AffectedThread thread) -> -thread.share())

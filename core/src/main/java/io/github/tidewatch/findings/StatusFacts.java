@@ -1,5 +1,6 @@
 package io.github.tidewatch.findings;
 
+import io.github.tidewatch.metrics.Metric;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,10 +63,10 @@ public final class StatusFacts {
     }
 
     /** The line that says why this field is missing. */
-    Optional<String> whyMissing(Amount amount) {
+    Optional<String> whyMissing(Metric metric) {
         return missing.stream()
                 .filter(line ->
-                        List.of(line.split(":", 2)[0].trim().split("\\s+", -1)).contains(amount.field()))
+                        List.of(line.split(":", 2)[0].trim().split("\\s+", -1)).contains(metric.field()))
                 .findFirst();
     }
 }

@@ -1,33 +1,27 @@
 package io.github.tidewatch.findings;
 
-import java.util.Arrays;
+import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.Totals;
 import java.util.Objects;
 import java.util.OptionalLong;
 
-/** What all records of one thread say together. Immutable. */
+/** The sums over all records of one thread. Immutable. */
 public final class ThreadTotals {
     private final String name;
     private final long osThreadId;
     private final ThreadKind kind;
-    private final long wall;
-    private final long incompleteWall;
-    private final long[] amounts;
-    private final boolean[] known;
+    private final Totals totals = new Totals();
 
-    private ThreadTotals(Builder builder) {
-        this.name = builder.name;
-        this.osThreadId = builder.osThreadId;
-        this.kind = builder.kind;
-        this.wall = builder.wall;
-        this.incompleteWall = builder.incompleteWall;
-        this.amounts = builder.amounts.clone();
-        this.known = new boolean[Amount.COUNT];
-        for (int i = 0; i < known.length; i++) {
-            known[i] = builder.seen[i] && !builder.unknown[i];
-            // The kernel says 0 of a thread that has no delay accounting.
-            boolean never = incompleteWall >= wall && incompleteWall > 0 && amounts[i] == 0;
-            known[i] &= !(never && Amount.values()[i].isByDelayAccounting());
-        }
+    private ThreadTotals(String name, long osThreadId, ThreadKind kind, Totals totals) {
+        this.name = Objects.requireNonNull(name);
+        this.osThreadId = osThreadId;
+        this.kind = Objects.requireNonNull(kind);
+        this.totals.add(totals);
+    }
+
+    /** The sums of the thread with this name and kernel id (tid); they are copied. */
+    public static ThreadTotals of(String name, long osThreadId, ThreadKind kind, Totals totals) {
+        return new ThreadTotals(name, osThreadId, kind, totals);
     }
 
     /** Totals to be summed up of the thread with this name and kernel id (tid). */
@@ -49,30 +43,28 @@ public final class ThreadTotals {
         return kind;
     }
 
-    /** Recorded wall-clock time: the sum of the intervals. */
+    /** Recorded wall-clock time: the sum of the intervals, in nanoseconds. */
     public long wall() {
-        return wall;
+        return totals.wall();
     }
 
     /** The part of {@link #wall} in records that are not complete, in which block-I/O delay is unknown. */
     public long incompleteWall() {
-        return incompleteWall;
+        return totals.incompleteWall();
     }
 
     /**
-     * The sum of one amount; empty where it is unknown. Where {@link #incompleteWall} is more than 0, the block-I/O delay
-     * and those of which it consists are the least that they can have been, and {@link Amount#WAIT_TIME} holds the rest.
+     * The sum of one metric; empty where it is unknown. Where {@link #incompleteWall} is more than 0, the block-I/O delay
+     * and those of which it consists are the least that they can have been, and {@link Metric#WAIT_TIME} holds the rest.
      */
-    public OptionalLong get(Amount amount) {
-        return known[amount.ordinal()] ? OptionalLong.of(amounts[amount.ordinal()]) : OptionalLong.empty();
+    public OptionalLong get(Metric metric) {
+        return totals.get(metric);
     }
 
     /** On a CPU, in user or kernel mode; empty where either is unknown. */
     public OptionalLong onCpu() {
-        OptionalLong user = get(Amount.USER_TIME);
-        OptionalLong system = get(Amount.SYSTEM_TIME);
-        return user.isPresent() && system.isPresent()
-                ? OptionalLong.of(user.getAsLong() + system.getAsLong())
+        return totals.isKnown(Metric.USER_TIME) && totals.isKnown(Metric.SYSTEM_TIME)
+                ? OptionalLong.of(totals.onCpu())
                 : OptionalLong.empty();
     }
 
@@ -84,13 +76,9 @@ public final class ThreadTotals {
     /** Sums up records. For one thread at a time. */
     public static final class Builder {
         private final long osThreadId;
-        private final long[] amounts = new long[Amount.COUNT];
-        private final boolean[] seen = new boolean[Amount.COUNT];
-        private final boolean[] unknown = new boolean[Amount.COUNT];
+        private final Totals totals = new Totals();
         private String name;
         private ThreadKind kind;
-        private long wall;
-        private long incompleteWall;
 
         private Builder(String name, long osThreadId, ThreadKind kind) {
             this.osThreadId = osThreadId;
@@ -104,36 +92,31 @@ public final class ThreadTotals {
             return this;
         }
 
-        /**
-         * The accounted length of one {@code tidewatch.ThreadDelay} record, in nanoseconds. Of one that is not complete, do
-         * not {@linkplain #add add} the block-I/O delay: it is not known.
-         */
+        /** As {@link Totals#addInterval}. */
         public Builder interval(long nanos, boolean complete) {
-            wall += nanos;
-            incompleteWall += complete ? 0 : nanos;
+            totals.addInterval(nanos, complete);
             return this;
         }
 
-        /** What one record says of one amount. */
-        public Builder add(Amount amount, long value) {
-            amounts[amount.ordinal()] += value;
-            seen[amount.ordinal()] = true;
+        /** What one record says of one metric. */
+        public Builder add(Metric metric, long value) {
+            totals.add(metric, value);
             return this;
         }
 
-        /** One record does not have the amount, so that the sum is unknown. */
-        public Builder unknown(Amount amount) {
-            unknown[amount.ordinal()] = true;
+        /** One record does not have the metric, so that the sum is unknown. */
+        public Builder unknown(Metric metric) {
+            totals.addUnknown(metric);
             return this;
         }
 
         public ThreadTotals build() {
-            return new ThreadTotals(this);
+            return new ThreadTotals(name, osThreadId, kind, totals);
         }
 
         @Override
         public String toString() {
-            return name + " " + Arrays.toString(amounts);
+            return name + " " + totals;
         }
     }
 }

@@ -6,6 +6,7 @@ import static io.github.tidewatch.findings.ThreadKind.GARBAGE_COLLECTOR;
 import static io.github.tidewatch.findings.ThreadKind.JVM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tidewatch.metrics.Metric;
 import org.junit.jupiter.api.Test;
 
 class LossRuleTest {
@@ -85,10 +86,10 @@ class LossRuleTest {
         long moment = Recorded.percent(0.1);
         ThreadTotals.Builder short1 = ThreadTotals.of("moment", 1, APPLICATION)
                 .interval(moment, true)
-                .add(Amount.USER_TIME, 0)
-                .add(Amount.SYSTEM_TIME, 0)
-                .add(Amount.CPU_DELAY, moment)
-                .add(Amount.WAIT_TIME, 0);
+                .add(Metric.USER_TIME, 0)
+                .add(Metric.SYSTEM_TIME, 0)
+                .add(Metric.CPU_DELAY, moment)
+                .add(Metric.WAIT_TIME, 0);
         Finding finding =
                 recorded.thread("long", APPLICATION, 50, 0, 0).with(short1).evaluate(Check.APPLICATION_CPU_DELAY);
         assertThat(finding.severity()).isEqualTo(Severity.OK);
@@ -128,8 +129,8 @@ class LossRuleTest {
     void unknownIsNotZero() {
         ThreadTotals.Builder noBlockIo = ThreadTotals.of("t", 1, APPLICATION)
                 .interval(Recorded.SPAN, true)
-                .add(Amount.CPU_DELAY, 0)
-                .add(Amount.WAIT_TIME, Recorded.SPAN);
+                .add(Metric.CPU_DELAY, 0)
+                .add(Metric.WAIT_TIME, Recorded.SPAN);
         String line = "blockIoDelay swapInDelay: delay accounting was off; remedy: sysctl -w kernel.task_delayacct=1";
         recorded.with(noBlockIo).status(StatusFacts.of("taskstats", false, false, line, ""));
         Finding finding = recorded.evaluate(Check.BLOCK_IO_DELAY);
@@ -153,17 +154,17 @@ class LossRuleTest {
 
         ThreadTotals.Builder none = ThreadTotals.of("none", 2, APPLICATION)
                 .interval(Recorded.SPAN, false)
-                .add(Amount.THRASHING_DELAY, 0)
-                .add(Amount.CPU_DELAY, 0);
-        assertThat(none.build().get(Amount.THRASHING_DELAY)).isEmpty();
-        assertThat(none.build().get(Amount.CPU_DELAY)).hasValue(0);
+                .add(Metric.THRASHING_DELAY, 0)
+                .add(Metric.CPU_DELAY, 0);
+        assertThat(none.build().get(Metric.THRASHING_DELAY)).isEmpty();
+        assertThat(none.build().get(Metric.CPU_DELAY)).hasValue(0);
     }
 
     @Test
     void thrashingTakesTheLargerOfTwoThatOverlap() {
         Finding finding = recorded.with(recorded.totals("cache", APPLICATION, 10, 0, 60)
-                        .add(Amount.THRASHING_DELAY, Recorded.percent(50))
-                        .add(Amount.SWAP_IN_DELAY, Recorded.percent(30)))
+                        .add(Metric.THRASHING_DELAY, Recorded.percent(50))
+                        .add(Metric.SWAP_IN_DELAY, Recorded.percent(30)))
                 .evaluate(Check.THRASHING);
         assertThat(finding.severity()).isEqualTo(Severity.WARNING);
         assertThat(finding.summary()).contains("for 50 % of its time");
@@ -173,8 +174,8 @@ class LossRuleTest {
     @Test
     void reclaimAndCompactionAddUp() {
         Finding finding = recorded.with(recorded.totals("allocating", APPLICATION, 90, 0, 0)
-                        .add(Amount.RECLAIM_DELAY, Recorded.percent(6))
-                        .add(Amount.COMPACTION_DELAY, Recorded.percent(5)))
+                        .add(Metric.RECLAIM_DELAY, Recorded.percent(6))
+                        .add(Metric.COMPACTION_DELAY, Recorded.percent(5)))
                 .evaluate(Check.RECLAIM);
         assertThat(finding.severity()).isEqualTo(Severity.WARNING);
         assertThat(finding.summary()).contains("allocating had to free or compact memory for 11 % of its time");

@@ -3,6 +3,7 @@ package io.github.tidewatch.findings;
 import static io.github.tidewatch.findings.ThreadKind.APPLICATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tidewatch.metrics.Metric;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -12,8 +13,8 @@ class OtherRulesTest {
 
     @Test
     void majorFaultsCountAsFarAsTheyCost() {
-        recorded.with(recorded.totals("mapped", APPLICATION, 10, 0, 50).add(Amount.MAJOR_FAULTS, 5_000))
-                .with(recorded.totals("read ahead", APPLICATION, 90, 0, 0.1).add(Amount.MAJOR_FAULTS, 5_000));
+        recorded.with(recorded.totals("mapped", APPLICATION, 10, 0, 50).add(Metric.MAJOR_FAULTS, 5_000))
+                .with(recorded.totals("read ahead", APPLICATION, 90, 0, 0.1).add(Metric.MAJOR_FAULTS, 5_000));
         Finding finding = recorded.evaluate(Check.MAJOR_FAULTS);
         assertThat(finding.severity()).isEqualTo(Severity.WARNING);
         assertThat(Recorded.names(finding)).containsExactly("mapped");
@@ -24,15 +25,15 @@ class OtherRulesTest {
     void majorFaultsCountFullyWhereTheirCostIsUnknown() {
         ThreadTotals.Builder unknown = ThreadTotals.of("t", 1, APPLICATION)
                 .interval(Recorded.SPAN, true)
-                .add(Amount.MAJOR_FAULTS, 2_000);
+                .add(Metric.MAJOR_FAULTS, 2_000);
         assertThat(recorded.with(unknown).evaluate(Check.MAJOR_FAULTS).score()).hasValue(75);
     }
 
     @Test
     void involuntarySwitchesAreComparedWithTheCpuTime() {
-        recorded.with(recorded.totals("taking turns", APPLICATION, 50, 50, 0).add(Amount.INVOLUNTARY_SWITCHES, 1_500))
-                .with(recorded.totals("pushed aside", APPLICATION, 50, 10, 0).add(Amount.INVOLUNTARY_SWITCHES, 25_000))
-                .with(recorded.totals("hardly there", APPLICATION, 0.1, 0, 0).add(Amount.INVOLUNTARY_SWITCHES, 1_000));
+        recorded.with(recorded.totals("taking turns", APPLICATION, 50, 50, 0).add(Metric.INVOLUNTARY_SWITCHES, 1_500))
+                .with(recorded.totals("pushed aside", APPLICATION, 50, 10, 0).add(Metric.INVOLUNTARY_SWITCHES, 25_000))
+                .with(recorded.totals("hardly there", APPLICATION, 0.1, 0, 0).add(Metric.INVOLUNTARY_SWITCHES, 1_000));
         Finding finding = recorded.evaluate(Check.INVOLUNTARY_SWITCHES);
         assertThat(Recorded.names(finding)).containsExactly("pushed aside");
         assertThat(finding.score()).hasValue(75);
@@ -163,10 +164,10 @@ class OtherRulesTest {
             ThreadKind kind = ThreadKind.of(name, true);
             assertThat(kind).isEqualTo(ThreadKind.TIDEWATCH);
             recorded.with(recorded.totals(name, kind, 5, 90, 5)
-                    .add(Amount.MAJOR_FAULTS, 1_000_000)
-                    .add(Amount.INVOLUNTARY_SWITCHES, 1_000_000)
-                    .add(Amount.SWAP_IN_DELAY, Recorded.SPAN / 2)
-                    .add(Amount.RECLAIM_DELAY, Recorded.SPAN / 2));
+                    .add(Metric.MAJOR_FAULTS, 1_000_000)
+                    .add(Metric.INVOLUNTARY_SWITCHES, 1_000_000)
+                    .add(Metric.SWAP_IN_DELAY, Recorded.SPAN / 2)
+                    .add(Metric.RECLAIM_DELAY, Recorded.SPAN / 2));
         }
         assertThat(ThreadKind.of("Tidewatch Block", false)).isEqualTo(ThreadKind.TIDEWATCH);
         assertThat(ThreadKind.of("Tidewat..lances", false)).isEqualTo(ThreadKind.TIDEWATCH);

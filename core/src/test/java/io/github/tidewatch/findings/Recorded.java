@@ -1,5 +1,6 @@
 package io.github.tidewatch.findings;
 
+import io.github.tidewatch.metrics.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,17 +38,17 @@ final class Recorded {
     ThreadTotals.Builder totals(String name, ThreadKind kind, double onCpu, double cpuDelay, double blockIo) {
         return ThreadTotals.of(name, 100 + threads.size(), kind)
                 .interval(SPAN, true)
-                .add(Amount.USER_TIME, percent(onCpu))
-                .add(Amount.SYSTEM_TIME, 0)
-                .add(Amount.CPU_DELAY, percent(cpuDelay))
-                .add(Amount.BLOCK_IO_DELAY, percent(blockIo))
-                .add(Amount.WAIT_TIME, SPAN - percent(onCpu) - percent(cpuDelay) - percent(blockIo))
-                .add(Amount.SWAP_IN_DELAY, 0)
-                .add(Amount.RECLAIM_DELAY, 0)
-                .add(Amount.THRASHING_DELAY, 0)
-                .add(Amount.COMPACTION_DELAY, 0)
-                .add(Amount.MAJOR_FAULTS, 0)
-                .add(Amount.INVOLUNTARY_SWITCHES, 0);
+                .add(Metric.USER_TIME, percent(onCpu))
+                .add(Metric.SYSTEM_TIME, 0)
+                .add(Metric.CPU_DELAY, percent(cpuDelay))
+                .add(Metric.BLOCK_IO_DELAY, percent(blockIo))
+                .add(Metric.WAIT_TIME, SPAN - percent(onCpu) - percent(cpuDelay) - percent(blockIo))
+                .add(Metric.SWAP_IN_DELAY, 0)
+                .add(Metric.RECLAIM_DELAY, 0)
+                .add(Metric.THRASHING_DELAY, 0)
+                .add(Metric.COMPACTION_DELAY, 0)
+                .add(Metric.MAJOR_FAULTS, 0)
+                .add(Metric.INVOLUNTARY_SWITCHES, 0);
     }
 
     RuleInput input() {

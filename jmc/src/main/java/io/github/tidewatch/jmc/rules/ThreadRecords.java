@@ -1,9 +1,9 @@
 package io.github.tidewatch.jmc.rules;
 
-import io.github.tidewatch.findings.Amount;
 import io.github.tidewatch.findings.CoveredTime;
 import io.github.tidewatch.findings.ThreadKind;
 import io.github.tidewatch.findings.ThreadTotals;
+import io.github.tidewatch.metrics.Metric;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,14 +43,14 @@ final class ThreadRecords {
         IMemberAccessor<?, IItem> interval = fields.accessor("interval");
         IMemberAccessor<?, IItem> complete = fields.accessor("complete");
         Owner owner = new Owner(fields);
-        Amounts amounts = new Amounts(fields, amount -> !amount.isUsage());
+        Metrics metrics = new Metrics(fields, metric -> !Metric.USAGE.contains(metric));
         for (IItem item : events) {
             Entry entry = owner.of(item);
             long length = Fields.number(interval, item, UnitLookup.NANOSECOND);
             boolean isComplete = !Boolean.FALSE.equals(Fields.value(complete, item));
             if (entry != null && length != Fields.NONE) {
                 entry.totals.interval(length, isComplete);
-                amounts.add(item, entry.totals, isComplete);
+                metrics.add(item, entry.totals, isComplete);
             }
         }
     }
@@ -58,11 +58,12 @@ final class ThreadRecords {
     void addUsages(IItemIterable events) {
         Fields fields = new Fields(events.getType());
         Owner owner = new Owner(fields);
-        Amounts amounts = new Amounts(fields, Amount::isUsage);
+        Metrics metrics =
+                new Metrics(fields, metric -> Metric.USAGE.contains(metric) && metric.unit() != Metric.Unit.BYTES);
         for (IItem item : events) {
             Entry entry = owner.of(item);
             if (entry != null) {
-                amounts.add(item, entry.totals, true);
+                metrics.add(item, entry.totals, true);
             }
         }
     }
@@ -138,16 +139,16 @@ final class ThreadRecords {
         }
     }
 
-    /** The amounts that a type of events has. */
-    private static final class Amounts {
-        private final List<Amount> present = new ArrayList<>();
+    /** The metrics that a type of events has. */
+    private static final class Metrics {
+        private final List<Metric> present = new ArrayList<>();
         private final List<IMemberAccessor<?, IItem>> accessors = new ArrayList<>();
 
-        Amounts(Fields fields, Predicate<Amount> which) {
-            for (Amount amount : Amount.values()) {
-                IMemberAccessor<?, IItem> accessor = fields.accessor(amount.field());
-                if (which.test(amount) && accessor != null) {
-                    present.add(amount);
+        Metrics(Fields fields, Predicate<Metric> which) {
+            for (Metric metric : Metric.values()) {
+                IMemberAccessor<?, IItem> accessor = fields.accessor(metric.field());
+                if (which.test(metric) && accessor != null) {
+                    present.add(metric);
                     accessors.add(accessor);
                 }
             }
@@ -155,15 +156,15 @@ final class ThreadRecords {
 
         void add(IItem item, ThreadTotals.Builder totals, boolean complete) {
             for (int i = 0; i < accessors.size(); i++) {
-                Amount amount = present.get(i);
-                if (!complete && amount == Amount.BLOCK_IO_DELAY) {
+                Metric metric = present.get(i);
+                if (!complete && metric == Metric.BLOCK_IO_DELAY) {
                     continue;
                 }
                 long value = Fields.number(accessors.get(i), item, UnitLookup.NANOSECOND);
                 if (value == Fields.NONE) {
-                    totals.unknown(amount);
+                    totals.unknown(metric);
                 } else {
-                    totals.add(amount, value);
+                    totals.add(metric, value);
                 }
             }
         }

@@ -1,6 +1,5 @@
 package io.github.tidewatch.agent.cli.report;
 
-import io.github.tidewatch.findings.Amount;
 import io.github.tidewatch.findings.Finding;
 import io.github.tidewatch.findings.Findings;
 import io.github.tidewatch.findings.OverheadFacts;
@@ -9,22 +8,11 @@ import io.github.tidewatch.findings.Severity;
 import io.github.tidewatch.findings.ThreadKind;
 import io.github.tidewatch.findings.ThreadTotals;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Evaluates the rules on the sums of a recording, as JDK Mission Control does. */
 final class Evaluation {
-    private static final Map<String, Amount> AMOUNTS = new HashMap<>();
-
-    static {
-        for (Amount amount : Amount.values()) {
-            AMOUNTS.put(amount.field(), amount);
-        }
-    }
-
     private Evaluation() {}
 
     /** The findings, worst first, those not applicable last. */
@@ -32,11 +20,11 @@ final class Evaluation {
         List<ThreadTotals> totals = new ArrayList<>();
         for (ThreadSummary thread : summary.threads()) {
             ThreadKind kind = ThreadKind.of(thread.name(), thread.javaId() > 0);
-            totals.add(totals(thread.name(), thread.tid(), kind, thread.time(), thread.measures()));
+            totals.add(ThreadTotals.of(thread.name(), thread.tid(), kind, thread.totals()));
         }
         for (Groups.Group group : summary.folded().sorted()) {
             ThreadKind kind = ThreadKind.of(group.pattern(), false);
-            totals.add(totals(group.name(), 0, kind, group.time(), group.measures()));
+            totals.add(ThreadTotals.of(group.name(), 0, kind, group.totals()));
         }
         RuleInput.Builder input = RuleInput.ofSpan(summary.length()).threads(totals);
         summary.status().facts().ifPresent(input::status);
@@ -56,31 +44,6 @@ final class Evaluation {
     /** What was compared; empty where some threads only were asked for, since it speaks of the whole process. */
     static String explanation(Finding finding, Summary summary) {
         return summary.options().threads == null ? finding.explanation() : "";
-    }
-
-    private static ThreadTotals totals(String name, long tid, ThreadKind kind, TimeSplit time, Measures measures) {
-        ThreadTotals.Builder totals = ThreadTotals.of(name, tid, kind);
-        totals.interval(time.wall() - time.incompleteWall(), true);
-        totals.interval(time.incompleteWall(), false);
-        for (Part part : Part.values()) {
-            add(totals, part.field(), time.nanos(part));
-        }
-        for (Measure measure : Measure.values()) {
-            add(totals, measure.field(), measures.get(measure));
-        }
-        return totals.build();
-    }
-
-    private static void add(ThreadTotals.Builder totals, String field, OptionalLong value) {
-        Amount amount = AMOUNTS.get(field);
-        if (amount == null) {
-            return;
-        }
-        if (value.isPresent()) {
-            totals.add(amount, value.getAsLong());
-        } else {
-            totals.unknown(amount);
-        }
     }
 
     private static OverheadFacts overhead(ProcessSums sums) {

@@ -1,5 +1,7 @@
 package io.github.tidewatch.agent.cli.report;
 
+import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.Totals;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,10 +25,8 @@ final class EventSchema {
     private final boolean marksComplete;
     private final boolean hasAccountedBy;
     private final String length;
-    private final List<Part> parts = new ArrayList<>();
-    private final List<Part> absentParts = new ArrayList<>();
-    private final List<Measure> measures = new ArrayList<>();
-    private final List<Measure> absentMeasures = new ArrayList<>();
+    private final List<Metric> present = new ArrayList<>();
+    private final List<Metric> absent = new ArrayList<>();
 
     EventSchema(EventType type, ThreadRecord.Kind kind) {
         this.kind = kind;
@@ -39,15 +39,24 @@ final class EventSchema {
         hasAccountedBy = fields.contains("accountedBy");
         marksComplete = fields.contains("complete");
         length = fields.contains("lifetime") ? "lifetime" : fields.contains("interval") ? "interval" : "";
-        for (Part part : Part.values()) {
-            (fields.contains(part.field()) ? parts : absentParts).add(part);
-        }
-        for (Measure measure : Measure.values()) {
-            if (fields.contains(measure.field())) {
-                measures.add(measure);
-            } else if (measure.isReportedBy(kind)) {
-                absentMeasures.add(measure);
+        for (Metric metric : Metric.values()) {
+            if (fields.contains(metric.field())) {
+                present.add(metric);
+            } else if (isExpected(metric)) {
+                absent.add(metric);
             }
+        }
+    }
+
+    /** Whether an event of this kind is the one to report it, so that without it is unknown. */
+    private boolean isExpected(Metric metric) {
+        switch (kind) {
+            case DELAY:
+                return !Metric.USAGE.contains(metric);
+            case USAGE:
+                return Metric.USAGE.contains(metric);
+            default:
+                return metric.isPart();
         }
     }
 
@@ -59,26 +68,33 @@ final class EventSchema {
         record.javaId = thread == null ? 0 : Math.max(0, thread.getJavaThreadId());
         record.name = name(event, thread);
         record.isSelfReported = !hasAccountedBy || "thread".equals(event.getString("accountedBy"));
-        record.time.clear();
-        record.measures.clear();
+        record.totals.clear();
+        boolean complete = true;
         if (kind == ThreadRecord.Kind.USAGE) {
             record.begin = nanos(event.getStartTime());
             record.end = nanos(event.getEndTime());
         } else {
-            readTime(event, record);
+            complete = !marksComplete || event.getBoolean("complete");
+            readInterval(event, record);
+            record.totals.addInterval(record.length(), complete);
         }
-        for (Measure measure : measures) {
-            long value = event.getLong(measure.field());
-            if (value == NOT_AVAILABLE) {
-                record.measures.setAbsent(measure);
-            } else {
-                record.measures.set(measure, value);
+        for (Metric metric : present) {
+            if (complete || metric != Metric.BLOCK_IO_DELAY) {
+                add(record.totals, metric, event.getLong(metric.field()));
             }
         }
-        absentMeasures.forEach(record.measures::setAbsent);
+        absent.forEach(record.totals::addUnknown);
     }
 
-    private void readTime(RecordedEvent event, ThreadRecord record) {
+    private static void add(Totals totals, Metric metric, long value) {
+        if (value == NOT_AVAILABLE) {
+            totals.addUnknown(metric);
+        } else {
+            totals.add(metric, value);
+        }
+    }
+
+    private void readInterval(RecordedEvent event, ThreadRecord record) {
         long span = length.isEmpty() ? event.getDuration().toNanos() : event.getLong(length);
         if (kind == ThreadRecord.Kind.END) {
             record.end = nanos(event.getEndTime());
@@ -87,20 +103,6 @@ final class EventSchema {
             record.begin = nanos(event.getStartTime());
             record.end = record.begin + span;
         }
-        boolean complete = !marksComplete || event.getBoolean("complete");
-        record.time.record(span, complete);
-        for (Part part : parts) {
-            if (part == Part.BLOCK_IO && !complete) {
-                continue; // not known
-            }
-            long value = event.getLong(part.field());
-            if (value == NOT_AVAILABLE) {
-                record.time.setAbsent(part);
-            } else {
-                record.time.set(part, value);
-            }
-        }
-        absentParts.forEach(record.time::setAbsent);
     }
 
     private String name(RecordedEvent event, RecordedThread thread) {

@@ -1,6 +1,8 @@
 package io.github.tidewatch.agent.cli.report;
 
 import io.github.tidewatch.findings.Finding;
+import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.Totals;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -40,7 +42,7 @@ final class Format {
     }
 
     /** The part's share, marked where it is a least value. */
-    static String percent(TimeSplit time, Part part) {
+    static String percent(Totals time, Metric part) {
         return (time.isAtLeast(part) ? ">=" : "") + percent(time.percent(part));
     }
 
@@ -58,12 +60,12 @@ final class Format {
         return rounded(seconds, digits) + " s";
     }
 
-    static String amount(Measure measure, OptionalLong value) {
+    static String amount(Metric metric, OptionalLong value) {
         if (value.isEmpty()) {
             return UNKNOWN;
         }
-        switch (measure.unit()) {
-            case NANOS:
+        switch (metric.unit()) {
+            case NANOSECONDS:
                 return seconds(value.getAsLong());
             case BYTES:
                 return bytes(value.getAsLong());

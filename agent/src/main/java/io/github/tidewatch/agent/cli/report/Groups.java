@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.report;
 
 import io.github.tidewatch.findings.ThreadGroups;
+import io.github.tidewatch.metrics.Totals;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,8 +17,7 @@ final class Groups {
     static final class Group {
         private final String pattern;
         private final String first;
-        private final TimeSplit time = new TimeSplit();
-        private final Measures measures = new Measures();
+        private final Totals totals = new Totals();
         private int threads;
 
         private Group(String pattern, String first) {
@@ -35,12 +35,8 @@ final class Groups {
             return threads == 1 ? first : pattern;
         }
 
-        TimeSplit time() {
-            return time;
-        }
-
-        Measures measures() {
-            return measures;
+        Totals totals() {
+            return totals;
         }
 
         int threads() {
@@ -51,20 +47,19 @@ final class Groups {
     private final Map<String, Group> groups = new LinkedHashMap<>();
 
     /** Adds threads of this name, or of this pattern. */
-    void add(String name, TimeSplit time, Measures measures, int threads) {
+    void add(String name, Totals totals, int threads) {
         String pattern = ThreadGroups.of(name);
         Group group = groups.get(pattern);
         if (group == null) {
             String key = groups.size() < MOST ? pattern : OTHERS;
             group = groups.computeIfAbsent(key, absent -> new Group(absent, name));
         }
-        group.time.add(time);
-        group.measures.add(measures);
+        group.totals.add(totals);
         group.threads += threads;
     }
 
     void add(Groups others) {
-        others.groups.values().forEach(group -> add(group.name(), group.time, group.measures, group.threads));
+        others.groups.values().forEach(group -> add(group.name(), group.totals, group.threads));
     }
 
     boolean isEmpty() {
@@ -76,24 +71,18 @@ final class Groups {
     }
 
     /** The sum of all. */
-    TimeSplit time() {
-        TimeSplit sum = new TimeSplit();
-        groups.values().forEach(group -> sum.add(group.time));
-        return sum;
-    }
-
-    Measures measures() {
-        Measures sum = new Measures();
-        groups.values().forEach(group -> sum.add(group.measures));
+    Totals totals() {
+        Totals sum = new Totals();
+        groups.values().forEach(group -> sum.add(group.totals));
         return sum;
     }
 
     /** Most time lost first. */
     List<Group> sorted() {
         List<Group> sorted = new ArrayList<>(groups.values());
-        sorted.sort(Comparator.comparingLong((Group group) -> group.time.lost())
-                .thenComparingLong(group -> group.time.onCpu())
-                .thenComparingLong(group -> group.time.wall())
+        sorted.sort(Comparator.comparingLong((Group group) -> group.totals.lost())
+                .thenComparingLong(group -> group.totals.onCpu())
+                .thenComparingLong(group -> group.totals.wall())
                 .reversed()
                 .thenComparing(Group::pattern));
         return sorted;

@@ -6,6 +6,8 @@ import io.github.tidewatch.findings.Check;
 import io.github.tidewatch.findings.Finding;
 import io.github.tidewatch.findings.ThreadGroups;
 import io.github.tidewatch.findings.ThreadKind;
+import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.Totals;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -25,9 +27,9 @@ final class Headline {
     private static final Map<Check, String> LOSSES = new EnumMap<>(Check.class);
 
     static {
-        LOSSES.put(Check.APPLICATION_CPU_DELAY, Part.CPU_DELAY.doing());
-        LOSSES.put(Check.JVM_CPU_DELAY, Part.CPU_DELAY.doing());
-        LOSSES.put(Check.BLOCK_IO_DELAY, Part.BLOCK_IO.doing());
+        LOSSES.put(Check.APPLICATION_CPU_DELAY, PartStyle.doing(Metric.CPU_DELAY));
+        LOSSES.put(Check.JVM_CPU_DELAY, PartStyle.doing(Metric.CPU_DELAY));
+        LOSSES.put(Check.BLOCK_IO_DELAY, PartStyle.doing(Metric.BLOCK_IO_DELAY));
         LOSSES.put(Check.THRASHING, "waiting for memory that had been swapped out or evicted");
         LOSSES.put(Check.RECLAIM, "freeing or compacting memory");
     }
@@ -57,9 +59,10 @@ final class Headline {
                 addGroups(finding, doing, losses);
             }
         }
-        String unknown = unknown(summary.time());
+        String unknown = unknown(summary.totals());
         if (losses.isEmpty()) {
-            return "No thread lost much of its time (" + String.join(", ", known(summary.time())) + ")" + unknown + ".";
+            return "No thread lost much of its time (" + String.join(", ", known(summary.totals())) + ")" + unknown
+                    + ".";
         }
         unnamed(summary, losses).ifPresent(losses::add);
         losses.sort(Comparator.comparingLong((Loss loss) -> -loss.nanos));
@@ -72,39 +75,39 @@ final class Headline {
         long most = named.stream().mapToLong(loss -> loss.nanos).max().orElse(0);
         return summary.threads().stream()
                 .limit(1)
-                .filter(thread -> thread.time().lost() > most)
+                .filter(thread -> thread.totals().lost() > most)
                 .filter(thread -> named.stream().noneMatch(loss -> loss.group.equals(ThreadGroups.of(thread.name()))))
                 .filter(thread -> ThreadKind.of(thread.name(), thread.javaId() > 0) != ThreadKind.TIDEWATCH)
                 .map(thread -> new Loss(
                         loss(
                                 Text.fit(Format.name(thread.name()), NAME_WIDTH),
                                 "its",
-                                thread.time().lost(),
-                                thread.time().wall(),
-                                doing(thread.time()),
-                                thread.time().isAtLeast(Part.BLOCK_IO)),
+                                thread.totals().lost(),
+                                thread.totals().wall(),
+                                doing(thread.totals()),
+                                thread.totals().isAtLeast(Metric.BLOCK_IO_DELAY)),
                         thread.name(),
-                        thread.time().lost()))
+                        thread.totals().lost()))
                 .findFirst();
     }
 
-    private static List<String> known(TimeSplit time) {
+    private static List<String> known(Totals time) {
         List<String> parts = new ArrayList<>();
-        for (Part part : Part.values()) {
+        for (Metric part : Metric.PARTS) {
             if (part.isLoss() && time.isKnown(part)) {
-                parts.add(Format.percent(time, part) + " " + part.doing());
+                parts.add(Format.percent(time, part) + " " + PartStyle.doing(part));
             }
         }
         return parts;
     }
 
-    private static String doing(TimeSplit time) {
-        if (time.nanos(Part.BLOCK_IO).orElse(0) == 0) {
-            return Part.CPU_DELAY.doing();
+    private static String doing(Totals time) {
+        if (time.get(Metric.BLOCK_IO_DELAY).orElse(0) == 0) {
+            return PartStyle.doing(Metric.CPU_DELAY);
         }
-        return time.nanos(Part.CPU_DELAY).orElse(0) == 0
-                ? Part.BLOCK_IO.doing()
-                : Part.CPU_DELAY.doing() + " or " + Part.BLOCK_IO.doing();
+        return time.get(Metric.CPU_DELAY).orElse(0) == 0
+                ? PartStyle.doing(Metric.BLOCK_IO_DELAY)
+                : PartStyle.doing(Metric.CPU_DELAY) + " or " + PartStyle.doing(Metric.BLOCK_IO_DELAY);
     }
 
     private static void addGroups(Finding finding, String doing, List<Loss> losses) {
@@ -141,11 +144,11 @@ final class Headline {
         return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
-    private static String unknown(TimeSplit time) {
+    private static String unknown(Totals time) {
         List<String> parts = new ArrayList<>();
-        for (Part part : Part.values()) {
+        for (Metric part : Metric.PARTS) {
             if (part.isLoss() && time.wall() > 0 && !time.isKnown(part)) {
-                parts.add(part == Part.CPU_DELAY ? "CPU delay" : "block I/O");
+                parts.add(part == Metric.CPU_DELAY ? "CPU delay" : "block I/O");
             }
         }
         return parts.isEmpty() ? "" : "; " + String.join(" and ", parts) + " is unknown here";

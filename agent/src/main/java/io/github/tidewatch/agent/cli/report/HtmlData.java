@@ -3,6 +3,8 @@ package io.github.tidewatch.agent.cli.report;
 import com.google.gson.stream.JsonWriter;
 import io.github.tidewatch.agent.cli.console.JsonText;
 import io.github.tidewatch.findings.Finding;
+import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.Totals;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.ZoneId;
@@ -39,11 +41,11 @@ final class HtmlData {
         writeMeta();
         writeColumns();
         json.name("process");
-        row("", 0, "", summary.time(), summary.measures());
+        row("", 0, "", summary.totals());
         json.name("threads").beginArray();
         for (ThreadSummary thread : summary.threads()) {
             String state = thread.ended() ? "ended" : "";
-            row(thread.name(), thread.tid(), state, thread.time(), thread.measures());
+            row(thread.name(), thread.tid(), state, thread.totals());
         }
         json.endArray();
         writeGroups("groups", summary.groups());
@@ -94,34 +96,46 @@ final class HtmlData {
 
     private void writeColumns() throws IOException {
         json.name("parts").beginArray();
-        for (Part part : Part.values()) {
+        for (Metric part : Metric.PARTS) {
             json.beginObject();
-            json.name("title").value(part.title());
-            json.name("doing").value(part.doing());
-            json.name("colour").value(String.format("#%06x", part.colour()));
+            json.name("field").value(part.field());
+            json.name("label").value(part.label());
+            json.name("doing").value(PartStyle.doing(part));
+            json.name("colour").value(String.format("#%06x", PartStyle.colour(part)));
             json.name("loss").value(part.isLoss());
             json.endObject();
         }
         json.endArray();
-        json.name("measures").beginArray();
-        for (Measure measure : Measure.values()) {
+        json.name("details").beginArray();
+        for (Metric detail : Metric.DETAILS) {
             json.beginObject();
-            json.name("title").value(measure.title());
-            json.name("unit").value(measure.unit().name());
+            json.name("field").value(detail.field());
+            json.name("label").value(detail.label());
+            json.name("unit").value(detail.unit().name());
             json.endObject();
+        }
+        json.endArray();
+        json.name("columns").beginArray();
+        json.value("name").value("number").value("state").value("wall").value("blockIoAtLeast");
+        for (Metric part : Metric.PARTS) {
+            json.value(part.field());
+        }
+        for (Metric detail : Metric.DETAILS) {
+            json.value(detail.field());
         }
         json.endArray();
     }
 
-    private void row(String name, long number, String state, TimeSplit time, Measures measures) throws IOException {
+    /** In the order of {@code columns}. */
+    private void row(String name, long number, String state, Totals totals) throws IOException {
         json.beginArray();
         json.value(name).value(number).value(state);
-        json.value(time.wall()).value(time.isAtLeast(Part.BLOCK_IO));
-        for (Part part : Part.values()) {
-            number(time.nanos(part));
+        json.value(totals.wall()).value(totals.isAtLeast(Metric.BLOCK_IO_DELAY));
+        for (Metric part : Metric.PARTS) {
+            number(totals.get(part));
         }
-        for (Measure measure : Measure.values()) {
-            number(measures.get(measure));
+        for (Metric detail : Metric.DETAILS) {
+            number(totals.get(detail));
         }
         json.endArray();
     }
@@ -137,7 +151,7 @@ final class HtmlData {
     private void writeGroups(String name, Groups groups) throws IOException {
         json.name(name).beginArray();
         for (Groups.Group group : groups.sorted()) {
-            row(group.name(), group.threads(), "", group.time(), group.measures());
+            row(group.name(), group.threads(), "", group.totals());
         }
         json.endArray();
     }
@@ -149,21 +163,22 @@ final class HtmlData {
         json.name("step").value(grid.width() / 1e6);
         json.endObject();
         json.name("processSeries");
-        series(summary.series(), summary.time());
+        series(summary.series(), summary.totals());
         json.name("threadSeries").beginArray();
         List<ThreadSummary> threads = summary.threads();
         for (ThreadSummary thread : threads.subList(0, Math.min(MOST_SERIES, threads.size()))) {
-            series(thread.series(), thread.time());
+            series(thread.series(), thread.totals());
         }
         json.endArray();
     }
 
     /** An array for each part, null if it is unknown, and one of the time in which block I/O is not known. */
-    private void series(Series series, TimeSplit time) throws IOException {
+    private void series(Series series, Totals totals) throws IOException {
         TimeGrid grid = summary.grid();
-        json.beginArray();
-        for (Part part : Part.values()) {
-            if (!time.isKnown(part)) {
+        json.beginObject();
+        for (Metric part : Metric.PARTS) {
+            json.name(part.field());
+            if (!totals.isKnown(part)) {
                 json.nullValue();
                 continue;
             }
@@ -173,12 +188,12 @@ final class HtmlData {
             }
             json.endArray();
         }
-        json.beginArray();
+        json.name("incomplete").beginArray();
         for (long bucket = grid.first(); bucket < grid.first() + grid.count(); bucket++) {
             cell(bucket, series.unknown(bucket));
         }
         json.endArray();
-        json.endArray();
+        json.endObject();
     }
 
     /** Of a time in which nothing was recorded null, so that the chart has a gap there. */

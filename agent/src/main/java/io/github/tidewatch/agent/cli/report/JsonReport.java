@@ -3,6 +3,8 @@ package io.github.tidewatch.agent.cli.report;
 import com.google.gson.stream.JsonWriter;
 import io.github.tidewatch.findings.AffectedThread;
 import io.github.tidewatch.findings.Finding;
+import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.Totals;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
@@ -55,8 +57,7 @@ final class JsonReport {
     private void writeProcess() throws IOException {
         json.name("process").beginObject();
         json.name("threads").value(summary.threadCount());
-        writeTime(summary.time());
-        writeMeasures(summary.measures());
+        writeTotals(summary.totals());
         json.endObject();
         json.name("processUsage").beginObject();
         for (Map.Entry<String, Long> sum : summary.process().all().entrySet()) {
@@ -75,8 +76,7 @@ final class JsonReport {
         json.name("begin").value(Format.instant(thread.begin()).toString());
         json.name("end").value(Format.instant(thread.end()).toString());
         json.name("ended").value(thread.ended());
-        writeTime(thread.time());
-        writeMeasures(thread.measures());
+        writeTotals(thread.totals());
         if (thread.worstLost() > 0) {
             json.name("worst").beginObject();
             json.name("begin").value(Format.instant(thread.worstBegin()).toString());
@@ -87,19 +87,19 @@ final class JsonReport {
         json.endObject();
     }
 
-    private void writeTime(TimeSplit time) throws IOException {
-        json.name("wall").value(time.wall());
-        for (Part part : Part.values()) {
-            number(part.field(), time.nanos(part));
+    private void writeTotals(Totals totals) throws IOException {
+        json.name("wall").value(totals.wall());
+        for (Metric part : Metric.PARTS) {
+            number(part.field(), totals.get(part));
         }
-        if (time.isAtLeast(Part.BLOCK_IO)) {
-            json.name("atLeast").beginArray().value(Part.BLOCK_IO.field()).endArray();
+        if (totals.isAtLeast(Metric.BLOCK_IO_DELAY)) {
+            json.name("atLeast")
+                    .beginArray()
+                    .value(Metric.BLOCK_IO_DELAY.field())
+                    .endArray();
         }
-    }
-
-    private void writeMeasures(Measures measures) throws IOException {
-        for (Measure measure : Measure.values()) {
-            number(measure.field(), measures.get(measure));
+        for (Metric detail : Metric.DETAILS) {
+            number(detail.field(), totals.get(detail));
         }
     }
 
@@ -109,8 +109,7 @@ final class JsonReport {
             json.beginObject();
             json.name("pattern").value(group.pattern());
             json.name("threads").value(group.threads());
-            writeTime(group.time());
-            writeMeasures(group.measures());
+            writeTotals(group.totals());
             json.endObject();
         }
         json.endArray();
@@ -122,8 +121,8 @@ final class JsonReport {
             json.beginObject();
             json.name("begin").value(Format.instant(worst.begin()).toString());
             json.name("interval").value(worst.length());
-            json.name(Part.CPU_DELAY.field()).value(Math.round(worst.cpuDelay()));
-            json.name(Part.BLOCK_IO.field()).value(Math.round(worst.blockIo()));
+            json.name(Metric.CPU_DELAY.field()).value(Math.round(worst.cpuDelay()));
+            json.name(Metric.BLOCK_IO_DELAY.field()).value(Math.round(worst.blockIo()));
             json.name("threads").beginArray();
             for (int i = 0; i < worst.threads().size(); i++) {
                 ThreadSummary thread = worst.threads().get(i);
@@ -171,8 +170,8 @@ final class JsonReport {
         if (grid.count() > 0) {
             json.name("begin").value(Format.instant(grid.begin(grid.first())).toString());
             json.name("interval").value(grid.width());
-            for (Part part : Part.values()) {
-                if (summary.time().isKnown(part)) {
+            for (Metric part : Metric.PARTS) {
+                if (summary.totals().isKnown(part)) {
                     json.name(part.field()).beginArray();
                     for (long bucket = grid.first(); bucket < grid.first() + grid.count(); bucket++) {
                         double nanos = summary.series().nanos(bucket, part);

@@ -1,14 +1,17 @@
 package io.github.tidewatch.agent.cli.report;
 
+import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.Totals;
+
 /**
- * A {@link TimeSplit} per bucket of a grid: a record is spread evenly over the time that it covers. Kept as floats, to
+ * A {@link Totals} per bucket of a grid: a record is spread evenly over the time that it covers. Kept as floats, to
  * be drawn and compared; sums are kept exactly elsewhere. For one thread at a time.
  */
 final class Series {
     /** One row per part, and one for the time in which block I/O is not known. */
-    private static final int ROWS = Part.count() + 1;
+    private static final int ROWS = Metric.PARTS.size() + 1;
 
-    private static final int UNKNOWN_ROW = Part.count();
+    private static final int UNKNOWN_ROW = Metric.PARTS.size();
 
     private final TimeGrid grid;
     private int doublings;
@@ -21,7 +24,7 @@ final class Series {
     }
 
     /** Adds what was so between these times. */
-    void add(TimeSplit split, long begin, long end) {
+    void add(Totals split, long begin, long end) {
         grid.cover(begin, end);
         long from = grid.bucket(begin);
         long to = end > begin ? grid.bucket(end - 1) : from;
@@ -34,10 +37,10 @@ final class Series {
         }
     }
 
-    private void add(long bucket, TimeSplit split, double fraction) {
+    private void add(long bucket, Totals split, double fraction) {
         int cell = (int) (bucket - first) * ROWS;
-        for (Part part : Part.values()) {
-            cells[cell + part.ordinal()] += (float) (split.knownNanos(part) * fraction);
+        for (Metric part : Metric.PARTS) {
+            cells[cell + part.ordinal()] += (float) (split.known(part) * fraction);
         }
         cells[cell + UNKNOWN_ROW] += (float) (split.incompleteWall() * fraction);
     }
@@ -56,7 +59,7 @@ final class Series {
     }
 
     /** The nanoseconds of a part in a bucket of the grid. */
-    double nanos(long bucket, Part part) {
+    double nanos(long bucket, Metric part) {
         return cell(bucket, part.ordinal());
     }
 
@@ -66,7 +69,7 @@ final class Series {
     }
 
     double lost(long bucket) {
-        return nanos(bucket, Part.CPU_DELAY) + nanos(bucket, Part.BLOCK_IO);
+        return nanos(bucket, Metric.CPU_DELAY) + nanos(bucket, Metric.BLOCK_IO_DELAY);
     }
 
     private double cell(long bucket, int row) {

@@ -1,6 +1,8 @@
 package io.github.tidewatch.agent.cli.report;
 
 import io.github.tidewatch.findings.Finding;
+import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.Totals;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,9 +17,9 @@ import java.util.stream.Collectors;
 final class Summary {
     /** Most time lost first, then most CPU time. */
     private static final Comparator<ThreadSummary> WORST_FIRST = Comparator.comparingLong(
-                    (ThreadSummary thread) -> thread.time().lost())
-            .thenComparingLong(thread -> thread.time().onCpu())
-            .thenComparingLong(thread -> thread.time().wall())
+                    (ThreadSummary thread) -> thread.totals().lost())
+            .thenComparingLong(thread -> thread.totals().onCpu())
+            .thenComparingLong(thread -> thread.totals().wall())
             .reversed()
             .thenComparing(ThreadSummary::name)
             .thenComparingLong(ThreadSummary::tid);
@@ -29,8 +31,7 @@ final class Summary {
     private final List<String> warnings;
     private final List<ThreadSummary> threads;
     private final Groups groups = new Groups();
-    private final TimeSplit time = new TimeSplit();
-    private final Measures measures = new Measures();
+    private final Totals totals = new Totals();
     private final Series series;
     private final List<WorstInterval> worstIntervals;
     private final List<Finding> findings;
@@ -53,14 +54,12 @@ final class Summary {
         threads.sort(WORST_FIRST);
         series = new Series(aggregator.grid());
         for (ThreadSummary thread : threads) {
-            groups.add(thread.name(), thread.time(), thread.measures(), 1);
-            time.add(thread.time());
-            measures.add(thread.measures());
+            groups.add(thread.name(), thread.totals(), 1);
+            totals.add(thread.totals());
             series.add(thread.series());
         }
         groups.add(aggregator.folded());
-        time.add(aggregator.folded().time());
-        measures.add(aggregator.folded().measures());
+        totals.add(aggregator.folded().totals());
         series.add(aggregator.foldedSeries());
         worstIntervals = WorstInterval.find(series, threads, aggregator.grid(), coverage);
         findings = Evaluation.findings(this);
@@ -155,12 +154,8 @@ final class Summary {
     }
 
     /** The sum over all threads. */
-    TimeSplit time() {
-        return time;
-    }
-
-    Measures measures() {
-        return measures;
+    Totals totals() {
+        return totals;
     }
 
     /** The sum over all threads, over time. */
@@ -199,16 +194,16 @@ final class Summary {
                             ? ""
                             : "; " + Format.seconds(unattributed.getAsLong()) + " of it of no thread known here"));
         }
-        addMeasures(facts, "of that time: ", EnumSet.range(Measure.SWAP_IN_DELAY, Measure.IRQ_DELAY));
-        addMeasures(facts, "counters: ", EnumSet.range(Measure.MINOR_FAULTS, Measure.STORAGE_WRITE_BYTES));
+        addMetrics(facts, "of that time: ", EnumSet.range(Metric.SWAP_IN_DELAY, Metric.IRQ_DELAY));
+        addMetrics(facts, "counters: ", EnumSet.range(Metric.MINOR_FAULTS, Metric.STORAGE_WRITE_BYTES));
         return facts;
     }
 
     /** Those that are known and not 0. */
-    private void addMeasures(List<String> facts, String title, Set<Measure> some) {
+    private void addMetrics(List<String> facts, String title, Set<Metric> some) {
         String reported = some.stream()
-                .filter(measure -> measures.get(measure).orElse(0) > 0)
-                .map(measure -> Format.amount(measure, measures.get(measure)) + " " + measure.title())
+                .filter(metric -> totals.get(metric).orElse(0) > 0)
+                .map(metric -> Format.amount(metric, totals.get(metric)) + " " + metric.label())
                 .collect(Collectors.joining(", "));
         if (!reported.isEmpty()) {
             facts.add(title + reported);
@@ -217,6 +212,6 @@ final class Summary {
 
     /** Sentences about what sampling cost and lost. */
     List<String> samplingFacts() {
-        return SamplingFacts.of(overhead(), measures.get(Measure.DISCARDED_DELAY), status(), length());
+        return SamplingFacts.of(overhead(), totals.get(Metric.DISCARDED_DELAY), status(), length());
     }
 }

@@ -3,6 +3,8 @@ package io.github.tidewatch.agent.cli.report;
 import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.findings.Check;
 import io.github.tidewatch.findings.Finding;
+import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.Totals;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,13 +59,13 @@ final class TextReport {
                 Format.dateAndTime(summary.begin()),
                 summary.threadCount(),
                 summary.threadCount() == 1 ? "thread" : "threads"));
-        TimeSplit time = summary.time();
+        Totals time = summary.totals();
         StringBuilder parts = new StringBuilder("total thread time " + Format.seconds(time.wall()) + ":");
-        for (Part part : Part.values()) {
+        for (Metric part : Metric.PARTS) {
             parts.append("  ")
                     .append(style.coloured(part, String.valueOf(style.glyph(part))))
                     .append(' ');
-            parts.append(part.title()).append(' ').append(Format.percent(time, part));
+            parts.append(part.label()).append(' ').append(Format.percent(time, part));
         }
         lines.add(parts.toString());
         summary.processFacts().forEach(line -> wrap("", line));
@@ -76,13 +78,13 @@ final class TextReport {
         List<ThreadSummary> threads = summary.threads();
         int shown = Math.min(mostRows, threads.size());
         for (ThreadSummary thread : threads.subList(0, shown)) {
-            table.add(thread.name(), Long.toString(thread.tid()), thread.time());
+            table.add(thread.name(), Long.toString(thread.tid()), thread.totals());
         }
         int more = summary.threadCount() - shown;
         if (more > 0) {
-            TimeSplit rest = new TimeSplit();
-            threads.subList(shown, threads.size()).forEach(thread -> rest.add(thread.time()));
-            rest.add(summary.folded().time());
+            Totals rest = new Totals();
+            threads.subList(shown, threads.size()).forEach(thread -> rest.add(thread.totals()));
+            rest.add(summary.folded().totals());
             table.add("and " + more + (more == 1 ? " more" : " more together"), "", rest);
         }
         lines.addAll(table.lines());
@@ -105,11 +107,11 @@ final class TextReport {
         TimeTable table = new TimeTable(style, "group", "threads");
         int shown = Math.min(most, groups.size());
         for (Groups.Group group : groups.subList(0, shown)) {
-            table.add(group.name(), Integer.toString(group.threads()), group.time());
+            table.add(group.name(), Integer.toString(group.threads()), group.totals());
         }
         if (shown < groups.size()) {
-            TimeSplit rest = new TimeSplit();
-            groups.subList(shown, groups.size()).forEach(group -> rest.add(group.time()));
+            Totals rest = new Totals();
+            groups.subList(shown, groups.size()).forEach(group -> rest.add(group.totals()));
             int threads = groups.subList(shown, groups.size()).stream()
                     .mapToInt(Groups.Group::threads)
                     .sum();
@@ -121,28 +123,28 @@ final class TextReport {
 
     private void addFootnotes() {
         int before = lines.size();
-        if (summary.time().isAbsent(Part.BLOCK_IO)) {
+        if (summary.totals().isAbsent(Metric.BLOCK_IO_DELAY)) {
             wrap(
                     "",
                     "? under block i/o: unknown, not 0: this host gave no block-I/O delay."
                             + " What there was of it is contained in waiting.");
         } else {
-            if (any(time -> !time.isKnown(Part.BLOCK_IO))) {
+            if (any(time -> !time.isKnown(Metric.BLOCK_IO_DELAY))) {
                 wrap(
                         "",
                         "? under block i/o: unknown, not 0: the thread has records marked incomplete."
                                 + " What they lack is contained in waiting.");
             }
-            if (any(time -> time.isAtLeast(Part.BLOCK_IO))) {
+            if (any(time -> time.isAtLeast(Metric.BLOCK_IO_DELAY))) {
                 wrap(
                         "",
                         ">= under block i/o: at least, since some records are marked incomplete."
                                 + " What they lack is contained in waiting.");
             }
         }
-        for (Part part : Part.values()) {
-            if (part != Part.BLOCK_IO && summary.time().isAbsent(part)) {
-                wrap("", "? under " + part.title() + ": unknown, not 0: the recording does not have it.");
+        for (Metric part : Metric.PARTS) {
+            if (part != Metric.BLOCK_IO_DELAY && summary.totals().isAbsent(part)) {
+                wrap("", "? under " + part.label() + ": unknown, not 0: the recording does not have it.");
             }
         }
         if (lines.size() > before) {
@@ -150,9 +152,9 @@ final class TextReport {
         }
     }
 
-    private boolean any(Predicate<TimeSplit> condition) {
-        return summary.threads().stream().anyMatch(thread -> condition.test(thread.time()))
-                || condition.test(summary.time());
+    private boolean any(Predicate<Totals> condition) {
+        return summary.threads().stream().anyMatch(thread -> condition.test(thread.totals()))
+                || condition.test(summary.totals());
     }
 
     private void addEnded() {

@@ -1,5 +1,7 @@
 package io.github.tidewatch.agent.cli.report;
 
+import io.github.tidewatch.metrics.Metric;
+
 /** What the place can show to which the text goes. Immutable. */
 final class TextStyle {
     private static final int LEAST_WIDTH = 60;
@@ -28,16 +30,16 @@ final class TextStyle {
     }
 
     /** One cell of a bar. */
-    char glyph(Part part) {
+    char glyph(Metric part) {
         return glyphs.charAt(part.ordinal());
     }
 
     /** The text in the part's colour, where there are colours. */
-    String coloured(Part part, String text) {
+    String coloured(Metric part, String text) {
         if (!colours || text.isEmpty()) {
             return text;
         }
-        int rgb = part.colour();
+        int rgb = PartStyle.colour(part);
         return "\u001b[38;2;" + (rgb >> 16) + ';' + (rgb >> 8 & 0xff) + ';' + (rgb & 0xff) + 'm' + text + "\u001b[0m";
     }
 

@@ -1,6 +1,6 @@
 package io.github.tidewatch.agent.cli.report;
 
-import io.github.tidewatch.findings.ThreadIdentity;
+import io.github.tidewatch.metrics.ThreadIdentity;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,7 +61,7 @@ final class ThreadAggregator {
     void add(ThreadRecord record) {
         if (record.kind == ThreadRecord.Kind.END) {
             if (record.end >= from && record.end <= to) {
-                ended.add(record.name, record.time, record.measures, 1);
+                ended.add(record.name, record.totals, 1);
             }
             ThreadRecord end = record.copy();
             ends.add(end);
@@ -177,7 +177,7 @@ final class ThreadAggregator {
         List<ThreadSummary> all = all(thread -> !thread.isFolded() && thread != spared);
         all.sort(ENDED_FIRST);
         List<ThreadSummary> candidates = all.subList(0, Math.min(all.size(), most * 3 / 4));
-        candidates.sort(Comparator.comparingLong(thread -> thread.time().lost()));
+        candidates.sort(Comparator.comparingLong(thread -> thread.totals().lost()));
         candidates.subList(0, Math.min(candidates.size(), most / 2)).forEach(this::fold);
         if (foldedKnown > FOLDED_PER_KEPT * (long) most) {
             List<ThreadSummary> known = all(ThreadSummary::isFolded);

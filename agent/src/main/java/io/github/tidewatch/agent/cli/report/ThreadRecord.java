@@ -1,5 +1,7 @@
 package io.github.tidewatch.agent.cli.report;
 
+import io.github.tidewatch.metrics.Totals;
+
 /**
  * What one record says of one thread: whose it is, of which time, and what. Filled by the reader again for each record, so
  * whoever wants to keep something copies it. Times are nanoseconds since 1970.
@@ -17,8 +19,7 @@ final class ThreadRecord {
 
     private static final long LATEST = 4_000_000_000_000_000_000L;
 
-    final TimeSplit time = new TimeSplit();
-    final Measures measures = new Measures();
+    final Totals totals = new Totals();
     Kind kind = Kind.DELAY;
     long tid;
     /** 0 if the recording does not know the Java thread. */
@@ -36,8 +37,7 @@ final class ThreadRecord {
 
     ThreadRecord copy() {
         ThreadRecord copy = new ThreadRecord();
-        copy.time.add(time);
-        copy.measures.add(measures);
+        copy.totals.add(totals);
         copy.kind = kind;
         copy.tid = tid;
         copy.javaId = javaId;
@@ -54,7 +54,7 @@ final class ThreadRecord {
 
     /** Whether it can be so: a damaged recording may say anything. */
     boolean isSensible() {
-        return begin > -LONGEST && end >= begin && end < LATEST && length() < LONGEST && time.isSensible();
+        return begin > -LONGEST && end >= begin && end < LATEST && length() < LONGEST && totals.isPlausible();
     }
 
     /**
@@ -69,8 +69,7 @@ final class ThreadRecord {
         }
         if (start != begin || stop != end) {
             double fraction = (double) (stop - start) / length();
-            time.scale(fraction);
-            measures.scale(fraction);
+            totals.scale(fraction);
             begin = start;
             end = stop;
         }

@@ -1,13 +1,13 @@
 package io.github.tidewatch.agent.cli.report;
 
-import io.github.tidewatch.findings.ThreadIdentity;
+import io.github.tidewatch.metrics.ThreadIdentity;
+import io.github.tidewatch.metrics.Totals;
 
 /** What all records of one thread say together. Times are nanoseconds since 1970. For one thread at a time. */
 final class ThreadSummary {
     private final ThreadIdentity identity;
     private Series series;
-    private TimeSplit time = new TimeSplit();
-    private Measures measures = new Measures();
+    private Totals totals = new Totals();
     private long begin = Long.MAX_VALUE;
     private boolean isLifetime;
     private boolean counted;
@@ -23,25 +23,23 @@ final class ThreadSummary {
     /** Adds a record of where the thread's time went. */
     void add(ThreadRecord record) {
         begin = Math.min(begin, record.begin);
-        time.add(record.time);
-        measures.add(record.measures);
-        series.add(record.time, record.begin, record.end);
-        if (record.time.lost() > worstLost) {
-            worst(record.begin, record.length(), record.time.lost());
+        totals.add(record.totals);
+        series.add(record.totals, record.begin, record.end);
+        if (record.totals.lost() > worstLost) {
+            worst(record.begin, record.length(), record.totals.lost());
         }
     }
 
     /** Adds a record of what the thread used. */
     void addUsage(ThreadRecord record) {
-        measures.add(record.measures);
+        totals.add(record.totals);
     }
 
     /** Takes over what was recorded of the same thread under another key; neither is folded. */
     void add(ThreadSummary other) {
         identity.extend(other.identity);
         begin = Math.min(begin, other.begin);
-        time.add(other.time);
-        measures.add(other.measures);
+        totals.add(other.totals);
         series.add(other.series);
         if (other.worstLost > worstLost) {
             worst(other.worstBegin, other.worstLength, other.worstLost);
@@ -66,25 +64,24 @@ final class ThreadSummary {
      * the group.
      */
     void fold(Groups groups, Series groupSeries) {
-        groups.add(name(), time, measures, hasRecords() ? 1 : 0);
+        groups.add(name(), totals, hasRecords() ? 1 : 0);
         groupSeries.add(series);
         counted = hasRecords();
-        time = null;
-        measures = null;
+        totals = null;
         series = null;
     }
 
     boolean isFolded() {
-        return time == null;
+        return totals == null;
     }
 
     /** Adds a record of this folded thread, which counts as a thread of its group with the first. */
     void addFolded(ThreadRecord record, Groups groups, Series groupSeries) {
         boolean delay = record.kind != ThreadRecord.Kind.USAGE;
-        groups.add(name(), record.time, record.measures, delay && !counted ? 1 : 0);
+        groups.add(name(), record.totals, delay && !counted ? 1 : 0);
         counted |= delay;
         if (delay) {
-            groupSeries.add(record.time, record.begin, record.end);
+            groupSeries.add(record.totals, record.begin, record.end);
         }
     }
 
@@ -100,7 +97,7 @@ final class ThreadSummary {
 
     /** Whether it is known from a record of where its time went. */
     boolean hasRecords() {
-        return isFolded() ? counted : time.wall() > 0;
+        return isFolded() ? counted : totals.wall() > 0;
     }
 
     /** Whether its end was recorded. */
@@ -135,12 +132,8 @@ final class ThreadSummary {
         return identity.end();
     }
 
-    TimeSplit time() {
-        return time;
-    }
-
-    Measures measures() {
-        return measures;
+    Totals totals() {
+        return totals;
     }
 
     Series series() {

@@ -1,6 +1,8 @@
 package io.github.tidewatch.agent.cli.report;
 
 import io.github.tidewatch.agent.cli.console.Text;
+import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.Totals;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +20,7 @@ final class TimeTable {
     private final TextStyle style;
     private final List<String> names = new ArrayList<>();
     private final List<String> seconds = new ArrayList<>();
-    private final List<TimeSplit> times = new ArrayList<>();
+    private final List<Totals> times = new ArrayList<>();
     private final String nameTitle;
     private final String secondTitle;
 
@@ -28,7 +30,7 @@ final class TimeTable {
         this.secondTitle = secondTitle;
     }
 
-    void add(String name, String second, TimeSplit time) {
+    void add(String name, String second, Totals time) {
         names.add(Format.name(Text.printable(name)));
         seconds.add(second);
         times.add(time);
@@ -51,8 +53,8 @@ final class TimeTable {
         StringBuilder head =
                 new StringBuilder(Text.left(nameTitle, width)).append(Text.right(secondTitle, SECOND_WIDTH));
         head.append(Text.right("wall", WALL_WIDTH));
-        for (Part part : Part.values()) {
-            head.append(Text.right(part.title(), PART_WIDTHS[part.ordinal()]));
+        for (Metric part : Metric.PARTS) {
+            head.append(Text.right(part.label(), PART_WIDTHS[part.ordinal()]));
         }
         lines.add(style.bold(head.toString()));
         for (int i = 0; i < names.size(); i++) {
@@ -61,10 +63,10 @@ final class TimeTable {
         return lines;
     }
 
-    private String line(String name, String second, TimeSplit time, int width, int bar) {
+    private String line(String name, String second, Totals time, int width, int bar) {
         StringBuilder line = new StringBuilder(Text.left(Text.fit(name, width), width));
         line.append(Text.right(second, SECOND_WIDTH)).append(Text.right(Format.seconds(time.wall()), WALL_WIDTH));
-        for (Part part : Part.values()) {
+        for (Metric part : Metric.PARTS) {
             line.append(Text.right(Format.percent(time, part), PART_WIDTHS[part.ordinal()]));
         }
         if (bar > 0) {
@@ -74,19 +76,19 @@ final class TimeTable {
     }
 
     /** As many cells of each part as is its share; the part that has most gives or takes what rounding leaves. */
-    private String bar(TimeSplit time, int width) {
-        int[] cells = new int[Part.count()];
+    private String bar(Totals time, int width) {
+        int[] cells = new int[Metric.PARTS.size()];
         int largest = 0;
         int left = width;
-        for (Part part : Part.values()) {
+        for (Metric part : Metric.PARTS) {
             int i = part.ordinal();
-            cells[i] = time.wall() == 0 ? 0 : (int) Math.round((double) width * time.knownNanos(part) / time.wall());
+            cells[i] = time.wall() == 0 ? 0 : (int) Math.round((double) width * time.known(part) / time.wall());
             left -= cells[i];
             largest = cells[i] > cells[largest] ? i : largest;
         }
         cells[largest] += left;
         StringBuilder bar = new StringBuilder();
-        for (Part part : Part.values()) {
+        for (Metric part : Metric.PARTS) {
             String some = String.valueOf(style.glyph(part)).repeat(Math.max(0, cells[part.ordinal()]));
             bar.append(style.coloured(part, some));
         }

@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.report;
 
 import io.github.tidewatch.agent.cli.console.Text;
+import io.github.tidewatch.metrics.Metric;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -27,8 +28,8 @@ final class WorstInterval {
         begin = grid.begin(bucket);
         length = grid.width();
         ofOneDay = Format.date(grid.begin(grid.first())).equals(Format.date(grid.begin(grid.first() + grid.count())));
-        cpuDelay = process.nanos(bucket, Part.CPU_DELAY);
-        blockIo = process.nanos(bucket, Part.BLOCK_IO);
+        cpuDelay = process.nanos(bucket, Metric.CPU_DELAY);
+        blockIo = process.nanos(bucket, Metric.BLOCK_IO_DELAY);
         List<ThreadSummary> worst = new ArrayList<>();
         for (ThreadSummary thread : all) {
             if (thread.series().lost(bucket) > least) {
@@ -69,10 +70,10 @@ final class WorstInterval {
     String describe() {
         List<String> losses = new ArrayList<>();
         if (cpuDelay > 0) {
-            losses.add(Format.seconds(cpuDelay) + " " + Part.CPU_DELAY.doing());
+            losses.add(Format.seconds(cpuDelay) + " " + PartStyle.doing(Metric.CPU_DELAY));
         }
         if (blockIo > 0) {
-            losses.add(Format.seconds(blockIo) + " " + Part.BLOCK_IO.doing());
+            losses.add(Format.seconds(blockIo) + " " + PartStyle.doing(Metric.BLOCK_IO_DELAY));
         }
         List<String> who = new ArrayList<>();
         for (int i = 0; i < threads.size(); i++) {

@@ -1,11 +1,13 @@
 'use strict';
 (() => {
   const data = JSON.parse(document.getElementById('data').textContent);
-  const NAME = 0, NUMBER = 1, STATE = 2, WALL = 3, LEAST = 4, PARTS = 5;
-  const MEASURES = PARTS + data.parts.length;
-  const BLOCK_IO = 3, WAITING = 4;
+  const CPU_DELAY = 'cpuDelay', BLOCK_IO = 'blockIoDelay', WAIT = 'waitTime';
   const PAGE = 50, FIRST_CHARTS = 6, MORE_CHARTS = 12;
   const UNKNOWN = '?';
+  // Rows come as arrays in the order of data.columns, which is shorter.
+  const named = row => Object.fromEntries(data.columns.map((column, i) => [column, row[i]]));
+  data.process = named(data.process);
+  for (const kind of ['threads', 'groups', 'ended']) data[kind] = data[kind].map(named);
   const byId = id => document.getElementById(id);
 
   // As the text report writes them (Format.java): the same rounding, so that the same numbers are shown.
@@ -26,12 +28,10 @@
     return rounded(value, unit === 0 || value >= 100 ? 0 : 1) + ' ' + units[unit];
   };
   const amount = (value, unit) =>
-    value === null ? UNKNOWN : unit === 'NANOS' ? seconds(value) : unit === 'BYTES' ? bytes(value) : String(value);
-  const share = (row, part) => {
-    const value = row[PARTS + part];
-    return value === null || row[WALL] === 0 ? null : 100.0 * value / row[WALL];
-  };
-  const shareText = (row, part) => (part === BLOCK_IO && row[LEAST] ? '>=' : '') + percent(share(row, part));
+    value === null ? UNKNOWN : unit === 'NANOSECONDS' ? seconds(value) : unit === 'BYTES' ? bytes(value) : String(value);
+  const share = (row, field) => row[field] === null || row.wall === 0 ? null : 100.0 * row[field] / row.wall;
+  const atLeast = (row, field) => field === BLOCK_IO && row.blockIoAtLeast ? '>=' : '';
+  const shareText = (row, field) => atLeast(row, field) + percent(share(row, field));
   // Names are the application's: as text only, and without what would turn a line around.
   const printable = name => {
     const text = name.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, ' ');
@@ -49,12 +49,12 @@
     return made;
   };
 
-  const shown = data.parts.map(() => true);
+  const shown = Object.fromEntries(data.parts.map(part => [part.field, true]));
   const charts = [];
 
   // Where nearly all threads only wait, what the others do would be a line at the bottom.
-  const waits = share(data.process, WAITING);
-  shown[WAITING] = !(waits !== null && waits > 50);
+  const waits = share(data.process, WAIT);
+  shown[WAIT] = !(waits !== null && waits > 50);
 
   const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const clock = millis => new Date(millis).toISOString().slice(11, data.grid.step < 1000 ? 23 : 19);
@@ -75,10 +75,11 @@
   function chart(canvas, series, per, unit, always) {
     const step = data.grid.step;
     const microseconds = step * 1000;
-    const datasets = data.parts.map((part, i) => ({
-      label: part.title,
-      hidden: !(shown[i] || always),
-      data: series[i] === null ? [] : points(series[i], value => per * value / microseconds),
+    const datasets = data.parts.map(part => ({
+      field: part.field,
+      label: part.label,
+      hidden: !(shown[part.field] || always),
+      data: series[part.field] === null ? [] : points(series[part.field], value => per * value / microseconds),
       backgroundColor: part.colour,
       borderColor: part.colour,
       borderWidth: 0,
@@ -97,7 +98,7 @@
         interaction: {mode: 'index', intersect: false},
         scales: {
           x: {
-            type: 'linear', min: 0, max: step * Math.max(1, series[data.parts.length].length),
+            type: 'linear', min: 0, max: step * Math.max(1, series.incomplete.length),
             ticks: {maxRotation: 0, autoSkipPadding: 16, callback: value => clock(data.grid.begin + value)},
           },
           y: {
@@ -113,7 +114,7 @@
             callbacks: {
               title: items => items.length ? clock(data.grid.begin + items[0].parsed.x) : '',
               label: item => {
-                const some = series[data.parts.length][Math.round(item.parsed.x / step)] > 0 && item.dataset.label === data.parts[BLOCK_IO].title;
+                const some = series.incomplete[Math.round(item.parsed.x / step)] > 0 && item.dataset.field === BLOCK_IO;
                 return ' ' + item.dataset.label + ' ' + (some ? 'at least ' : '') + rounded(item.parsed.y, per === 100 ? 1 : 2)
                   + (per === 100 ? ' %' : '');
               },
@@ -139,23 +140,23 @@
 
   function legend() {
     const box = byId('legend');
-    data.parts.forEach((part, i) => {
-      const button = element('button', {type: 'button', 'aria-pressed': String(shown[i])},
-        element('span', {className: 'swatch', style: 'background:' + part.colour}), part.title);
+    data.parts.forEach(part => {
+      const button = element('button', {type: 'button', 'aria-pressed': String(shown[part.field])},
+        element('span', {className: 'swatch', style: 'background:' + part.colour}), part.label);
       button.addEventListener('click', () => {
-        shown[i] = !shown[i];
-        button.setAttribute('aria-pressed', String(shown[i]));
+        shown[part.field] = !shown[part.field];
+        button.setAttribute('aria-pressed', String(shown[part.field]));
         note();
         for (const made of charts) {
           if (made.always) continue;
-          made.data.datasets.forEach(set => { set.hidden = !shown[data.parts.findIndex(p => p.title === set.label)]; });
+          made.data.datasets.forEach(set => { set.hidden = !shown[set.field]; });
           made.update('none');
         }
       });
       box.append(button);
     });
     const note = () => {
-      const hidden = data.parts.filter((part, i) => !shown[i]).map(part => part.title);
+      const hidden = data.parts.filter(part => !shown[part.field]).map(part => part.label);
       byId('hidden-note').hidden = hidden.length === 0;
       byId('hidden-note').textContent = 'Not drawn here: ' + hidden.join(', ') + '. The buttons choose.';
     };
@@ -168,11 +169,11 @@
     data.warnings.forEach(text => byId('warnings').append(element('li', {}, text)));
     byId('warnings').hidden = data.warnings.length === 0;
     data.facts.forEach(text => byId('process-facts').append(element('li', {}, text)));
-    data.parts.forEach((part, i) => byId('process-parts').append(
+    data.parts.forEach(part => byId('process-parts').append(
       element('div', {className: 'part', style: 'border-top-color:' + part.colour},
-        element('span', {}, part.title), element('b', {}, shareText(data.process, i)),
+        element('span', {}, part.label), element('b', {}, shareText(data.process, part.field)),
         element('span', {className: 'quiet'},
-          data.process[PARTS + i] === null ? 'unknown' : seconds(data.process[PARTS + i])))));
+          data.process[part.field] === null ? 'unknown' : seconds(data.process[part.field])))));
   }
 
   function findings() {
@@ -202,11 +203,11 @@
     const until = Math.min(data.threadSeries.length, drawn + count);
     for (; drawn < until; drawn++) {
       const row = data.threads[drawn];
-      const name = printable(row[NAME]);
+      const name = printable(row.name);
       const canvas = element('canvas', {role: 'img', 'aria-label': 'Parts of the time of ' + name + ' over time'});
-      const unknown = row[PARTS + BLOCK_IO] === null ? '; block i/o unknown, contained in waiting' : '';
+      const unknown = row[BLOCK_IO] === null ? '; block i/o unknown, contained in waiting' : '';
       byId('charts').append(element('figure', {},
-        element('figcaption', {}, element('b', {}, name), ' \u2014 cpu delay ' + shareText(row, 2) + ', block i/o '
+        element('figcaption', {}, element('b', {}, name), ' \u2014 cpu delay ' + shareText(row, CPU_DELAY) + ', block i/o '
           + shareText(row, BLOCK_IO) + unknown),
         element('div', {className: 'chart'}, canvas)));
       chart(canvas, data.threadSeries[drawn], 100, '% of its time', true);
@@ -215,18 +216,18 @@
   }
 
   const view = {kind: 'threads', sort: 'lost', down: true, filter: '', page: 0, open: null};
-  const rowsOf = kind => data[kind].map((row, at) => ({row, at, lost: (row[PARTS + 2] || 0) + (row[PARTS + 3] || 0)}));
+  const rowsOf = kind => data[kind].map((row, at) => ({row, at, lost: (row[CPU_DELAY] || 0) + (row[BLOCK_IO] || 0)}));
   let rows = rowsOf('threads');
 
   function columns() {
     const number = view.kind === 'threads' ? 'tid' : 'threads';
     return [
-      {id: 'name', title: view.kind === 'threads' ? 'thread' : 'group', name: true, key: r => r.row[NAME].toLowerCase()},
-      {id: 'number', title: number, wide: true, key: r => r.row[NUMBER]},
-      {id: 'wall', title: 'wall', wide: true, key: r => r.row[WALL]},
-      ...data.parts.map((part, i) => ({
-        id: 'part' + i, title: part.title, wide: !part.loss,
-        key: r => share(r.row, i) === null ? -1 : share(r.row, i),
+      {id: 'name', title: view.kind === 'threads' ? 'thread' : 'group', name: true, key: r => r.row.name.toLowerCase()},
+      {id: 'number', title: number, wide: true, key: r => r.row.number},
+      {id: 'wall', title: 'wall', wide: true, key: r => r.row.wall},
+      ...data.parts.map(part => ({
+        id: part.field, title: part.label, wide: !part.loss,
+        key: r => share(r.row, part.field) === null ? -1 : share(r.row, part.field),
       })),
       {id: 'lost', title: 'lost', bar: true, key: r => r.lost},
     ];
@@ -237,7 +238,7 @@
     if (text === '') return rows;
     const escaped = text.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
     const pattern = new RegExp(escaped, 'i');
-    return rows.filter(r => pattern.test(r.row[NAME]) || (view.kind === 'threads' && String(r.row[NUMBER]) === text));
+    return rows.filter(r => pattern.test(r.row.name) || (view.kind === 'threads' && String(r.row.number) === text));
   }
 
   function table() {
@@ -297,7 +298,7 @@
       if (column.name) {
         const open = view.open === r.row;
         const button = element('button', {type: 'button', 'aria-expanded': String(open)},
-          printable(r.row[NAME]) + (r.row[STATE] ? ' (' + r.row[STATE] + ')' : ''));
+          printable(r.row.name) + (r.row.state ? ' (' + r.row.state + ')' : ''));
         button.addEventListener('click', () => {
           view.open = open ? null : r.row;
           table();
@@ -309,11 +310,11 @@
       } else if (column.bar) {
         cell.append(bar(r.row));
       } else if (column.id === 'number') {
-        cell.append(String(r.row[NUMBER]));
+        cell.append(String(r.row.number));
       } else if (column.id === 'wall') {
-        cell.append(seconds(r.row[WALL]));
+        cell.append(seconds(r.row.wall));
       } else {
-        cell.append(shareText(r.row, Number(column.id.slice(4))));
+        cell.append(shareText(r.row, column.id));
       }
       made.append(cell);
     }
@@ -321,17 +322,16 @@
   }
 
   function bar(row) {
-    const cells = data.parts.map((part, i) => element('span',
-      {style: 'background:' + part.colour + ';width:' + (share(row, i) || 0) + '%', title: part.title + ' ' + shareText(row, i)}));
-    return element('div', {role: 'img', 'aria-label': data.parts.map((p, i) => p.title + ' ' + shareText(row, i)).join(', ')}, ...cells);
+    const cells = data.parts.map(part => element('span',
+      {style: 'background:' + part.colour + ';width:' + (share(row, part.field) || 0) + '%', title: part.label + ' ' + shareText(row, part.field)}));
+    return element('div', {role: 'img', 'aria-label': data.parts.map(part => part.label + ' ' + shareText(row, part.field)).join(', ')}, ...cells);
   }
 
   function detail(r, span) {
     const list = element('dl');
     const add = (title, value) => list.append(element('div', {}, element('dt', {}, title), element('dd', {}, value)));
-    data.parts.forEach((part, i) =>
-      add(part.title, (part.title === data.parts[BLOCK_IO].title && r.row[LEAST] ? '>=' : '') + amount(r.row[PARTS + i], 'NANOS')));
-    data.measures.forEach((measure, i) => add(measure.title, amount(r.row[MEASURES + i], measure.unit)));
+    data.parts.forEach(part => add(part.label, atLeast(r.row, part.field) + amount(r.row[part.field], 'NANOSECONDS')));
+    data.details.forEach(metric => add(metric.label, amount(r.row[metric.field], metric.unit)));
     const cell = element('td', {colSpan: span}, list);
     if (view.kind === 'threads' && r.at < data.threadSeries.length) {
       const canvas = element('canvas', {role: 'img', 'aria-label': 'Parts of its time over time'});
@@ -374,10 +374,10 @@
     }
     data.sampling.forEach(text => list.append(element('li', {}, text)));
     const marks = [];
-    if (data.threads.some(row => row[PARTS + BLOCK_IO] === null)) {
+    if (data.threads.some(row => row[BLOCK_IO] === null)) {
       marks.push('? is unknown, not 0; what there was of it is contained in waiting.');
     }
-    if (data.threads.some(row => row[LEAST])) marks.push('>= is at least: some records are marked incomplete.');
+    if (data.threads.some(row => row.blockIoAtLeast)) marks.push('>= is at least: some records are marked incomplete.');
     byId('marks').textContent = marks.join(' ');
   }
 

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.tidewatch.agent.cli.Ran;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadDelay;
+import io.github.tidewatch.metrics.Metric;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -134,10 +135,10 @@ class HtmlReportTest {
                 record.begin = second * SECOND;
                 record.end = record.begin + SECOND;
                 long lost = thread == 4321 ? 9 * SECOND / 10 : random.nextInt(20_000_000);
-                record.time.clear();
-                record.time.record(SECOND, true);
-                record.time.set(Part.CPU_DELAY, lost);
-                record.time.set(Part.WAITING, SECOND - lost);
+                record.totals.clear();
+                record.totals.addInterval(SECOND, true);
+                record.totals.add(Metric.CPU_DELAY, lost);
+                record.totals.add(Metric.WAIT_TIME, SECOND - lost);
                 events.add(record);
             }
         }

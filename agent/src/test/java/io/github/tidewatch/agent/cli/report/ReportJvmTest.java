@@ -12,6 +12,7 @@ import io.github.tidewatch.agent.testing.Modest;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
 import io.github.tidewatch.agent.testing.Workloads;
+import io.github.tidewatch.metrics.Metric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -60,12 +61,13 @@ class ReportJvmTest {
         JsonObject json = json(run(recording, "--json"));
         JsonObject printed = JsonParser.parseString(jfr("print", "--json", "--events", DELAY))
                 .getAsJsonObject();
-        for (Part part : Part.values()) {
+        for (Metric part : Metric.PARTS) {
             Map<Long, Long> expected = new TreeMap<>();
             for (JsonElement event : printed.getAsJsonObject("recording").getAsJsonArray("events")) {
                 JsonObject values = event.getAsJsonObject().getAsJsonObject("values");
                 if (values.has(part.field())
-                        && (part != Part.BLOCK_IO || values.get("complete").getAsBoolean())) {
+                        && (part != Metric.BLOCK_IO_DELAY
+                                || values.get("complete").getAsBoolean())) {
                     Duration time = Duration.parse(values.get(part.field()).getAsString());
                     expected.merge(values.get("osThreadId").getAsLong(), time.toNanos(), Long::sum);
                 }
@@ -112,8 +114,8 @@ class ReportJvmTest {
     }
 
     private static long lost(JsonObject thread) {
-        JsonElement blockIo = thread.get(Part.BLOCK_IO.field());
-        return thread.get(Part.CPU_DELAY.field()).getAsLong() + (blockIo == null ? 0 : blockIo.getAsLong());
+        JsonElement blockIo = thread.get(Metric.BLOCK_IO_DELAY.field());
+        return thread.get(Metric.CPU_DELAY.field()).getAsLong() + (blockIo == null ? 0 : blockIo.getAsLong());
     }
 
     @ParameterizedTest

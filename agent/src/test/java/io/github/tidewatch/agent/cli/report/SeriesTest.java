@@ -3,6 +3,8 @@ package io.github.tidewatch.agent.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.Totals;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -19,11 +21,11 @@ class SeriesTest {
         series.add(split(0, 1000), EPOCH + SECOND / 2, EPOCH + 2 * SECOND + SECOND / 2);
         assertThat(grid.width()).isEqualTo(SECOND);
         long first = grid.bucket(EPOCH);
-        assertThat(series.nanos(first, Part.CPU_DELAY)).isCloseTo(250, within(1e-3));
-        assertThat(series.nanos(first + 1, Part.CPU_DELAY)).isCloseTo(500, within(1e-3));
-        assertThat(series.nanos(first + 2, Part.CPU_DELAY)).isCloseTo(250, within(1e-3));
-        assertThat(series.nanos(first + 3, Part.CPU_DELAY)).isZero();
-        assertThat(series.nanos(first - 1, Part.CPU_DELAY)).isZero();
+        assertThat(series.nanos(first, Metric.CPU_DELAY)).isCloseTo(250, within(1e-3));
+        assertThat(series.nanos(first + 1, Metric.CPU_DELAY)).isCloseTo(500, within(1e-3));
+        assertThat(series.nanos(first + 2, Metric.CPU_DELAY)).isCloseTo(250, within(1e-3));
+        assertThat(series.nanos(first + 3, Metric.CPU_DELAY)).isZero();
+        assertThat(series.nanos(first - 1, Metric.CPU_DELAY)).isZero();
     }
 
     @Test
@@ -61,11 +63,11 @@ class SeriesTest {
         assertThat(series.lost(bucket + 1)).isZero();
     }
 
-    private static TimeSplit split(long user, long delay) {
-        TimeSplit split = new TimeSplit();
-        split.record(user + delay, true);
-        split.set(Part.USER, user);
-        split.set(Part.CPU_DELAY, delay);
+    private static Totals split(long user, long delay) {
+        Totals split = new Totals();
+        split.addInterval(user + delay, true);
+        split.add(Metric.USER_TIME, user);
+        split.add(Metric.CPU_DELAY, delay);
         return split;
     }
 }

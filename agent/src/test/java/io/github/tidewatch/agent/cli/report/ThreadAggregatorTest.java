@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tidewatch.metrics.Metric;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +21,7 @@ class ThreadAggregatorTest {
         delay("worker", 7, 0, 0, 2, 0.5);
         end("worker", 7, 0, 2, 0.5);
         delay("worker", 7, 0, 5, 6, 0.1);
-        assertThat(threads(10)).extracting(t -> t.time().lost()).containsExactly(SECOND / 2, SECOND / 10);
+        assertThat(threads(10)).extracting(t -> t.totals().lost()).containsExactly(SECOND / 2, SECOND / 10);
     }
 
     @Test
@@ -30,7 +31,7 @@ class ThreadAggregatorTest {
         end("renamed", 7, 1, 3, 1);
         List<ThreadSummary> threads = threads(10);
         assertThat(threads).allMatch(ThreadSummary::ended);
-        assertThat(threads.stream().mapToLong(t -> t.time().lost()).sum()).isEqualTo(SECOND);
+        assertThat(threads.stream().mapToLong(t -> t.totals().lost()).sum()).isEqualTo(SECOND);
     }
 
     @Test
@@ -38,7 +39,7 @@ class ThreadAggregatorTest {
         end("brief", 7, 1, 1.02, 0.01);
         delay("other", 8, 0, 100, 101, 0);
         delay("brief", 7, 0, 1, 1.02, 0.01); // at a sample long after its end
-        assertThat(threads(10).get(0).time().lost()).isEqualTo(SECOND / 100);
+        assertThat(threads(10).get(0).totals().lost()).isEqualTo(SECOND / 100);
     }
 
     @Test
@@ -46,7 +47,7 @@ class ThreadAggregatorTest {
         delay("GC Thread#1", 7, 0, 0, 0.5, 0.25);
         end("GC Thread#1", 7, 5, 5.5, 0.25); // reported at a sample: its time is that of the sample
         records.get(1).isSelfReported = false;
-        assertThat(only(aggregator(10)).time().lost()).isEqualTo(SECOND / 4);
+        assertThat(only(aggregator(10)).totals().lost()).isEqualTo(SECOND / 4);
     }
 
     @Test
@@ -58,7 +59,7 @@ class ThreadAggregatorTest {
         delay("worker", 7, 0, 1, 2, 0.5);
         assertThat(threads(10_000).stream().filter(thread -> thread.tid() == 7))
                 .singleElement()
-                .satisfies(thread -> assertThat(thread.time().lost()).isEqualTo(SECOND / 2));
+                .satisfies(thread -> assertThat(thread.totals().lost()).isEqualTo(SECOND / 2));
     }
 
     @Test
@@ -66,9 +67,9 @@ class ThreadAggregatorTest {
         delay("old", 7, 0, 1, 2, 0.5);
         end("old", 7, -100, 2.2, 60);
         ThreadAggregator aggregator = aggregator(10);
-        assertThat(only(aggregator).time().lost()).isEqualTo(SECOND / 2);
+        assertThat(only(aggregator).totals().lost()).isEqualTo(SECOND / 2);
         assertThat(only(aggregator).ended()).isTrue();
-        assertThat(aggregator.ended().time().lost())
+        assertThat(aggregator.ended().totals().lost())
                 .as("of ended threads, whole lives")
                 .isEqualTo(60 * SECOND);
     }
@@ -76,21 +77,21 @@ class ThreadAggregatorTest {
     @Test
     void aThreadThatWasNeverSampledCountsByItsLifetime() {
         end("brief", 7, 1, 1.1, 0.05);
-        assertThat(only(aggregator(10)).time().lost()).isEqualTo(SECOND / 20);
+        assertThat(only(aggregator(10)).totals().lost()).isEqualTo(SECOND / 20);
     }
 
     @Test
     void recordsWithoutJavaIdBelongToTheEarlierThread() {
         delay("worker", 7, 3, 0, 1, 0.5);
         delay("worker", 7, 0, 1, 2, 0.5);
-        assertThat(only(aggregator(10)).time().lost()).isEqualTo(SECOND);
+        assertThat(only(aggregator(10)).totals().lost()).isEqualTo(SECOND);
     }
 
     @Test
     void twoJavaIdsOfOneTidAreTwoRows() {
         delay("worker", 7, 3, 0, 1, 0.5);
         delay("worker", 7, 4, 2, 3, 0.25);
-        assertThat(threads(10)).extracting(t -> t.time().lost()).containsExactly(SECOND / 2, SECOND / 4);
+        assertThat(threads(10)).extracting(t -> t.totals().lost()).containsExactly(SECOND / 2, SECOND / 4);
     }
 
     @Test
@@ -104,8 +105,8 @@ class ThreadAggregatorTest {
         assertThat(aggregator.folded().sorted()).singleElement().satisfies(group -> assertThat(group.pattern())
                 .isEqualTo("worker-*"));
         long lost =
-                aggregator.threads().stream().mapToLong(t -> t.time().lost()).sum()
-                        + aggregator.folded().time().lost();
+                aggregator.threads().stream().mapToLong(t -> t.totals().lost()).sum()
+                        + aggregator.folded().totals().lost();
         assertThat(lost).isEqualTo(999 * SECOND / 10 + 9 * SECOND / 10);
         assertThat(threads(50).get(0).name()).as("the worst one").isEqualTo("worker-500");
     }
@@ -172,7 +173,7 @@ class ThreadAggregatorTest {
         }
         List<ThreadSummary> threads = threads(10);
         assertThat(threads).hasSize(4).allMatch(thread -> thread.name().equals("SELECT 19999"));
-        assertThat(threads).allMatch(thread -> thread.time().wall() == 5000 * SECOND);
+        assertThat(threads).allMatch(thread -> thread.totals().wall() == 5000 * SECOND);
     }
 
     @Test
@@ -183,7 +184,7 @@ class ThreadAggregatorTest {
         delay("worker again", 7, 3, 3, 4, 0.1);
         assertThat(threads(10)).singleElement().satisfies(thread -> {
             assertThat(thread.javaId()).isEqualTo(3);
-            assertThat(thread.time().wall()).isEqualTo(4 * SECOND);
+            assertThat(thread.totals().wall()).isEqualTo(4 * SECOND);
             assertThat(thread.name()).isEqualTo("worker again");
         });
     }
@@ -195,7 +196,7 @@ class ThreadAggregatorTest {
         delay("b", 7, 3, 1, 2, 0.1);
         assertThat(threads(10))
                 .singleElement()
-                .satisfies(thread -> assertThat(thread.time().wall()).isEqualTo(3 * SECOND));
+                .satisfies(thread -> assertThat(thread.totals().wall()).isEqualTo(3 * SECOND));
     }
 
     @Test
@@ -210,14 +211,14 @@ class ThreadAggregatorTest {
         delay("worker", 7, 0, 0, 2, 0.5);
         end("worker", 7, 0, 2, 0.5);
         delay("worker", 7, 0, 2.001, 3, 0.1);
-        assertThat(threads(10)).extracting(t -> t.time().lost()).containsExactly(SECOND / 2, SECOND / 10);
+        assertThat(threads(10)).extracting(t -> t.totals().lost()).containsExactly(SECOND / 2, SECOND / 10);
     }
 
     private static long wall(ThreadAggregator aggregator) {
         return aggregator.threads().stream()
-                        .mapToLong(thread -> thread.time().wall())
+                        .mapToLong(thread -> thread.totals().wall())
                         .sum()
-                + aggregator.folded().time().wall();
+                + aggregator.folded().totals().wall();
     }
 
     @Test
@@ -237,8 +238,8 @@ class ThreadAggregatorTest {
         ThreadAggregator aggregator = new ThreadAggregator(10, 3 * SECOND, 4 * SECOND, coverage());
         records.forEach(aggregator::add);
         aggregator.close();
-        assertThat(only(aggregator).time().wall()).isEqualTo(SECOND);
-        assertThat(only(aggregator).time().lost()).isEqualTo(SECOND / 2);
+        assertThat(only(aggregator).totals().wall()).isEqualTo(SECOND);
+        assertThat(only(aggregator).totals().lost()).isEqualTo(SECOND / 2);
     }
 
     private void delay(String name, long tid, long javaId, double begin, double end, double lost) {
@@ -256,9 +257,9 @@ class ThreadAggregatorTest {
         record.tid = tid;
         record.begin = Math.round(begin * SECOND);
         record.end = Math.round(end * SECOND);
-        record.time.record(record.length(), true);
-        record.time.set(Part.CPU_DELAY, Math.round(lost * SECOND));
-        record.time.set(Part.WAITING, record.length() - Math.round(lost * SECOND));
+        record.totals.addInterval(record.length(), true);
+        record.totals.add(Metric.CPU_DELAY, Math.round(lost * SECOND));
+        record.totals.add(Metric.WAIT_TIME, record.length() - Math.round(lost * SECOND));
         records.add(record);
         return record;
     }
@@ -276,7 +277,7 @@ class ThreadAggregatorTest {
 
     private List<ThreadSummary> threads(int most) {
         List<ThreadSummary> threads = new ArrayList<>(aggregator(most).threads());
-        threads.sort(Comparator.comparingLong(thread -> -thread.time().lost()));
+        threads.sort(Comparator.comparingLong(thread -> -thread.totals().lost()));
         return threads;
     }
 

@@ -1,0 +1,6 @@
+/**
+ * What is measured of a thread ({@link io.github.tidewatch.metrics.Metric}), sums of it that know what is unknown
+ * ({@link io.github.tidewatch.metrics.Totals}), and which records are of one thread
+ * ({@link io.github.tidewatch.metrics.ThreadIdentity}). Pure; imports nothing of ours.
+ */
+package io.github.tidewatch.metrics;
