@@ -48,7 +48,7 @@ final class BlockIoObserver {
     void watch(Task task, long end, long waitedFor) {
         if (!watching) {
             watching = true;
-            since = task.nowTime;
+            since = task.counters.time();
             openWait = waitedFor;
             waited = waitedFor > 0;
             possible = 0;
@@ -65,7 +65,7 @@ final class BlockIoObserver {
 
     /** Takes a sample of the task's present counters. */
     void observe(Task task, boolean waitsForDisk) {
-        long length = task.nowTime - lastTime;
+        long length = task.counters.time() - lastTime;
         if (length <= 0) {
             return;
         }
@@ -82,7 +82,7 @@ final class BlockIoObserver {
             seen += length;
         }
         remember(task);
-        if (task.nowTime - until > 0) {
+        if (task.counters.time() - until > 0) {
             watching = false;
         }
     }
@@ -96,7 +96,7 @@ final class BlockIoObserver {
     }
 
     private void remember(Task task) {
-        lastTime = task.nowTime;
+        lastTime = task.counters.time();
         lastOnCpu = task.now(Quantity.ON_CPU);
         lastCpuDelay = task.now(Quantity.CPU_DELAY);
         lastBlockIo = task.now(Quantity.BLOCK_IO_DELAY);

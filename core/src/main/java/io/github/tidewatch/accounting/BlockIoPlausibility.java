@@ -43,14 +43,14 @@ final class BlockIoPlausibility {
     }
 
     /** The longest block-I/O wait that can be believed of the interval in {@code r}, or {@link #UNKNOWN}. */
-    long bound(Task task, Task.IntervalState state, Reconciliation r) {
+    long bound(Task task, IntervalState state, Reconciliation r) {
         long claimed = r.blockIoChange - state.memory.shownBlockIoDelay;
         long possible = r.length + r.idleGap - Math.min(r.length, r.onCpuChange);
         boolean impossible = claimed > 2 * possible + Reconciliation.LATE_TICK && !state.memory.beganBefore;
         boolean worthWatching = kernel.countsBlockIoWrongly() && claimed > r.length / SMALL;
         boolean waits = kernel.countsBlockIoWrongly() && r.waiting == Reconciliation.Waiting.DISK;
         boolean covered = task.observer.covers(state.emittedUntil);
-        if ((worthWatching || impossible || waits) && !task.finalCountersKnown) {
+        if ((worthWatching || impossible || waits) && !task.counters.areFinal()) {
             watch(task, waits ? r.length : 0);
         }
         if (covered) {
@@ -76,7 +76,7 @@ final class BlockIoPlausibility {
             }
             watched++;
         }
-        task.observer.watch(task, task.nowTime + WATCH, openWait);
+        task.observer.watch(task, task.counters.time() + WATCH, openWait);
     }
 
     /** Whether there are tasks to watch. */
@@ -89,7 +89,7 @@ final class BlockIoPlausibility {
         int still = 0;
         for (int i = 0; i < count; i++) {
             Task task = tasks[i];
-            if (task.observer.isWatching() && task.lastReadOk) {
+            if (task.observer.isWatching() && task.counters.lastReadOk()) {
                 task.observer.observe(task, states.state(task) == 'D');
             }
             still += task.observer.isWatching() ? 1 : 0;

@@ -58,37 +58,37 @@ public final class BufferedExits {
         int tid = PidNamespace.tid(status, status.length);
         Task task = Task.ofExited(tid == 0 ? number(stat) : tid);
         task.mapTo(thread);
-        task.active = true;
-        task.nowTime = time;
-        task.startTicks = taskStat.startTicks();
+        task.counters.setActive(true);
+        task.counters.setTime(time);
+        task.counters.setStartTicks(taskStat.startTicks());
         SchedStat schedStat = new SchedStat();
         schedStat.parse(schedstat, schedstat.length);
         // Without CONFIG_SCHED_INFO schedstat is all zeros.
         long onCpu = schedStat.timeslices() != 0
                 ? schedStat.onCpu()
                 : (taskStat.userTicks() + taskStat.systemTicks()) * TaskStat.NANOS_PER_TICK;
-        task.now[Quantity.ON_CPU.ordinal()] = onCpu;
-        task.now[Quantity.CPU_DELAY.ordinal()] = schedStat.runDelay();
-        task.now[Quantity.CPU_DELAY_COUNT.ordinal()] = schedStat.timeslices();
-        task.now[Quantity.MINOR_FAULTS.ordinal()] = taskStat.minorFaults();
-        task.now[Quantity.MAJOR_FAULTS.ordinal()] = taskStat.majorFaults();
-        task.split.update(onCpu, taskStat.userTicks(), taskStat.systemTicks());
-        task.takeSplit();
+        task.counters.set(Quantity.ON_CPU, onCpu);
+        task.counters.set(Quantity.CPU_DELAY, schedStat.runDelay());
+        task.counters.set(Quantity.CPU_DELAY_COUNT, schedStat.timeslices());
+        task.counters.set(Quantity.MINOR_FAULTS, taskStat.minorFaults());
+        task.counters.set(Quantity.MAJOR_FAULTS, taskStat.majorFaults());
+        task.counters.updateSplit(taskStat.userTicks(), taskStat.systemTicks());
+        task.counters.takeSplit();
         TaskStatus taskStatus = new TaskStatus();
         taskStatus.parse(status, status.length);
-        task.now[Quantity.VOLUNTARY_SWITCHES.ordinal()] = taskStatus.voluntarySwitches();
-        task.now[Quantity.INVOLUNTARY_SWITCHES.ordinal()] = taskStatus.involuntarySwitches();
+        task.counters.set(Quantity.VOLUNTARY_SWITCHES, taskStatus.voluntarySwitches());
+        task.counters.set(Quantity.INVOLUNTARY_SWITCHES, taskStatus.involuntarySwitches());
         if (io.length > 0) {
             TaskIo taskIo = new TaskIo();
             taskIo.parse(io, io.length);
-            task.now[Quantity.STORAGE_READ_BYTES.ordinal()] = taskIo.storageReadBytes();
-            task.now[Quantity.STORAGE_WRITE_BYTES.ordinal()] = taskIo.storageWriteBytes();
+            task.counters.set(Quantity.STORAGE_READ_BYTES, taskIo.storageReadBytes());
+            task.counters.set(Quantity.STORAGE_WRITE_BYTES, taskIo.storageWriteBytes());
         } else if (ioKnown) {
             throw new IOException("task " + task.tid() + " has no io, as others of this host have");
         }
-        task.earliestStart = clock.toNanoTime(task.startTicks * TaskStat.NANOS_PER_TICK);
-        task.latestStart = task.earliestStart + TaskStat.NANOS_PER_TICK;
-        task.everRead = true;
+        long start = clock.toNanoTime(taskStat.startTicks() * TaskStat.NANOS_PER_TICK);
+        task.counters.setStart(start, start + TaskStat.NANOS_PER_TICK);
+        task.counters.readOk();
         exitQueue.add(task); // where the task is still there, no sample is to report its end again
         tracker.emitLifetime(task, sink);
     }

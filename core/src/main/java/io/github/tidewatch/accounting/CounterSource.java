@@ -15,16 +15,16 @@ interface CounterSource extends Closeable {
     Set<Quantity> quantities();
 
     /** Reads what shows whether a task did anything, for {@code count} tasks: counters, and the time they held at. */
-    void read(Task[] tasks, int count);
+    void read(TaskCounters[] tasks, int count);
 
     /** Reads the rest of its quantities, of a task that did something. */
-    void readRest(Task task);
+    void readRest(TaskCounters task);
 
     /**
      * Reads the rest of its delays, of the calling thread itself: all else it can ask getrusage(2) for, which costs a
      * tenth.
      */
-    void readDelays(Task self);
+    void readDelays(TaskCounters self);
 
     /** How many queries failed for a reason other than the end of the task. */
     long queriesFailed();

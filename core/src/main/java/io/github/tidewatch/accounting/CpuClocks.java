@@ -21,21 +21,21 @@ class CpuClocks {
         return new Native(calls);
     }
 
-    void bringUpToDate(Task task) {}
+    void bringUpToDate(TaskCounters task) {}
 
     /** The time on CPU over the task's life, ns; negative if the clock cannot be read. */
-    long read(Task task) {
+    long read(TaskCounters task) {
         return -1;
     }
 
     /** Whether a runnable task is on a CPU, rather than waiting for one. */
-    boolean isRunning(Task task) {
+    boolean isRunning(TaskCounters task) {
         return wasRunning(task);
     }
 
     /** Without the clock: whether it was on one since the last sample. */
-    private static boolean wasRunning(Task task) {
-        return task.active;
+    private static boolean wasRunning(TaskCounters task) {
+        return task.isActive();
     }
 
     private static final class Native extends CpuClocks {
@@ -47,12 +47,12 @@ class CpuClocks {
         }
 
         @Override
-        void bringUpToDate(Task task) {
+        void bringUpToDate(TaskCounters task) {
             read(task);
         }
 
         @Override
-        boolean isRunning(Task task) {
+        boolean isRunning(TaskCounters task) {
             // Between the two reads lies a system call: a running thread's clock advances meanwhile.
             long first = read(task);
             long second = first < 0 ? first : read(task);
@@ -60,7 +60,7 @@ class CpuClocks {
         }
 
         @Override
-        long read(Task task) {
+        long read(TaskCounters task) {
             if (calls.clockGettime(SystemCalls.threadCpuClock(task.tid()), timespec) < 0) {
                 return -1;
             }

@@ -58,7 +58,7 @@ final class DelayAccountingState {
     /** Notes whether the task is watched, once that shows. */
     void update(Task task) {
         if (!task.accounted && last == DelayAccounting.ON) {
-            task.accounted = task.earliestStart - onSince > 0 || hasCountedDelay(task);
+            task.accounted = task.counters.earliestStart() - onSince > 0 || hasCountedDelay(task);
         }
     }
 
@@ -79,7 +79,7 @@ final class DelayAccountingState {
 
     private static boolean hasCountedDelay(Task task) {
         for (Quantity quantity : DELAYS) {
-            if (task.now[quantity.ordinal()] != 0) {
+            if (task.counters.get(quantity) != 0) {
                 return true;
             }
         }

@@ -31,7 +31,7 @@ final class DelayTracker extends IntervalTracker {
     private final BlockIoPlausibility plausibility;
     private final Reconciliation reconciliation = new Reconciliation();
     private final Interval interval = new Interval();
-    private final Task.IntervalState life = new Task.IntervalState();
+    private final IntervalState life = new IntervalState();
     private IntervalSink lifetimeSink;
     private final IntervalSink withUsage = this::addUsage;
 
@@ -50,13 +50,13 @@ final class DelayTracker extends IntervalTracker {
     }
 
     @Override
-    Task.IntervalState state(Task task) {
+    IntervalState state(Task task) {
         return task.delays;
     }
 
     @Override
-    void emit(Task task, Task.IntervalState state, boolean all, IntervalSink sink) {
-        if (task.nowTime <= state.emittedUntil) { // sampled twice within a microsecond, or ended unseen
+    void emit(Task task, IntervalState state, boolean all, IntervalSink sink) {
+        if (task.counters.time() <= state.emittedUntil) { // sampled twice within a microsecond, or ended unseen
             if (all) {
                 emitUnresolvedIdleGap(task, state, sink);
             }
@@ -74,8 +74,8 @@ final class DelayTracker extends IntervalTracker {
             }
             emitActivity(task, state, sink);
             advanceActivity(task, state);
-            task.observer.consume(reconciliation.blockIoDelay + reconciliation.idleBlockIoDelay, task.nowTime);
-        } else if ((task.onQueue && neverSlept(task, state))
+            task.observer.consume(reconciliation.blockIoDelay + reconciliation.idleBlockIoDelay, task.counters.time());
+        } else if ((task.counters.isOnQueue() && neverSlept(task, state))
                 || (task.waiting == Waiting.DISK && isKnown(task, state))
                 || (all && waitsOn(task, state))) {
             // A wait that goes on, or did until its counters were read, though its state, read a moment later, says
@@ -83,8 +83,8 @@ final class DelayTracker extends IntervalTracker {
             // it runs or sleeps. When it began within the idle gap, if there is one, shows when it ends.
             reconcile(task, state, false);
             emitActivity(task, state, sink);
-            state.emittedUntil = task.nowTime;
-            task.observer.consume(reconciliation.blockIoDelay, task.nowTime);
+            state.emittedUntil = task.counters.time();
+            task.observer.consume(reconciliation.blockIoDelay, task.counters.time());
         } else if (!all && task.waiting == Waiting.NOTHING && state.awaitsCredit()) {
             // It cannot have ended its wait without running: its counters were read a moment before its state.
             return;
@@ -95,11 +95,11 @@ final class DelayTracker extends IntervalTracker {
             if (woken || apart || state.idleEndsWaiting) {
                 emitUnresolvedIdleGap(task, state, sink);
             }
-            state.extendIdleUntil(task.nowTime);
+            state.extendIdleUntil(task.counters.time());
             state.idleEndsWaiting = woken;
             // From now on it counts whether it sleeps again.
             state.before[Quantity.VOLUNTARY_SWITCHES.ordinal()] = task.now(Quantity.VOLUNTARY_SWITCHES);
-            state.onQueue = task.onQueue;
+            state.onQueue = task.counters.isOnQueue();
         }
         if (all) {
             emitUnresolvedIdleGap(task, state, sink);
@@ -122,7 +122,7 @@ final class DelayTracker extends IntervalTracker {
     }
 
     /** Reports the idle gap without what may have been waited in it, of which the kernel has not said anything yet. */
-    private void emitUnresolvedIdleGap(Task task, Task.IntervalState state, IntervalSink sink) {
+    private void emitUnresolvedIdleGap(Task task, IntervalState state, IntervalSink sink) {
         complete = isComplete(task, state);
         emitIdleGap(task, state, state.memory.idleCpuDelay, 0, sink);
         state.memory.idleCpuDelay = 0;
@@ -131,12 +131,12 @@ final class DelayTracker extends IntervalTracker {
     }
 
     /** Where nothing may be left to report: which part of the interval it was is not known, so it is no record of its own. */
-    private void emitHeldBackAsWaiting(Task.IntervalState state) {
+    private void emitHeldBackAsWaiting(IntervalState state) {
         state.memory.beganBefore |= reconciliation.heldBack > 0;
         reconciliation.heldBack = 0;
     }
 
-    private static boolean neverSlept(Task task, Task.IntervalState state) {
+    private static boolean neverSlept(Task task, IntervalState state) {
         return state.onQueue && !moved(task, state, Quantity.VOLUNTARY_SWITCHES);
     }
 
@@ -144,29 +144,29 @@ final class DelayTracker extends IntervalTracker {
      * Found waiting for a CPU at the sample before, and not run since: so it waited until its counters were read, whatever
      * its state shows, which is read a moment later.
      */
-    private static boolean waitsOn(Task task, Task.IntervalState state) {
+    private static boolean waitsOn(Task task, IntervalState state) {
         return state.memory.shownCpuDelay > 0 && !moved(task, state, Quantity.ON_CPU) && neverSlept(task, state);
     }
 
-    private boolean isKnown(Task task, Task.IntervalState state) {
+    private boolean isKnown(Task task, IntervalState state) {
         return blockIoKnown && accountingState.isKnown(task, state.idleFrom);
     }
 
-    private boolean isComplete(Task task, Task.IntervalState state) {
+    private boolean isComplete(Task task, IntervalState state) {
         return !blockIoKnown || isKnown(task, state);
     }
 
-    private void reconcile(Task task, Task.IntervalState state, boolean ran) {
+    private void reconcile(Task task, IntervalState state, boolean ran) {
         Reconciliation r = reconciliation;
         r.idleGap = state.idleGap();
         // Who waits no more has been credited with all of it, and may have waited until a moment ago.
         r.idleFirst = state.idleEndsWaiting && task.waiting != Waiting.NOTHING;
-        r.length = task.nowTime - state.emittedUntil;
+        r.length = task.counters.time() - state.emittedUntil;
         r.onCpuChange = change(task, state, Quantity.ON_CPU);
         r.cpuDelayChange = change(task, state, Quantity.CPU_DELAY);
         r.ran = ran;
         r.neverSlept = neverSlept(task, state);
-        r.onQueue = task.onQueue || waitsOn(task, state);
+        r.onQueue = task.counters.isOnQueue() || waitsOn(task, state);
         r.waiting = task.waiting;
         r.blockIoChange = 0;
         r.blockIoBound = Reconciliation.UNBOUNDED;
@@ -189,11 +189,11 @@ final class DelayTracker extends IntervalTracker {
     }
 
     /** The next interval begins with the present counters, where this one ended. */
-    private void advanceActivity(Task task, Task.IntervalState state) {
+    private void advanceActivity(Task task, IntervalState state) {
         Reconciliation r = reconciliation;
         long from = state.idleFrom;
         long until = state.idleUntil;
-        if (r.heldBack < task.nowTime - state.emittedUntil) {
+        if (r.heldBack < task.counters.time() - state.emittedUntil) {
             advance(task, state);
         } else {
             // Nothing was reported, but where the time went is settled; what else changed is reported with the next
@@ -201,8 +201,8 @@ final class DelayTracker extends IntervalTracker {
             for (Quantity quantity : TIMES) {
                 state.before[quantity.ordinal()] = task.now(quantity);
             }
-            state.beginAt(task.nowTime);
-            state.onQueue = task.onQueue;
+            state.beginAt(task.counters.time());
+            state.onQueue = task.counters.isOnQueue();
             state.memory.discardedPending = r.discarded;
         }
         if (r.holdsIdle) {
@@ -210,18 +210,18 @@ final class DelayTracker extends IntervalTracker {
             state.idleUntil = until;
             state.idleEndsWaiting = true;
         } else {
-            state.idleFrom = task.nowTime - r.heldBack;
+            state.idleFrom = task.counters.time() - r.heldBack;
             state.idleEndsWaiting = r.heldBack > 0;
         }
         state.before[Quantity.ON_CPU.ordinal()] -= r.onCpuLeft;
         state.before[Quantity.CPU_DELAY.ordinal()] -= r.cpuDelayLeft;
     }
 
-    private static boolean moved(Task task, Task.IntervalState state, Quantity quantity) {
+    private static boolean moved(Task task, IntervalState state, Quantity quantity) {
         return task.now(quantity) != state.before[quantity.ordinal()];
     }
 
-    private void emitIdleGap(Task task, Task.IntervalState state, long cpuDelay, long blockIoDelay, IntervalSink sink) {
+    private void emitIdleGap(Task task, IntervalState state, long cpuDelay, long blockIoDelay, IntervalSink sink) {
         if (state.idleGap() == 0) {
             return;
         }
@@ -234,14 +234,14 @@ final class DelayTracker extends IntervalTracker {
         sink.accept(task, interval);
     }
 
-    private void emitActivity(Task task, Task.IntervalState state, IntervalSink sink) {
+    private void emitActivity(Task task, IntervalState state, IntervalSink sink) {
         Reconciliation r = reconciliation;
-        if (r.heldBack == task.nowTime - state.emittedUntil) {
+        if (r.heldBack == task.counters.time() - state.emittedUntil) {
             return;
         }
         interval.clear();
         interval.begin = state.emittedUntil;
-        interval.length = task.nowTime - state.emittedUntil - r.heldBack;
+        interval.length = task.counters.time() - state.emittedUntil - r.heldBack;
         splitOnCpu(task, state, r.onCpu);
         interval.cpuDelay = r.cpuDelay;
         interval.blockIoDelay = r.blockIoDelay;
@@ -256,7 +256,7 @@ final class DelayTracker extends IntervalTracker {
     }
 
     /** User and system time as they changed, scaled where not all of the time on CPU fits the interval. */
-    private void splitOnCpu(Task task, Task.IntervalState state, long onCpu) {
+    private void splitOnCpu(Task task, IntervalState state, long onCpu) {
         long user = change(task, state, Quantity.USER_TIME);
         long system = change(task, state, Quantity.SYSTEM_TIME);
         interval.system = user + system == onCpu || user + system == 0

@@ -91,7 +91,7 @@ final class ExitQueue {
 
     /** Whether a task that ends has I/O counts to report: one that samples have found. Of others, reading them costs too much. */
     boolean wantsIo(Task task) {
-        return ioWanted && task.latestStart - lastSample < 0;
+        return ioWanted && task.counters.latestStart() - lastSample < 0;
     }
 
     /** A task with its last counters. */
@@ -168,7 +168,8 @@ final class ExitQueue {
         withKernel(() -> kernel.drainTo(this, before));
         for (Task last = take(); last != null; last = take()) {
             Task known = table.find(last.tid());
-            boolean met = known != null && !known.finalCountersKnown && (!known.everRead || known.isSameAs(last));
+            boolean met =
+                    known != null && !known.counters.areFinal() && (!known.counters.everRead() || known.isSameAs(last));
             if (!met && last.reportedBefore && !pastIncluded) {
                 recent.add(last);
                 continue;
@@ -186,7 +187,7 @@ final class ExitQueue {
         }
         for (int i = 0; i < table.count(); i++) {
             Task task = table.tasks()[i];
-            if (task.exited && task.everRead && !task.finalCountersKnown) {
+            if (task.counters.isGone() && task.counters.everRead() && !task.counters.areFinal()) {
                 task.exitSource = Task.ExitSource.SAMPLER;
                 task.exit();
                 if (!task.reportedBefore) {

@@ -69,7 +69,7 @@ final class FallbackSource implements CounterSource {
     }
 
     @Override
-    public void read(Task[] tasks, int count) {
+    public void read(TaskCounters[] tasks, int count) {
         if (count == 0) {
             return;
         }
@@ -92,7 +92,7 @@ final class FallbackSource implements CounterSource {
     }
 
     /** Reads; false, with the reason kept, if that failed for every task that has not ended. */
-    private boolean readOrFail(Task[] tasks, int count) {
+    private boolean readOrFail(TaskCounters[] tasks, int count) {
         long failures = source.queriesFailed() + source.repliesLost();
         String problem;
         try {
@@ -104,11 +104,11 @@ final class FallbackSource implements CounterSource {
         } catch (RuntimeException e) {
             problem = e.toString();
             for (int i = 0; i < count; i++) {
-                tasks[i].lastReadOk = false;
+                tasks[i].readFailed();
             }
         }
         for (int i = 0; i < count; i++) {
-            if (tasks[i].lastReadOk) {
+            if (tasks[i].lastReadOk()) {
                 return true;
             }
         }
@@ -134,12 +134,12 @@ final class FallbackSource implements CounterSource {
     }
 
     @Override
-    public void readRest(Task task) {
+    public void readRest(TaskCounters task) {
         source.readRest(task);
     }
 
     @Override
-    public void readDelays(Task self) {
+    public void readDelays(TaskCounters self) {
         source.readDelays(self);
     }
 

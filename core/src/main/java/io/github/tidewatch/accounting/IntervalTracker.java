@@ -30,7 +30,7 @@ abstract class IntervalTracker {
         openedAt = since;
         open = true;
         for (int i = 0; i < count; i++) {
-            if (tasks[i].lastReadOk) {
+            if (tasks[i].counters.lastReadOk()) {
                 begin(tasks[i], state(tasks[i]));
             }
         }
@@ -60,7 +60,7 @@ abstract class IntervalTracker {
     final void emit(Task[] tasks, int count, boolean mappingKnown, boolean all, IntervalSink sink) {
         for (int i = 0; i < count; i++) {
             Task task = tasks[i];
-            if (task.lastReadOk && task.isIdentified(mappingKnown)) {
+            if (task.counters.lastReadOk() && task.isIdentified(mappingKnown)) {
                 emit(task, all, sink);
             }
         }
@@ -80,16 +80,16 @@ abstract class IntervalTracker {
     }
 
     private void emit(Task task, boolean all, IntervalSink sink) {
-        Task.IntervalState state = state(task);
+        IntervalState state = state(task);
         if (state.epoch != epoch) {
             begin(task, state);
         }
         emit(task, state, all, sink);
     }
 
-    private void begin(Task task, Task.IntervalState state) {
+    private void begin(Task task, IntervalState state) {
         state.epoch = epoch;
-        if (task.foundInPass > openedInPass && task.latestStart - openedAt >= 0 && !task.primordial) {
+        if (task.foundInPass > openedInPass && task.counters.latestStart() - openedAt >= 0 && !task.primordial) {
             // It was not there when the tracker was opened: all that it did belongs in it.
             state.beginWithLifetime(task);
         } else {
@@ -99,17 +99,17 @@ abstract class IntervalTracker {
     }
 
     /** The next interval of the task begins with its present counters. */
-    static void advance(Task task, Task.IntervalState state) {
-        System.arraycopy(task.now, 0, state.before, 0, Quantity.COUNT);
-        state.beginAt(task.nowTime);
-        state.onQueue = task.onQueue;
+    static void advance(Task task, IntervalState state) {
+        task.counters.copyTo(state.before);
+        state.beginAt(task.counters.time());
+        state.onQueue = task.counters.isOnQueue();
     }
 
-    static long change(Task task, Task.IntervalState state, Quantity quantity) {
+    static long change(Task task, IntervalState state, Quantity quantity) {
         return Math.max(0, task.now(quantity) - state.before[quantity.ordinal()]);
     }
 
-    abstract Task.IntervalState state(Task task);
+    abstract IntervalState state(Task task);
 
-    abstract void emit(Task task, Task.IntervalState state, boolean all, IntervalSink sink);
+    abstract void emit(Task task, IntervalState state, boolean all, IntervalSink sink);
 }

@@ -11,20 +11,20 @@ final class IoCounts {
     private final TaskIo io = new TaskIo();
 
     /** Reads them; false, with the task's counts as they were, if they cannot be read. */
-    boolean read(Task task) {
+    boolean read(TaskCounters task) {
         try {
-            task.files.read(TaskFiles.Name.IO, buffer);
+            task.files().read(TaskFiles.Name.IO, buffer);
             io.parse(buffer.bytes(), buffer.length());
         } catch (IOException | RuntimeException e) {
             return false;
         }
-        task.now[Quantity.STORAGE_READ_BYTES.ordinal()] = io.storageReadBytes();
-        task.now[Quantity.STORAGE_WRITE_BYTES.ordinal()] = io.storageWriteBytes();
-        task.now[Quantity.CANCELLED_WRITE_BYTES.ordinal()] = io.cancelledWriteBytes();
-        task.now[Quantity.READ_BYTES.ordinal()] = io.readBytes();
-        task.now[Quantity.WRITE_BYTES.ordinal()] = io.writeBytes();
-        task.now[Quantity.READ_CALLS.ordinal()] = io.readCalls();
-        task.now[Quantity.WRITE_CALLS.ordinal()] = io.writeCalls();
+        task.set(Quantity.STORAGE_READ_BYTES, io.storageReadBytes());
+        task.set(Quantity.STORAGE_WRITE_BYTES, io.storageWriteBytes());
+        task.set(Quantity.CANCELLED_WRITE_BYTES, io.cancelledWriteBytes());
+        task.set(Quantity.READ_BYTES, io.readBytes());
+        task.set(Quantity.WRITE_BYTES, io.writeBytes());
+        task.set(Quantity.READ_CALLS, io.readCalls());
+        task.set(Quantity.WRITE_CALLS, io.writeCalls());
         return true;
     }
 }

@@ -92,21 +92,19 @@ final class KernelExitListener implements Closeable {
     private static Task taskOf(TaskStats stats, long since) {
         Task task = Task.ofExited(stats.id());
         long age = stats.get(TaskStatsField.AC_ETIME) * NANOS_PER_MICRO;
-        task.nowTime = System.nanoTime();
-        task.age = age;
-        task.earliestStart = since - age;
-        task.latestStart = task.nowTime - age;
+        task.counters.setTime(System.nanoTime());
+        task.counters.setAge(age);
+        task.counters.setStart(since - age, task.counters.time() - age);
         for (Quantity quantity : Quantity.values()) {
             if (quantity.field() != null && stats.has(quantity.field())) {
-                task.now[quantity.ordinal()] = stats.get(quantity.field());
+                task.counters.set(quantity, stats.get(quantity.field()));
             }
         }
-        task.split.update(
-                task.now(Quantity.ON_CPU), stats.get(TaskStatsField.AC_UTIME), stats.get(TaskStatsField.AC_STIME));
-        task.takeSplit();
+        task.counters.updateSplit(stats.get(TaskStatsField.AC_UTIME), stats.get(TaskStatsField.AC_STIME));
+        task.counters.takeSplit();
         stats.identity().comm().ifPresent(task::rename);
         task.exitSource = Task.ExitSource.KERNEL;
-        task.everRead = true;
+        task.counters.readOk();
         return task;
     }
 

@@ -27,7 +27,7 @@ final class LifetimeReader implements Closeable {
     private final SystemCalls calls;
     private final CounterSource source;
     private final RusageReader usage;
-    private final Task[] one = new Task[1];
+    private final TaskCounters[] one = new TaskCounters[1];
 
     /**
      * A reader.
@@ -43,7 +43,7 @@ final class LifetimeReader implements Closeable {
         this.usage = calls == null ? null : new RusageReader(calls);
     }
 
-    /** The calling thread with its present counters; not {@link Task#seen} if they cannot be read. */
+    /** The calling thread with its present counters; never read if they cannot be read. */
     @SuppressWarnings("ThreadPriorityCheck") // no thread is waited for
     Task read() {
         if (calls == null) {
@@ -53,14 +53,14 @@ final class LifetimeReader implements Closeable {
         int tid = tid();
         Task task = Task.ofCallingThread(translated ? SELF : TaskList.OWN + "/" + tid, tid);
         try {
-            one[0] = task;
+            one[0] = task.counters;
             source.read(one, 1);
-            if (task.everRead) {
+            if (task.counters.everRead()) {
                 readRest(task);
             }
         } finally {
             one[0] = null;
-            task.files.close();
+            task.counters.files().close();
         }
         return task;
     }
@@ -79,22 +79,22 @@ final class LifetimeReader implements Closeable {
 
     private void readRest(Task task) {
         if (!readUsage()) {
-            source.readRest(task);
-            task.takeSplit();
+            source.readRest(task.counters);
+            task.counters.takeSplit();
             return;
         }
-        source.readDelays(task);
+        source.readDelays(task.counters);
         long onCpu = task.now(Quantity.ON_CPU);
         long system = Math.min(onCpu, usage.get(RusageField.STIME) * NANOS_PER_MICRO);
-        task.now[Quantity.SYSTEM_TIME.ordinal()] = system;
-        task.now[Quantity.USER_TIME.ordinal()] = onCpu - system;
-        task.now[Quantity.MINOR_FAULTS.ordinal()] = usage.get(RusageField.MINFLT);
-        task.now[Quantity.MAJOR_FAULTS.ordinal()] = usage.get(RusageField.MAJFLT);
-        task.now[Quantity.VOLUNTARY_SWITCHES.ordinal()] = usage.get(RusageField.NVCSW);
-        task.now[Quantity.INVOLUNTARY_SWITCHES.ordinal()] = usage.get(RusageField.NIVCSW);
+        task.counters.set(Quantity.SYSTEM_TIME, system);
+        task.counters.set(Quantity.USER_TIME, onCpu - system);
+        task.counters.set(Quantity.MINOR_FAULTS, usage.get(RusageField.MINFLT));
+        task.counters.set(Quantity.MAJOR_FAULTS, usage.get(RusageField.MAJFLT));
+        task.counters.set(Quantity.VOLUNTARY_SWITCHES, usage.get(RusageField.NVCSW));
+        task.counters.set(Quantity.INVOLUNTARY_SWITCHES, usage.get(RusageField.NIVCSW));
         // In whole blocks, which is all that the exit of a thread reports of them.
-        task.now[Quantity.STORAGE_READ_BYTES.ordinal()] = usage.get(RusageField.INBLOCK) << BLOCK_SHIFT;
-        task.now[Quantity.STORAGE_WRITE_BYTES.ordinal()] = usage.get(RusageField.OUBLOCK) << BLOCK_SHIFT;
+        task.counters.set(Quantity.STORAGE_READ_BYTES, usage.get(RusageField.INBLOCK) << BLOCK_SHIFT);
+        task.counters.set(Quantity.STORAGE_WRITE_BYTES, usage.get(RusageField.OUBLOCK) << BLOCK_SHIFT);
     }
 
     /** False where native code, or this call of it, cannot be used. */

@@ -87,7 +87,7 @@ final class ProcessTracker {
         cpuTimeKnown = cpuTimeOfExited;
         alive = 0;
         for (int i = 0; i < count; i++) {
-            if (!tasks[i].finalCountersKnown) {
+            if (!tasks[i].counters.areFinal()) {
                 cpuTimeKnown += tasks[i].now(Quantity.ON_CPU);
                 alive++;
             }

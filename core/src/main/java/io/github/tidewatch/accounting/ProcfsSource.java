@@ -69,33 +69,33 @@ final class ProcfsSource implements CounterSource {
     }
 
     @Override
-    public void read(Task[] tasks, int count) {
+    public void read(TaskCounters[] tasks, int count) {
         for (int i = 0; i < count; i++) {
-            Task task = tasks[i];
-            task.lastReadOk = false;
-            task.storage = -1;
+            TaskCounters task = tasks[i];
+            task.readFailed();
+            task.setStorage(-1);
             try {
-                if (!task.everRead) {
+                if (!task.everRead()) {
                     readStart(task);
-                } else if (task.startTicks == 0 && !takesOver(task)) {
-                    task.exited = true; // another task has its tid
+                } else if (task.startTicks() == 0 && !takesOver(task)) {
+                    task.gone(); // another task has its tid
                     continue;
                 }
-                if (task.active || task.onQueue) {
+                if (task.isActive() || task.isOnQueue()) {
                     clocks.bringUpToDate(task);
                 }
-                task.files.read(TaskFiles.Name.SCHEDSTAT, buffer);
+                task.files().read(TaskFiles.Name.SCHEDSTAT, buffer);
                 schedstat.parse(buffer.bytes(), buffer.length());
-                task.nowTime = System.nanoTime();
-                if (!task.files.allKept() && !hasKeptItsStart(task)) {
-                    task.exited = true; // another task has its tid
+                task.setTime(System.nanoTime());
+                if (!task.files().allKept() && !hasKeptItsStart(task)) {
+                    task.gone(); // another task has its tid
                     continue;
                 }
-                task.now[Quantity.ON_CPU.ordinal()] = schedInfo ? schedstat.onCpu() : onCpuOtherwise(task);
-                task.now[Quantity.CPU_DELAY.ordinal()] = schedstat.runDelay();
-                task.now[Quantity.CPU_DELAY_COUNT.ordinal()] = schedstat.timeslices();
-                task.lastReadOk = true;
-                task.everRead = true;
+                task.set(Quantity.ON_CPU, schedInfo ? schedstat.onCpu() : onCpuOtherwise(task));
+                task.set(Quantity.CPU_DELAY, schedstat.runDelay());
+                task.set(Quantity.CPU_DELAY_COUNT, schedstat.timeslices());
+                task.readOk();
+                task.readOk();
             } catch (IOException | RuntimeException e) {
                 noteFailure(task, e);
             }
@@ -103,14 +103,14 @@ final class ProcfsSource implements CounterSource {
     }
 
     /** Whether a task that another source has read until now is still the one that has this tid. */
-    private boolean takesOver(Task task) throws IOException {
-        task.files.read(TaskFiles.Name.STAT, buffer);
+    private boolean takesOver(TaskCounters task) throws IOException {
+        task.files().read(TaskFiles.Name.STAT, buffer);
         stat.parse(buffer.bytes(), buffer.length());
         long start = bootClock.toNanoTime(stat.startTicks() * TaskStat.NANOS_PER_TICK);
-        if (start - task.latestStart > START_ERROR || task.earliestStart - start > START_ERROR) {
+        if (start - task.latestStart() > START_ERROR || task.earliestStart() - start > START_ERROR) {
             return false;
         }
-        task.startTicks = stat.startTicks();
+        task.setStartTicks(stat.startTicks());
         return true;
     }
 
@@ -118,10 +118,10 @@ final class ProcfsSource implements CounterSource {
      * The time on CPU where schedstat says "0 0 0" ({@code sched_info_on} in the kernel is false): by the thread's CPU
      * clock, or in ticks.
      */
-    private long onCpuOtherwise(Task task) throws IOException {
+    private long onCpuOtherwise(TaskCounters task) throws IOException {
         long onCpu = clocks.read(task);
         if (onCpu < 0) {
-            task.files.read(TaskFiles.Name.STAT, buffer);
+            task.files().read(TaskFiles.Name.STAT, buffer);
             stat.parse(buffer.bytes(), buffer.length());
             onCpu = (stat.userTicks() + stat.systemTicks()) * TaskStat.NANOS_PER_TICK;
         }
@@ -129,70 +129,70 @@ final class ProcfsSource implements CounterSource {
     }
 
     /** Whether what was read by path, after this tid was seen first, was read of the same task. */
-    private boolean hasKeptItsStart(Task task) throws IOException {
-        task.files.read(TaskFiles.Name.STAT, buffer);
+    private boolean hasKeptItsStart(TaskCounters task) throws IOException {
+        task.files().read(TaskFiles.Name.STAT, buffer);
         stat.parse(buffer.bytes(), buffer.length());
-        return stat.startTicks() == task.startTicks;
+        return stat.startTicks() == task.startTicks();
     }
 
     /** A task's start is known to the tick only: what counts is that it is not later than its first counter. */
-    private void readStart(Task task) throws IOException {
-        task.files.read(TaskFiles.Name.STAT, buffer);
+    private void readStart(TaskCounters task) throws IOException {
+        task.files().read(TaskFiles.Name.STAT, buffer);
         stat.parse(buffer.bytes(), buffer.length());
-        task.startTicks = stat.startTicks();
-        task.earliestStart = bootClock.toNanoTime(stat.startTicks() * TaskStat.NANOS_PER_TICK);
-        task.latestStart = task.earliestStart + TaskStat.NANOS_PER_TICK;
+        task.setStartTicks(stat.startTicks());
+        long start = bootClock.toNanoTime(stat.startTicks() * TaskStat.NANOS_PER_TICK);
+        task.setStart(start, start + TaskStat.NANOS_PER_TICK);
     }
 
     @Override
-    public void readRest(Task task) {
+    public void readRest(TaskCounters task) {
         try {
-            task.files.read(TaskFiles.Name.STAT, buffer);
+            task.files().read(TaskFiles.Name.STAT, buffer);
             stat.parse(buffer.bytes(), buffer.length());
-            task.now[Quantity.MINOR_FAULTS.ordinal()] = stat.minorFaults();
-            task.now[Quantity.MAJOR_FAULTS.ordinal()] = stat.majorFaults();
+            task.set(Quantity.MINOR_FAULTS, stat.minorFaults());
+            task.set(Quantity.MAJOR_FAULTS, stat.majorFaults());
             if (blockIo) {
-                task.now[Quantity.BLOCK_IO_DELAY.ordinal()] = stat.blockIoDelayTicks() * TaskStat.NANOS_PER_TICK;
+                task.set(Quantity.BLOCK_IO_DELAY, stat.blockIoDelayTicks() * TaskStat.NANOS_PER_TICK);
             }
-            task.split.update(task.now(Quantity.ON_CPU), stat.userTicks(), stat.systemTicks());
-            task.files.read(TaskFiles.Name.STATUS, buffer);
+            task.updateSplit(stat.userTicks(), stat.systemTicks());
+            task.files().read(TaskFiles.Name.STATUS, buffer);
             status.parse(buffer.bytes(), buffer.length());
-            task.now[Quantity.VOLUNTARY_SWITCHES.ordinal()] = status.voluntarySwitches();
-            task.now[Quantity.INVOLUNTARY_SWITCHES.ordinal()] = status.involuntarySwitches();
+            task.set(Quantity.VOLUNTARY_SWITCHES, status.voluntarySwitches());
+            task.set(Quantity.INVOLUNTARY_SWITCHES, status.involuntarySwitches());
         } catch (IOException | RuntimeException e) {
             noteFailure(task, e);
         }
     }
 
     @Override
-    public void readDelays(Task self) {
+    public void readDelays(TaskCounters self) {
         if (blockIo) {
             try {
-                self.files.read(TaskFiles.Name.STAT, buffer);
+                self.files().read(TaskFiles.Name.STAT, buffer);
                 stat.parse(buffer.bytes(), buffer.length());
-                self.now[Quantity.BLOCK_IO_DELAY.ordinal()] = stat.blockIoDelayTicks() * TaskStat.NANOS_PER_TICK;
+                self.set(Quantity.BLOCK_IO_DELAY, stat.blockIoDelayTicks() * TaskStat.NANOS_PER_TICK);
             } catch (IOException | RuntimeException e) {
-                self.everRead = false;
+                self.forgetRead();
             }
         }
     }
 
-    private void noteFailure(Task task, Exception e) {
-        task.lastReadOk = false;
-        if (task.files.exist() && !hasAnotherItsTid(task)) {
+    private void noteFailure(TaskCounters task, Exception e) {
+        task.readFailed();
+        if (task.files().exist() && !hasAnotherItsTid(task)) {
             failed++;
             failure = e.toString();
         } else {
-            task.exited = true;
+            task.gone();
         }
     }
 
     /** Whether a task that was read before is gone, though its tid is there: then what is kept open of it says nothing more. */
-    private boolean hasAnotherItsTid(Task task) {
+    private boolean hasAnotherItsTid(TaskCounters task) {
         try {
-            task.files.readOfPresent(TaskFiles.Name.STAT, buffer);
+            task.files().readOfPresent(TaskFiles.Name.STAT, buffer);
             stat.parse(buffer.bytes(), buffer.length());
-            return task.startTicks != 0 && stat.startTicks() != task.startTicks;
+            return task.startTicks() != 0 && stat.startTicks() != task.startTicks();
         } catch (IOException | RuntimeException e) {
             return false;
         }

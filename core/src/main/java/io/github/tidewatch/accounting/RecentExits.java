@@ -33,14 +33,14 @@ final class RecentExits {
 
         Exit(Task task) {
             tid = task.tid();
-            startTicks = task.startTicks;
-            earliestStart = task.earliestStart;
-            latestStart = task.latestStart;
+            startTicks = task.counters.startTicks();
+            earliestStart = task.counters.earliestStart();
+            latestStart = task.counters.latestStart();
             reportedBefore = task.reportedBefore;
         }
 
         private boolean isOf(Task task) {
-            return task.tid() == tid && task.startedWithin(startTicks, earliestStart, latestStart);
+            return task.tid() == tid && task.counters.startedWithin(startTicks, earliestStart, latestStart);
         }
     }
 

@@ -41,6 +41,7 @@ public final class Sampler implements Closeable {
     private final boolean frugal;
     private final ProcBuffer comm = new ProcBuffer(64);
     private final Task[] watched = new Task[BlockIoPlausibility.MOST_WATCHED];
+    private final TaskCounters[] watchedCounters = new TaskCounters[BlockIoPlausibility.MOST_WATCHED];
 
     private long pass;
     private long passStart;
@@ -107,7 +108,7 @@ public final class Sampler implements Closeable {
         processTracker.sampleProcess();
         for (int i = 0; i < count; i++) {
             states.pollRunQueue(i);
-            if (tasks[i].lastReadOk) {
+            if (tasks[i].counters.lastReadOk()) {
                 complete(tasks[i]);
             }
         }
@@ -136,14 +137,18 @@ public final class Sampler implements Closeable {
     public void recheckBlockIo() {
         int count = 0;
         for (int i = 0; i < table.count() && count < watched.length; i++) {
-            if (table.tasks()[i].observer.isWatching() && !table.tasks()[i].exited) {
+            if (table.tasks()[i].observer.isWatching() && !table.tasks()[i].counters.isGone()) {
                 watched[count++] = table.tasks()[i];
             }
         }
-        source.read(watched, count);
         for (int i = 0; i < count; i++) {
-            if (watched[i].lastReadOk) {
-                source.readRest(watched[i]);
+            watchedCounters[i] = watched[i].counters;
+        }
+        source.read(watchedCounters, count);
+        Arrays.fill(watchedCounters, 0, count, null);
+        for (int i = 0; i < count; i++) {
+            if (watched[i].counters.lastReadOk()) {
+                source.readRest(watched[i].counters);
                 watched[i].stateSampled = false;
             }
         }
@@ -166,28 +171,24 @@ public final class Sampler implements Closeable {
 
     private void complete(Task task) {
         boolean first = task.foundInPass == pass;
-        if (task.finalCountersKnown || (first && exitQueue.hasExited(task))) {
-            task.finalCountersKnown = true;
-            task.lastReadOk = false;
+        if (task.counters.areFinal() || (first && exitQueue.hasExited(task))) {
+            task.counters.linger();
             return;
         }
         if (first) {
             processTracker.begin();
         }
-        task.wasActive = task.active;
-        task.active = task.now(Quantity.ON_CPU) != task.previousOnCpu;
-        task.previousOnCpu = task.now(Quantity.ON_CPU);
-        if (task.active || first) {
-            source.readRest(task);
-            task.takeSplit();
+        task.counters.noteActivity();
+        if (task.counters.isActive() || first) {
+            source.readRest(task.counters);
+            task.counters.takeSplit();
             if (!task.isJava() && (!frugal || isNameDue(task))) {
                 readName(task);
             }
-            task.ioRead &= frugal && task.storage >= 0 && task.storage == task.storageWhenRead;
+            task.counters.expireIo(frugal);
         }
-        if (!task.ioRead && ioCounts != null && usageWanted) {
-            task.storageWhenRead = task.storage;
-            task.ioRead = ioCounts.read(task);
+        if (!task.counters.isIoRead() && ioCounts != null && usageWanted) {
+            task.counters.setIoRead(ioCounts.read(task.counters));
         }
         accountingState.update(task);
     }
@@ -199,7 +200,7 @@ public final class Sampler implements Closeable {
     /** The kernel's name, again and again: a thread names itself after it was made. */
     private void readName(Task task) {
         try {
-            task.files.read(TaskFiles.Name.COMM, comm);
+            task.counters.files().read(TaskFiles.Name.COMM, comm);
             task.rename(comm.bytes(), comm.length() - 1);
         } catch (IOException e) {
             return; // it has ended, and is no longer reported
@@ -368,7 +369,7 @@ public final class Sampler implements Closeable {
 
     /** Whether this very task, and not a later one with its tid, was there at the last sample. */
     public boolean isAlive(Task task) {
-        return table.find(task.tid()) == task && !task.exited;
+        return table.find(task.tid()) == task && !task.counters.isGone();
     }
 
     /** How many samples were made. */
@@ -405,7 +406,7 @@ public final class Sampler implements Closeable {
     public void incompleteThreads(java.util.function.Consumer<Task> sink) {
         for (int i = 0; i < table.count(); i++) {
             Task task = table.tasks()[i];
-            if (task.everRead && !accountingState.isKnown(task, task.nowTime)) {
+            if (task.counters.everRead() && !accountingState.isKnown(task, task.counters.time())) {
                 sink.accept(task);
             }
         }

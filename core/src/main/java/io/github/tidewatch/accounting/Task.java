@@ -32,43 +32,15 @@ public final class Task {
 
     private static final int OWN_FILES = TaskFiles.Name.values().length;
 
-    private final int tid;
-    final TaskFiles files;
-    final CpuTimeSplit split = new CpuTimeSplit();
-
-    /** Counters at the last sample, and the time at which they held. */
-    final long[] now = new long[Quantity.COUNT];
-
-    long nowTime;
-
-    /** Whether the last pass could read this task. */
-    boolean lastReadOk;
-
-    /** Whether the task ended, or another task has taken its tid. */
-    boolean exited;
-
-    /** Whether its last counters are known, so that whatever is still read of it is no longer reported. */
-    boolean finalCountersKnown;
+    final TaskCounters counters;
 
     ExitSource exitSource = ExitSource.THREAD;
 
     /** Whether its end was reported before anybody sampled tasks. */
     boolean reportedBefore;
 
-    /** Its time on CPU at the sample before the last. */
-    long previousOnCpu;
-
-    /** Whether it was on a CPU between the last two samples, so that its counters may lag by up to a scheduler tick. */
-    boolean active;
-
-    /** Whether it was active at the sample before. */
-    boolean wasActive;
-
     /** What it waits for, as far as the last sample asked. */
     Reconciliation.Waiting waiting = Reconciliation.Waiting.NOTHING;
-
-    /** Whether the last sample found it runnable, on a CPU or not. */
-    boolean onQueue;
 
     /** Whether the last sample has read its state, and what it was. */
     boolean stateSampled;
@@ -85,29 +57,6 @@ public final class Task {
      * it. So the time since its start is not all the JVM's.
      */
     boolean primordial;
-
-    /** Whether any pass could read it. */
-    boolean everRead;
-
-    /** Whether its I/O counts are those of the last sample. */
-    boolean ioRead;
-
-    /** What taskstats says of bytes from and to storage, in sum and in steps of 1 KiB; -1 if it says nothing. */
-    long storage = -1;
-
-    /** What it said when the I/O counts were read. */
-    long storageWhenRead = -1;
-
-    /** When the task started, as far as the samples so far show: a time between these two. */
-    long earliestStart;
-
-    long latestStart;
-
-    /** Its age at its end as the kernel reported it; 0 unless it did. */
-    long age;
-
-    /** Its start as procfs reports it, in ticks; 0 unless the source is procfs. */
-    long startTicks;
 
     final IntervalState delays = new IntervalState();
     final IntervalState usage = new IntervalState();
@@ -127,8 +76,7 @@ public final class Task {
 
     /** With its directory in {@code /proc}, which may have another number for it. */
     Task(String directory, int tid, DescriptorBudget budget, long foundInPass) {
-        this.tid = tid;
-        this.files = new TaskFiles(directory, budget);
+        this.counters = new TaskCounters(directory, tid, budget);
         this.foundInPass = foundInPass;
     }
 
@@ -136,7 +84,7 @@ public final class Task {
     static Task ofCallingThread(String directory, int tid) {
         Task task = new Task(directory, tid, DescriptorBudget.of(OWN_FILES), Long.MAX_VALUE);
         task.mapTo(Thread.currentThread());
-        task.active = true;
+        task.counters.setActive(true);
         return task;
     }
 
@@ -157,7 +105,7 @@ public final class Task {
 
     /** The kernel's thread id. */
     public int tid() {
-        return tid;
+        return counters.tid();
     }
 
     /** The Java thread; null for threads of the JVM itself and wherever the mapping is unknown. */
@@ -173,7 +121,7 @@ public final class Task {
 
     /** The counter at the last sample. */
     public long now(Quantity quantity) {
-        return now[quantity.ordinal()];
+        return counters.get(quantity);
     }
 
     void mapTo(Thread mapped) {
@@ -223,14 +171,8 @@ public final class Task {
 
     /** The same task as another, and not merely of the same tid: it started at the same time. */
     boolean isSameAs(Task other) {
-        return tid == other.tid && startedWithin(other.startTicks, other.earliestStart, other.latestStart);
-    }
-
-    /** Whether it may have started in these ticks (0 if they are not known), and between these two times. */
-    boolean startedWithin(long ticks, long earliest, long latest) {
-        return (startTicks == ticks || startTicks == 0 || ticks == 0)
-                && earliestStart - latest <= 0
-                && latestStart - earliest >= 0;
+        TaskCounters its = other.counters;
+        return tid() == its.tid() && counters.startedWithin(its.startTicks(), its.earliestStart(), its.latestStart());
     }
 
     /** How much of the heap it takes, about. */
@@ -238,20 +180,10 @@ public final class Task {
         return BYTES + 2L * name.length();
     }
 
-    /** Takes over the last counters, read by the thread itself when it ended or reported by the kernel. */
+    /** Takes over the last counters, read by the thread itself when it exited or reported by the kernel. */
     void exitWith(Task last) {
-        System.arraycopy(last.now, 0, now, 0, Quantity.COUNT);
-        if (!everRead) {
-            earliestStart = last.earliestStart;
-            latestStart = last.latestStart;
-            startTicks = last.startTicks;
-            age = last.age;
-            nowTime = last.nowTime;
-            everRead = true;
-        } else {
-            nowTime = last.age != 0 ? earliestStart + last.age : timeOf(last);
-        }
-        ioRead = last.ioRead;
+        counters.exitedWith(last.counters);
+        waiting = Reconciliation.Waiting.NOTHING;
         exitSource = last.exitSource;
         if (last.java) {
             java = true;
@@ -259,104 +191,11 @@ public final class Task {
             name = last.name;
             passesUnmapped = 0;
         }
-        exit();
     }
 
-    /** By the same estimate of its start as all times of this task so far: what counts are the differences. */
-    private long timeOf(Task last) {
-        boolean dated = startTicks == 0 && last.startTicks == 0;
-        return dated ? earliestStart + (last.nowTime - last.earliestStart) : last.nowTime;
-    }
-
-    /** It ended by itself, so it was on a CPU last. */
+    /** Its last counters are known, and it is gone. */
     void exit() {
-        finalCountersKnown = true;
-        exited = true;
-        lastReadOk = false;
+        counters.exited();
         waiting = Reconciliation.Waiting.NOTHING;
-        onQueue = true;
-    }
-
-    /**
-     * Its counters are at {@code time} what they were. By the estimates of its start it was at least this old then: an
-     * interval that ends here ends no later than what was seen.
-     */
-    void stoodStillUntil(long time) {
-        nowTime = Math.max(nowTime, startTicks == 0 ? earliestStart + (time - latestStart) : time);
-    }
-
-    /**
-     * When it began, as near as it is known, such that there is room for what is accounted. Counters of taskstats are
-     * dated by the task's age since its earliest start; of a start that is known to the tick only, or from when the end
-     * was heard of, the latest counts.
-     */
-    long start() {
-        boolean dated = startTicks == 0 && age == 0;
-        long accounted = nowTime - now(Quantity.ON_CPU) - now(Quantity.CPU_DELAY);
-        return Math.min(accounted, dated ? earliestStart : latestStart);
-    }
-
-    /** User and system time as the precise time on CPU was split last. */
-    void takeSplit() {
-        now[Quantity.USER_TIME.ordinal()] = split.user();
-        now[Quantity.SYSTEM_TIME.ordinal()] = split.system();
-    }
-
-    /**
-     * What one kind of record has reported of this task so far. Before {@link #emittedUntil}, where the running interval begins,
-     * lies the idle gap, if there is one: from {@link #idleFrom} to {@link #idleUntil}, and not reported yet.
-     */
-    static final class IntervalState {
-        /** Counters at the last sample that was reported. */
-        final long[] before = new long[Quantity.COUNT];
-
-        long idleFrom;
-        long idleUntil;
-        long emittedUntil;
-
-        /** Whether the task was in a wait at the end of the idle gap. */
-        boolean idleEndsWaiting;
-
-        /** Whether the sample of {@link #emittedUntil} found the task on a run queue. */
-        boolean onQueue;
-
-        final Reconciliation.Memory memory = new Reconciliation.Memory();
-
-        /** The epoch of the tracker ({@link IntervalTracker}) that this state belongs to; 0 before the first. */
-        long epoch;
-
-        /** Whether the task was in a wait when its counters moved last, of which the kernel has not said all yet. */
-        boolean awaitsCredit() {
-            return idleEndsWaiting || memory.shownCpuDelay > 0 || memory.shownBlockIoDelay > 0;
-        }
-
-        long idleGap() {
-            return idleUntil - idleFrom;
-        }
-
-        /** The running interval begins at {@code time}, and nothing is left to report of before. */
-        void beginAt(long time) {
-            idleFrom = time;
-            idleUntil = time;
-            emittedUntil = time;
-            idleEndsWaiting = false;
-        }
-
-        /** All that the task did is left to report. */
-        void beginWithLifetime(Task task) {
-            Arrays.fill(before, 0);
-            beginAt(task.start());
-            onQueue = true; // as every new task
-            memory.clear(Reconciliation.Waiting.NOTHING);
-        }
-
-        /** Nothing happened until {@code time}. */
-        void extendIdleUntil(long time) {
-            if (idleGap() == 0) {
-                idleFrom = emittedUntil;
-            }
-            idleUntil = time;
-            emittedUntil = time;
-        }
     }
 }

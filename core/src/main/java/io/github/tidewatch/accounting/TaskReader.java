@@ -21,7 +21,7 @@ final class TaskReader {
     private final CounterSource source;
     private final CpuClocks clocks;
     private final IntConsumer meanwhile;
-    private Task[] toRead = new Task[256];
+    private TaskCounters[] toRead = new TaskCounters[256];
 
     /**
      * A reader.
@@ -41,7 +41,7 @@ final class TaskReader {
             meanwhile.accept(i);
             boolean inTurn = (tasks[i].tid() + pass) % ROUND == 0;
             if (inTurn || !standsStill(tasks[i])) {
-                toRead[size++] = tasks[i];
+                toRead[size++] = tasks[i].counters;
             }
         }
         readThese(size);
@@ -52,8 +52,8 @@ final class TaskReader {
         makeRoom(count);
         int size = 0;
         for (int i = 0; i < count; i++) {
-            if (!tasks[i].everRead) {
-                toRead[size++] = tasks[i];
+            if (!tasks[i].counters.everRead()) {
+                toRead[size++] = tasks[i].counters;
             }
         }
         readThese(size);
@@ -61,7 +61,7 @@ final class TaskReader {
 
     private void makeRoom(int count) {
         if (toRead.length < count) {
-            toRead = new Task[count * 2];
+            toRead = new TaskCounters[count * 2];
         }
     }
 
@@ -71,15 +71,18 @@ final class TaskReader {
     }
 
     private boolean standsStill(Task task) {
-        boolean slept = task.lastReadOk && !task.active && !task.onQueue && task.waiting == Waiting.NOTHING;
+        boolean slept = task.counters.lastReadOk()
+                && !task.counters.isActive()
+                && !task.counters.isOnQueue()
+                && task.waiting == Waiting.NOTHING;
         if (!slept || task.observer.isWatching()) {
             return false;
         }
         long time = System.nanoTime(); // before its clock: what it does from now on is of the next interval
-        if (clocks.read(task) != task.now(Quantity.ON_CPU)) {
+        if (clocks.read(task.counters) != task.now(Quantity.ON_CPU)) {
             return false;
         }
-        task.stoodStillUntil(time);
+        task.counters.stoodStillUntil(time);
         return true;
     }
 }

@@ -92,15 +92,17 @@ final class TaskStates implements Closeable {
         boolean askActive = runnable > 1 || anyBlocked();
         for (int i = 0; i < count; i++) {
             Task task = tasks[i];
-            boolean suspect = task.waiting != Waiting.NOTHING || task.onQueue || (task.wasActive && !task.active);
+            boolean suspect = task.waiting != Waiting.NOTHING
+                    || task.counters.isOnQueue()
+                    || (task.counters.wasActive() && !task.counters.isActive());
             task.stateSampled = false;
-            if (task.lastReadOk && (suspect || (task.active && askActive))) {
+            if (task.counters.lastReadOk() && (suspect || (task.counters.isActive() && askActive))) {
                 ask(task);
             } // else it slept at the last sample and does now, or it is as it was, for all that is known
         }
         if (throttled || (!calm && areOthersRunnable(tasks, count))) {
             for (int i = 0; i < count; i++) {
-                if (tasks[i].lastReadOk && !tasks[i].stateSampled) {
+                if (tasks[i].counters.lastReadOk() && !tasks[i].stateSampled) {
                     ask(tasks[i]);
                 }
             }
@@ -124,7 +126,7 @@ final class TaskStates implements Closeable {
     private int stillRunnable(Task[] tasks, int count) {
         int known = samplesItself ? 0 : 1;
         for (int i = 0; i < count; i++) {
-            if (tasks[i].stateSampled && tasks[i].onQueue && read(tasks[i]) == 'R') {
+            if (tasks[i].stateSampled && tasks[i].counters.isOnQueue() && read(tasks[i]) == 'R') {
                 known++;
             }
         }
@@ -145,9 +147,9 @@ final class TaskStates implements Closeable {
         task.state = read(task);
         task.stateSampled = true;
         boolean runnable = task.state == 'R';
-        task.onQueue = runnable;
+        task.counters.setOnQueue(runnable);
         if (runnable) {
-            task.waiting = clocks.isRunning(task) ? Waiting.NOTHING : Waiting.CPU;
+            task.waiting = clocks.isRunning(task.counters) ? Waiting.NOTHING : Waiting.CPU;
         } else {
             // Not every uninterruptible wait is one for block I/O.
             task.waiting = task.state == 'D' && anyBlocked() ? Waiting.DISK : Waiting.NOTHING;
@@ -168,7 +170,7 @@ final class TaskStates implements Closeable {
     /** 'X', as of a dead one, if it cannot be read. */
     private char read(Task task) {
         try {
-            task.files.read(TaskFiles.Name.STAT, buffer);
+            task.counters.files().read(TaskFiles.Name.STAT, buffer);
             stat.parse(buffer.bytes(), buffer.length());
             return stat.state();
         } catch (IOException | RuntimeException e) {

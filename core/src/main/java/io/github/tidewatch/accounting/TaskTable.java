@@ -103,7 +103,7 @@ final class TaskTable {
     boolean mayLackNewcomers() {
         boolean gone = false;
         for (int i = 0; !listed && !gone && i < count; i++) {
-            gone = tasks[i].exited;
+            gone = tasks[i].counters.isGone();
         }
         return gone;
     }
@@ -135,7 +135,7 @@ final class TaskTable {
             return false;
         }
         for (int i = 0; i < count; i++) {
-            if (tasks[i].exited || !tasks[i].everRead) {
+            if (tasks[i].counters.isGone() || !tasks[i].counters.everRead()) {
                 return false;
             }
         }
@@ -170,12 +170,12 @@ final class TaskTable {
             while (old < count && tasks[old].tid() < tid) {
                 next = keepUnlessGone(tasks[old++], next);
             }
-            if (old < count && tasks[old].tid() == tid && !tasks[old].exited) {
+            if (old < count && tasks[old].tid() == tid && !tasks[old].counters.isGone()) {
                 spare[next++] = tasks[old++];
             } else {
                 spare[next++] = newTask(tid, pass);
                 if (old < count && tasks[old].tid() == tid) {
-                    tasks[old++].files.close();
+                    tasks[old++].counters.files().close();
                 }
             }
         }
@@ -196,8 +196,8 @@ final class TaskTable {
     }
 
     private int keepUnlessGone(Task task, int next) {
-        if (task.exited || !task.everRead) {
-            task.files.close();
+        if (task.counters.isGone() || !task.counters.everRead()) {
+            task.counters.files().close();
             return next;
         }
         spare[next] = task;
@@ -252,7 +252,7 @@ final class TaskTable {
     void dismissExited() {
         for (int i = 0; i < count; i++) {
             if (javaIndex[i] >= 0 && !java.isStillAlive(javaIndex[i])) {
-                tasks[i].lastReadOk = false;
+                tasks[i].counters.readFailed();
             }
         }
         java.release();
@@ -260,7 +260,7 @@ final class TaskTable {
 
     void close() {
         for (int i = 0; i < count; i++) {
-            tasks[i].files.close();
+            tasks[i].counters.files().close();
         }
         Arrays.fill(tasks, 0, count, null);
         count = 0;

@@ -35,7 +35,7 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
     private final int[] tids = new int[BATCH];
     private final boolean[] isNew = new boolean[BATCH];
     private int repeats;
-    private Task[] tasks;
+    private TaskCounters[] tasks;
     private int from;
     private long sent;
     private long failed;
@@ -82,16 +82,16 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
     }
 
     @Override
-    public void read(Task[] tasksToRead, int count) {
+    public void read(TaskCounters[] tasksToRead, int count) {
         tasks = tasksToRead;
         repeats = 0;
         for (from = 0; from < count; from += BATCH) {
             int size = Math.min(BATCH, count - from);
             for (int i = 0; i < size; i++) {
-                Task task = tasks[from + i];
-                task.lastReadOk = false;
+                TaskCounters task = tasks[from + i];
+                task.readFailed();
                 tids[i] = task.tid();
-                if (task.active || task.onQueue) {
+                if (task.isActive() || task.isOnQueue()) {
                     clocks.bringUpToDate(task);
                 }
             }
@@ -112,7 +112,7 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
     private void ask(int size) {
         boolean anyNew = false;
         for (int i = 0; i < size; i++) {
-            isNew[i] = !tasks[from + i].everRead;
+            isNew[i] = !tasks[from + i].everRead();
             anyNew |= isNew[i];
         }
         boolean blurred;
@@ -123,8 +123,8 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
             blurred = anyNew && answered && System.nanoTime() - sent > SHARP && repeats++ < MOST_REPEATS;
             for (int i = 0; i < size && blurred; i++) {
                 if (isNew[i]) {
-                    tasks[from + i].everRead = false;
-                    tasks[from + i].lastReadOk = false;
+                    tasks[from + i].forgetRead();
+                    tasks[from + i].readFailed();
                 }
             }
         } while (blurred);
@@ -132,40 +132,36 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
 
     private void markUnread(int begin, int count) {
         for (int i = begin; i < count; i++) {
-            tasks[i].lastReadOk = false;
+            tasks[i].readFailed();
         }
     }
 
     @Override
     public void stats(int index, TaskStatsView view) {
         answered = true;
-        Task task = tasks[from + index];
+        TaskCounters task = tasks[from + index];
         long received = System.nanoTime();
         long age = view.get(TaskStatsField.AC_ETIME) * NANOS_PER_MICRO;
         long earliest = sent - age - NANOS_PER_MICRO;
         long latest = received - age;
-        if (task.everRead && (earliest > task.latestStart || latest < task.earliestStart)) {
-            task.exited = true; // another task has its tid
+        if (task.everRead() && (earliest > task.latestStart() || latest < task.earliestStart())) {
+            task.gone(); // another task has its tid
             return;
         }
-        if (task.everRead) {
-            task.latestStart = Math.min(task.latestStart, latest);
+        if (task.everRead()) {
+            task.setStart(task.earliestStart(), Math.min(task.latestStart(), latest));
         } else {
-            task.earliestStart = earliest;
-            task.latestStart = latest;
+            task.setStart(earliest, latest);
         }
         for (Quantity quantity : filled) {
-            task.now[quantity.ordinal()] = view.get(quantity.field());
+            task.set(quantity, view.get(quantity.field()));
         }
-        task.storage = view.get(TaskStatsField.READ_BYTES) + view.get(TaskStatsField.WRITE_BYTES);
-        task.split.update(
-                task.now[Quantity.ON_CPU.ordinal()],
-                view.get(TaskStatsField.AC_UTIME),
-                view.get(TaskStatsField.AC_STIME));
+        task.setStorage(view.get(TaskStatsField.READ_BYTES) + view.get(TaskStatsField.WRITE_BYTES));
+        task.updateSplit(view.get(TaskStatsField.AC_UTIME), view.get(TaskStatsField.AC_STIME));
         // By the first estimate of its start, whatever is learnt later: intervals are differences of ages.
-        task.nowTime = task.earliestStart + age;
-        task.lastReadOk = true;
-        task.everRead = true;
+        task.setTime(task.earliestStart() + age);
+        task.readOk();
+        task.readOk();
     }
 
     @Override
@@ -173,7 +169,7 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
         switch (why) {
             case GONE:
                 answered = true;
-                tasks[from + index].exited = true;
+                tasks[from + index].gone();
                 break;
             case LOST:
                 outcome = why;
@@ -186,10 +182,10 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
     }
 
     @Override
-    public void readRest(Task task) {}
+    public void readRest(TaskCounters task) {}
 
     @Override
-    public void readDelays(Task self) {}
+    public void readDelays(TaskCounters self) {}
 
     @Override
     public long queriesFailed() {

@@ -91,7 +91,7 @@ public final class ThreadExitAccounting implements Closeable {
         boolean works = false;
         try {
             Task task = account.reader.read();
-            if (!task.everRead) {
+            if (!task.counters.everRead()) {
                 failed.incrementAndGet();
                 return;
             }
@@ -117,8 +117,8 @@ public final class ThreadExitAccounting implements Closeable {
 
     private void readIo(Account account, Task task) {
         if (account.io != null && exitQueue.isWanted() && exitQueue.wantsIo(task)) {
-            task.ioRead = account.io.read(task);
-            task.files.close();
+            task.counters.setIoRead(account.io.read(task.counters));
+            task.counters.files().close();
         }
     }
 

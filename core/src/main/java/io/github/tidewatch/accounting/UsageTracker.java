@@ -17,23 +17,23 @@ final class UsageTracker extends IntervalTracker {
     }
 
     @Override
-    Task.IntervalState state(Task task) {
+    IntervalState state(Task task) {
         return task.usage;
     }
 
     @Override
-    void emit(Task task, Task.IntervalState state, boolean all, IntervalSink sink) {
+    void emit(Task task, IntervalState state, boolean all, IntervalSink sink) {
         boolean moved = task.now(Quantity.ON_CPU) != state.before[Quantity.ON_CPU.ordinal()];
         if (!moved) {
-            state.extendIdleUntil(task.nowTime);
+            state.extendIdleUntil(task.counters.time());
             return;
         }
-        if (io && !task.ioRead) {
+        if (io && !task.counters.isIoRead()) {
             return; // reported with the next pass that can read them
         }
         interval.clear();
         interval.begin = state.emittedUntil;
-        interval.length = task.nowTime - state.emittedUntil;
+        interval.length = task.counters.time() - state.emittedUntil;
         for (Quantity quantity : quantities) {
             interval.change[quantity.ordinal()] = change(task, state, quantity);
         }

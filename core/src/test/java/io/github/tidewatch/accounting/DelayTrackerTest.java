@@ -44,18 +44,18 @@ class DelayTrackerTest {
     }
 
     private void read(Waiting waiting, boolean onQueue) {
-        task.now[Quantity.ON_CPU.ordinal()] = onCpu * MS;
-        task.now[Quantity.USER_TIME.ordinal()] = onCpu * MS;
-        task.now[Quantity.CPU_DELAY.ordinal()] = cpuDelay * MS;
-        task.now[Quantity.BLOCK_IO_DELAY.ordinal()] = blockIo * MS;
-        task.now[Quantity.VOLUNTARY_SWITCHES.ordinal()] = sleeps;
-        task.nowTime = time * MS;
-        task.earliestStart = -10 * MS;
+        task.counters.set(Quantity.ON_CPU, onCpu * MS);
+        task.counters.set(Quantity.USER_TIME, onCpu * MS);
+        task.counters.set(Quantity.CPU_DELAY, cpuDelay * MS);
+        task.counters.set(Quantity.BLOCK_IO_DELAY, blockIo * MS);
+        task.counters.set(Quantity.VOLUNTARY_SWITCHES, sleeps);
+        task.counters.setTime(time * MS);
+        task.counters.setStart(-10 * MS, 0);
         task.accounted = true;
-        task.lastReadOk = true;
-        task.everRead = true;
+        task.counters.readOk();
+        task.counters.readOk();
         task.waiting = waiting;
-        task.onQueue = onQueue;
+        task.counters.setOnQueue(onQueue);
     }
 
     private void open(Waiting waiting, boolean onQueue) {

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 /** A source that breaks gives way to the next; the last says that it is off, and is asked again. */
 class FallbackSourceTest {
     private final BrokenSource broken = new BrokenSource();
-    private final Task task = new Task(1, DescriptorBudget.of(0), 1);
-    private final Task[] tasks = {task};
+    private final TaskCounters task = new TaskCounters("1", 1, DescriptorBudget.of(0));
+    private final TaskCounters[] tasks = {task};
     private int falls;
 
     @Test
@@ -21,7 +21,7 @@ class FallbackSourceTest {
         source.read(tasks, 1);
         assertThat(broken.reads).isEqualTo(3);
         assertThat(broken.closed).isTrue();
-        assertThat(task.lastReadOk).isTrue();
+        assertThat(task.lastReadOk()).isTrue();
         assertThat(source.fallen()).contains("broken source failed for every thread", "in the test");
         assertThat(source.off()).isEmpty();
         broken.mended = true;
@@ -36,7 +36,7 @@ class FallbackSourceTest {
         FallbackSource source = new FallbackSource(broken, BrokenSource::new, () -> falls++);
         broken.mendedAfter = 2;
         source.read(tasks, 1);
-        assertThat(task.lastReadOk).isTrue();
+        assertThat(task.lastReadOk()).isTrue();
         assertThat(source.fallen()).isEmpty();
     }
 
@@ -45,11 +45,11 @@ class FallbackSourceTest {
         FallbackSource source = new FallbackSource(broken, null, () -> falls++);
         source.read(tasks, 1);
         assertThat(source.off()).contains("in the test");
-        assertThat(task.lastReadOk).as("what a failed read left behind").isFalse();
+        assertThat(task.lastReadOk()).as("what a failed read left behind").isFalse();
         broken.mended = true;
         source.read(tasks, 1);
         assertThat(source.off()).isEmpty();
-        assertThat(task.lastReadOk).isTrue();
+        assertThat(task.lastReadOk()).isTrue();
     }
 
     @Test
@@ -59,7 +59,7 @@ class FallbackSourceTest {
         assertThat(source.off()).contains("in the test");
         assertThat(source.name()).isEqualTo("broken source");
         source.read(tasks, 1);
-        assertThat(task.lastReadOk).isFalse();
+        assertThat(task.lastReadOk()).isFalse();
     }
 
     private static final class BrokenSource implements CounterSource {
@@ -79,20 +79,20 @@ class FallbackSourceTest {
         }
 
         @Override
-        public void read(Task[] tasks, int count) {
+        public void read(TaskCounters[] tasks, int count) {
             if (!mended && reads++ < mendedAfter) {
-                tasks[0].lastReadOk = true; // half done
+                tasks[0].readOk(); // half done
                 throw new IllegalStateException("in the test");
             }
             reads += mended ? 1 : 0;
-            tasks[0].lastReadOk = true;
+            tasks[0].readOk();
         }
 
         @Override
-        public void readRest(Task task) {}
+        public void readRest(TaskCounters task) {}
 
         @Override
-        public void readDelays(Task self) {}
+        public void readDelays(TaskCounters self) {}
 
         @Override
         public long queriesFailed() {

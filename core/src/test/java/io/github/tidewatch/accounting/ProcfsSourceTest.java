@@ -20,7 +20,7 @@ class ProcfsSourceTest {
     private Path directory;
 
     private ProcfsSource source;
-    private Task task;
+    private TaskCounters task;
     private Path schedstat;
 
     @BeforeEach
@@ -30,9 +30,9 @@ class ProcfsSourceTest {
         schedstat = directory.resolve(TID + "/schedstat");
         Files.writeString(schedstat, "5000000 0 1\n");
         startedAt(1000);
-        task = new Task(directory.resolve(String.valueOf(TID)).toString(), TID, DescriptorBudget.of(10), 1);
+        task = new TaskCounters(directory.resolve(String.valueOf(TID)).toString(), TID, DescriptorBudget.of(10));
         read();
-        assertThat(task.lastReadOk).isTrue();
+        assertThat(task.lastReadOk()).isTrue();
     }
 
     @Test
@@ -40,17 +40,17 @@ class ProcfsSourceTest {
         startedAt(2000);
         Files.writeString(schedstat, "");
         read();
-        assertThat(task.exited).isTrue();
+        assertThat(task.isGone()).isTrue();
         assertThat(source.queriesFailed()).isZero();
-        assertThat(task.now(Quantity.ON_CPU)).isEqualTo(5_000_000);
+        assertThat(task.get(Quantity.ON_CPU)).isEqualTo(5_000_000);
     }
 
     @Test
     void isAFailureIfItIsTheSame() throws IOException {
         Files.writeString(schedstat, "");
         read();
-        assertThat(task.exited).isFalse();
-        assertThat(task.lastReadOk).isFalse();
+        assertThat(task.isGone()).isFalse();
+        assertThat(task.lastReadOk()).isFalse();
         assertThat(source.queriesFailed()).isOne();
         assertThat(source.failure()).contains("empty");
     }
@@ -66,9 +66,9 @@ class ProcfsSourceTest {
                 directory.resolve(TID + "/status"),
                 status + "\nvoluntary_ctxt_switches:\t41\nnonvoluntary_ctxt_switches:\t7\n");
         source.readRest(task);
-        assertThat(task.lastReadOk).isTrue();
-        assertThat(task.now(Quantity.VOLUNTARY_SWITCHES)).isEqualTo(41);
-        assertThat(task.now(Quantity.INVOLUNTARY_SWITCHES)).isEqualTo(7);
+        assertThat(task.lastReadOk()).isTrue();
+        assertThat(task.get(Quantity.VOLUNTARY_SWITCHES)).isEqualTo(41);
+        assertThat(task.get(Quantity.INVOLUNTARY_SWITCHES)).isEqualTo(7);
         assertThat(source.queriesFailed()).isZero();
     }
 
@@ -76,13 +76,13 @@ class ProcfsSourceTest {
     void isCountedAsFailedIfAFileIsLongerThanAnyThatTheKernelMakes() throws IOException {
         Files.writeString(directory.resolve(TID + "/status"), "x".repeat(2 << 20));
         source.readRest(task);
-        assertThat(task.lastReadOk).isFalse();
+        assertThat(task.lastReadOk()).isFalse();
         assertThat(source.queriesFailed()).isOne();
         assertThat(source.failure()).contains("longer than 1048576 bytes");
     }
 
     private void read() {
-        source.read(new Task[] {task}, 1);
+        source.read(new TaskCounters[] {task}, 1);
     }
 
     /** As a new file: what is kept open stays the one before. */

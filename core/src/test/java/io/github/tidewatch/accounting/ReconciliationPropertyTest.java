@@ -53,8 +53,8 @@ class ReconciliationPropertyTest {
 
         Intervals() {
             task.accounted = true;
-            task.lastReadOk = true;
-            task.everRead = true;
+            task.counters.readOk();
+            task.counters.readOk();
         }
 
         void sample(boolean all) {
@@ -132,13 +132,13 @@ class ReconciliationPropertyTest {
 
         void note(Doing doing) {
             Task task = tracker.task;
-            task.now[Quantity.ON_CPU.ordinal()] = onCpu;
-            task.now[Quantity.USER_TIME.ordinal()] = onCpu;
-            task.now[Quantity.CPU_DELAY.ordinal()] = cpuDelay;
-            task.now[Quantity.BLOCK_IO_DELAY.ordinal()] = blockIo;
-            task.now[Quantity.VOLUNTARY_SWITCHES.ordinal()] = sleeps;
-            task.nowTime = time;
-            task.onQueue = doing == Doing.RUNS || doing == Doing.WAITS_FOR_CPU;
+            task.counters.set(Quantity.ON_CPU, onCpu);
+            task.counters.set(Quantity.USER_TIME, onCpu);
+            task.counters.set(Quantity.CPU_DELAY, cpuDelay);
+            task.counters.set(Quantity.BLOCK_IO_DELAY, blockIo);
+            task.counters.set(Quantity.VOLUNTARY_SWITCHES, sleeps);
+            task.counters.setTime(time);
+            task.counters.setOnQueue(doing == Doing.RUNS || doing == Doing.WAITS_FOR_CPU);
             task.waiting = doing == Doing.WAITS_FOR_CPU
                     ? Waiting.CPU
                     : doing == Doing.WAITS_FOR_DISK ? Waiting.DISK : Waiting.NOTHING;
@@ -244,18 +244,24 @@ class ReconciliationPropertyTest {
         long time = 0;
         for (Sample sample : samples) {
             time += sample.length;
-            emitted.task.nowTime = time;
-            emitted.task.now[Quantity.ON_CPU.ordinal()] += sample.changes[0];
-            emitted.task.now[Quantity.USER_TIME.ordinal()] += sample.changes[0] / 2;
-            emitted.task.now[Quantity.SYSTEM_TIME.ordinal()] += sample.changes[0] - sample.changes[0] / 2;
-            emitted.task.now[Quantity.CPU_DELAY.ordinal()] += sample.changes[1];
-            emitted.task.now[Quantity.BLOCK_IO_DELAY.ordinal()] += sample.changes[2];
-            emitted.task.now[Quantity.VOLUNTARY_SWITCHES.ordinal()] += Math.abs(sample.changes[3] % 3);
+            emitted.task.counters.setTime(time);
+            emitted.task.counters.set(Quantity.ON_CPU, emitted.task.now(Quantity.ON_CPU) + (sample.changes[0]));
+            emitted.task.counters.set(
+                    Quantity.USER_TIME, emitted.task.now(Quantity.USER_TIME) + (sample.changes[0] / 2));
+            emitted.task.counters.set(
+                    Quantity.SYSTEM_TIME,
+                    emitted.task.now(Quantity.SYSTEM_TIME) + (sample.changes[0] - sample.changes[0] / 2));
+            emitted.task.counters.set(Quantity.CPU_DELAY, emitted.task.now(Quantity.CPU_DELAY) + (sample.changes[1]));
+            emitted.task.counters.set(
+                    Quantity.BLOCK_IO_DELAY, emitted.task.now(Quantity.BLOCK_IO_DELAY) + (sample.changes[2]));
+            emitted.task.counters.set(
+                    Quantity.VOLUNTARY_SWITCHES,
+                    emitted.task.now(Quantity.VOLUNTARY_SWITCHES) + (Math.abs(sample.changes[3] % 3)));
             emitted.task.waiting = sample.waiting;
-            emitted.task.onQueue = sample.onQueue;
+            emitted.task.counters.setOnQueue(sample.onQueue);
             emitted.sample(false);
         }
-        emitted.task.nowTime = time + 1;
+        emitted.task.counters.setTime(time + 1);
         emitted.sample(true);
         assertThat(emitted.length).isEqualTo(time + 1);
     }

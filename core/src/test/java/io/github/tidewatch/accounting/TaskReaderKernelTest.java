@@ -28,7 +28,7 @@ class TaskReaderKernelTest {
         }
 
         @Override
-        public void read(Task[] tasks, int count) {
+        public void read(TaskCounters[] tasks, int count) {
             reads += count;
             source.read(tasks, count);
         }
@@ -44,12 +44,12 @@ class TaskReaderKernelTest {
         }
 
         @Override
-        public void readRest(Task task) {
+        public void readRest(TaskCounters task) {
             source.readRest(task);
         }
 
         @Override
-        public void readDelays(Task self) {
+        public void readDelays(TaskCounters self) {
             source.readDelays(self);
         }
 
@@ -89,15 +89,15 @@ class TaskReaderKernelTest {
             long pass = (long) ROUND - tid % ROUND + 1; // the next of its turns is a round away
             reader.read(tasks, 1, pass++);
             assertThat(source.reads).isEqualTo(1);
-            long began = task.nowTime;
+            long began = task.counters.time();
             long onCpu = task.now(Quantity.ON_CPU);
 
             for (int i = 0; i < ROUND - 2; i++) {
-                long before = task.nowTime;
+                long before = task.counters.time();
                 Thread.sleep(1);
                 reader.read(tasks, 1, pass++);
-                assertThat(task.lastReadOk).isTrue();
-                assertThat(task.nowTime - before).as("its time goes on").isGreaterThan(900_000);
+                assertThat(task.counters.lastReadOk()).isTrue();
+                assertThat(task.counters.time() - before).as("its time goes on").isGreaterThan(900_000);
             }
             assertThat(source.reads).as("while it sleeps").isEqualTo(1);
             assertThat(task.now(Quantity.ON_CPU)).isEqualTo(onCpu);
@@ -111,8 +111,8 @@ class TaskReaderKernelTest {
             reader.read(tasks, 1, pass++);
             assertThat(source.reads).as("it has run").isEqualTo(3);
             assertThat(task.now(Quantity.ON_CPU) - onCpu).isGreaterThan(4_000_000);
-            assertThat(task.nowTime - began).isGreaterThan(task.now(Quantity.ON_CPU) - onCpu);
-            task.files.close();
+            assertThat(task.counters.time() - began).isGreaterThan(task.now(Quantity.ON_CPU) - onCpu);
+            task.counters.files().close();
         } finally {
             orders.exchange(-1L);
             thread.join();
@@ -130,8 +130,8 @@ class TaskReaderKernelTest {
         tid = calls.gettid();
         try {
             for (long work = orders.exchange(0L); work >= 0; work = orders.exchange(0L)) {
-                long start = CpuClocks.of(calls).read(new Task(tid, DescriptorBudget.of(0), 1));
-                while (CpuClocks.of(calls).read(new Task(tid, DescriptorBudget.of(0), 1)) - start < work) {
+                long start = CpuClocks.of(calls).read(new Task(tid, DescriptorBudget.of(0), 1).counters);
+                while (CpuClocks.of(calls).read(new Task(tid, DescriptorBudget.of(0), 1).counters) - start < work) {
                     Thread.onSpinWait();
                 }
             }

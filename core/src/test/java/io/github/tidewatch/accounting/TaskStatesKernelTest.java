@@ -105,7 +105,7 @@ class TaskStatesKernelTest {
             Thread.sleep(20);
             Task[] tasks = {task(calls.gettid(), true), task(spinner.tid(), true)};
             sample(tasks, directory.resolve("loadavg"), "2/100 1");
-            assertThat(tasks[1].onQueue).isTrue();
+            assertThat(tasks[1].counters.isOnQueue()).isTrue();
         }
     }
 
@@ -122,14 +122,14 @@ class TaskStatesKernelTest {
             states.sample(tasks, tasks.length);
         }
         for (Task task : tasks) {
-            task.files.close();
+            task.counters.files().close();
         }
     }
 
     private static Task task(int tid, boolean active) {
         Task task = new Task(tid, DescriptorBudget.of(10), 1);
-        task.lastReadOk = true;
-        task.active = active;
+        task.counters.readOk();
+        task.counters.setActive(active);
         return task;
     }
 }
