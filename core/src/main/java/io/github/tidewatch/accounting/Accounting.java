@@ -33,11 +33,14 @@ import java.util.Set;
  * <pre>{@code
  * try (Accounting accounting = Accounting.open(SourceChoice.AUTO)) {
  *     Sampler sampler = accounting.sampler();
- *     sampler.open(EnumSet.of(Records.DELAYS));
+ *     sampler.open(Set.of(Records.DELAYS));
  *     Thread.sleep(1000);
- *     sampler.sample();
- *     sampler.emitDelays(true, (task, interval) ->
- *             System.out.println(task.name() + " waited for a CPU for " + interval.cpuDelay() + " ns"));
+ *     sampler.sample(Set.of(Records.DELAYS), true, new RecordSink() {
+ *         @Override
+ *         public void delays(Interval interval) {
+ *             System.out.println(interval.thread().name() + " waited for a CPU for " + interval.cpuDelay() + " ns");
+ *         }
+ *     });
  * }
  * }</pre>
  *
@@ -214,8 +217,8 @@ public final class Accounting implements Closeable {
                 new TaskStates(clocks, loadAverage(), throttling, new BlockedTasks(), own),
                 plausibility,
                 exitQueue,
-                new ProcessTracker(own ? calls.orElse(null) : null),
-                known,
+                new RecordTrackers(
+                        known, accountingState, plausibility, new ProcessTracker(own ? calls.orElse(null) : null)),
                 !own);
         return new Accounting(
                 sampler,

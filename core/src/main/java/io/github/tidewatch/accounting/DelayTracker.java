@@ -114,11 +114,11 @@ final class DelayTracker extends IntervalTracker {
         lifetimeSink = null;
     }
 
-    private void addUsage(Task whole, Interval lifetime) {
+    private void addUsage(Interval lifetime) {
         for (Quantity quantity : USAGE) {
-            lifetime.change[quantity.ordinal()] = whole.now(quantity);
+            lifetime.change[quantity.ordinal()] = lifetime.total(quantity);
         }
-        lifetimeSink.accept(whole, lifetime);
+        lifetimeSink.accept(lifetime);
     }
 
     /** Reports the idle gap without what may have been waited in it, of which the kernel has not said anything yet. */
@@ -225,13 +225,13 @@ final class DelayTracker extends IntervalTracker {
         if (state.idleGap() == 0) {
             return;
         }
-        interval.clear();
+        interval.clear(task);
         interval.begin = state.idleFrom;
         interval.length = state.idleGap();
         interval.cpuDelay = cpuDelay;
         interval.blockIoDelay = blockIoDelay;
         interval.complete = complete && !accountingState.isDegraded();
-        sink.accept(task, interval);
+        sink.accept(interval);
     }
 
     private void emitActivity(Task task, IntervalState state, IntervalSink sink) {
@@ -239,7 +239,7 @@ final class DelayTracker extends IntervalTracker {
         if (r.heldBack == task.counters.time() - state.emittedUntil) {
             return;
         }
-        interval.clear();
+        interval.clear(task);
         interval.begin = state.emittedUntil;
         interval.length = task.counters.time() - state.emittedUntil - r.heldBack;
         splitOnCpu(task, state, r.onCpu);
@@ -252,7 +252,7 @@ final class DelayTracker extends IntervalTracker {
         for (Quantity quantity : PLAIN) {
             interval.change[quantity.ordinal()] = change(task, state, quantity);
         }
-        sink.accept(task, interval);
+        sink.accept(interval);
     }
 
     /** User and system time as they changed, scaled where not all of the time on CPU fits the interval. */

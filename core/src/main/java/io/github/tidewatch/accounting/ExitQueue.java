@@ -180,7 +180,7 @@ final class ExitQueue {
                 last.exit();
             }
             recent.add(last);
-            if (last.exitSource != Task.ExitSource.THREAD) {
+            if (last.exitSource != ExitSource.THREAD) {
                 pending.add(met ? known : last);
             }
             sink.accept(met ? known : last);
@@ -188,7 +188,7 @@ final class ExitQueue {
         for (int i = 0; i < table.count(); i++) {
             Task task = table.tasks()[i];
             if (task.counters.isGone() && task.counters.everRead() && !task.counters.areFinal()) {
-                task.exitSource = Task.ExitSource.SAMPLER;
+                task.exitSource = ExitSource.SAMPLER;
                 task.exit();
                 if (!task.reportedBefore) {
                     pending.add(task);

@@ -5,6 +5,7 @@ package io.github.tidewatch.accounting;
  * Reused by its owner from one thread to the next.
  */
 public final class Interval {
+    Task task;
     long begin;
     long length;
     long user;
@@ -18,6 +19,21 @@ public final class Interval {
     final long[] change = new long[Quantity.COUNT];
 
     Interval() {}
+
+    /** Whose interval it is. */
+    public SampledThread thread() {
+        return task;
+    }
+
+    /** The thread's counter over its whole life, at the end of the interval. */
+    public long total(Quantity quantity) {
+        return task.now(quantity);
+    }
+
+    /** How the thread's last counters came to be known; says something of a thread that has exited only. */
+    public ExitSource exitSource() {
+        return task.exitSource;
+    }
 
     /** When it began, by {@link System#nanoTime}. */
     public long begin() {
@@ -79,7 +95,8 @@ public final class Interval {
         return change[quantity.ordinal()];
     }
 
-    void clear() {
+    void clear(Task whose) {
+        task = whose;
         begin = 0;
         length = 0;
         user = 0;

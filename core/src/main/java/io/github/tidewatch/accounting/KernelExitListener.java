@@ -103,7 +103,7 @@ final class KernelExitListener implements Closeable {
         task.counters.updateSplit(stats.get(TaskStatsField.AC_UTIME), stats.get(TaskStatsField.AC_STIME));
         task.counters.takeSplit();
         stats.identity().comm().ifPresent(task::rename);
-        task.exitSource = Task.ExitSource.KERNEL;
+        task.exitSource = ExitSource.KERNEL;
         task.counters.readOk();
         return task;
     }

@@ -8,14 +8,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Samples every thread of this process, and reports what each did since it was last reported.
  *
- * <p>{@link #sample} makes a pass. {@link #emitDelays} and {@link #emitUsage} hand the intervals up to that pass to a
- * sink; each of the {@link Records} has a tracker of its own, so that they may be reported at different times. Not safe for use by several
+ * <p>{@link #sample()} makes a pass over all threads, {@link #emit} hands what came up to that pass to a sink. Each of the
+ * {@link Records} has a tracker of its own, so that they may be emitted at different times. Not safe for use by several
  * threads at once; which thread calls does not matter.
  */
 public final class Sampler implements Closeable {
@@ -33,10 +33,7 @@ public final class Sampler implements Closeable {
     private final DelayAccountingFile delayAccounting;
     private final TaskStates states;
     private final BlockIoPlausibility plausibility;
-    private final DelayTracker delayTracker;
-    private final UsageTracker usageTracker;
-    private final ProcessTracker processTracker;
-    private final DelayTracker lifetimes;
+    private final RecordTrackers trackers;
     private final ExitQueue exitQueue;
     private final boolean frugal;
     private final ProcBuffer comm = new ProcBuffer(64);
@@ -68,8 +65,7 @@ public final class Sampler implements Closeable {
             TaskStates states,
             BlockIoPlausibility plausibility,
             ExitQueue exitQueue,
-            ProcessTracker processTracker,
-            Set<Quantity> known,
+            RecordTrackers trackers,
             boolean frugal) {
         this.frugal = frugal;
         this.table = table;
@@ -80,10 +76,7 @@ public final class Sampler implements Closeable {
         this.delayAccounting = delayAccounting;
         this.states = states;
         this.plausibility = plausibility;
-        this.delayTracker = new DelayTracker(accountingState, known.contains(Quantity.BLOCK_IO_DELAY), plausibility);
-        this.usageTracker = new UsageTracker(known);
-        this.processTracker = processTracker;
-        this.lifetimes = new DelayTracker(accountingState, known.contains(Quantity.BLOCK_IO_DELAY), plausibility);
+        this.trackers = trackers;
         this.exitQueue = exitQueue;
     }
 
@@ -95,42 +88,34 @@ public final class Sampler implements Closeable {
         DelayAccounting state = delayAccounting.now();
         accountingState.update(
                 state, System.nanoTime()); // after it was read: who began before may have begun before a switch
-        exitQueue.collect(table, this::exit); // before the table drops whom a recheck has found gone
+        exitQueue.collect(table, trackers::exit); // before the table drops whom a recheck has found gone
         table.refresh(pass);
         reader.read(table.tasks(), table.count(), pass);
         if (table.mayLackNewcomers()) {
-            exitQueue.collect(table, this::exit); // before the table drops those that were found gone
+            exitQueue.collect(table, trackers::exit); // before the table drops those that were found gone
             table.addNewcomers(pass);
             reader.readNewcomers(table.tasks(), table.count());
         }
         Task[] tasks = table.tasks();
         int count = table.count();
-        processTracker.sampleProcess();
+        trackers.process().sampleProcess();
         for (int i = 0; i < count; i++) {
             states.pollRunQueue(i);
             if (tasks[i].counters.lastReadOk()) {
                 complete(tasks[i]);
             }
         }
-        exitQueue.collect(table, this::exit);
-        processTracker.sampleTasks(tasks, count);
+        exitQueue.collect(table, trackers::exit);
+        trackers.process().sampleTasks(tasks, count);
         states.sample(tasks, count);
         plausibility.observe(tasks, count, states);
         table.dismissExited();
         threadsSampled += count;
     }
 
-    /**
-     * Takes in the threads that have exited since the last sample, without taking a sample. To be called, and {@link #emitExited} after
-     * it, when {@link ThreadExitAccounting#isCrowded}: what is kept of exited threads is bounded, whatever the period of samples.
-     */
-    public void collectExits() {
-        exitQueue.collectEarly(table, this::exit);
-    }
-
     /** Whether {@link #recheckBlockIo} is wanted, every 10 to 20 ms. */
     public boolean needsBlockIoRecheck() {
-        return delayTracker.isOpen() && plausibility.isWatching();
+        return trackers.isOpen(Records.DELAYS) && plausibility.isWatching();
     }
 
     /** Samples the few threads of which the kernel's block-I/O delay is doubtful. */
@@ -161,14 +146,6 @@ public final class Sampler implements Closeable {
         return plausibility.isUnreliable();
     }
 
-    /** The task has exited, and its last counters are known. */
-    private void exit(Task task) {
-        task.observer.exit(task);
-        delayTracker.exit(task);
-        usageTracker.exit(task);
-        processTracker.exit(task);
-    }
-
     private void complete(Task task) {
         boolean first = task.foundInPass == pass;
         if (task.counters.areFinal() || (first && exitQueue.hasExited(task))) {
@@ -176,7 +153,7 @@ public final class Sampler implements Closeable {
             return;
         }
         if (first) {
-            processTracker.begin();
+            trackers.process().begin();
         }
         task.counters.noteActivity();
         if (task.counters.isActive() || first) {
@@ -228,7 +205,7 @@ public final class Sampler implements Closeable {
 
     /**
      * As {@link #open(Set, long)}, of threads however old, in the process that has just started: delay accounting was
-     * sampled when it did.
+     * checked when it did.
      */
     public void openSinceStart(Set<Records> records) {
         accountingState.markCheckedAtStart();
@@ -244,13 +221,13 @@ public final class Sampler implements Closeable {
         }
         boolean first = !isOpen();
         if (closed.contains(Records.PROCESS)) {
-            processTracker.open();
+            trackers.process().open();
         }
         usageWanted |= closed.contains(Records.USAGE);
         exitQueue.setWanted(true, usageWanted);
         if (since != null && first) {
             exitQueue.includePast(true);
-            expectExits(closed);
+            trackers.expectExits(closed);
         }
         sample();
         exitQueue.includePast(false);
@@ -259,107 +236,73 @@ public final class Sampler implements Closeable {
         if (first) {
             exitQueue.forgetPending(); // who has exited while nobody sampled
         }
-        if (closed.contains(Records.DELAYS)) {
-            delayTracker.open(openedInPass, openedAt, table.tasks(), table.count());
-        }
-        if (closed.contains(Records.USAGE)) {
-            usageTracker.open(openedInPass, openedAt, table.tasks(), table.count());
-        }
-        if (closed.contains(Records.PROCESS)) {
-            processTracker.begun();
-        }
-    }
-
-    private void expectExits(Set<Records> records) {
-        if (records.contains(Records.DELAYS)) {
-            delayTracker.expectExits();
-        }
-        if (records.contains(Records.USAGE)) {
-            usageTracker.expectExits();
-        }
+        trackers.open(closed, openedInPass, openedAt, table.tasks(), table.count());
     }
 
     /** Whether something is reported. */
     public boolean isOpen(Records records) {
-        switch (records) {
-            case DELAYS:
-                return delayTracker.isOpen();
-            case USAGE:
-                return usageTracker.isOpen();
-            default:
-                return processTracker.isOpen();
-        }
+        return trackers.isOpen(records);
     }
 
     /** Whether anything is reported. */
     public boolean isOpen() {
-        return delayTracker.isOpen() || usageTracker.isOpen() || processTracker.isOpen();
+        return trackers.isAnyOpen();
     }
 
     /** Stops reporting something, until it is opened again. */
     public void close(Records records) {
-        switch (records) {
-            case DELAYS:
-                delayTracker.close();
-                break;
-            case USAGE:
-                usageTracker.close();
-                usageWanted = false;
-                break;
-            default:
-                processTracker.close();
-                break;
-        }
+        trackers.close(records);
+        usageWanted &= records != Records.USAGE;
         exitQueue.setWanted(isOpen(), usageWanted);
     }
 
+    /** Takes a sample, and emits what it found: {@link #sample()} and {@link #emit}. */
+    public void sample(Set<Records> records, boolean all, RecordSink sink) {
+        sample();
+        emit(records, all, sink);
+    }
+
     /**
-     * Hands the intervals that end with the last sample to {@code sink}: one per thread of which a counter moved, and
-     * before it one for the idle gap, if there was one.
+     * Emits what came up to the last sample and was not emitted yet. Of each thread of which a counter moved that is one
+     * interval, and before it one for the idle gap, if there was one. Threads that have exited are emitted whichever
+     * records are asked for, since their last intervals are the same whenever that is done; and the lives of those that did not
+     * account for themselves.
      *
-     * @param all also for the threads that did nothing, so that nothing is left to report
+     * @param records which records; nothing comes of those that are not open
+     * @param all also the delays of threads that did nothing, so that nothing is left to emit
      */
-    public void emitDelays(boolean all, IntervalSink sink) {
-        if (delayTracker.isOpen()) {
-            delayTracker.emit(table.tasks(), table.count(), table.isMappingKnown(), all, sink);
-        }
-    }
-
-    /** As {@link #emitDelays}, for usage; reports nothing of a thread that used nothing. */
-    public void emitUsage(IntervalSink sink) {
-        if (usageTracker.isOpen()) {
-            usageTracker.emit(table.tasks(), table.count(), table.isMappingKnown(), false, sink);
-        }
+    public void emit(Set<Records> records, boolean all, RecordSink sink) {
+        emitLifetimes(sink::lifetime);
+        trackers.emit(records, table, all, sink);
+        trackers.emitExited(sink);
     }
 
     /**
-     * Hands the last intervals of threads that have exited to {@code sink}, before those of others are reported: whenever
-     * that is done, they are the same. To be called after each sample for what is not reported then.
+     * Emits the threads that have exited since the last sample, without taking one. To be called when {@link
+     * ThreadExitAccounting#isCrowded}: what is kept of exited threads is bounded, whatever the period of samples.
      */
-    public void emitExited(Records records, IntervalSink sink) {
-        if (records == Records.DELAYS && delayTracker.isOpen()) {
-            delayTracker.emitExited(sink);
-        } else if (records == Records.USAGE && usageTracker.isOpen()) {
-            usageTracker.emitExited(sink);
-        }
+    public void emitExits(RecordSink sink) {
+        exitQueue.collectEarly(table, trackers::exit);
+        emitLifetimes(sink::lifetime);
+        trackers.emitExited(sink);
     }
 
-    /**
-     * Hands the lives of threads to {@code sink} that have ended by the last sample and did not say so themselves, each
-     * once: as the kernel reported them, or as they were when a sample last found them.
-     */
-    public void emitLifetimes(IntervalSink sink) {
-        exitQueue.drainPending(task -> lifetimes.emitLifetime(task, sink));
+    void emitDelays(boolean all, IntervalSink sink) {
+        trackers.emitDelays(table, all, sink);
     }
 
-    /** Whether {@link #takeProcessInterval} can report anything here. */
+    void emitUsage(IntervalSink sink) {
+        trackers.emitUsage(table, sink);
+    }
+
+    /** Emits the lives of threads that did not account for themselves: as the kernel reported them, or the last sample. */
+    void emitLifetimes(IntervalSink sink) {
+        exitQueue.drainPending(task -> trackers.emitLifetime(task, sink));
+    }
+
+    /** Whether this process can read its own use of resources, for {@link Records#PROCESS}. */
     public boolean canMeasureProcess() {
-        return processTracker.isAvailable();
-    }
-
-    /** What the process used since this was reported last; empty if no sample was made since, or it is not open. */
-    public Optional<ProcessInterval> takeProcessInterval() {
-        return processTracker.isOpen() ? Optional.ofNullable(processTracker.emit()) : Optional.empty();
+        return trackers.process().isAvailable();
     }
 
     /** When the last sample began, by {@link System#nanoTime}. */
@@ -367,9 +310,10 @@ public final class Sampler implements Closeable {
         return passStart;
     }
 
-    /** Whether this very task, and not a later one with its tid, was there at the last sample. */
-    public boolean isAlive(Task task) {
-        return table.find(task.tid()) == task && !task.counters.isGone();
+    /** Whether this very thread, and not a later one with its tid, was there at the last sample. */
+    public boolean isAlive(SampledThread thread) {
+        Task task = table.find(thread.tid());
+        return task == thread && !task.counters.isGone();
     }
 
     /** How many samples were made. */
@@ -394,7 +338,7 @@ public final class Sampler implements Closeable {
 
     /** How many of the kernel's replies were lost. */
     public long repliesLost() {
-        return source.repliesLost() + exitQueue.lost() + delayTracker.lost() + usageTracker.lost();
+        return source.repliesLost() + exitQueue.lost() + trackers.lost();
     }
 
     /** Whether delay accounting was on at the last sample. */
@@ -403,7 +347,7 @@ public final class Sampler implements Closeable {
     }
 
     /** Hands the threads of which the delays are not known, though this host keeps them, to {@code sink}. */
-    public void incompleteThreads(java.util.function.Consumer<Task> sink) {
+    public void incompleteThreads(Consumer<? super SampledThread> sink) {
         for (int i = 0; i < table.count(); i++) {
             Task task = table.tasks()[i];
             if (task.counters.everRead() && !accountingState.isKnown(task, task.counters.time())) {

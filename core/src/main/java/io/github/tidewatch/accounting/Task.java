@@ -9,26 +9,15 @@ import java.util.Arrays;
 
 /**
  * A thread as the kernel knows it, with its counters at the last sample and at those before that
- * intervals begin from. Belongs to one {@link Sampler}; what it says is valid in a sink only during the call. A later
- * thread with the same tid is another object.
+ * intervals begin from. Belongs to one {@link Sampler}. A later thread with the same tid is another object.
  */
-public final class Task {
+final class Task implements SampledThread {
     private static final byte[] NO_BYTES = {};
 
     /** Of one without its name, about: mostly counters. */
     private static final int BYTES = 2000;
 
     private static final WeakReference<Thread> NO_THREAD = new WeakReference<>(null);
-
-    /** How its last counters came to be known. */
-    public enum ExitSource {
-        /** The thread itself read them when it ended. */
-        THREAD,
-        /** The kernel reported them when the task was gone from everywhere else. */
-        KERNEL,
-        /** They are those of the last sample; what came after it is not known. */
-        SAMPLER
-    }
 
     private static final int OWN_FILES = TaskFiles.Name.values().length;
 
@@ -98,29 +87,24 @@ public final class Task {
         return foundInPass == Long.MAX_VALUE;
     }
 
-    /** How its last counters came to be known; says something of a task that has exited only. */
-    public ExitSource exitSource() {
-        return exitSource;
-    }
-
-    /** The kernel's thread id. */
+    @Override
     public int tid() {
         return counters.tid();
     }
 
-    /** The Java thread; null for threads of the JVM itself and wherever the mapping is unknown. */
+    @Override
     public Thread javaThread() {
         return java ? thread.get() : null;
     }
 
-    /** The Java thread's name; the kernel's name (comm) where there is no Java thread. */
+    @Override
     public String name() {
         Thread mapped = javaThread();
         return mapped != null ? mapped.getName() : name;
     }
 
     /** The counter at the last sample. */
-    public long now(Quantity quantity) {
+    long now(Quantity quantity) {
         return counters.get(quantity);
     }
 

@@ -74,10 +74,6 @@ final class TaskCounters {
 
     // The last read.
 
-    TaskLife life() {
-        return life;
-    }
-
     /** A read begins, or what was read is not this task's: until {@link #readOk} there is nothing new. */
     void readFailed() {
         lastReadOk = false;

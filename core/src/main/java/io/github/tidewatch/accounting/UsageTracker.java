@@ -31,13 +31,13 @@ final class UsageTracker extends IntervalTracker {
         if (io && !task.counters.isIoRead()) {
             return; // reported with the next pass that can read them
         }
-        interval.clear();
+        interval.clear(task);
         interval.begin = state.emittedUntil;
         interval.length = task.counters.time() - state.emittedUntil;
         for (Quantity quantity : quantities) {
             interval.change[quantity.ordinal()] = change(task, state, quantity);
         }
-        sink.accept(task, interval);
+        sink.accept(interval);
         advance(task, state);
     }
 }

@@ -145,13 +145,13 @@ class BlockIoKernelTest {
     private void coldReaders(int spinners) throws Exception {
         Map<String, long[]> sums = new HashMap<>();
         List<String> impossible = new ArrayList<>();
-        IntervalSink sink = (task, interval) -> {
-            if (task.name().startsWith("cold-")) {
+        IntervalSink sink = interval -> {
+            if (interval.thread().name().startsWith("cold-")) {
                 long offCpu = interval.length() - interval.userTime() - interval.systemTime();
                 if (interval.blockIoDelay() > offCpu || interval.waitTime() < 0 || interval.cpuDelay() > offCpu) {
-                    impossible.add(task.name());
+                    impossible.add(interval.thread().name());
                 }
-                long[] sum = sums.computeIfAbsent(task.name(), n -> new long[3]);
+                long[] sum = sums.computeIfAbsent(interval.thread().name(), n -> new long[3]);
                 sum[0] += offCpu;
                 sum[1] += interval.blockIoDelay();
                 sum[2] += interval.discardedDelay();

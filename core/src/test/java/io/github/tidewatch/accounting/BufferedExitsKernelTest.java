@@ -95,11 +95,11 @@ class BufferedExitsKernelTest {
                 .emit(thread, time, schedstat, stat, status, ioFile);
     }
 
-    private void take(Task task, Interval life) {
-        reported += task.name() + " " + task.tid();
+    private void take(Interval life) {
+        reported += life.thread().name() + " " + life.thread().tid();
         onCpu = life.userTime() + life.systemTime();
         lifetime = life.length();
-        switches = task.now(Quantity.VOLUNTARY_SWITCHES);
+        switches = life.total(Quantity.VOLUNTARY_SWITCHES);
         complete = life.isComplete();
         assertThat(onCpu + life.cpuDelay() + life.blockIoDelay() + life.waitTime())
                 .isEqualTo(lifetime);

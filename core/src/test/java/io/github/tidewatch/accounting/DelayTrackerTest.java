@@ -67,7 +67,7 @@ class DelayTrackerTest {
         tracker.emit(new Task[] {task}, 1, false, true, this::take);
     }
 
-    private void take(Task whose, Interval i) {
+    private void take(Interval i) {
         assertThat(i.waitTime()).isNotNegative();
         emitted.add(String.format(
                 "%d+%d: cpu %d, delay %d/%d, io %d/%d, wait %d, discarded %d%s",

@@ -70,9 +70,9 @@ class FallbackKernelTest {
 
     private void sample(int tid) {
         sampler.sample();
-        sampler.emitDelays(false, (task, interval) -> {
-            if (task.tid() == tid) {
-                name = task.name();
+        sampler.emitDelays(false, interval -> {
+            if (interval.thread().tid() == tid) {
+                name = interval.thread().name();
                 onCpu += interval.userTime() + interval.systemTime();
                 cpuDelay += interval.cpuDelay();
                 length += interval.length();

@@ -124,14 +124,14 @@ class FaultSoakKernelTest {
                 ending.start();
                 Thread.sleep(1);
                 sampler.sample();
-                sampler.emitDelays(false, (task, interval) -> take(task, interval, busy, idle));
+                sampler.emitDelays(false, interval -> take(interval, busy, idle));
                 ending.join();
             }
             calls.rate = 0;
             long to = System.nanoTime();
             SchedStat last = Workbench.schedstat(busy);
             sampler.sample();
-            sampler.emitDelays(true, (task, interval) -> take(task, interval, busy, idle));
+            sampler.emitDelays(true, interval -> take(interval, busy, idle));
             SchedStat after = Workbench.schedstat(busy);
             long wall = System.nanoTime() - opened;
             within("time on CPU", onCpu, last.onCpu() - begin.onCpu(), after.onCpu() - before.onCpu());
@@ -162,11 +162,12 @@ class FaultSoakKernelTest {
             Workbench.spinFor(200_000);
             exits.incrementAndGet();
             long begin = System.nanoTime();
-            exitAccounting.account((task, life) -> {
+            exitAccounting.account(life -> {
                 exitsReported.incrementAndGet();
                 long parts = life.userTime() + life.systemTime() + life.cpuDelay() + life.blockIoDelay();
-                if (task.javaThread() != Thread.currentThread() || life.waitTime() < 0) {
-                    wrong.add("an end that is not the thread's own: " + task.name());
+                if (life.thread().javaThread() != Thread.currentThread() || life.waitTime() < 0) {
+                    wrong.add("an end that is not the thread's own: "
+                            + life.thread().name());
                 }
                 if (parts + life.waitTime() != life.length() || parts < 200_000 - TICK) {
                     wrong.add("a life of " + life.length() + " ns with parts of " + parts);
@@ -180,19 +181,20 @@ class FaultSoakKernelTest {
         }
     }
 
-    private void take(Task task, Interval interval, int busy, int idle) {
+    private void take(Interval interval, int busy, int idle) {
+        SampledThread thread = interval.thread();
         if (interval.waitTime() < 0
                 || interval.userTime() < 0
                 || interval.systemTime() < 0
                 || interval.cpuDelay() < 0) {
-            wrong.add("parts of " + task.name());
+            wrong.add("parts of " + thread.name());
         }
-        if (task.tid() == idle && interval.userTime() + interval.systemTime() > TICK) {
+        if (thread.tid() == idle && interval.userTime() + interval.systemTime() > TICK) {
             wrong.add("another thread's time on CPU for the one that sleeps");
         }
-        if (task.tid() == busy) {
-            if (!task.name().equals("worker")) {
-                wrong.add("another thread's name: " + task.name());
+        if (thread.tid() == busy) {
+            if (!thread.name().equals("worker")) {
+                wrong.add("another thread's name: " + thread.name());
             }
             long until = interval.begin() + interval.length();
             begun = intervals == 0 ? interval.begin() : Math.min(begun, interval.begin());

@@ -31,7 +31,7 @@ class LostListenerKernelTest {
             assertThat(accounting.source()).isEqualTo("procfs");
             sampler.sample();
             int[] emitted = new int[1];
-            sampler.emitDelays(true, (task, interval) -> emitted[0]++);
+            sampler.emitDelays(true, interval -> emitted[0]++);
             assertThat(emitted[0]).isPositive();
         }
     }

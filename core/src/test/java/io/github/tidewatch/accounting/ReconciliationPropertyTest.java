@@ -61,7 +61,7 @@ class ReconciliationPropertyTest {
             tracker.emit(new Task[] {task}, 1, false, all, this::take);
         }
 
-        private void take(Task whose, Interval i) {
+        private void take(Interval i) {
             assertThat(i.length()).isPositive();
             assertThat(i.userTime()).isNotNegative();
             assertThat(i.systemTime()).isNotNegative();
@@ -245,18 +245,18 @@ class ReconciliationPropertyTest {
         for (Sample sample : samples) {
             time += sample.length;
             emitted.task.counters.setTime(time);
-            emitted.task.counters.set(Quantity.ON_CPU, emitted.task.now(Quantity.ON_CPU) + (sample.changes[0]));
+            emitted.task.counters.set(Quantity.ON_CPU, emitted.task.now(Quantity.ON_CPU) + sample.changes[0]);
             emitted.task.counters.set(
-                    Quantity.USER_TIME, emitted.task.now(Quantity.USER_TIME) + (sample.changes[0] / 2));
+                    Quantity.USER_TIME, emitted.task.now(Quantity.USER_TIME) + sample.changes[0] / 2);
             emitted.task.counters.set(
                     Quantity.SYSTEM_TIME,
                     emitted.task.now(Quantity.SYSTEM_TIME) + (sample.changes[0] - sample.changes[0] / 2));
-            emitted.task.counters.set(Quantity.CPU_DELAY, emitted.task.now(Quantity.CPU_DELAY) + (sample.changes[1]));
+            emitted.task.counters.set(Quantity.CPU_DELAY, emitted.task.now(Quantity.CPU_DELAY) + sample.changes[1]);
             emitted.task.counters.set(
-                    Quantity.BLOCK_IO_DELAY, emitted.task.now(Quantity.BLOCK_IO_DELAY) + (sample.changes[2]));
+                    Quantity.BLOCK_IO_DELAY, emitted.task.now(Quantity.BLOCK_IO_DELAY) + sample.changes[2]);
             emitted.task.counters.set(
                     Quantity.VOLUNTARY_SWITCHES,
-                    emitted.task.now(Quantity.VOLUNTARY_SWITCHES) + (Math.abs(sample.changes[3] % 3)));
+                    emitted.task.now(Quantity.VOLUNTARY_SWITCHES) + Math.abs(sample.changes[3] % 3));
             emitted.task.waiting = sample.waiting;
             emitted.task.counters.setOnQueue(sample.onQueue);
             emitted.sample(false);

@@ -27,8 +27,9 @@ class SamplerKernelTest {
     private static final class Sum {
         private final Map<String, long[]> byThread = new HashMap<>();
 
-        void take(Task task, Interval interval) {
-            long[] sum = byThread.computeIfAbsent(task.tid() + " " + task.name(), k -> new long[6]);
+        void take(Interval interval) {
+            long[] sum = byThread.computeIfAbsent(
+                    interval.thread().tid() + " " + interval.thread().name(), k -> new long[6]);
             assertThat(interval.userTime()).isNotNegative();
             assertThat(interval.systemTime()).isNotNegative();
             assertThat(interval.cpuDelay()).isNotNegative();

@@ -34,6 +34,18 @@ class SteadyStateKernelTest {
     private volatile boolean stop;
     private long emitted;
 
+    private final RecordSink counter = new RecordSink() {
+        @Override
+        public void delays(Interval interval) {
+            emitted++;
+        }
+
+        @Override
+        public void usage(Interval interval) {
+            emitted++;
+        }
+    };
+
     @ParameterizedTest
     @EnumSource(SourceChoice.class)
     void aThreadMoreIsNoObjectMore(SourceChoice choice) throws Exception {
@@ -86,10 +98,7 @@ class SteadyStateKernelTest {
             }
             Thread.sleep(5);
             long before = HEAP.getThreadAllocatedBytes(self);
-            sampler.sample();
-            sampler.emitDelays(false, (task, interval) -> emitted++);
-            sampler.emitUsage((task, interval) -> emitted++);
-            sampler.takeProcessInterval();
+            sampler.sample(EnumSet.allOf(Records.class), false, counter);
             if (i >= WARM) {
                 least = Math.min(least, HEAP.getThreadAllocatedBytes(self) - before);
             }

@@ -80,7 +80,7 @@ class TaskTableKernelTest {
     private static Set<Integer> seen(Sampler sampler) {
         Set<Integer> tids = new HashSet<>();
         sampler.sample();
-        sampler.emitDelays(true, (task, interval) -> tids.add(task.tid()));
+        sampler.emitDelays(true, interval -> tids.add(interval.thread().tid()));
         return tids;
     }
 }

@@ -56,7 +56,7 @@ class ThreadExitKernelTest {
                 spin(System.nanoTime() + 5_000_000);
                 CLOCKS.getCurrentThreadCpuTime(); // brings what getrusage reports up to date
                 own = ResourceUsage.ofThread();
-                exits.account((task, life) -> {
+                exits.account(life -> {
                     lifetime.set(life.length());
                     onCpu.set(life.userTime() + life.systemTime());
                 });
@@ -169,15 +169,15 @@ class ThreadExitKernelTest {
             silent.endWholly();
             sampler.open(EnumSet.of(Records.DELAYS));
             sampler.sample();
-            sampler.emitLifetimes((task, life) -> reported.add(task.name()));
-            sampler.emitDelays(true, (task, interval) -> reported.add(task.name()));
+            sampler.emitLifetimes(life -> reported.add(life.thread().name()));
+            sampler.emitDelays(true, interval -> reported.add(interval.thread().name()));
             assertThat(reported).isNotEmpty().doesNotContain("silent");
             Parked heard = new Parked("heard");
             sampler.sample();
             sampler.sample();
             heard.endWholly();
             sampler.sample();
-            sampler.emitLifetimes((task, life) -> reported.add("end of " + task.name()));
+            sampler.emitLifetimes(life -> reported.add("end of " + life.thread().name()));
             assertThat(reported).contains("end of heard");
         }
     }
@@ -194,13 +194,14 @@ class ThreadExitKernelTest {
             sampler.open(EnumSet.of(Records.DELAYS));
             thread.awaitSleep();
             sampler.sample();
-            sampler.emitDelays(true, (task, interval) -> reported.add(task.name()));
+            sampler.emitDelays(true, interval -> reported.add(interval.thread().name()));
             assertThat(reported).contains("ending");
             thread.die();
             thread.awaitGone();
             for (int i = 0; i < 3; i++) {
                 sampler.sample();
-                sampler.emitLifetimes((task, life) -> reported.add("end of " + task.name()));
+                sampler.emitLifetimes(
+                        life -> reported.add("end of " + life.thread().name()));
             }
             assertThat(reported).doesNotContain("end of ending");
         }
@@ -250,7 +251,8 @@ class ThreadExitKernelTest {
             thread.die();
             thread.awaitGone();
             sample(sampler);
-            sampler.emitLifetimes((task, life) -> reported.add("end by " + task.exitSource() + " " + task.name()));
+            sampler.emitLifetimes(life -> reported.add(
+                    "end by " + life.exitSource() + " " + life.thread().name()));
             assertThat(reported)
                     .as("who has reported its exit is not reported by others")
                     .noneMatch(s -> s.contains("ending"));
@@ -266,9 +268,9 @@ class ThreadExitKernelTest {
 
     private void sample(Sampler sampler) {
         sampler.sample();
-        sampler.emitDelays(true, (task, interval) -> {
-            if (task.name().equals("ending")) {
-                tasks.add(task);
+        sampler.emitDelays(true, interval -> {
+            if (interval.thread().name().equals("ending")) {
+                tasks.add((Task) interval.thread());
                 reportedOnCpu.addAndGet(interval.userTime() + interval.systemTime());
                 emittedTime.addAndGet(interval.length());
             }

@@ -143,8 +143,8 @@ final class Workbench {
     /** Samples this process every {@code periodMillis} until {@code until} is done, and keeps what is reported of it. */
     static List<Recorded> sample(Worker worker, long periodMillis, long forMillis) throws Exception {
         List<Recorded> recorded = new ArrayList<>();
-        IntervalSink sink = (task, interval) -> {
-            if (task.tid() == worker.tid()) {
+        IntervalSink sink = interval -> {
+            if (interval.thread().tid() == worker.tid()) {
                 synchronized (recorded) {
                     recorded.add(new Recorded(interval));
                 }

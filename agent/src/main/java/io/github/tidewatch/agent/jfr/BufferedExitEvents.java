@@ -3,7 +3,6 @@ package io.github.tidewatch.agent.jfr;
 import io.github.tidewatch.accounting.Accounting;
 import io.github.tidewatch.accounting.BufferedExits;
 import io.github.tidewatch.accounting.Interval;
-import io.github.tidewatch.accounting.Task;
 import io.github.tidewatch.agent.hook.EarlyExit;
 import io.github.tidewatch.linux.SystemCalls;
 import java.io.IOException;
@@ -75,8 +74,8 @@ final class BufferedExitEvents {
         }
     }
 
-    private void commit(Task task, Interval life) {
-        ThreadEndEvent event = ThreadExitHandler.fill(task, life);
+    private void commit(Interval life) {
+        ThreadEndEvent event = ThreadExitHandler.fill(life);
         times.set(event, life.begin() + life.length(), 0);
         event.commit();
     }

@@ -35,9 +35,7 @@ final class Recorder {
 
     private final Sampler sampler;
     private final ExitDetection exits;
-    private final ThreadEvents delays;
-    private final ThreadEvents usage;
-    private final ProcessEvents process;
+    private final RecordEvents events;
     private final Map<Records, EventType> types = new EnumMap<>(Records.class);
     private final EventType endType;
     private final StatusReport status;
@@ -67,15 +65,11 @@ final class Recorder {
         this.status = status;
         this.cost = cost;
         this.budget = budget;
-        this.delays = new ThreadEvents(new ThreadDelayEvent(), new ThreadDelayEvent());
-        this.usage = new ThreadEvents(new ThreadUsageEvent(), new ThreadUsageEvent());
+        this.events = new RecordEvents(sampler.canMeasureProcess());
         this.types.put(Records.DELAYS, EventType.getEventType(ThreadDelayEvent.class));
         this.types.put(Records.USAGE, EventType.getEventType(ThreadUsageEvent.class));
         if (sampler.canMeasureProcess()) {
-            this.process = new ProcessEvents();
             this.types.put(Records.PROCESS, EventType.getEventType(ProcessUsageEvent.class));
-        } else {
-            this.process = null;
         }
         this.endType = EventType.getEventType(ThreadEndEvent.class);
         java.util.Arrays.fill(emittedAt, System.nanoTime());
@@ -103,7 +97,7 @@ final class Recorder {
                 budget.begin();
             }
             cost.passBegins();
-            toOpen.forEach(this::begin);
+            toOpen.forEach(events::begin);
             open(toOpen);
             toOpen.forEach(records -> emittedAt[records.ordinal()] = sampler.lastSampleTime());
             flushed = false; // what begins now has to be reported at the end of this chunk, however near
@@ -130,20 +124,6 @@ final class Recorder {
 
     private boolean isAvailable(Records records) {
         return records != Records.PROCESS || sampler.canMeasureProcess();
-    }
-
-    private void begin(Records records) {
-        switch (records) {
-            case DELAYS:
-                delays.begin();
-                break;
-            case USAGE:
-                usage.begin();
-                break;
-            default:
-                process.begin();
-                break;
-        }
     }
 
     /** The period of one kind of records has passed. */
@@ -189,18 +169,17 @@ final class Recorder {
         cost.passBegins();
         if (all || which.stream().anyMatch(this::needsSample)) {
             sampler.sample();
-            emitLifetimes();
             status.followSource();
             flushed = false;
         }
         for (Records records : which) {
             if (sampler.isOpen(records)) {
                 emittedAt[records.ordinal()] = sampler.lastSampleTime();
-                begin(records);
-                emit(records, all);
             }
         }
-        emitExited();
+        beginEmission(which);
+        sampler.emit(which, all, events);
+        events.end();
         long cpuTime = cost.passEnds();
         if (sampler.needsBlockIoRecheck()) {
             recheck.request();
@@ -208,25 +187,12 @@ final class Recorder {
         return cpuTime;
     }
 
-    private void emitLifetimes() {
-        sampler.emitLifetimes((task, life) -> {
-            if (endType.isEnabled()) {
-                ThreadExitHandler.commit(task, life);
+    /** Of threads, whatever is open: those that have exited are emitted in any case, so that none waits for a long period. */
+    private void beginEmission(Set<Records> which) {
+        for (Records records : ALL) {
+            if (sampler.isOpen(records) && (records != Records.PROCESS || which.contains(records))) {
+                events.begin(records);
             }
-        });
-    }
-
-    /** So that none waits for a period of its own, which may be long. */
-    private void emitExited() {
-        if (sampler.isOpen(Records.DELAYS)) {
-            delays.begin();
-            sampler.emitExited(Records.DELAYS, delays);
-            delays.end();
-        }
-        if (sampler.isOpen(Records.USAGE)) {
-            usage.begin();
-            sampler.emitExited(Records.USAGE, usage);
-            usage.end();
         }
     }
 
@@ -234,9 +200,9 @@ final class Recorder {
     private synchronized void emitCrowd() {
         if (sampler.isOpen()) {
             cost.passBegins();
-            sampler.collectExits();
-            emitLifetimes();
-            emitExited();
+            beginEmission(Set.of());
+            sampler.emitExits(events);
+            events.end();
             cost.passEnds();
         }
     }
@@ -251,22 +217,6 @@ final class Recorder {
 
     private long pendingTime(Records records) {
         return sampler.lastSampleTime() - emittedAt[records.ordinal()];
-    }
-
-    private void emit(Records records, boolean all) {
-        switch (records) {
-            case DELAYS:
-                sampler.emitDelays(all, delays);
-                delays.end();
-                break;
-            case USAGE:
-                sampler.emitUsage(usage);
-                usage.end();
-                break;
-            default:
-                sampler.takeProcessInterval().ifPresent(process::emit);
-                break;
-        }
     }
 
     /** Samples the few threads that the kernel's block-I/O delay is doubtful of; negative if there are none any more. */

@@ -1,7 +1,6 @@
 package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Interval;
-import io.github.tidewatch.accounting.Task;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
@@ -35,7 +34,7 @@ final class ThreadDelayEvent extends DelayEvent {
     long pendingBlockIoDelay;
 
     @Override
-    void fill(Task task, Interval measured) {
+    void fill(Interval measured) {
         fillDelays(measured);
         interval = measured.length();
         pendingCpuDelay = measured.pendingCpuDelay();

@@ -1,8 +1,8 @@
 package io.github.tidewatch.agent.jfr;
 
+import io.github.tidewatch.accounting.ExitSource;
 import io.github.tidewatch.accounting.Interval;
 import io.github.tidewatch.accounting.Quantity;
-import io.github.tidewatch.accounting.Task;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
@@ -49,19 +49,19 @@ final class ThreadEndEvent extends DelayEvent {
     String accountedBy;
 
     @Override
-    void fill(Task task, Interval life) {
+    void fill(Interval life) {
         fillDelays(life);
         lifetime = life.length();
-        minorFaults = task.now(Quantity.MINOR_FAULTS);
-        majorFaults = task.now(Quantity.MAJOR_FAULTS);
-        voluntarySwitches = task.now(Quantity.VOLUNTARY_SWITCHES);
-        involuntarySwitches = task.now(Quantity.INVOLUNTARY_SWITCHES);
-        blockInputs = blocks(task.now(Quantity.STORAGE_READ_BYTES));
-        blockOutputs = blocks(task.now(Quantity.STORAGE_WRITE_BYTES));
-        accountedBy = word(task.exitSource());
+        minorFaults = life.total(Quantity.MINOR_FAULTS);
+        majorFaults = life.total(Quantity.MAJOR_FAULTS);
+        voluntarySwitches = life.total(Quantity.VOLUNTARY_SWITCHES);
+        involuntarySwitches = life.total(Quantity.INVOLUNTARY_SWITCHES);
+        blockInputs = blocks(life.total(Quantity.STORAGE_READ_BYTES));
+        blockOutputs = blocks(life.total(Quantity.STORAGE_WRITE_BYTES));
+        accountedBy = word(life.exitSource());
     }
 
-    private static String word(Task.ExitSource source) {
+    private static String word(ExitSource source) {
         switch (source) {
             case THREAD:
                 return "thread";

@@ -1,7 +1,7 @@
 package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Interval;
-import io.github.tidewatch.accounting.Task;
+import io.github.tidewatch.accounting.SampledThread;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -26,10 +26,10 @@ abstract class ThreadEvent extends Event {
     long osThreadId;
 
     /** Takes over whose interval it is. */
-    final void identify(Task task) {
-        sampledThread = task.javaThread();
-        threadName = task.name();
-        osThreadId = task.tid();
+    final void identify(SampledThread thread) {
+        sampledThread = thread.javaThread();
+        threadName = thread.name();
+        osThreadId = thread.tid();
     }
 
     /** Bytes of storage in the unit of ru_inblock and ru_oublock of getrusage(2): the kernel shifts them by 9. */
@@ -38,5 +38,5 @@ abstract class ThreadEvent extends Event {
     }
 
     /** Takes over what the interval reports. */
-    abstract void fill(Task task, Interval interval);
+    abstract void fill(Interval interval);
 }

@@ -2,7 +2,6 @@ package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Interval;
 import io.github.tidewatch.accounting.IntervalSink;
-import io.github.tidewatch.accounting.Task;
 
 /** Commits each interval as an event. One event object serves all: JFR copies what it is given. */
 final class ThreadEvents implements IntervalSink {
@@ -27,9 +26,9 @@ final class ThreadEvents implements IntervalSink {
     }
 
     @Override
-    public void accept(Task task, Interval interval) {
-        event.identify(task);
-        event.fill(task, interval);
+    public void accept(Interval interval) {
+        event.identify(interval.thread());
+        event.fill(interval);
         times.set(event, interval.begin(), interval.length());
         event.commit();
     }

@@ -1,7 +1,6 @@
 package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Interval;
-import io.github.tidewatch.accounting.Task;
 import io.github.tidewatch.accounting.ThreadExitAccounting;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
@@ -65,16 +64,16 @@ final class ThreadExitHandler implements Runnable {
     }
 
     /** The event of a thread that has exited, or is about to. */
-    static ThreadEndEvent fill(Task task, Interval life) {
+    static ThreadEndEvent fill(Interval life) {
         ThreadEndEvent event = new ThreadEndEvent();
-        event.identify(task);
-        event.fill(task, life);
+        event.identify(life.thread());
+        event.fill(life);
         return event;
     }
 
     /** Commits the account of a thread that has exited, or is about to. */
-    static void commit(Task task, Interval life) {
-        fill(task, life).commit();
+    static void commit(Interval life) {
+        fill(life).commit();
     }
 
     private void say(Throwable e) {

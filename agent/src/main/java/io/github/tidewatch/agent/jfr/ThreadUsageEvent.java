@@ -2,7 +2,6 @@ package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Interval;
 import io.github.tidewatch.accounting.Quantity;
-import io.github.tidewatch.accounting.Task;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
@@ -73,13 +72,13 @@ final class ThreadUsageEvent extends ThreadEvent {
     long writeCalls;
 
     @Override
-    void fill(Task task, Interval measured) {
+    void fill(Interval measured) {
         minorFaults = measured.change(Quantity.MINOR_FAULTS);
         majorFaults = measured.change(Quantity.MAJOR_FAULTS);
         voluntarySwitches = measured.change(Quantity.VOLUNTARY_SWITCHES);
         involuntarySwitches = measured.change(Quantity.INVOLUNTARY_SWITCHES);
-        blockInputs = blocks(task, measured, Quantity.STORAGE_READ_BYTES);
-        blockOutputs = blocks(task, measured, Quantity.STORAGE_WRITE_BYTES);
+        blockInputs = blocks(measured, Quantity.STORAGE_READ_BYTES);
+        blockOutputs = blocks(measured, Quantity.STORAGE_WRITE_BYTES);
         storageReadBytes = measured.change(Quantity.STORAGE_READ_BYTES);
         storageWriteBytes = measured.change(Quantity.STORAGE_WRITE_BYTES);
         cancelledWriteBytes = measured.change(Quantity.CANCELLED_WRITE_BYTES);
@@ -90,8 +89,8 @@ final class ThreadUsageEvent extends ThreadEvent {
     }
 
     /** Whole blocks over the thread's life, differenced: what getrusage(2) would have reported before and after. */
-    private static long blocks(Task task, Interval measured, Quantity bytes) {
-        long now = task.now(bytes);
+    private static long blocks(Interval measured, Quantity bytes) {
+        long now = measured.total(bytes);
         return blocks(now) - blocks(now - measured.change(bytes));
     }
 }

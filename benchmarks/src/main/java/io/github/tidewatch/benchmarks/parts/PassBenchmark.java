@@ -1,13 +1,15 @@
 package io.github.tidewatch.benchmarks.parts;
 
 import io.github.tidewatch.accounting.Accounting;
+import io.github.tidewatch.accounting.Interval;
+import io.github.tidewatch.accounting.RecordSink;
 import io.github.tidewatch.accounting.Records;
 import io.github.tidewatch.accounting.Sampler;
 import io.github.tidewatch.accounting.SourceChoice;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.thread.HotSpotJavaThreads;
 import io.github.tidewatch.thread.MappingException;
-import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -26,6 +28,8 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class PassBenchmark {
+    private static final Set<Records> RECORDS = Set.of(Records.DELAYS, Records.USAGE);
+
     private static final int ACTIVE_OF = 10;
 
     @Param("1000")
@@ -36,6 +40,18 @@ public class PassBenchmark {
     private Sampler sampler;
     private HotSpotJavaThreads mapping;
     private long emitted;
+
+    private final RecordSink sum = new RecordSink() {
+        @Override
+        public void delays(Interval interval) {
+            emitted += interval.userTime();
+        }
+
+        @Override
+        public void usage(Interval interval) {
+            emitted++;
+        }
+    };
 
     @Setup
     public void open() throws MappingException {
@@ -53,7 +69,7 @@ public class PassBenchmark {
         mapping = HotSpotJavaThreads.open(SystemCalls.host());
         accounting = Accounting.open(SourceChoice.AUTO);
         sampler = accounting.sampler();
-        sampler.open(EnumSet.of(Records.DELAYS, Records.USAGE));
+        sampler.open(RECORDS);
     }
 
     private static void live(Phaser phaser, boolean active) {
@@ -80,9 +96,7 @@ public class PassBenchmark {
 
     @Benchmark
     public long pass() {
-        sampler.sample();
-        sampler.emitDelays(false, (task, interval) -> emitted += interval.userTime());
-        sampler.emitUsage((task, interval) -> emitted++);
+        sampler.sample(RECORDS, false, sum);
         return emitted;
     }
 

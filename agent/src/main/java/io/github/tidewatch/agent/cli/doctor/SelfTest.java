@@ -1,7 +1,9 @@
 package io.github.tidewatch.agent.cli.doctor;
 
 import io.github.tidewatch.accounting.Accounting;
+import io.github.tidewatch.accounting.Interval;
 import io.github.tidewatch.accounting.Quantity;
+import io.github.tidewatch.accounting.RecordSink;
 import io.github.tidewatch.accounting.Records;
 import io.github.tidewatch.accounting.Sampler;
 import io.github.tidewatch.procfs.Steal;
@@ -13,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +24,8 @@ import java.util.concurrent.TimeUnit;
  * the kernel says of them in {@code schedstat} and with their own clock.
  */
 final class SelfTest {
+    private static final Set<Records> DELAYS = Set.of(Records.DELAYS);
+
     private static final long LENGTH = 300_000_000;
 
     /** The kernel's first credit of block I/O of a thread cannot be checked: the reader is checked from here on. */
@@ -69,7 +73,7 @@ final class SelfTest {
             spinner.awaitRest();
             reader.awaitRest();
             Sampler sampler = accounting.sampler();
-            sampler.open(EnumSet.of(Records.DELAYS));
+            sampler.open(DELAYS);
             // A second sample: a thread is identified when it was seen twice.
             sampler.sample();
             long stolenBefore = stolen();
@@ -124,17 +128,19 @@ final class SelfTest {
     }
 
     private void emit(Sampler sampler, Result result) {
-        sampler.sample();
-        sampler.emitDelays(true, (task, interval) -> {
-            long onCpu = interval.userTime() + interval.systemTime();
-            if (task.tid() == spinner.tid) {
-                result.spinnerName = task.name();
-                result.measuredOnCpu += onCpu;
-                result.measuredDelay += interval.cpuDelay();
-            } else if (task.tid() == reader.tid) {
-                result.measuredReaderOnCpu += onCpu;
-                result.measuredBlockIo += interval.blockIoDelay();
-                result.readerComplete &= interval.isComplete();
+        sampler.sample(DELAYS, true, new RecordSink() {
+            @Override
+            public void delays(Interval interval) {
+                long onCpu = interval.userTime() + interval.systemTime();
+                if (interval.thread().tid() == spinner.tid) {
+                    result.spinnerName = interval.thread().name();
+                    result.measuredOnCpu += onCpu;
+                    result.measuredDelay += interval.cpuDelay();
+                } else if (interval.thread().tid() == reader.tid) {
+                    result.measuredReaderOnCpu += onCpu;
+                    result.measuredBlockIo += interval.blockIoDelay();
+                    result.readerComplete &= interval.isComplete();
+                }
             }
         });
     }

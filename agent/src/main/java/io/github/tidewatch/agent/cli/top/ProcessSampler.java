@@ -3,9 +3,10 @@ package io.github.tidewatch.agent.cli.top;
 import io.github.tidewatch.accounting.Accounting;
 import io.github.tidewatch.accounting.Interval;
 import io.github.tidewatch.accounting.Quantity;
+import io.github.tidewatch.accounting.RecordSink;
 import io.github.tidewatch.accounting.Records;
+import io.github.tidewatch.accounting.SampledThread;
 import io.github.tidewatch.accounting.Sampler;
-import io.github.tidewatch.accounting.Task;
 import io.github.tidewatch.agent.cli.process.TargetProcess;
 import io.github.tidewatch.cgroup.Cgroups;
 import io.github.tidewatch.procfs.TaskStat;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +22,16 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Makes a {@link Snapshot} of a process each time that it is asked. Not safe for use by several threads at once. */
-final class ProcessSampler {
+final class ProcessSampler implements RecordSink {
+    private static final Set<Records> RECORDS = Set.of(Records.DELAYS, Records.USAGE);
+
     private final TargetProcess process;
     private final Accounting accounting;
     private final Sampler sampler;
     private final JavaNames names;
     private final GroupUse group;
     private final Set<Quantity> known;
-    private final Map<Task, ThreadActivity> activities = new HashMap<>();
+    private final Map<SampledThread, ThreadActivity> activities = new HashMap<>();
     /** Those that were there when names were asked for that are not answered yet. */
     private List<ThreadActivity> awaiting = List.of();
 
@@ -50,7 +52,7 @@ final class ProcessSampler {
 
     /** Begins: the first snapshot is of the time from here on. */
     void open() {
-        sampler.open(EnumSet.of(Records.DELAYS, Records.USAGE));
+        sampler.open(RECORDS);
         lastLook = sampler.lastSampleTime();
         processUse(new Snapshot());
         group.open();
@@ -73,8 +75,7 @@ final class ProcessSampler {
         processUse(snapshot);
         group.read(snapshot);
         activities.values().forEach(ThreadActivity::clear);
-        sampler.emitDelays(true, this::delays);
-        sampler.emitUsage(this::usage);
+        sampler.emit(RECORDS, true, this);
         snapshot.time = Instant.now();
         snapshot.length = sampler.lastSampleTime() - lastLook;
         lastLook = sampler.lastSampleTime();
@@ -91,17 +92,19 @@ final class ProcessSampler {
         return snapshot;
     }
 
-    private void delays(Task task, Interval interval) {
-        activity(task).add(task, interval);
+    @Override
+    public void delays(Interval interval) {
+        activity(interval.thread()).add(interval);
     }
 
-    private void usage(Task task, Interval interval) {
-        activity(task).addUsage(task, interval);
+    @Override
+    public void usage(Interval interval) {
+        activity(interval.thread()).addUsage(interval);
     }
 
-    /** By the task, not by its tid, which a later thread can have. */
-    private ThreadActivity activity(Task task) {
-        return activities.computeIfAbsent(task, first -> new ThreadActivity(first.tid(), known));
+    /** By the thread, not by its tid, which a later thread can have. */
+    private ThreadActivity activity(SampledThread thread) {
+        return activities.computeIfAbsent(thread, first -> new ThreadActivity(first.tid(), known));
     }
 
     /** A thread of which nothing was reported is there and held back (it waits, and since when is not known), or gone. */

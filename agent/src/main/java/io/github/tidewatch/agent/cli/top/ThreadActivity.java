@@ -2,7 +2,6 @@ package io.github.tidewatch.agent.cli.top;
 
 import io.github.tidewatch.accounting.Interval;
 import io.github.tidewatch.accounting.Quantity;
-import io.github.tidewatch.accounting.Task;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -54,8 +53,8 @@ final class ThreadActivity {
         this.known = known;
     }
 
-    void add(Task task, Interval interval) {
-        name = task.name();
+    void add(Interval interval) {
+        name = interval.thread().name();
         length += interval.length();
         user += interval.userTime();
         system += interval.systemTime();
@@ -65,8 +64,8 @@ final class ThreadActivity {
         complete &= interval.isComplete();
     }
 
-    void addUsage(Task task, Interval interval) {
-        name = task.name();
+    void addUsage(Interval interval) {
+        name = interval.thread().name();
         boolean any = false;
         for (int i = 0; i < USAGE.length; i++) {
             used[i] += interval.change(USAGE[i]);

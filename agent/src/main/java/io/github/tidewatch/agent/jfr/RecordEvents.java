@@ -1,0 +1,67 @@
+package io.github.tidewatch.agent.jfr;
+
+import io.github.tidewatch.accounting.Interval;
+import io.github.tidewatch.accounting.ProcessInterval;
+import io.github.tidewatch.accounting.RecordSink;
+import io.github.tidewatch.accounting.Records;
+import jdk.jfr.EventType;
+
+/** Commits what the sampler emits as events. Not safe for use by several threads at once. */
+final class RecordEvents implements RecordSink {
+    private final ThreadEvents delays = new ThreadEvents(new ThreadDelayEvent(), new ThreadDelayEvent());
+    private final ThreadEvents usage = new ThreadEvents(new ThreadUsageEvent(), new ThreadUsageEvent());
+    private final ProcessEvents process;
+    private final EventType endType = EventType.getEventType(ThreadEndEvent.class);
+
+    /**
+     * Events.
+     *
+     * @param ofProcess whether there are any of the process
+     */
+    RecordEvents(boolean ofProcess) {
+        process = ofProcess ? new ProcessEvents() : null;
+    }
+
+    /** To be called when the first intervals of these records begin, and before each emission. */
+    void begin(Records records) {
+        switch (records) {
+            case DELAYS:
+                delays.begin();
+                break;
+            case USAGE:
+                usage.begin();
+                break;
+            default:
+                process.begin();
+                break;
+        }
+    }
+
+    /** To be called after each emission: keeps no thread reachable. */
+    void end() {
+        delays.end();
+        usage.end();
+    }
+
+    @Override
+    public void delays(Interval interval) {
+        delays.accept(interval);
+    }
+
+    @Override
+    public void usage(Interval interval) {
+        usage.accept(interval);
+    }
+
+    @Override
+    public void process(ProcessInterval interval) {
+        process.emit(interval);
+    }
+
+    @Override
+    public void lifetime(Interval life) {
+        if (endType.isEnabled()) {
+            ThreadExitHandler.commit(life);
+        }
+    }
+}

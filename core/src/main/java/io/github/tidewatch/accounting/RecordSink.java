@@ -1,0 +1,16 @@
+package io.github.tidewatch.accounting;
+
+/** Takes what a {@link Sampler} emits. An {@link Interval} is valid only during the call. */
+public interface RecordSink {
+    /** Where the time of one thread went in an interval. */
+    default void delays(Interval interval) {}
+
+    /** What one thread used in an interval. */
+    default void usage(Interval interval) {}
+
+    /** What the process used in an interval. */
+    default void process(ProcessInterval interval) {}
+
+    /** The whole life of a thread that has exited by the last sample and did not account for it itself. */
+    default void lifetime(Interval life) {}
+}

@@ -1,0 +1,136 @@
+package io.github.tidewatch.accounting;
+
+import java.util.Set;
+
+/** The trackers of all {@link Records}: each is open or not, and takes what samples find while it is. */
+final class RecordTrackers {
+    private final DelayTracker delays;
+    private final UsageTracker usage;
+    private final ProcessTracker process;
+    private final DelayTracker lifetimes;
+
+    RecordTrackers(
+            Set<Quantity> known,
+            DelayAccountingState accountingState,
+            BlockIoPlausibility plausibility,
+            ProcessTracker process) {
+        boolean blockIoKnown = known.contains(Quantity.BLOCK_IO_DELAY);
+        this.delays = new DelayTracker(accountingState, blockIoKnown, plausibility);
+        this.usage = new UsageTracker(known);
+        this.process = process;
+        this.lifetimes = new DelayTracker(accountingState, blockIoKnown, plausibility);
+    }
+
+    /** The process's, which also has to know of each sample. */
+    ProcessTracker process() {
+        return process;
+    }
+
+    boolean isOpen(Records records) {
+        switch (records) {
+            case DELAYS:
+                return delays.isOpen();
+            case USAGE:
+                return usage.isOpen();
+            default:
+                return process.isOpen();
+        }
+    }
+
+    boolean isAnyOpen() {
+        return delays.isOpen() || usage.isOpen() || process.isOpen();
+    }
+
+    /** To be called before the pass that {@link #open} follows: tasks that have exited by then are reported, too. */
+    void expectExits(Set<Records> records) {
+        if (records.contains(Records.DELAYS)) {
+            delays.expectExits();
+        }
+        if (records.contains(Records.USAGE)) {
+            usage.expectExits();
+        }
+    }
+
+    /** As {@link IntervalTracker#open}; that of the process has to be open before the pass. */
+    void open(Set<Records> records, long pass, long since, Task[] tasks, int count) {
+        if (records.contains(Records.DELAYS)) {
+            delays.open(pass, since, tasks, count);
+        }
+        if (records.contains(Records.USAGE)) {
+            usage.open(pass, since, tasks, count);
+        }
+        if (records.contains(Records.PROCESS)) {
+            process.begun();
+        }
+    }
+
+    void close(Records records) {
+        switch (records) {
+            case DELAYS:
+                delays.close();
+                break;
+            case USAGE:
+                usage.close();
+                break;
+            default:
+                process.close();
+                break;
+        }
+    }
+
+    /** The task has exited, and its last counters are known. */
+    void exit(Task task) {
+        task.observer.exit(task);
+        delays.exit(task);
+        usage.exit(task);
+        process.exit(task);
+    }
+
+    /** Emits what is open of these records, up to the last sample. */
+    void emit(Set<Records> records, TaskTable table, boolean all, RecordSink sink) {
+        if (records.contains(Records.DELAYS)) {
+            emitDelays(table, all, sink::delays);
+        }
+        if (records.contains(Records.USAGE)) {
+            emitUsage(table, sink::usage);
+        }
+        if (records.contains(Records.PROCESS) && process.isOpen()) {
+            ProcessInterval interval = process.emit();
+            if (interval != null) {
+                sink.process(interval);
+            }
+        }
+    }
+
+    void emitDelays(TaskTable table, boolean all, IntervalSink sink) {
+        if (delays.isOpen()) {
+            delays.emit(table.tasks(), table.count(), table.isMappingKnown(), all, sink);
+        }
+    }
+
+    /** Emits nothing of a thread that used nothing. */
+    void emitUsage(TaskTable table, IntervalSink sink) {
+        if (usage.isOpen()) {
+            usage.emit(table.tasks(), table.count(), table.isMappingKnown(), false, sink);
+        }
+    }
+
+    /** Emits the last intervals of threads that have exited: they are the same whenever that is done. */
+    void emitExited(RecordSink sink) {
+        if (delays.isOpen()) {
+            delays.emitExited(sink::delays);
+        }
+        if (usage.isOpen()) {
+            usage.emitExited(sink::usage);
+        }
+    }
+
+    void emitLifetime(Task task, IntervalSink sink) {
+        lifetimes.emitLifetime(task, sink);
+    }
+
+    /** How many tasks that exited could not be reported, since nobody asked for so long. */
+    long lost() {
+        return delays.lost() + usage.lost();
+    }
+}
