@@ -45,10 +45,10 @@ final class BlockIoObserver {
      *
      * @param waitedFor how long the task can have been in a wait for a disk by now
      */
-    void watch(Task task, long end, long waitedFor) {
+    void watch(TaskCounters task, long end, long waitedFor) {
         if (!watching) {
             watching = true;
-            since = task.counters.time();
+            since = task.time();
             openWait = waitedFor;
             waited = waitedFor > 0;
             possible = 0;
@@ -64,42 +64,42 @@ final class BlockIoObserver {
     }
 
     /** Takes a sample of the task's present counters. */
-    void observe(Task task, boolean waitsForDisk) {
-        long length = task.counters.time() - lastTime;
+    void observe(TaskCounters task, boolean waitsForDisk) {
+        long length = task.time() - lastTime;
         if (length <= 0) {
             return;
         }
-        long offCpu = length - (task.now(Quantity.ON_CPU) - lastOnCpu) - (task.now(Quantity.CPU_DELAY) - lastCpuDelay);
+        long offCpu = length - (task.get(Quantity.ON_CPU) - lastOnCpu) - (task.get(Quantity.CPU_DELAY) - lastCpuDelay);
         long most = Math.max(0, offCpu) + openWait;
-        long credited = Math.max(0, Math.min(task.now(Quantity.BLOCK_IO_DELAY) - lastBlockIo, most));
+        long credited = Math.max(0, Math.min(task.get(Quantity.BLOCK_IO_DELAY) - lastBlockIo, most));
         possible += credited;
         // Found waiting before and not now, without having run or been credited: the wait ended between the two reads
         // of this sample, and is credited with the next.
-        boolean ending = waited && task.now(Quantity.ON_CPU) == lastOnCpu && credited == 0;
+        boolean ending = waited && task.get(Quantity.ON_CPU) == lastOnCpu && credited == 0;
         waited = waitsForDisk;
         openWait = waitsForDisk || ending ? most - credited : 0;
         if (waitsForDisk) {
             seen += length;
         }
         remember(task);
-        if (task.counters.time() - until > 0) {
+        if (task.time() - until > 0) {
             watching = false;
         }
     }
 
     /** The task has exited, with these counters: what it waited for was credited. */
-    void exit(Task task) {
+    void exit(TaskCounters task) {
         if (watching) {
             observe(task, false);
             watching = false;
         }
     }
 
-    private void remember(Task task) {
-        lastTime = task.counters.time();
-        lastOnCpu = task.now(Quantity.ON_CPU);
-        lastCpuDelay = task.now(Quantity.CPU_DELAY);
-        lastBlockIo = task.now(Quantity.BLOCK_IO_DELAY);
+    private void remember(TaskCounters task) {
+        lastTime = task.time();
+        lastOnCpu = task.get(Quantity.ON_CPU);
+        lastCpuDelay = task.get(Quantity.CPU_DELAY);
+        lastBlockIo = task.get(Quantity.BLOCK_IO_DELAY);
     }
 
     /** Whether it has watched from {@code begin} on. */

@@ -42,16 +42,16 @@ final class BlockIoPlausibility {
         return unreliable;
     }
 
-    /** The longest block-I/O wait that can be believed of the interval in {@code r}, or {@link #UNKNOWN}. */
-    long bound(Task task, IntervalState state, Reconciliation r) {
-        long claimed = r.blockIoChange - state.memory.shownBlockIoDelay;
-        long possible = r.length + r.idleGap - Math.min(r.length, r.onCpuChange);
+    /** The longest block-I/O wait that can be believed of an interval, or {@link #UNKNOWN}. */
+    long bound(Task task, IntervalState state, ReconciliationInput in) {
+        long claimed = in.blockIoChange - state.memory.shownBlockIoDelay;
+        long possible = in.length + in.idleGap - Math.min(in.length, in.onCpuChange);
         boolean impossible = claimed > 2 * possible + Reconciliation.LATE_TICK && !state.memory.beganBefore;
-        boolean worthWatching = kernel.countsBlockIoWrongly() && claimed > r.length / SMALL;
-        boolean waits = kernel.countsBlockIoWrongly() && r.waiting == Reconciliation.Waiting.DISK;
+        boolean worthWatching = kernel.countsBlockIoWrongly() && claimed > in.length / SMALL;
+        boolean waits = kernel.countsBlockIoWrongly() && in.waiting == Waiting.DISK;
         boolean covered = task.observer.covers(state.emittedUntil);
         if ((worthWatching || impossible || waits) && !task.counters.areFinal()) {
-            watch(task, waits ? r.length : 0);
+            watch(task, waits ? in.length : 0);
         }
         if (covered) {
             long believable = task.observer.believable(state.memory.shownBlockIoDelay);
@@ -60,8 +60,8 @@ final class BlockIoPlausibility {
             }
             return believable;
         }
-        boolean contended = r.cpuDelayChange > r.length / COMPETITION;
-        boolean large = claimed > r.length / LARGE;
+        boolean contended = in.cpuDelayChange > in.length / COMPETITION;
+        boolean large = claimed > in.length / LARGE;
         if (impossible || (worthWatching && (contended || large))) {
             unreliable = true;
             return UNKNOWN;
@@ -76,7 +76,7 @@ final class BlockIoPlausibility {
             }
             watched++;
         }
-        task.observer.watch(task, task.counters.time() + WATCH, openWait);
+        task.observer.watch(task.counters, task.counters.time() + WATCH, openWait);
     }
 
     /** Whether there are tasks to watch. */
@@ -90,7 +90,7 @@ final class BlockIoPlausibility {
         for (int i = 0; i < count; i++) {
             Task task = tasks[i];
             if (task.observer.isWatching() && task.counters.lastReadOk()) {
-                task.observer.observe(task, states.state(task) == 'D');
+                task.observer.observe(task.counters, states.state(task) == 'D');
             }
             still += task.observer.isWatching() ? 1 : 0;
         }

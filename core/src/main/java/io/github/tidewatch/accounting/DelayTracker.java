@@ -1,7 +1,5 @@
 package io.github.tidewatch.accounting;
 
-import io.github.tidewatch.accounting.Reconciliation.Waiting;
-
 /** Reports where the time of each thread went: the five parts, with the kernel's claims reconciled. */
 final class DelayTracker extends IntervalTracker {
     private static final Quantity[] PLAIN = {
@@ -30,6 +28,8 @@ final class DelayTracker extends IntervalTracker {
     private final boolean blockIoKnown;
     private final BlockIoPlausibility plausibility;
     private final Reconciliation reconciliation = new Reconciliation();
+    private final ReconciliationInput input = new ReconciliationInput();
+    private final ReconciliationResult result = new ReconciliationResult();
     private final Interval interval = new Interval();
     private final IntervalState life = new IntervalState();
     private IntervalSink lifetimeSink;
@@ -62,48 +62,89 @@ final class DelayTracker extends IntervalTracker {
             }
             return;
         }
-        boolean ran = moved(task, state, Quantity.ON_CPU);
-        boolean counted = moved(task, state, Quantity.CPU_DELAY) || moved(task, state, Quantity.BLOCK_IO_DELAY);
-        if (ran || counted) {
-            reconcile(task, state, ran);
-            if (all) {
-                emitHeldBackAsWaiting(state);
-            }
-            if (!reconciliation.holdsIdle) {
-                emitIdleGap(task, state, reconciliation.idleCpuDelay, reconciliation.idleBlockIoDelay, sink);
-            }
-            emitActivity(task, state, sink);
-            advanceActivity(task, state);
-            task.observer.consume(reconciliation.blockIoDelay + reconciliation.idleBlockIoDelay, task.counters.time());
-        } else if ((task.counters.isOnQueue() && neverSlept(task, state))
-                || (task.waiting == Waiting.DISK && isKnown(task, state))
-                || (all && waitsOn(task, state))) {
-            // A wait that goes on, or did until its counters were read, though its state, read a moment later, says
-            // that
-            // it runs or sleeps. When it began within the idle gap, if there is one, shows when it ends.
-            reconcile(task, state, false);
-            emitActivity(task, state, sink);
-            state.emittedUntil = task.counters.time();
-            task.observer.consume(reconciliation.blockIoDelay, task.counters.time());
-        } else if (!all && task.waiting == Waiting.NOTHING && state.awaitsCredit()) {
-            // It cannot have ended its wait without running: its counters were read a moment before its state.
-            return;
-        } else {
-            // Woken, it has been waiting for a CPU for some part of the time since the last sample: only that is open.
-            boolean woken = task.waiting == Waiting.CPU;
-            boolean apart = state.idleUntil != state.emittedUntil; // a wait that was reported lies between
-            if (woken || apart || state.idleEndsWaiting) {
-                emitUnresolvedIdleGap(task, state, sink);
-            }
-            state.extendIdleUntil(task.counters.time());
-            state.idleEndsWaiting = woken;
-            // From now on it counts whether it sleeps again.
-            state.before[Quantity.VOLUNTARY_SWITCHES.ordinal()] = task.now(Quantity.VOLUNTARY_SWITCHES);
-            state.onQueue = task.counters.isOnQueue();
+        switch (classify(task, state, all)) {
+            case ACTIVE:
+                emitActive(task, state, all, sink);
+                break;
+            case WAIT_CONTINUES:
+                emitContinuedWait(task, state, sink);
+                break;
+            case HOLD:
+                return;
+            default:
+                extendIdleGap(task, state, sink);
+                break;
         }
         if (all) {
             emitUnresolvedIdleGap(task, state, sink);
         }
+    }
+
+    /** What an interval is, by what has moved in it and by the task's state at its end. */
+    private enum Activity {
+        /** A counter moved. */
+        ACTIVE,
+        /**
+         * A wait that goes on, or did until the counters were read, though the task's state, read a moment later, says
+         * that it runs or sleeps.
+         */
+        WAIT_CONTINUES,
+        /**
+         * It cannot have ended its wait without running: its counters were read a moment before its state. The next
+         * sample decides.
+         */
+        HOLD,
+        /** Nothing moved. */
+        IDLE
+    }
+
+    private Activity classify(Task task, IntervalState state, boolean all) {
+        if (moved(task, state, Quantity.ON_CPU)
+                || moved(task, state, Quantity.CPU_DELAY)
+                || moved(task, state, Quantity.BLOCK_IO_DELAY)) {
+            return Activity.ACTIVE;
+        }
+        if ((task.counters.isOnQueue() && neverSlept(task, state))
+                || (task.waiting == Waiting.DISK && isKnown(task, state))
+                || (all && waitsOn(task, state))) {
+            return Activity.WAIT_CONTINUES;
+        }
+        return !all && task.waiting == Waiting.NOTHING && state.awaitsCredit() ? Activity.HOLD : Activity.IDLE;
+    }
+
+    private void emitActive(Task task, IntervalState state, boolean all, IntervalSink sink) {
+        reconcile(task, state, moved(task, state, Quantity.ON_CPU));
+        if (all) {
+            emitHeldBackAsWaiting(state);
+        }
+        if (!result.holdsIdle) {
+            emitIdleGap(task, state, result.idleCpuDelay, result.idleBlockIoDelay, sink);
+        }
+        emitActivity(task, state, sink);
+        advanceActivity(task, state);
+        task.observer.consume(result.blockIoDelay + result.idleBlockIoDelay, task.counters.time());
+    }
+
+    /** When the wait began within the idle gap, if there is one, shows when it ends. */
+    private void emitContinuedWait(Task task, IntervalState state, IntervalSink sink) {
+        reconcile(task, state, false);
+        emitActivity(task, state, sink);
+        state.emittedUntil = task.counters.time();
+        task.observer.consume(result.blockIoDelay, task.counters.time());
+    }
+
+    private void extendIdleGap(Task task, IntervalState state, IntervalSink sink) {
+        // Woken, it has been waiting for a CPU for some part of the time since the last sample: only that is open.
+        boolean woken = task.waiting == Waiting.CPU;
+        boolean apart = state.idleUntil != state.emittedUntil; // a wait that was reported lies between
+        if (woken || apart || state.idleEndsWaiting) {
+            emitUnresolvedIdleGap(task, state, sink);
+        }
+        state.extendIdleUntil(task.counters.time());
+        state.idleEndsWaiting = woken;
+        // From now on it counts whether it sleeps again.
+        state.before[Quantity.VOLUNTARY_SWITCHES.ordinal()] = task.now(Quantity.VOLUNTARY_SWITCHES);
+        state.onQueue = task.counters.isOnQueue();
     }
 
     /** Reports the whole life of a task up to its present counters as one interval, whatever was reported of it before. */
@@ -132,8 +173,8 @@ final class DelayTracker extends IntervalTracker {
 
     /** Where nothing may be left to report: which part of the interval it was is not known, so it is no record of its own. */
     private void emitHeldBackAsWaiting(IntervalState state) {
-        state.memory.beganBefore |= reconciliation.heldBack > 0;
-        reconciliation.heldBack = 0;
+        state.memory.beganBefore |= result.heldBack > 0;
+        result.heldBack = 0;
     }
 
     private static boolean neverSlept(Task task, IntervalState state) {
@@ -157,40 +198,40 @@ final class DelayTracker extends IntervalTracker {
     }
 
     private void reconcile(Task task, IntervalState state, boolean ran) {
-        Reconciliation r = reconciliation;
-        r.idleGap = state.idleGap();
+        ReconciliationInput in = input;
+        in.idleGap = state.idleGap();
         // Who waits no more has been credited with all of it, and may have waited until a moment ago.
-        r.idleFirst = state.idleEndsWaiting && task.waiting != Waiting.NOTHING;
-        r.length = task.counters.time() - state.emittedUntil;
-        r.onCpuChange = change(task, state, Quantity.ON_CPU);
-        r.cpuDelayChange = change(task, state, Quantity.CPU_DELAY);
-        r.ran = ran;
-        r.neverSlept = neverSlept(task, state);
-        r.onQueue = task.counters.isOnQueue() || waitsOn(task, state);
-        r.waiting = task.waiting;
-        r.blockIoChange = 0;
-        r.blockIoBound = Reconciliation.UNBOUNDED;
+        in.idleFirst = state.idleEndsWaiting && task.waiting != Waiting.NOTHING;
+        in.length = task.counters.time() - state.emittedUntil;
+        in.onCpuChange = change(task, state, Quantity.ON_CPU);
+        in.cpuDelayChange = change(task, state, Quantity.CPU_DELAY);
+        in.ran = ran;
+        in.neverSlept = neverSlept(task, state);
+        in.onQueue = task.counters.isOnQueue() || waitsOn(task, state);
+        in.waiting = task.waiting;
+        in.blockIoChange = 0;
+        in.blockIoBound = Reconciliation.UNBOUNDED;
         complete = isComplete(task, state);
         long distrusted = 0;
         if (isKnown(task, state)) {
-            r.blockIoChange = change(task, state, Quantity.BLOCK_IO_DELAY);
-            r.blockIoBound = plausibility.bound(task, state, r);
-            if (r.blockIoBound == BlockIoPlausibility.UNKNOWN) {
-                distrusted = r.blockIoChange;
-                r.blockIoChange = 0;
+            in.blockIoChange = change(task, state, Quantity.BLOCK_IO_DELAY);
+            in.blockIoBound = plausibility.bound(task, state, in);
+            if (in.blockIoBound == BlockIoPlausibility.UNKNOWN) {
+                distrusted = in.blockIoChange;
+                in.blockIoChange = 0;
                 complete = false;
             }
         }
-        if (!complete && r.waiting == Waiting.DISK) {
-            r.waiting = Waiting.NOTHING; // what is unknown stands in the wait time
+        if (!complete && in.waiting == Waiting.DISK) {
+            in.waiting = Waiting.NOTHING; // what is unknown stands in the wait time
         }
-        r.reconcile(state.memory);
-        r.discarded += distrusted;
+        reconciliation.reconcile(in, state.memory, result);
+        result.discarded += distrusted;
     }
 
     /** The next interval begins with the present counters, where this one ended. */
     private void advanceActivity(Task task, IntervalState state) {
-        Reconciliation r = reconciliation;
+        ReconciliationResult r = result;
         long from = state.idleFrom;
         long until = state.idleUntil;
         if (r.heldBack < task.counters.time() - state.emittedUntil) {
@@ -235,7 +276,7 @@ final class DelayTracker extends IntervalTracker {
     }
 
     private void emitActivity(Task task, IntervalState state, IntervalSink sink) {
-        Reconciliation r = reconciliation;
+        ReconciliationResult r = result;
         if (r.heldBack == task.counters.time() - state.emittedUntil) {
             return;
         }

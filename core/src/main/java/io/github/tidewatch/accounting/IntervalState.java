@@ -47,7 +47,7 @@ final class IntervalState {
         Arrays.fill(before, 0);
         beginAt(task.counters.start());
         onQueue = true; // as every new task
-        memory.clear(Reconciliation.Waiting.NOTHING);
+        memory.clear(Waiting.NOTHING);
     }
 
     /** Nothing happened until {@code time}. */

@@ -2,8 +2,7 @@ package io.github.tidewatch.accounting;
 
 /**
  * Bounds what the kernel's counters claim by what is possible, shows a wait while it lasts, and keeps the parts of an
- * interval disjoint. Pure: no clock, no I/O; all values in nanoseconds. One serves all threads: fill the inputs, call
- * {@link #reconcile}, read the results.
+ * interval disjoint. Pure: no clock, no I/O; all values in nanoseconds. One serves all threads.
  *
  * <p>The kernel credits a wait when it ends. So a change may be longer than the interval in which it shows, and while
  * the wait lasts nothing shows. In order of trust:
@@ -27,16 +26,6 @@ final class Reconciliation {
 
     /** No bound by a witness. */
     static final long UNBOUNDED = Long.MAX_VALUE;
-
-    /** What a thread waits for at the end of the interval. */
-    enum Waiting {
-        /** It runs, sleeps, or its state was not sampled. */
-        NOTHING,
-        /** It is runnable and not on a CPU (state R). */
-        CPU,
-        /** It is in an uninterruptible wait for I/O (state D). */
-        DISK
-    }
 
     /** What is remembered of a thread from one interval to the next. */
     static final class Memory {
@@ -70,101 +59,52 @@ final class Reconciliation {
         }
     }
 
-    // Inputs.
+    private ReconciliationInput in;
+    private ReconciliationResult out;
 
-    /** Length of the idle gap before the interval, 0 if there was none. */
-    long idleGap;
-
-    /**
-     * Whether waits belong into the idle gap first: the thread was waiting at its end, and is at the end of the interval,
-     * of which the kernel has not said yet how much it waited.
-     */
-    boolean idleFirst;
-
-    /** Length of the interval. */
-    long length;
-
-    /** By how much the counters grew over both. */
-    long onCpuChange;
-
-    long cpuDelayChange;
-
-    /** 0 where it is unknown. */
-    long blockIoChange;
-
-    /** The longest block-I/O wait that a witness allows in both together, or {@link #UNBOUNDED}. */
-    long blockIoBound;
-
-    Waiting waiting;
-
-    /** Whether it was on a run queue at the begin of the interval and has not gone to sleep since. */
-    boolean neverSlept;
-
-    /** Whether it is on a run queue at the end of the interval, on a CPU or not. */
-    boolean onQueue;
-
-    /** Whether it ran in the interval. */
-    boolean ran;
-
-    // Results.
-
-    long onCpu;
-    long onCpuLeft;
-    long cpuDelay;
-    long cpuDelayLeft;
-    long blockIoDelay;
-    long pendingCpuDelay;
-    long pendingBlockIoDelay;
-    long idleCpuDelay;
-    long idleBlockIoDelay;
-    long discarded;
-
-    /** Whether the idle gap is not to be reported yet, though the interval is. */
-    boolean holdsIdle;
-
-    /** How much of the end of the interval is not to be reported yet. */
-    long heldBack;
-
-    void reconcile(Memory memory) {
-        discarded = memory.discardedPending;
+    /** Reconciles an interval of the thread that {@code memory} is of. */
+    void reconcile(ReconciliationInput input, Memory memory, ReconciliationResult result) {
+        in = input;
+        out = result;
+        out.discarded = memory.discardedPending;
         memory.discardedPending = 0;
-        pendingCpuDelay = 0;
-        pendingBlockIoDelay = 0;
-        heldBack = 0;
-        onCpu = bound(onCpuChange, length);
-        onCpuLeft = leave(onCpuChange - onCpu);
+        out.pendingCpuDelay = 0;
+        out.pendingBlockIoDelay = 0;
+        out.heldBack = 0;
+        out.onCpu = bound(in.onCpuChange, in.length);
+        out.onCpuLeft = leave(in.onCpuChange - out.onCpu);
         reconcileCpuDelay(memory);
         reconcileBlockIo(memory);
-        if (ran) {
+        if (in.ran) {
             memory.beganBefore = false;
         }
         showPending(memory);
     }
 
     private void reconcileCpuDelay(Memory memory) {
-        boolean queued = neverSlept && onQueue;
-        long credited = Math.max(0, cpuDelayChange);
+        boolean queued = in.neverSlept && in.onQueue;
+        long credited = Math.max(0, in.cpuDelayChange);
         long before = memory.idleCpuDelay;
-        idleCpuDelay = before;
+        out.idleCpuDelay = before;
         long excess = queued ? allOfTheRest(memory, credited) : whatFits(memory, credited);
-        idleCpuDelay += bound(excess, idleGap - idleCpuDelay);
-        cpuDelayLeft = memory.beganBefore ? 0 : leave(excess - (idleCpuDelay - before));
+        out.idleCpuDelay += bound(excess, in.idleGap - out.idleCpuDelay);
+        out.cpuDelayLeft = memory.beganBefore ? 0 : leave(excess - (out.idleCpuDelay - before));
         // How much of a wait that goes on was in the idle gap shows when it ends.
-        holdsIdle = idleGap > 0 && queued && waiting == Waiting.CPU;
-        memory.idleCpuDelay = holdsIdle ? idleCpuDelay : 0;
+        out.holdsIdle = in.idleGap > 0 && queued && in.waiting == Waiting.CPU;
+        memory.idleCpuDelay = out.holdsIdle ? out.idleCpuDelay : 0;
     }
 
     /** It was on a run queue all the time: when not on a CPU, it waited for one. Returns what was waited before. */
     private long allOfTheRest(Memory memory, long credited) {
-        cpuDelay = length - onCpu;
+        out.cpuDelay = in.length - out.onCpu;
         long claimed = credited - Math.min(credited, memory.takenCpuDelay);
-        long shown = memory.shownCpuDelay + cpuDelay;
+        long shown = memory.shownCpuDelay + out.cpuDelay;
         long known = Math.min(claimed, shown);
         shown -= known;
-        if (waiting == Waiting.CPU) {
+        if (in.waiting == Waiting.CPU) {
             memory.shownCpuDelay = shown;
             memory.takenCpuDelay = 0;
-            pendingCpuDelay = Math.min(cpuDelay, shown);
+            out.pendingCpuDelay = Math.min(out.cpuDelay, shown);
         } else {
             // It runs. No counter has this time, in which interrupts or the hypervisor had its CPU.
             memory.shownCpuDelay = 0;
@@ -179,45 +119,46 @@ final class Reconciliation {
         long claimed = credited - known;
         claimed -= Math.min(claimed, memory.takenCpuDelay);
         memory.takenCpuDelay = 0;
-        long first = idleFirst ? bound(claimed, idleGap - idleCpuDelay) : 0;
-        cpuDelay = bound(claimed - first, length - onCpu);
-        return claimed - cpuDelay;
+        long first = in.idleFirst ? bound(claimed, in.idleGap - out.idleCpuDelay) : 0;
+        out.cpuDelay = bound(claimed - first, in.length - out.onCpu);
+        return claimed - out.cpuDelay;
     }
 
     private void reconcileBlockIo(Memory memory) {
-        long credited = Math.max(0, blockIoChange);
+        long credited = Math.max(0, in.blockIoChange);
         long known = Math.min(credited, memory.shownBlockIoDelay);
         memory.shownBlockIoDelay -= known;
         long claimed = credited - known;
-        long idle = idleGap - idleCpuDelay;
-        long first = idleFirst ? bound(claimed, Math.min(idle, blockIoBound)) : 0;
-        blockIoDelay = bound(claimed - first, Math.min(length - onCpu - cpuDelay, blockIoBound - first));
-        idleBlockIoDelay = bound(claimed - blockIoDelay, Math.min(idle, blockIoBound - blockIoDelay));
+        long idle = in.idleGap - out.idleCpuDelay;
+        long first = in.idleFirst ? bound(claimed, Math.min(idle, in.blockIoBound)) : 0;
+        out.blockIoDelay =
+                bound(claimed - first, Math.min(in.length - out.onCpu - out.cpuDelay, in.blockIoBound - first));
+        out.idleBlockIoDelay = bound(claimed - out.blockIoDelay, Math.min(idle, in.blockIoBound - out.blockIoDelay));
         if (!memory.beganBefore) {
-            discarded += claimed - blockIoDelay - idleBlockIoDelay;
+            out.discarded += claimed - out.blockIoDelay - out.idleBlockIoDelay;
         }
-        if (ran && waiting != Waiting.DISK) {
+        if (in.ran && in.waiting != Waiting.DISK) {
             // The wait that was shown has ended. If the kernel credits less, it was none for block I/O.
             memory.shownBlockIoDelay = 0;
         }
     }
 
     private void showPending(Memory memory) {
-        long rest = length - onCpu - cpuDelay - blockIoDelay;
-        if (waiting == Waiting.DISK && !ran) {
+        long rest = in.length - out.onCpu - out.cpuDelay - out.blockIoDelay;
+        if (in.waiting == Waiting.DISK && !in.ran) {
             // It cannot have begun this wait without running.
-            pendingBlockIoDelay = rest;
-            blockIoDelay += rest;
+            out.pendingBlockIoDelay = rest;
+            out.blockIoDelay += rest;
             memory.shownBlockIoDelay += rest;
-        } else if (waiting != Waiting.NOTHING) {
-            heldBack = rest;
+        } else if (in.waiting != Waiting.NOTHING) {
+            out.heldBack = rest;
         }
     }
 
     /** What is left for the next interval of something that does not fit; the rest of it is discarded. */
     private long leave(long excess) {
         long left = bound(excess, LATE_TICK);
-        discarded += Math.max(0, excess) - left;
+        out.discarded += Math.max(0, excess) - left;
         return left;
     }
 

@@ -80,7 +80,7 @@ final class RecordTrackers {
 
     /** The task has exited, and its last counters are known. */
     void exit(Task task) {
-        task.observer.exit(task);
+        task.observer.exit(task.counters);
         delays.exit(task);
         usage.exit(task);
         process.exit(task);

@@ -29,7 +29,7 @@ final class Task implements SampledThread {
     boolean reportedBefore;
 
     /** What it waits for, as far as the last sample asked. */
-    Reconciliation.Waiting waiting = Reconciliation.Waiting.NOTHING;
+    Waiting waiting = Waiting.NOTHING;
 
     /** Whether the last sample has read its state, and what it was. */
     boolean stateSampled;
@@ -167,7 +167,7 @@ final class Task implements SampledThread {
     /** Takes over the last counters, read by the thread itself when it exited or reported by the kernel. */
     void exitWith(Task last) {
         counters.exitedWith(last.counters);
-        waiting = Reconciliation.Waiting.NOTHING;
+        waiting = Waiting.NOTHING;
         exitSource = last.exitSource;
         if (last.java) {
             java = true;
@@ -180,6 +180,6 @@ final class Task implements SampledThread {
     /** Its last counters are known, and it is gone. */
     void exit() {
         counters.exited();
-        waiting = Reconciliation.Waiting.NOTHING;
+        waiting = Waiting.NOTHING;
     }
 }

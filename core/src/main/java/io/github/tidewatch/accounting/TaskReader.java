@@ -1,6 +1,5 @@
 package io.github.tidewatch.accounting;
 
-import io.github.tidewatch.accounting.Reconciliation.Waiting;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 

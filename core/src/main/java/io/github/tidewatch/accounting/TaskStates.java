@@ -1,6 +1,5 @@
 package io.github.tidewatch.accounting;
 
-import io.github.tidewatch.accounting.Reconciliation.Waiting;
 import io.github.tidewatch.cgroup.CpuThrottling;
 import io.github.tidewatch.procfs.BlockedTasks;
 import io.github.tidewatch.procfs.LoadAverage;

@@ -2,7 +2,6 @@ package io.github.tidewatch.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.tidewatch.accounting.Reconciliation.Waiting;
 import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.DescriptorBudget;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ class DelayTrackerTest {
         sleeps += slept;
         read(waiting, onQueue);
         if (task.observer.isWatching()) {
-            task.observer.observe(task, waiting == Waiting.DISK); // as each sample of the sampler's does
+            task.observer.observe(task.counters, waiting == Waiting.DISK); // as each sample of the sampler's does
         }
         tracker.emit(new Task[] {task}, 1, false, false, this::take);
     }
@@ -373,7 +372,7 @@ class DelayTrackerTest {
     private void sleepWithARecheck(Waiting waiting) {
         time += 50;
         read(waiting, false);
-        task.observer.observe(task, waiting == Waiting.DISK);
+        task.observer.observe(task.counters, waiting == Waiting.DISK);
         time -= 50;
         then(0, 0, 0, 0, waiting, false);
     }
@@ -383,7 +382,7 @@ class DelayTrackerTest {
         onCpu += ran;
         blockIo += claimed;
         read(Waiting.NOTHING, false);
-        task.observer.observe(task, waits);
+        task.observer.observe(task.counters, waits);
     }
 
     @Test

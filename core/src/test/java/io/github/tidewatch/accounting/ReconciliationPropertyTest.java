@@ -2,7 +2,6 @@ package io.github.tidewatch.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.tidewatch.accounting.Reconciliation.Waiting;
 import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.DescriptorBudget;
 import java.util.List;
@@ -246,8 +245,7 @@ class ReconciliationPropertyTest {
             time += sample.length;
             emitted.task.counters.setTime(time);
             emitted.task.counters.set(Quantity.ON_CPU, emitted.task.now(Quantity.ON_CPU) + sample.changes[0]);
-            emitted.task.counters.set(
-                    Quantity.USER_TIME, emitted.task.now(Quantity.USER_TIME) + sample.changes[0] / 2);
+            emitted.task.counters.set(Quantity.USER_TIME, emitted.task.now(Quantity.USER_TIME) + sample.changes[0] / 2);
             emitted.task.counters.set(
                     Quantity.SYSTEM_TIME,
                     emitted.task.now(Quantity.SYSTEM_TIME) + (sample.changes[0] - sample.changes[0] / 2));

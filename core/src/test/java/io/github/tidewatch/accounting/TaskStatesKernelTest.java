@@ -2,7 +2,6 @@ package io.github.tidewatch.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.tidewatch.accounting.Reconciliation.Waiting;
 import io.github.tidewatch.accounting.Workbench.Worker;
 import io.github.tidewatch.cgroup.Cgroups;
 import io.github.tidewatch.cgroup.CpuThrottling;

@@ -240,7 +240,7 @@ class ThreadExitKernelTest {
                     sample(sampler);
                     assertThat(tasks).isNotEmpty();
                     Task task = tasks.get(tasks.size() - 1);
-                    task.observer.watch(task, task.counters.time() + 60_000_000_000L, 0);
+                    task.observer.watch(task.counters, task.counters.time() + 60_000_000_000L, 0);
                     thread.report();
                     thread.die();
                     sampler.recheckBlockIo();
