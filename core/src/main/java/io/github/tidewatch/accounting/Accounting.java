@@ -1,25 +1,13 @@
 package io.github.tidewatch.accounting;
 
-import io.github.tidewatch.cgroup.Cgroups;
-import io.github.tidewatch.cgroup.CpuThrottling;
 import io.github.tidewatch.linux.NativeAccessException;
 import io.github.tidewatch.linux.SystemCalls;
-import io.github.tidewatch.procfs.BlockedTasks;
 import io.github.tidewatch.procfs.DelayAccounting;
-import io.github.tidewatch.procfs.DelayAccountingFile;
 import io.github.tidewatch.procfs.DescriptorBudget;
-import io.github.tidewatch.procfs.LoadAverage;
-import io.github.tidewatch.procfs.PidNamespace;
-import io.github.tidewatch.procfs.TaskList;
 import io.github.tidewatch.taskstats.TaskstatsException;
-import io.github.tidewatch.thread.HotSpotJavaThreads;
 import io.github.tidewatch.thread.JavaThreads;
-import io.github.tidewatch.thread.MappingException;
-import io.github.tidewatch.thread.UnmappedJavaThreads;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -48,11 +36,6 @@ import java.util.Set;
  * java.base/java.lang=…}). Safe for use by several threads, but for its {@link #sampler}.
  */
 public final class Accounting implements Closeable {
-    private static final String OTHER_NUMBERS =
-            "/proc was mounted for another pid namespace than this process is in, so"
-                    + " that its thread numbers are not those of system calls; remedy: mount /proc for this one, such as unshare"
-                    + " --mount-proc does";
-
     private final Sampler sampler;
     private final SourceSelection selection;
     private final boolean translated;
@@ -63,7 +46,7 @@ public final class Accounting implements Closeable {
     private final ThreadExitAccounting exitAccounting;
     private final ExitQueue exitQueue;
 
-    private Accounting(
+    Accounting(
             Sampler sampler,
             ThreadExitAccounting exitAccounting,
             ExitQueue exitQueue,
@@ -112,28 +95,7 @@ public final class Accounting implements Closeable {
             String noCalls,
             DelayAccounting delayAccounting,
             long checkedAt) {
-        boolean translated = hasOtherNumbers(calls);
-        if (translated && !PidNamespace.isTranslatable(calls.get().gettid())) {
-            return open(choice, Optional.empty(), OTHER_NUMBERS, delayAccounting, checkedAt);
-        }
-        TaskList listed = calls.isPresent() ? TaskList.of(calls.get()) : TaskList.withoutNativeCode();
-        return open(
-                choice,
-                calls,
-                noCalls,
-                new DelayAccountingState(delayAccounting, checkedAt),
-                translated ? TaskList.translated(listed) : listed,
-                mapping(calls, noCalls),
-                calls.map(CpuClocks::of).orElse(CpuClocks.NONE),
-                DescriptorBudget.ofThisProcess(),
-                CpuThrottling.of(Cgroups.ofThisProcess().cpu()),
-                Path.of("/proc/thread-self/io"),
-                true);
-    }
-
-    /** Without native code nobody has a number that is not from {@code /proc}. */
-    private static boolean hasOtherNumbers(Optional<SystemCalls> calls) {
-        return calls.isPresent() && PidNamespace.isOther(calls.get().gettid());
+        return AccountingSetup.ofThisProcess(choice, calls, noCalls, delayAccounting, checkedAt);
     }
 
     /**
@@ -151,105 +113,7 @@ public final class Accounting implements Closeable {
      */
     public static Accounting ofProcess(
             int pid, SourceChoice choice, Optional<SystemCalls> calls, String noCalls, DescriptorBudget budget) {
-        if (hasOtherNumbers(calls)) {
-            return ofProcess(pid, choice, Optional.empty(), OTHER_NUMBERS, budget);
-        }
-        String tasks = "/proc/" + pid + "/task";
-        TaskList list = calls.isPresent() ? TaskList.of(calls.get(), tasks) : TaskList.withoutNativeCode(tasks);
-        return open(
-                choice,
-                calls,
-                noCalls,
-                new DelayAccountingState(DelayAccounting.now(), System.nanoTime()),
-                list,
-                new UnmappedJavaThreads("another process"),
-                CpuClocks.NONE,
-                budget,
-                CpuThrottling.of(Cgroups.of(Integer.toString(pid)).cpu()),
-                Path.of("/proc/" + pid + "/io"),
-                false);
-    }
-
-    private static Accounting open(
-            SourceChoice choice,
-            Optional<SystemCalls> calls,
-            String noCalls,
-            DelayAccountingState accountingState,
-            TaskList list,
-            JavaThreads java,
-            CpuClocks clocks,
-            DescriptorBudget budget,
-            CpuThrottling throttling,
-            Path io,
-            boolean own) {
-        DelayAccounting now = DelayAccounting.now();
-        accountingState.update(now, System.nanoTime());
-        SourceSelection selection;
-        try {
-            selection = SourceSelection.open(choice, calls, noCalls, now, clocks, accountingState::degrade);
-        } catch (RuntimeException e) {
-            list.close();
-            throw e;
-        }
-        IoCounts ioCounts = Files.isReadable(io) ? new IoCounts() : null;
-        Set<Quantity> known = EnumSet.copyOf(selection.source().quantities());
-        if (ioCounts != null) {
-            known.addAll(Quantity.IO);
-        }
-        boolean translated = own && hasOtherNumbers(calls);
-        BlockIoPlausibility plausibility = new BlockIoPlausibility(KernelRelease.running());
-        ExitQueue exitQueue = new ExitQueue();
-        ThreadExitAccounting exitAccounting = new ThreadExitAccounting(
-                () -> new ThreadExitAccounting.Account(
-                        new LifetimeReader(calls.orElse(null), selection.another(calls), translated),
-                        new DelayTracker(accountingState, known.contains(Quantity.BLOCK_IO_DELAY), plausibility),
-                        ioCounts == null ? null : new IoCounts()),
-                accountingState,
-                exitQueue);
-        Sampler sampler = new Sampler(
-                new TaskTable(
-                        list, java, budget, own ? (int) ProcessHandle.current().pid() : 0),
-                selection.source(),
-                clocks,
-                ioCounts,
-                accountingState,
-                new DelayAccountingFile(),
-                new TaskStates(clocks, loadAverage(), throttling, new BlockedTasks(), own),
-                plausibility,
-                exitQueue,
-                new RecordTrackers(
-                        known, accountingState, plausibility, new ProcessTracker(own ? calls.orElse(null) : null)),
-                !own);
-        return new Accounting(
-                sampler,
-                own ? exitAccounting : null,
-                exitQueue,
-                selection,
-                known,
-                MissingQuantities.explain(known, selection, now),
-                accountingState.atStart(),
-                java,
-                translated);
-    }
-
-    /** Null where it cannot be read. */
-    private static LoadAverage loadAverage() {
-        try {
-            return LoadAverage.open();
-        } catch (IOException e) {
-            return null;
-        }
-    }
-
-    private static JavaThreads mapping(Optional<SystemCalls> calls, String noCalls) {
-        if (calls.isEmpty()) {
-            return new UnmappedJavaThreads(noCalls);
-        }
-        try {
-            return HotSpotJavaThreads.open(calls.get());
-        } catch (MappingException e) {
-            return new UnmappedJavaThreads(e.getMessage());
-        }
+        return AccountingSetup.ofProcess(pid, choice, calls, noCalls, budget);
     }
 
     /** Makes the passes. Not safe for use by several threads at once. */
@@ -288,8 +152,14 @@ public final class Accounting implements Closeable {
         return exitQueue.kernelLost();
     }
 
-    ExitQueue exitQueue() {
-        return exitQueue;
+    /**
+     * Reports lives of threads that exited before this was open, by what each noted; before the first sample.
+     *
+     * @param calls empty where native code cannot be used
+     * @throws IOException if there is no time since boot, by which procfs reports when a thread began
+     */
+    public BufferedExits bufferedExits(Optional<SystemCalls> calls, IntervalSink sink) throws IOException {
+        return new BufferedExits(exitQueue, known, calls, sink);
     }
 
     /** What can be known here of a thread. */

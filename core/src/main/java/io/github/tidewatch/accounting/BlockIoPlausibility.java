@@ -1,5 +1,7 @@
 package io.github.tidewatch.accounting;
 
+import java.util.function.Predicate;
+
 /**
  * How far the kernel's block-I/O delay of an interval can be trusted.
  *
@@ -85,12 +87,12 @@ final class BlockIoPlausibility {
     }
 
     /** Takes a sample of the watched tasks with their present counters. */
-    void observe(Task[] tasks, int count, TaskStates states) {
+    void observe(Task[] tasks, int count, Predicate<Task> waitsForDisk) {
         int still = 0;
         for (int i = 0; i < count; i++) {
             Task task = tasks[i];
             if (task.observer.isWatching() && task.counters.lastReadOk()) {
-                task.observer.observe(task.counters, states.state(task) == 'D');
+                task.observer.observe(task.counters, waitsForDisk.test(task));
             }
             still += task.observer.isWatching() ? 1 : 0;
         }

@@ -9,6 +9,7 @@ import io.github.tidewatch.procfs.TaskStat;
 import io.github.tidewatch.procfs.TaskStatus;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reports the lives of threads that ended before there was an {@link Accounting}, by what each read of itself in {@code
@@ -27,20 +28,15 @@ public final class BufferedExits {
     private final IntervalSink sink;
     private final boolean ioKnown;
 
-    /**
-     * Reports lives to a sink, before the first sample.
-     *
-     * @param accounting what there is by now
-     * @param calls empty where native code cannot be used
-     * @throws IOException if there is no time since boot, by which procfs reports when a thread began
-     */
-    public BufferedExits(Accounting accounting, Optional<SystemCalls> calls, IntervalSink sink) throws IOException {
-        boolean lacking = accounting.known().contains(Quantity.BLOCK_IO_DELAY);
-        this.exitQueue = accounting.exitQueue();
+    /** Reports lives to a sink; see {@link Accounting#bufferedExits}. */
+    BufferedExits(ExitQueue exitQueue, Set<Quantity> known, Optional<SystemCalls> calls, IntervalSink sink)
+            throws IOException {
+        this.exitQueue = exitQueue;
         this.clock = BootClock.ofThisMachine(calls);
+        boolean lacking = known.contains(Quantity.BLOCK_IO_DELAY);
         this.tracker = new DelayTracker(UNKNOWN, lacking, new BlockIoPlausibility(KernelRelease.running()));
         this.sink = sink;
-        this.ioKnown = accounting.known().contains(Quantity.STORAGE_READ_BYTES);
+        this.ioKnown = known.contains(Quantity.STORAGE_READ_BYTES);
     }
 
     /**

@@ -80,24 +80,6 @@ final class DelayTracker extends IntervalTracker {
         }
     }
 
-    /** What an interval is, by what has moved in it and by the task's state at its end. */
-    private enum Activity {
-        /** A counter moved. */
-        ACTIVE,
-        /**
-         * A wait that goes on, or did until the counters were read, though the task's state, read a moment later, says
-         * that it runs or sleeps.
-         */
-        WAIT_CONTINUES,
-        /**
-         * It cannot have ended its wait without running: its counters were read a moment before its state. The next
-         * sample decides.
-         */
-        HOLD,
-        /** Nothing moved. */
-        IDLE
-    }
-
     private Activity classify(Task task, IntervalState state, boolean all) {
         if (moved(task, state, Quantity.ON_CPU)
                 || moved(task, state, Quantity.CPU_DELAY)

@@ -164,8 +164,8 @@ final class ExitQueue {
      * for want of these, those of the last sample. To be called when tasks have been read: who was found gone then has
      * left its counters before.
      */
-    void collect(TaskTable table, Consumer<Task> sink) {
-        withKernel(() -> kernel.drainTo(this, before));
+    void collect(KnownTasks table, Consumer<Task> sink) {
+        withKernel(() -> kernel.drainTo(this::add, before));
         for (Task last = take(); last != null; last = take()) {
             Task known = table.find(last.tid());
             boolean met =
@@ -203,7 +203,7 @@ final class ExitQueue {
     }
 
     /** As {@link #collect}, between two samples, when {@link #isCrowded}. */
-    void collectEarly(TaskTable table, Consumer<Task> sink) {
+    void collectEarly(KnownTasks table, Consumer<Task> sink) {
         collect(table, sink);
         recent.forgetGone();
     }

@@ -9,6 +9,7 @@ import io.github.tidewatch.taskstats.TaskstatsClient;
 import io.github.tidewatch.taskstats.TaskstatsException;
 import java.io.Closeable;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the kernel reports of each task of this process that ends, also of those that run no Java code at their end. It
@@ -65,16 +66,16 @@ final class KernelExitListener implements Closeable {
     }
 
     /**
-     * Adds what has ended since the last call to {@code exitQueue}.
+     * Adds what has ended since the last call to {@code sink}.
      *
      * @param since the time of that call
      */
-    void drainTo(ExitQueue exitQueue, long since) {
+    void drainTo(Consumer<Task> sink, long since) {
         if (listening) {
             for (Optional<ExitedTask> exit = next(); exit.isPresent(); exit = next()) {
                 TaskStats stats = exit.get().thread();
                 if (stats.has(TaskStatsField.AC_TGID) && stats.get(TaskStatsField.AC_TGID) == tgid) {
-                    exitQueue.add(taskOf(stats, since));
+                    sink.accept(taskOf(stats, since));
                 }
             }
         }

@@ -91,8 +91,8 @@ final class RecordTrackers {
         if (records.contains(Records.DELAYS)) {
             emitDelays(table, all, sink::delays);
         }
-        if (records.contains(Records.USAGE)) {
-            emitUsage(table, sink::usage);
+        if (records.contains(Records.USAGE) && usage.isOpen()) {
+            usage.emit(table.tasks(), table.count(), table.isMappingKnown(), false, sink::usage);
         }
         if (records.contains(Records.PROCESS) && process.isOpen()) {
             ProcessInterval interval = process.emit();
@@ -105,13 +105,6 @@ final class RecordTrackers {
     void emitDelays(TaskTable table, boolean all, IntervalSink sink) {
         if (delays.isOpen()) {
             delays.emit(table.tasks(), table.count(), table.isMappingKnown(), all, sink);
-        }
-    }
-
-    /** Emits nothing of a thread that used nothing. */
-    void emitUsage(TaskTable table, IntervalSink sink) {
-        if (usage.isOpen()) {
-            usage.emit(table.tasks(), table.count(), table.isMappingKnown(), false, sink);
         }
     }
 

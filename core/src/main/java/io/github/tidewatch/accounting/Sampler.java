@@ -2,14 +2,11 @@ package io.github.tidewatch.accounting;
 
 import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.DelayAccountingFile;
-import io.github.tidewatch.procfs.ProcBuffer;
-import io.github.tidewatch.procfs.TaskFiles;
 import java.io.Closeable;
-import java.io.IOException;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Samples every thread of this process, and reports what each did since it was last reported.
@@ -19,59 +16,44 @@ import java.util.function.Consumer;
  * threads at once; which thread calls does not matter.
  */
 public final class Sampler implements Closeable {
-    /** For how many passes a task is young, which is when threads name themselves. */
-    private static final int YOUNG = 16;
-
     /** Longer ago than any process began; times are compared by their difference. */
     private static final long LONGEST_LIFE = Long.MAX_VALUE / 2;
 
     private final TaskTable table;
     private final CounterSource source;
     private final TaskReader reader;
-    private final IoCounts ioCounts;
+    private final TaskDetails details;
+    private final SuspectTasks suspects;
+    private final Predicate<Task> waitsForDisk;
     private final DelayAccountingState accountingState;
     private final DelayAccountingFile delayAccounting;
     private final TaskStates states;
     private final BlockIoPlausibility plausibility;
     private final RecordTrackers trackers;
     private final ExitQueue exitQueue;
-    private final boolean frugal;
-    private final ProcBuffer comm = new ProcBuffer(64);
-    private final Task[] watched = new Task[BlockIoPlausibility.MOST_WATCHED];
-    private final TaskCounters[] watchedCounters = new TaskCounters[BlockIoPlausibility.MOST_WATCHED];
 
     private long pass;
     private long passStart;
     private long threadsSampled;
 
-    /** Whether the samples read the I/O counts, which cost a read of a file for each active thread. */
-    private boolean usageWanted;
-
-    /**
-     * A sampler; closes what it is given.
-     *
-     * @param ioCounts null where the kernel does not count I/O per thread
-     * @param frugal whether to save reads of files, which are most of the cost: the I/O counts are read when the bytes
-     *     from or to storage have changed (as taskstats reports, by 1 KiB; the counts of calls may then be old), and the
-     *     kernel's names of threads that are not new now and then
-     */
+    /** A sampler; closes what it is given. */
     Sampler(
             TaskTable table,
             CounterSource source,
             CpuClocks clocks,
-            IoCounts ioCounts,
+            TaskDetails details,
             DelayAccountingState accountingState,
             DelayAccountingFile delayAccounting,
             TaskStates states,
             BlockIoPlausibility plausibility,
             ExitQueue exitQueue,
-            RecordTrackers trackers,
-            boolean frugal) {
-        this.frugal = frugal;
+            RecordTrackers trackers) {
         this.table = table;
         this.source = source;
         this.reader = new TaskReader(source, clocks, states::pollRunQueue);
-        this.ioCounts = ioCounts;
+        this.details = details;
+        this.waitsForDisk = states::waitsForDisk;
+        this.suspects = new SuspectTasks(source, plausibility, waitsForDisk);
         this.accountingState = accountingState;
         this.delayAccounting = delayAccounting;
         this.states = states;
@@ -86,8 +68,8 @@ public final class Sampler implements Closeable {
         pass++;
         exitQueue.passBegins(passStart);
         DelayAccounting state = delayAccounting.now();
-        accountingState.update(
-                state, System.nanoTime()); // after it was read: who began before may have begun before a switch
+        // After it was read: who began before may have begun before a switch.
+        accountingState.update(state, System.nanoTime());
         exitQueue.collect(table, trackers::exit); // before the table drops whom a recheck has found gone
         table.refresh(pass);
         reader.read(table.tasks(), table.count(), pass);
@@ -108,7 +90,7 @@ public final class Sampler implements Closeable {
         exitQueue.collect(table, trackers::exit);
         trackers.process().sampleTasks(tasks, count);
         states.sample(tasks, count);
-        plausibility.observe(tasks, count, states);
+        plausibility.observe(tasks, count, waitsForDisk);
         table.dismissExited();
         threadsSampled += count;
     }
@@ -120,25 +102,7 @@ public final class Sampler implements Closeable {
 
     /** Samples the few threads of which the kernel's block-I/O delay is doubtful. */
     public void recheckBlockIo() {
-        int count = 0;
-        for (int i = 0; i < table.count() && count < watched.length; i++) {
-            if (table.tasks()[i].observer.isWatching() && !table.tasks()[i].counters.isGone()) {
-                watched[count++] = table.tasks()[i];
-            }
-        }
-        for (int i = 0; i < count; i++) {
-            watchedCounters[i] = watched[i].counters;
-        }
-        source.read(watchedCounters, count);
-        Arrays.fill(watchedCounters, 0, count, null);
-        for (int i = 0; i < count; i++) {
-            if (watched[i].counters.lastReadOk()) {
-                source.readRest(watched[i].counters);
-                watched[i].stateSampled = false;
-            }
-        }
-        plausibility.observe(watched, count, states);
-        Arrays.fill(watched, 0, count, null);
+        suspects.recheck(table.tasks(), table.count());
     }
 
     /** Whether this kernel's block-I/O delay was found to be wrong, so that parts of it are discarded or unknown. */
@@ -156,32 +120,8 @@ public final class Sampler implements Closeable {
             trackers.process().begin();
         }
         task.counters.noteActivity();
-        if (task.counters.isActive() || first) {
-            source.readRest(task.counters);
-            task.counters.takeSplit();
-            if (!task.isJava() && (!frugal || isNameDue(task))) {
-                readName(task);
-            }
-            task.counters.expireIo(frugal);
-        }
-        if (!task.counters.isIoRead() && ioCounts != null && usageWanted) {
-            task.counters.setIoRead(ioCounts.read(task.counters));
-        }
+        details.read(task, pass);
         accountingState.update(task);
-    }
-
-    private boolean isNameDue(Task task) {
-        return pass - task.foundInPass < YOUNG || (pass + task.tid()) % YOUNG == 0;
-    }
-
-    /** The kernel's name, again and again: a thread names itself after it was made. */
-    private void readName(Task task) {
-        try {
-            task.counters.files().read(TaskFiles.Name.COMM, comm);
-            task.rename(comm.bytes(), comm.length() - 1);
-        } catch (IOException e) {
-            return; // it has ended, and is no longer reported
-        }
     }
 
     /**
@@ -223,20 +163,19 @@ public final class Sampler implements Closeable {
         if (closed.contains(Records.PROCESS)) {
             trackers.process().open();
         }
-        usageWanted |= closed.contains(Records.USAGE);
-        exitQueue.setWanted(true, usageWanted);
+        details.wantUsage(details.isUsageWanted() || closed.contains(Records.USAGE));
+        exitQueue.setWanted(true, details.isUsageWanted());
         if (since != null && first) {
             exitQueue.includePast(true);
             trackers.expectExits(closed);
         }
         sample();
         exitQueue.includePast(false);
-        long openedInPass = since == null ? pass : pass - 1;
-        long openedAt = since == null ? passStart : since;
         if (first) {
             exitQueue.forgetPending(); // who has exited while nobody sampled
         }
-        trackers.open(closed, openedInPass, openedAt, table.tasks(), table.count());
+        boolean fromNow = since == null;
+        trackers.open(closed, fromNow ? pass : pass - 1, fromNow ? passStart : since, table.tasks(), table.count());
     }
 
     /** Whether something is reported. */
@@ -252,8 +191,8 @@ public final class Sampler implements Closeable {
     /** Stops reporting something, until it is opened again. */
     public void close(Records records) {
         trackers.close(records);
-        usageWanted &= records != Records.USAGE;
-        exitQueue.setWanted(isOpen(), usageWanted);
+        details.wantUsage(details.isUsageWanted() && records != Records.USAGE);
+        exitQueue.setWanted(isOpen(), details.isUsageWanted());
     }
 
     /** Takes a sample, and emits what it found: {@link #sample()} and {@link #emit}. */
@@ -265,8 +204,7 @@ public final class Sampler implements Closeable {
     /**
      * Emits what came up to the last sample and was not emitted yet. Of each thread of which a counter moved that is one
      * interval, and before it one for the idle gap, if there was one. Threads that have exited are emitted whichever
-     * records are asked for, since their last intervals are the same whenever that is done; and the lives of those that did not
-     * account for themselves.
+     * records are asked for, and the lives of those that did not account for themselves.
      *
      * @param records which records; nothing comes of those that are not open
      * @param all also the delays of threads that did nothing, so that nothing is left to emit
@@ -289,10 +227,6 @@ public final class Sampler implements Closeable {
 
     void emitDelays(boolean all, IntervalSink sink) {
         trackers.emitDelays(table, all, sink);
-    }
-
-    void emitUsage(IntervalSink sink) {
-        trackers.emitUsage(table, sink);
     }
 
     /** Emits the lives of threads that did not account for themselves: as the kernel reported them, or the last sample. */

@@ -161,9 +161,9 @@ final class TaskStates implements Closeable {
         return anyBlocked;
     }
 
-    /** The task's state as the last sample found it; read now if that did not ask. */
-    char state(Task task) {
-        return task.stateSampled ? task.state : read(task);
+    /** Whether the last sample found the task in an uninterruptible wait; it is read now if that did not ask. */
+    boolean waitsForDisk(Task task) {
+        return (task.stateSampled ? task.state : read(task)) == 'D';
     }
 
     /** 'X', as of a dead one, if it cannot be read. */

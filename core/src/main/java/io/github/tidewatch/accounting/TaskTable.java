@@ -9,7 +9,7 @@ import java.util.Arrays;
  * The tasks of a process, each with its Java thread, kept from one pass to the next. Both lists are sorted by tid,
  * so that bringing the table up to date is one walk.
  */
-final class TaskTable {
+final class TaskTable implements KnownTasks {
     private final TaskList list;
     private final JavaThreads java;
     private final DescriptorBudget descriptors;
@@ -41,17 +41,18 @@ final class TaskTable {
         this.descriptors = descriptors;
     }
 
-    /** The tasks, {@link #count} of them. */
-    Task[] tasks() {
+    @Override
+    public Task[] tasks() {
         return tasks;
     }
 
-    int count() {
+    @Override
+    public int count() {
         return count;
     }
 
-    /** The task of a tid; null if there is none. */
-    Task find(int tid) {
+    @Override
+    public Task find(int tid) {
         int low = 0;
         int high = count - 1;
         while (low <= high) {

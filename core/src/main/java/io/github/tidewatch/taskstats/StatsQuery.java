@@ -11,8 +11,8 @@ import io.github.tidewatch.netlink.NetlinkWriter;
  *
  * <p>An answer counts only if it comes from the kernel (which {@link NetlinkSocket} sees to), to this socket's port,
  * with the sequence number of a request of the datagram that was sent last and is still unanswered, and names the task
- * of that request twice: in the attribute and in the structure. All else (late answers to an earlier datagram, duplicates, garbage) is dropped and
- * counted. What stays unanswered is asked again, under new sequence numbers.
+ * of that request twice: in the attribute and in the structure. All else (late answers to an earlier datagram,
+ * duplicates, garbage) is dropped and counted. What stays unanswered is asked again, under new sequence numbers.
  */
 final class StatsQuery {
     static final int BATCH = 64;
@@ -48,12 +48,7 @@ final class StatsQuery {
     private int error;
     private int strays;
 
-    private long queries;
-    private long queriesRepeated;
-    private long queriesFailed;
-    private long repliesLost;
-    private long repliesDropped;
-    private int lastError;
+    private final QueryCounts counts = new QueryCounts();
 
     /**
      * @param sequence the first sequence number that was not used on the socket
@@ -93,7 +88,7 @@ final class StatsQuery {
 
     /** Asks about at most 64 tasks, again and again until all are answered or nothing comes any more. */
     private void askGroup(int from, int count) {
-        queries += count;
+        counts.queries += count;
         long open = count == BATCH ? -1L : (1L << count) - 1;
         int fruitless = 0;
         while (true) {
@@ -119,7 +114,7 @@ final class StatsQuery {
                     giveUp(from, open);
                     return;
                 }
-                queriesRepeated += Long.bitCount(waiting);
+                counts.queriesRepeated += Long.bitCount(waiting);
             }
         }
     }
@@ -183,11 +178,8 @@ final class StatsQuery {
 
     /** ENOMEM and ENOBUFS pass; what else a socket says will be the same the next time. */
     private void fail(int errorNumber) {
-        lastError = errorNumber;
-        if (errorNumber != Errno.ENOMEM.number()
-                && errorNumber != Errno.ENOBUFS.number()
-                && errorNumber != Errno.EAGAIN.number()
-                && errorNumber != Errno.EINTR.number()) {
+        counts.lastError = errorNumber;
+        if (!QueryCounts.passes(errorNumber)) {
             error = errorNumber;
         }
     }
@@ -225,7 +217,7 @@ final class StatsQuery {
     }
 
     private void drop() {
-        repliesDropped++;
+        counts.repliesDropped++;
         strays++;
     }
 
@@ -271,13 +263,13 @@ final class StatsQuery {
     private void deliver(int position, int refusal) {
         int index = indexes[position];
         if (refusal == 0 && message.type() != Netlink.NLMSG_ERROR) {
-            settle(position);
+            close(position);
             receiver.stats(index, view());
         } else if (refusal == Errno.ESRCH.number()) {
-            settle(position);
+            close(position);
             missing(index, Outcome.GONE);
         } else if (refusal == Errno.EPERM.number()) {
-            settle(position);
+            close(position);
             missing(index, Outcome.NOT_PERMITTED);
         } else if (refusal == Errno.ENOMEM.number()
                 || refusal == Errno.ENOBUFS.number()
@@ -286,47 +278,24 @@ final class StatsQuery {
             // No statistics, and perhaps some the next time: stays open. (0: an acknowledgement nobody asked for.)
             drop();
         } else {
-            settle(position);
-            lastError = refusal;
+            close(position);
+            counts.lastError = refusal;
             missing(index, Outcome.FAILED);
         }
     }
 
-    private void settle(int position) {
+    private void close(int position) {
         waiting &= ~(1L << position);
         answered = true;
     }
 
     private void missing(int index, Outcome outcome) {
-        if (outcome == Outcome.LOST) {
-            repliesLost++;
-        } else if (outcome != Outcome.GONE) {
-            queriesFailed++;
-        }
+        counts.missing(outcome);
         receiver.missing(index, outcome);
     }
 
-    long queries() {
-        return queries;
-    }
-
-    long queriesRepeated() {
-        return queriesRepeated;
-    }
-
-    long queriesFailed() {
-        return queriesFailed;
-    }
-
-    long repliesLost() {
-        return repliesLost;
-    }
-
-    long repliesDropped() {
-        return repliesDropped;
-    }
-
-    int lastError() {
-        return lastError;
+    /** What has become of all queries so far. */
+    QueryCounts counts() {
+        return counts;
     }
 }

@@ -123,7 +123,7 @@ public final class TaskstatsClient implements AutoCloseable {
 
             @Override
             public void missing(int index, Outcome outcome) {
-                throw Failures.of(scope, id, outcome, query.lastError());
+                throw Failures.of(scope, id, outcome, query.counts().lastError);
             }
         });
         return answer[0];
@@ -152,32 +152,32 @@ public final class TaskstatsClient implements AutoCloseable {
 
     /** The tasks that were asked about so far. */
     public long queries() {
-        return query.queries();
+        return query.counts().queries;
     }
 
     /** How many of the {@link #queries()} had to be asked again, each time counted. */
     public long queriesRepeated() {
-        return query.queriesRepeated();
+        return query.counts().queriesRepeated;
     }
 
     /** How many of the {@link #queries()} ended with {@link Outcome#NOT_PERMITTED} or {@link Outcome#FAILED}. */
     public long queriesFailed() {
-        return query.queriesFailed();
+        return query.counts().queriesFailed;
     }
 
     /** How many of the {@link #queries()} ended with {@link Outcome#LOST}. */
     public long repliesLost() {
-        return query.repliesLost();
+        return query.counts().repliesLost;
     }
 
     /** Messages that answered no open question (late, duplicated, foreign or malformed) and were not believed. */
     public long repliesDropped() {
-        return query.repliesDropped();
+        return query.counts().repliesDropped;
     }
 
     /** The kernel's last error number other than "no such task" and "not permitted"; 0 if there was none. */
     public int lastError() {
-        return query.lastError();
+        return query.counts().lastError;
     }
 
     /**

@@ -44,5 +44,7 @@
  *
  * <p>{@link io.github.tidewatch.taskstats.TaskStatsField} names every field of versions up to 17 with unit and first
  * version.
+ *
+ * <p>{@code TaskstatsClient} is longer than other files here because it is all of the public calls, with what each guarantees.
  */
 package io.github.tidewatch.taskstats;

@@ -91,7 +91,8 @@ class BufferedExitsKernelTest {
     }
 
     private void emit(Accounting accounting, Thread thread, byte[] ioFile) throws IOException {
-        new BufferedExits(accounting, Optional.of(SystemCalls.host()), this::take)
+        accounting
+                .bufferedExits(Optional.of(SystemCalls.host()), this::take)
                 .emit(thread, time, schedstat, stat, status, ioFile);
     }
 

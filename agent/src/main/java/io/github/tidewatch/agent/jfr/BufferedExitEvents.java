@@ -45,7 +45,7 @@ final class BufferedExitEvents {
         int left = exits.size();
         int failed = lost;
         try {
-            BufferedExits buffered = new BufferedExits(accounting, calls, this::commit);
+            BufferedExits buffered = accounting.bufferedExits(calls, this::commit);
             long begin = beginOfRecording();
             if (left > 0) {
                 times.mark();

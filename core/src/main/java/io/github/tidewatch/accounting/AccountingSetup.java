@@ -1,0 +1,188 @@
+package io.github.tidewatch.accounting;
+
+import io.github.tidewatch.cgroup.Cgroups;
+import io.github.tidewatch.cgroup.CpuThrottling;
+import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.procfs.BlockedTasks;
+import io.github.tidewatch.procfs.DelayAccounting;
+import io.github.tidewatch.procfs.DelayAccountingFile;
+import io.github.tidewatch.procfs.DescriptorBudget;
+import io.github.tidewatch.procfs.LoadAverage;
+import io.github.tidewatch.procfs.PidNamespace;
+import io.github.tidewatch.procfs.TaskList;
+import io.github.tidewatch.thread.HotSpotJavaThreads;
+import io.github.tidewatch.thread.JavaThreads;
+import io.github.tidewatch.thread.MappingException;
+import io.github.tidewatch.thread.UnmappedJavaThreads;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds out what this host and process permit, and puts an {@link Accounting} together accordingly. */
+final class AccountingSetup {
+    private static final String OTHER_NUMBERS =
+            "/proc was mounted for another pid namespace than this process is in, so"
+                    + " that its thread numbers are not those of system calls; remedy: mount /proc for this one, such as unshare"
+                    + " --mount-proc does";
+
+    private final SourceChoice choice;
+    private final Optional<SystemCalls> calls;
+    private final String noCalls;
+    private final DelayAccountingState accountingState;
+    private final boolean own;
+
+    private TaskList list;
+    private JavaThreads java;
+    private CpuClocks clocks = CpuClocks.NONE;
+    private DescriptorBudget budget;
+    private CpuThrottling throttling;
+    private IoCounts ioCounts;
+
+    private AccountingSetup(
+            SourceChoice choice,
+            Optional<SystemCalls> calls,
+            String noCalls,
+            DelayAccountingState accountingState,
+            boolean own) {
+        this.choice = choice;
+        this.calls = calls;
+        this.noCalls = noCalls;
+        this.accountingState = accountingState;
+        this.own = own;
+    }
+
+    /** As {@link Accounting#open(SourceChoice, Optional, String, DelayAccounting, long)}. */
+    static Accounting ofThisProcess(
+            SourceChoice choice,
+            Optional<SystemCalls> calls,
+            String noCalls,
+            DelayAccounting delayAccounting,
+            long checkedAt) {
+        boolean translated = hasOtherNumbers(calls);
+        if (translated && !PidNamespace.isTranslatable(calls.get().gettid())) {
+            return ofThisProcess(choice, Optional.empty(), OTHER_NUMBERS, delayAccounting, checkedAt);
+        }
+        AccountingSetup setup =
+                new AccountingSetup(choice, calls, noCalls, new DelayAccountingState(delayAccounting, checkedAt), true);
+        TaskList listed = calls.isPresent() ? TaskList.of(calls.get()) : TaskList.withoutNativeCode();
+        setup.list = translated ? TaskList.translated(listed) : listed;
+        setup.java = mapping(calls, noCalls);
+        setup.clocks = calls.map(CpuClocks::of).orElse(CpuClocks.NONE);
+        setup.budget = DescriptorBudget.ofThisProcess();
+        setup.throttling = CpuThrottling.of(Cgroups.ofThisProcess().cpu());
+        setup.ioCounts = ioCounts(Path.of("/proc/thread-self/io"));
+        return setup.open();
+    }
+
+    /** Without native code nobody has a number that is not from {@code /proc}. */
+    private static boolean hasOtherNumbers(Optional<SystemCalls> calls) {
+        return calls.isPresent() && PidNamespace.isOther(calls.get().gettid());
+    }
+
+    /** As {@link Accounting#ofProcess}. */
+    static Accounting ofProcess(
+            int pid, SourceChoice choice, Optional<SystemCalls> calls, String noCalls, DescriptorBudget budget) {
+        if (hasOtherNumbers(calls)) {
+            return ofProcess(pid, choice, Optional.empty(), OTHER_NUMBERS, budget);
+        }
+        AccountingSetup setup = new AccountingSetup(
+                choice, calls, noCalls, new DelayAccountingState(DelayAccounting.now(), System.nanoTime()), false);
+        String tasks = "/proc/" + pid + "/task";
+        setup.list = calls.isPresent() ? TaskList.of(calls.get(), tasks) : TaskList.withoutNativeCode(tasks);
+        setup.java = new UnmappedJavaThreads("another process");
+        setup.budget = budget;
+        setup.throttling = CpuThrottling.of(Cgroups.of(Integer.toString(pid)).cpu());
+        setup.ioCounts = ioCounts(Path.of("/proc/" + pid + "/io"));
+        return setup.open();
+    }
+
+    /** Null where the kernel does not count I/O per thread, or this process may not read it. */
+    private static IoCounts ioCounts(Path io) {
+        return Files.isReadable(io) ? new IoCounts() : null;
+    }
+
+    private Accounting open() {
+        DelayAccounting now = DelayAccounting.now();
+        accountingState.update(now, System.nanoTime());
+        SourceSelection selection;
+        try {
+            selection = SourceSelection.open(choice, calls, noCalls, now, clocks, accountingState::degrade);
+        } catch (RuntimeException e) {
+            list.close();
+            throw e;
+        }
+        Set<Quantity> known = EnumSet.copyOf(selection.source().quantities());
+        if (ioCounts != null) {
+            known.addAll(Quantity.IO);
+        }
+        boolean translated = own && hasOtherNumbers(calls);
+        BlockIoPlausibility plausibility = new BlockIoPlausibility(KernelRelease.running());
+        ExitQueue exitQueue = new ExitQueue();
+        return new Accounting(
+                sampler(selection.source(), known, plausibility, exitQueue),
+                own ? exitAccounting(selection, known, plausibility, exitQueue, translated) : null,
+                exitQueue,
+                selection,
+                known,
+                MissingQuantities.explain(known, selection, now),
+                accountingState.atStart(),
+                java,
+                translated);
+    }
+
+    private Sampler sampler(
+            CounterSource source, Set<Quantity> known, BlockIoPlausibility plausibility, ExitQueue exitQueue) {
+        ProcessTracker process = new ProcessTracker(own ? calls.orElse(null) : null);
+        int primordial = own ? (int) ProcessHandle.current().pid() : 0;
+        return new Sampler(
+                new TaskTable(list, java, budget, primordial),
+                source,
+                clocks,
+                new TaskDetails(source, ioCounts, !own),
+                accountingState,
+                new DelayAccountingFile(),
+                new TaskStates(clocks, loadAverage(), throttling, new BlockedTasks(), own),
+                plausibility,
+                exitQueue,
+                new RecordTrackers(known, accountingState, plausibility, process));
+    }
+
+    private ThreadExitAccounting exitAccounting(
+            SourceSelection selection,
+            Set<Quantity> known,
+            BlockIoPlausibility plausibility,
+            ExitQueue exitQueue,
+            boolean translated) {
+        boolean blockIoKnown = known.contains(Quantity.BLOCK_IO_DELAY);
+        return new ThreadExitAccounting(
+                () -> new ThreadExitAccounting.Account(
+                        new LifetimeReader(calls.orElse(null), selection.another(calls), translated),
+                        new DelayTracker(accountingState, blockIoKnown, plausibility),
+                        ioCounts == null ? null : new IoCounts()),
+                accountingState,
+                exitQueue);
+    }
+
+    /** Null where it cannot be read. */
+    private static LoadAverage loadAverage() {
+        try {
+            return LoadAverage.open();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static JavaThreads mapping(Optional<SystemCalls> calls, String noCalls) {
+        if (calls.isEmpty()) {
+            return new UnmappedJavaThreads(noCalls);
+        }
+        try {
+            return HotSpotJavaThreads.open(calls.get());
+        } catch (MappingException e) {
+            return new UnmappedJavaThreads(e.getMessage());
+        }
+    }
+}
