@@ -34,6 +34,7 @@ final class IsolatedStart implements Runnable {
     @Override
     public void run() {
         Class<?> early = null;
+        StartingStatus status = null;
         try {
             AgentJar jar = AgentJar.open(AgentJar.ofThisClass());
             HookLoader hook = new HookLoader(jar);
@@ -45,14 +46,21 @@ final class IsolatedStart implements Runnable {
                 early.getMethod("install", Instrumentation.class).invoke(null, instrumentation);
             }
             hooked.countDown();
+            status = StartingStatus.install();
             Module module = IsolatedLayer.define(jar, hook);
             Thread.currentThread().setContextClassLoader(module.getClassLoader());
             openJavaLang(module);
             Class.forName(ENTRY, true, module.getClassLoader())
                     .getMethod("start", Instrumentation.class, Map.class, BiPredicate.class)
                     .invoke(null, instrumentation, values, new HelperThreads());
+            if (status != null) {
+                status.remove();
+            }
         } catch (Throwable e) {
             abandon(early);
+            if (status != null) {
+                status.failed(e);
+            }
             if (options.logs("error")) {
                 Console.failure("could not start, recordings have no Tidewatch events: ", e);
             }

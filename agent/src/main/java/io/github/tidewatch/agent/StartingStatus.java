@@ -1,0 +1,112 @@
+package io.github.tidewatch.agent;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.Period;
+import jdk.jfr.StackTrace;
+
+/**
+ * What {@code tidewatch.Status} says at the end of a chunk while Tidewatch is starting, and why that takes so long: it needs
+ * some 0.4 s of CPU time, which may be seconds where many threads want the CPUs; this needs next to nothing. It has the
+ * fields that have a value then. Called by JFR, by whichever thread ends the chunk. One class, event and hook, since the
+ * application can see it.
+ */
+@Name("tidewatch.Status")
+@Label("Tidewatch Status")
+@Description("That Tidewatch was still starting, and why that took so long")
+@Category("Linux Kernel")
+@StackTrace(false)
+@Period("endChunk")
+final class StartingStatus extends Event implements Runnable {
+
+    /** Waiting for a CPU for this part of the time is why it takes long. */
+    private static final int SHARE = 4;
+
+    @Label("Source")
+    @Description("Source of the delays: none yet")
+    String source;
+
+    @Label("Not Sampled")
+    @Description("Time of which there are no samples, why, and the remedy; one line each")
+    String notSampled;
+
+    private final transient long begin;
+
+    /** The schedstat of the thread that starts it. */
+    private final transient File schedstat;
+
+    private transient volatile String failure;
+
+    private StartingStatus(long begin, File schedstat) {
+        this.begin = begin;
+        this.schedstat = schedstat;
+    }
+
+    /** To be called by the thread that starts it. Returns null if JFR does not take the event: nothing depends on it. */
+    static StartingStatus install() {
+        try {
+            // The canonical path has the numbers instead of what the caller is.
+            File task = new File("/proc/thread-self").getCanonicalFile();
+            StartingStatus status = new StartingStatus(System.nanoTime(), new File(task, "schedstat"));
+            FlightRecorder.addPeriodicEvent(StartingStatus.class, status);
+            return status;
+        } catch (IOException | RuntimeException | LinkageError e) {
+            return null;
+        }
+    }
+
+    /** The isolated part tells from now on. */
+    void remove() {
+        FlightRecorder.removePeriodicEvent(this);
+        FlightRecorder.unregister(StartingStatus.class);
+    }
+
+    /** There will be no isolated part: each chunk says so. */
+    void failed(Throwable cause) {
+        boolean wrapped = cause instanceof InvocationTargetException && cause.getCause() != null;
+        failure = "Tidewatch could not start: " + (wrapped ? cause.getCause() : cause);
+    }
+
+    @Override
+    public void run() {
+        source = failure == null ? "none yet: Tidewatch was starting" : "none: " + failure;
+        notSampled = failure == null ? starting() : "all of it: " + failure;
+        commit();
+    }
+
+    private String starting() {
+        String since = seconds(System.nanoTime() - begin);
+        String text =
+                "all of it so far: Tidewatch had been starting for " + since + " when the recording or its chunk ended";
+        try (FileInputStream in = new FileInputStream(schedstat)) {
+            String[] values = new String(in.readNBytes(100), StandardCharsets.US_ASCII)
+                    .trim()
+                    .split(" ", -1);
+            return text + because(Long.parseLong(values[0]), Long.parseLong(values[1]), System.nanoTime() - begin);
+        } catch (IOException | RuntimeException e) {
+            return text; // this kernel does not say
+        }
+    }
+
+    /** In nanoseconds. */
+    static String because(long onCpu, long delay, long since) {
+        String text = ", of which it was on a CPU for " + seconds(onCpu) + " and waited for one for " + seconds(delay);
+        return delay < since / SHARE
+                ? text + "; remedy: record for longer"
+                : text + "; remedy: this process gets too few CPUs, give it more or record for longer";
+    }
+
+    private static String seconds(long nanos) {
+        long hundredths = nanos / 10_000_000; // without a Formatter, which takes long to load
+        return hundredths / 100 + "." + hundredths / 10 % 10 + hundredths % 10 + " s";
+    }
+}
