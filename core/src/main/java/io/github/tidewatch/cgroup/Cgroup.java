@@ -70,6 +70,24 @@ public final class Cgroup {
         return version == 2 ? micros(stat("throttled_usec")) : stat("throttled_time");
     }
 
+    /** Whether it stops all its processes ({@code cgroup.freeze}; {@code freezer.self_freezing} of version 1). */
+    boolean freezes() {
+        return says(version == 2 ? "cgroup.freeze" : "freezer.self_freezing", "1");
+    }
+
+    /** Whether its processes are stopped by it or an ancestor ({@code cgroup.events}; {@code freezer.state} of version 1). */
+    boolean isFrozen() {
+        return version == 2 ? says("cgroup.events", "frozen 1") : says("freezer.state", "FROZEN");
+    }
+
+    private boolean says(String file, String line) {
+        try {
+            return read(file).lines().anyMatch(line::equals);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Whether nothing is above it in the whole hierarchy, rather than in what this process sees of it. */
     boolean isRoot() {
         // Files that only the root has, or all but the root.

@@ -41,6 +41,15 @@ public final class ControllerGroups {
         return groups;
     }
 
+    /**
+     * The group that stops the process, if it is frozen: the outermost that is told to, else its own. Of the controller
+     * "freezer".
+     */
+    public Optional<Cgroup> frozenBy() {
+        Optional<Cgroup> outermost = groups.stream().filter(Cgroup::freezes).reduce((inner, outer) -> outer);
+        return outermost.isPresent() ? outermost : own().filter(Cgroup::isFrozen);
+    }
+
     /** Where the hierarchy is mounted; empty if the own group is not visible there. */
     public Optional<Path> mountPoint() {
         return Optional.ofNullable(mountPoint);

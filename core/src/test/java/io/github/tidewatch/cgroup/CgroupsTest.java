@@ -38,6 +38,26 @@ class CgroupsTest {
     }
 
     @Test
+    void aProcessIsFrozenByTheOutermostGroupThatIsToldTo() throws Exception {
+        host.with("0::/a/b\n", V2).v2("unified/a/b", "max").v2("unified/a", "max");
+        assertThat(host.cgroups().controller("freezer").frozenBy()).isEmpty();
+        host.file("sys/fs/cgroup/unified/a/b/cgroup.events", "populated 1\nfrozen 1\n");
+        assertThat(host.cgroups().controller("freezer").frozenBy().orElseThrow().path())
+                .as("by whom is not seen")
+                .isEqualTo("/a/b");
+        host.file("sys/fs/cgroup/unified/a/cgroup.freeze", "1\n");
+        assertThat(host.cgroups().controller("freezer").frozenBy().orElseThrow().path())
+                .isEqualTo("/a");
+
+        host.with("5:freezer:/c\n0::/a/b\n", V2, CPU.replace("cpu", "freezer"))
+                .file("sys/fs/cgroup/freezer/c/freezer.state", "THAWED\n");
+        assertThat(host.cgroups().controller("freezer").frozenBy()).isEmpty();
+        host.file("sys/fs/cgroup/freezer/c/freezer.state", "FROZEN\n");
+        assertThat(host.cgroups().controller("freezer").frozenBy().orElseThrow().path())
+                .isEqualTo("/c");
+    }
+
+    @Test
     void withHybridMountsTheCpuControllerOfVersion1CountsInWhateverOrderTheyAreMounted() throws Exception {
         for (String[] order : new String[][] {{CPU, V2}, {V2, CPU}}) {
             host.with("3:cpu:/quota\n1:name=systemd:/x\n0::/x\n", order)

@@ -65,8 +65,13 @@ public final class Step {
         if (!process.isAlive()) {
             return pid + " has ended while " + what;
         }
+        String frozen = process.frozenBy();
+        if (frozen != null) {
+            return pid + " did not answer while " + what + ", since its cgroup is frozen: " + frozen
+                    + ". Thaw that (docker unpause, systemctl thaw), and try again";
+        }
         return pid + " did not answer within " + limit.toSeconds() + " s while " + what + " (its state: "
-                + process.state() + "). It may be frozen (docker pause), hang, or get no CPU: 'top " + process.pid()
+                + process.state() + "). It may hang, or get no CPU: 'top " + process.pid()
                 + " --no-attach' shows which";
     }
 }

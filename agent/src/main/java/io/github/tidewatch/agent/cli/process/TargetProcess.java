@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.cli.process;
 
 import io.github.tidewatch.agent.cli.console.CommandFailure;
 import io.github.tidewatch.agent.cli.console.Text;
+import io.github.tidewatch.cgroup.Cgroups;
 import io.github.tidewatch.linux.TaskName;
 import java.io.File;
 import java.io.IOException;
@@ -95,6 +96,15 @@ public final class TargetProcess {
         return state.startsWith("T") ? "process " + pid + " is stopped (state " + state + ")" : null;
     }
 
+    /** The directory of the cgroup that is frozen, so that nothing of the process runs; null if none is seen. */
+    String frozenBy() {
+        return Cgroups.of(Integer.toString(pid))
+                .controller("freezer")
+                .frozenBy()
+                .map(group -> group.directory().toString())
+                .orElse(null);
+    }
+
     /** What to do about {@link #whyStopped}. */
     String howToContinue() {
         return state().startsWith("t") ? "end the tracer, or detach it" : "kill -CONT " + pid;
@@ -120,15 +130,19 @@ public final class TargetProcess {
 
     /** Its effective user, or -1. */
     public int uid() {
-        return id("Uid");
+        return uidOf(Integer.toString(pid));
+    }
+
+    private static int uidOf(String pid) {
+        return id(pid, "Uid");
     }
 
     /** Its effective group, or -1. */
     public int gid() {
-        return id("Gid");
+        return id(Integer.toString(pid), "Gid");
     }
 
-    private int id(String name) {
+    private static int id(String pid, String name) {
         try {
             return Integer.parseInt(field(read(pid, "status"), name).split("\\s+", -1)[1]);
         } catch (IOException | RuntimeException e) {
@@ -138,7 +152,8 @@ public final class TargetProcess {
 
     /** The effective user of this command. */
     public static int ownUid() {
-        return TargetProcess.of((int) ProcessHandle.current().pid()).uid();
+        // Not by its pid, which in the /proc of another pid namespace is another's.
+        return uidOf("self");
     }
 
     /** Its own pid in its innermost pid namespace; {@link #pid} where that is this process's. */
@@ -249,6 +264,10 @@ public final class TargetProcess {
 
     /** What is longer (a process may make its own arguments as long as it likes) is cut. */
     private static String read(int pid, String file) throws IOException {
+        return read(Integer.toString(pid), file);
+    }
+
+    private static String read(String pid, String file) throws IOException {
         try (InputStream in = Files.newInputStream(Path.of("/proc/" + pid + "/" + file))) {
             return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
         }

@@ -24,9 +24,10 @@ final class WorstInterval {
     private final List<ThreadSummary> threads;
     private final List<Double> lost;
 
-    private WorstInterval(long bucket, TimeGrid grid, double least, Series process, List<ThreadSummary> all) {
+    private WorstInterval(long bucket, TimeGrid grid, long recorded, Series process, List<ThreadSummary> all) {
         begin = grid.begin(bucket);
-        length = grid.width();
+        length = recorded;
+        double least = LEAST_SHARE * recorded;
         ofOneDay = Format.date(grid.begin(grid.first())).equals(Format.date(grid.begin(grid.first() + grid.count())));
         cpuDelay = process.nanos(bucket, Metric.CPU_DELAY);
         blockIo = process.nanos(bucket, Metric.BLOCK_IO_DELAY);
@@ -47,23 +48,23 @@ final class WorstInterval {
     static List<WorstInterval> find(Series process, List<ThreadSummary> threads, TimeGrid grid, Coverage coverage) {
         List<Long> buckets = new ArrayList<>();
         for (long bucket = grid.first(); bucket < grid.first() + grid.count(); bucket++) {
-            if (process.lost(bucket) > least(bucket, grid, coverage)) {
+            if (process.lost(bucket) > LEAST_SHARE * recorded(bucket, grid, coverage)) {
                 buckets.add(bucket);
             }
         }
         buckets.sort(Comparator.comparingDouble((Long bucket) -> -process.lost(bucket)));
         List<WorstInterval> worst = new ArrayList<>();
         for (long bucket : buckets.subList(0, Math.min(MOST, buckets.size()))) {
-            worst.add(new WorstInterval(bucket, grid, least(bucket, grid, coverage), process, threads));
+            worst.add(new WorstInterval(bucket, grid, recorded(bucket, grid, coverage), process, threads));
         }
         return Collections.unmodifiableList(worst);
     }
 
-    /** Of the time that is recorded: after days without a recording, buckets are much wider than what they have. */
-    private static double least(long bucket, TimeGrid grid, Coverage coverage) {
+    /** How much of a bucket is recorded: after days without a recording, it is much wider than what it has. */
+    private static long recorded(long bucket, TimeGrid grid, Coverage coverage) {
         long begin = grid.begin(bucket);
         long recorded = coverage.length(begin, begin + grid.width());
-        return LEAST_SHARE * (recorded > 0 ? recorded : grid.width());
+        return recorded > 0 ? recorded : grid.width();
     }
 
     /** When, how much of what, and by whom. */
@@ -89,6 +90,7 @@ final class WorstInterval {
         return begin;
     }
 
+    /** How much of it is recorded, in nanoseconds. */
     long length() {
         return length;
     }

@@ -93,6 +93,11 @@ class EditedRecordingTest {
         JsonObject json = json(later);
         assertThat(records(json)).isEqualTo(3 * RECORDS);
         assertThat(json.getAsJsonArray("worstIntervals")).hasSizeGreaterThanOrEqualTo(2);
+        for (JsonElement worst : json.getAsJsonArray("worstIntervals")) {
+            assertThat(worst.getAsJsonObject().get("interval").getAsLong())
+                    .as("what is recorded of it")
+                    .isBetween(1L, json.get("recorded").getAsLong());
+        }
         String text = report(write(later))
                 .out()
                 .split("When most time was lost\\R", 2)[1]
