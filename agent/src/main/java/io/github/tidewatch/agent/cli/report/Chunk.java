@@ -9,7 +9,7 @@ import java.util.Optional;
  * One chunk of a recording file, as its header describes it; the layout is that of {@code JfrChunkHeader} in HotSpot's
  * {@code jfrChunkWriter.cpp}, major version 2 (JDK 9 and later). Times are nanoseconds since 1970.
  */
-final class Chunk {
+final class Chunk implements RecordedSpan {
     static final int HEADER = 68;
     static final int MAGIC = 0x464c5200; // "FLR\0"
     static final int SIZE_AT = 8;
@@ -78,12 +78,14 @@ final class Chunk {
         return length < size;
     }
 
-    long begin() {
+    @Override
+    public long begin() {
         return begin;
     }
 
     /** Of a chunk that its JVM did not finish, the time of the last flush. */
-    long end() {
+    @Override
+    public long end() {
         return begin + duration;
     }
 

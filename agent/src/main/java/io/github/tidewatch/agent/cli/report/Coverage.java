@@ -14,13 +14,13 @@ final class Coverage {
     /** Between the end of a chunk and the begin of the next one. */
     private static final long ROTATION = 1_000_000_000;
 
-    private final Map<Chunk, Long> ends = new LinkedHashMap<>();
+    private final Map<RecordedSpan, Long> ends = new LinkedHashMap<>();
     private CoveredTime covered = new CoveredTime(ROTATION);
     private long begin = Long.MAX_VALUE;
     private long end = Long.MIN_VALUE;
     private boolean stale;
 
-    Coverage(Collection<Chunk> chunks) {
+    Coverage(Collection<? extends RecordedSpan> chunks) {
         chunks.forEach(chunk -> ends.put(chunk, chunk.end()));
         stale = true;
     }
@@ -34,7 +34,7 @@ final class Coverage {
     }
 
     /** Notes that a record of the chunk is of a time until then: the header of an unfinished one may not know. */
-    void reach(Chunk chunk, long time) {
+    void reach(RecordedSpan chunk, long time) {
         Long known = ends.get(chunk);
         if (known != null && time > known) {
             ends.put(chunk, time);
@@ -43,7 +43,7 @@ final class Coverage {
     }
 
     /** Notes that nothing after this time could be read of the chunk. */
-    void cut(Chunk chunk, long time) {
+    void cut(RecordedSpan chunk, long time) {
         ends.put(chunk, Math.max(chunk.begin(), time));
         stale = true;
     }

@@ -16,20 +16,20 @@ final class Evaluation {
     private Evaluation() {}
 
     /** The findings, worst first, those not applicable last. */
-    static List<Finding> findings(Summary summary) {
+    static List<Finding> findings(List<ThreadSummary> threads, Groups folded, long length, RecordedSums sums) {
         List<ThreadTotals> totals = new ArrayList<>();
-        for (ThreadSummary thread : summary.threads()) {
+        for (ThreadSummary thread : threads) {
             ThreadKind kind = ThreadKind.of(thread.name(), thread.javaId() > 0);
             totals.add(ThreadTotals.of(thread.name(), thread.tid(), kind, thread.totals()));
         }
-        for (Groups.Group group : summary.folded().sorted()) {
+        for (Groups.Group group : folded.sorted()) {
             ThreadKind kind = ThreadKind.of(group.pattern(), false);
             totals.add(ThreadTotals.of(group.name(), 0, kind, group.totals()));
         }
-        RuleInput.Builder input = RuleInput.ofSpan(summary.length()).threads(totals);
-        summary.status().facts().ifPresent(input::status);
-        if (!summary.overhead().all().isEmpty()) {
-            input.overhead(overhead(summary.overhead()));
+        RuleInput.Builder input = RuleInput.ofSpan(length).threads(totals);
+        sums.status().facts().ifPresent(input::status);
+        if (!sums.overhead().all().isEmpty()) {
+            input.overhead(overhead(sums.overhead()));
         }
         return Findings.of(input.build());
     }
@@ -39,11 +39,6 @@ final class Evaluation {
         return findings.stream()
                 .filter(one -> one.severity() == Severity.INFORMATION || one.severity() == Severity.WARNING)
                 .collect(Collectors.toList());
-    }
-
-    /** What was compared; empty where some threads only were asked for, since it speaks of the whole process. */
-    static String explanation(Finding finding, Summary summary) {
-        return summary.options().threads == null ? finding.explanation() : "";
     }
 
     private static OverheadFacts overhead(ProcessSums sums) {

@@ -51,7 +51,7 @@ final class Headline {
 
     static String of(Summary summary) {
         List<Loss> losses = new ArrayList<>();
-        for (Finding finding : Evaluation.worthKnowing(summary.findings())) {
+        for (Finding finding : summary.worthKnowing()) {
             String doing = LOSSES.get(finding.check());
             if (doing != null && finding.threads().isEmpty()) {
                 losses.add(new Loss(withoutStop(finding.summary()), "", Long.MAX_VALUE));

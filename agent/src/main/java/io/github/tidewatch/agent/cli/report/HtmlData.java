@@ -53,8 +53,8 @@ final class HtmlData {
         json.name("folded").value(summary.folded().threads());
         writeSeries();
         json.name("worst").beginArray();
-        for (WorstInterval worst : summary.worstIntervals()) {
-            json.value(worst.describe());
+        for (String worst : WorstIntervalText.of(summary)) {
+            json.value(worst);
         }
         json.endArray();
         writeFindings();
@@ -64,13 +64,13 @@ final class HtmlData {
 
     private void writeFindings() throws IOException {
         json.name("findings").beginArray();
-        for (Finding finding : Evaluation.worthKnowing(summary.findings())) {
+        for (Finding finding : summary.worthKnowing()) {
             json.beginObject();
             json.name("title").value(finding.check().title());
             json.name("severity").value(finding.severity().name());
             json.name("score").value(Format.score(finding));
             json.name("summary").value(finding.summary());
-            json.name("explanation").value(Evaluation.explanation(finding, summary));
+            json.name("explanation").value(summary.explanation(finding));
             json.name("remedy").value(finding.remedy());
             json.endObject();
         }
@@ -88,7 +88,7 @@ final class HtmlData {
         json.name("length").value(Format.seconds(summary.length()));
         json.name("threadCount").value(summary.threadCount());
         json.name("facts").beginArray();
-        for (String fact : summary.processFacts()) {
+        for (String fact : ProcessFacts.of(summary)) {
             json.value(fact);
         }
         json.endArray();
@@ -217,7 +217,7 @@ final class HtmlData {
         strings("notSampled", status.notSampled());
         strings("incomplete", status.incomplete());
         strings("unreliable", status.unreliable());
-        strings("sampling", summary.samplingFacts());
+        strings("sampling", SamplingFacts.of(summary));
         strings("warnings", summary.warnings());
     }
 

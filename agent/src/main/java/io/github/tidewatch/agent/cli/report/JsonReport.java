@@ -148,7 +148,7 @@ final class JsonReport {
                 json.name("score").value(finding.score().getAsDouble());
             }
             json.name("summary").value(finding.summary());
-            json.name("explanation").value(Evaluation.explanation(finding, summary));
+            json.name("explanation").value(summary.explanation(finding));
             json.name("remedy").value(finding.remedy());
             json.name("threads").beginArray();
             for (AffectedThread thread : finding.threads()) {

@@ -46,13 +46,14 @@ final class RecordingReader {
     /** Reads files that are open. */
     static Summary read(SourceFiles sources, ReadOptions options, ReadingProgress progress) throws IOException {
         Coverage coverage = sources.coverage();
-        EventReader events = new EventReader(options, coverage);
+        RecordedSums sums = new RecordedSums(options, coverage);
+        EventReader events = new EventReader(sums);
         RecordingReader reader = new RecordingReader(sources, events, coverage, progress);
         reader.readAll();
         List<String> warnings = new ArrayList<>(sources.warnings());
         warnings.addAll(reader.warnings);
         events.warning().ifPresent(warnings::add);
-        return Summary.of(sources.paths(), events, options, coverage, warnings);
+        return Summary.of(sources.paths(), sums, warnings);
     }
 
     private void readAll() throws IOException {

@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report;
 
+import io.github.tidewatch.metrics.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,13 +17,14 @@ final class SamplingFacts {
 
     private SamplingFacts() {}
 
-    /** Of these sums of {@code tidewatch.Overhead}, and of a recorded time of {@code length} nanoseconds. */
-    static List<String> of(ProcessSums overhead, OptionalLong discarded, StatusSummary status, long length) {
+    static List<String> of(Summary summary) {
+        ProcessSums overhead = summary.overhead();
+        OptionalLong discarded = summary.totals().get(Metric.DISCARDED_DELAY);
         List<String> facts = new ArrayList<>();
         long waited = overhead.get("cpuDelay").orElse(0);
         // Status says the same of the JVM's whole life, in more words.
-        boolean said = status.notSampled().stream().anyMatch(line -> line.contains("sampling waited"));
-        if (!said && waited >= LEAST_WAIT && waited >= length / SHARE) {
+        boolean said = summary.status().notSampled().stream().anyMatch(line -> line.contains("sampling waited"));
+        if (!said && waited >= LEAST_WAIT && waited >= summary.length() / SHARE) {
             facts.add("the sampler itself waited " + Format.seconds(waited)
                     + " for a CPU: samples were late, and intervals are longer for it, not wrong");
         }

@@ -25,9 +25,7 @@ final class Summary {
             .thenComparingLong(ThreadSummary::tid);
 
     private final List<Path> files;
-    private final EventReader events;
-    private final ReadOptions options;
-    private final Coverage coverage;
+    private final RecordedSums sums;
     private final List<String> warnings;
     private final List<ThreadSummary> threads;
     private final Groups groups = new Groups();
@@ -36,14 +34,11 @@ final class Summary {
     private final List<WorstInterval> worstIntervals;
     private final List<Finding> findings;
 
-    private Summary(
-            List<Path> files, EventReader events, ReadOptions options, Coverage coverage, List<String> warnings) {
+    private Summary(List<Path> files, RecordedSums sums, List<String> warnings) {
         this.files = files;
-        this.events = events;
-        this.options = options;
-        this.coverage = coverage;
+        this.sums = sums;
         this.warnings = new ArrayList<>(warnings);
-        ThreadAggregator aggregator = events.aggregator();
+        ThreadAggregator aggregator = sums.threads();
         aggregator.close();
         if (aggregator.unattributed() > 0) {
             this.warnings.add(
@@ -61,13 +56,12 @@ final class Summary {
         groups.add(aggregator.folded());
         totals.add(aggregator.folded().totals());
         series.add(aggregator.foldedSeries());
-        worstIntervals = WorstInterval.find(series, threads, aggregator.grid(), coverage);
-        findings = Evaluation.findings(this);
+        worstIntervals = WorstInterval.find(series, threads, aggregator.grid(), sums.coverage());
+        findings = Evaluation.findings(threads, aggregator.folded(), length(), sums);
     }
 
-    static Summary of(
-            List<Path> files, EventReader events, ReadOptions options, Coverage coverage, List<String> warnings) {
-        return new Summary(files, events, options, coverage, warnings);
+    static Summary of(List<Path> files, RecordedSums sums, List<String> warnings) {
+        return new Summary(files, sums, warnings);
     }
 
     List<Path> files() {
@@ -75,40 +69,40 @@ final class Summary {
     }
 
     ReadOptions options() {
-        return options;
+        return sums.options();
     }
 
     /** The begin of what was asked for, nanoseconds since 1970. */
     long begin() {
-        return Math.max(options.from, coverage.begin());
+        return Math.max(sums.options().from, sums.coverage().begin());
     }
 
     /** The end of what was asked for. */
     long end() {
-        long last = threads.stream().mapToLong(ThreadSummary::end).max().orElse(coverage.end());
-        return Math.min(options.to, Math.max(last, coverage.end()));
+        long last = threads.stream().mapToLong(ThreadSummary::end).max().orElse(sums.coverage().end());
+        return Math.min(sums.options().to, Math.max(last, sums.coverage().end()));
     }
 
     /** How much of the time that was asked for is recorded: gaps between recordings do not count. */
     long length() {
-        long covered = coverage.length(begin(), end());
+        long covered = sums.coverage().length(begin(), end());
         return covered > 0 ? covered : Math.max(0, end() - begin());
     }
 
     /** Whether anything of this bucket of the grid is recorded. */
     boolean isRecorded(long bucket) {
         TimeGrid grid = grid();
-        return coverage.length(grid.begin(bucket), grid.begin(bucket) + grid.width()) > 0;
+        return sums.coverage().length(grid.begin(bucket), grid.begin(bucket) + grid.width()) > 0;
     }
 
     /** The begin of the recording, whatever was asked for. */
     long recordedFrom() {
-        return coverage.begin();
+        return sums.coverage().begin();
     }
 
     /** The end of the recording, as far as it is known. */
     long recordedTo() {
-        return coverage.end();
+        return sums.coverage().end();
     }
 
     /** What could not be read. */
@@ -118,19 +112,19 @@ final class Summary {
 
     /** Whether the recordings have anything to report, asked for or not. */
     boolean hasRecords() {
-        return events.delays() > 0;
+        return sums.delays() > 0;
     }
 
     StatusSummary status() {
-        return events.status();
+        return sums.status();
     }
 
     ProcessSums process() {
-        return events.process();
+        return sums.process();
     }
 
     ProcessSums overhead() {
-        return events.overhead();
+        return sums.overhead();
     }
 
     /** The threads kept apart, most time lost first. */
@@ -140,7 +134,7 @@ final class Summary {
 
     /** The threads that were too many to be kept apart. */
     Groups folded() {
-        return events.aggregator().folded();
+        return sums.threads().folded();
     }
 
     /** All threads by pattern of their names. */
@@ -150,7 +144,7 @@ final class Summary {
 
     /** The lives of the threads that ended, by pattern of their names. */
     Groups ended() {
-        return events.aggregator().ended();
+        return sums.threads().ended();
     }
 
     /** The sum over all threads. */
@@ -164,7 +158,7 @@ final class Summary {
     }
 
     TimeGrid grid() {
-        return events.aggregator().grid();
+        return sums.threads().grid();
     }
 
     /** When most time was lost, the worst first. */
@@ -181,37 +175,13 @@ final class Summary {
         return threads.size() + folded().threads();
     }
 
-    /** Sentences about all threads together, and about the process where it was asked for as a whole. */
-    List<String> processFacts() {
-        List<String> facts = new ArrayList<>();
-        OptionalLong user = process().get("userTime");
-        OptionalLong system = process().get("systemTime");
-        if (options.threads == null && user.isPresent() && system.isPresent()) {
-            OptionalLong unattributed = process().get("unattributedCpuTime");
-            facts.add("CPU time of the process: " + Format.seconds(user.getAsLong()) + " user, "
-                    + Format.seconds(system.getAsLong()) + " system"
-                    + (unattributed.isEmpty()
-                            ? ""
-                            : "; " + Format.seconds(unattributed.getAsLong()) + " of it of no thread known here"));
-        }
-        addMetrics(facts, "of that time: ", EnumSet.range(Metric.SWAP_IN_DELAY, Metric.IRQ_DELAY));
-        addMetrics(facts, "counters: ", EnumSet.range(Metric.MINOR_FAULTS, Metric.STORAGE_WRITE_BYTES));
-        return facts;
+    /** Those findings that are worth knowing, worst first. */
+    List<Finding> worthKnowing() {
+        return Evaluation.worthKnowing(findings);
     }
 
-    /** Those that are known and not 0. */
-    private void addMetrics(List<String> facts, String title, Set<Metric> some) {
-        String reported = some.stream()
-                .filter(metric -> totals.get(metric).orElse(0) > 0)
-                .map(metric -> Format.amount(metric, totals.get(metric)) + " " + metric.label())
-                .collect(Collectors.joining(", "));
-        if (!reported.isEmpty()) {
-            facts.add(title + reported);
-        }
-    }
-
-    /** Sentences about what sampling cost and lost. */
-    List<String> samplingFacts() {
-        return SamplingFacts.of(overhead(), totals.get(Metric.DISCARDED_DELAY), status(), length());
+    /** What was compared; empty where some threads only were asked for, since it speaks of the whole process. */
+    String explanation(Finding finding) {
+        return options().threads == null ? finding.explanation() : "";
     }
 }

@@ -68,7 +68,7 @@ final class TextReport {
             parts.append(part.label()).append(' ').append(Format.percent(time, part));
         }
         lines.add(parts.toString());
-        summary.processFacts().forEach(line -> wrap("", line));
+        ProcessFacts.of(summary).forEach(line -> wrap("", line));
         lines.add("");
     }
 
@@ -174,14 +174,12 @@ final class TextReport {
             return;
         }
         lines.add(style.bold("When most time was lost"));
-        for (WorstInterval worst : summary.worstIntervals()) {
-            wrap("  ", worst.describe());
-        }
+        WorstIntervalText.of(summary).forEach(worst -> wrap("  ", worst));
         lines.add("");
     }
 
     private void addFindings() {
-        List<Finding> findings = Evaluation.worthKnowing(summary.findings());
+        List<Finding> findings = summary.worthKnowing();
         // What cannot be seen has a section of its own.
         findings.removeIf(finding ->
                 finding.check() == Check.BLIND_SPOTS && summary.status().any());
@@ -215,7 +213,7 @@ final class TextReport {
         status.notSampled().forEach(line -> wrap("  ", "not sampled: " + line));
         status.incomplete().forEach(line -> wrap("  ", "incomplete: " + line));
         status.unreliable().forEach(line -> wrap("  ", "unreliable: " + line));
-        summary.samplingFacts().forEach(line -> wrap("  ", line));
+        SamplingFacts.of(summary).forEach(line -> wrap("  ", line));
         summary.warnings().forEach(line -> wrap("  ", "warning: " + line));
     }
 

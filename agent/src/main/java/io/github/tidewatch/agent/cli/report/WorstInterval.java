@@ -1,6 +1,5 @@
 package io.github.tidewatch.agent.cli.report;
 
-import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.metrics.Metric;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,14 +10,12 @@ import java.util.List;
 final class WorstInterval {
     private static final int MOST = 5;
     private static final int MOST_THREADS = 3;
-    private static final int NAME_WIDTH = 32;
 
     /** Less than this share of one CPU's or thread's time is not worth a line. */
     private static final double LEAST_SHARE = 0.01;
 
     private final long begin;
     private final long length;
-    private final boolean ofOneDay;
     private final double cpuDelay;
     private final double blockIo;
     private final List<ThreadSummary> threads;
@@ -28,7 +25,6 @@ final class WorstInterval {
         begin = grid.begin(bucket);
         length = recorded;
         double least = LEAST_SHARE * recorded;
-        ofOneDay = Format.date(grid.begin(grid.first())).equals(Format.date(grid.begin(grid.first() + grid.count())));
         cpuDelay = process.nanos(bucket, Metric.CPU_DELAY);
         blockIo = process.nanos(bucket, Metric.BLOCK_IO_DELAY);
         List<ThreadSummary> worst = new ArrayList<>();
@@ -65,24 +61,6 @@ final class WorstInterval {
         long begin = grid.begin(bucket);
         long recorded = coverage.length(begin, begin + grid.width());
         return recorded > 0 ? recorded : grid.width();
-    }
-
-    /** When, how much of what, and by whom. */
-    String describe() {
-        List<String> losses = new ArrayList<>();
-        if (cpuDelay > 0) {
-            losses.add(Format.seconds(cpuDelay) + " " + PartStyle.doing(Metric.CPU_DELAY));
-        }
-        if (blockIo > 0) {
-            losses.add(Format.seconds(blockIo) + " " + PartStyle.doing(Metric.BLOCK_IO_DELAY));
-        }
-        List<String> who = new ArrayList<>();
-        for (int i = 0; i < threads.size(); i++) {
-            who.add(Text.fit(Format.name(threads.get(i).name()), NAME_WIDTH) + " " + Format.seconds(lost.get(i)));
-        }
-        String by = who.isEmpty() ? "" : " (" + String.join(", ", who) + ")";
-        return (ofOneDay ? "" : Format.date(begin) + " ") + Format.time(begin) + ", for " + Format.seconds(length)
-                + ": " + String.join(", ", losses) + by;
     }
 
     /** Nanoseconds since 1970. */

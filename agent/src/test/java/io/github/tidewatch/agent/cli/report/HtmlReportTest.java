@@ -125,7 +125,7 @@ class HtmlReportTest {
     @Tag("exhaustive")
     @Test
     void staysUsableWithTenThousandThreadsOverTenMinutes() throws Exception {
-        EventReader events = new EventReader(ReadOptions.everything(), Coverage.of(0, 600 * SECOND));
+        RecordedSums sums = new RecordedSums(ReadOptions.everything(), Coverage.of(0, 600 * SECOND));
         Random random = new Random(1);
         ThreadRecord record = new ThreadRecord();
         for (int second = 0; second < 600; second++) {
@@ -139,11 +139,10 @@ class HtmlReportTest {
                 record.totals.addInterval(SECOND, true);
                 record.totals.add(Metric.CPU_DELAY, lost);
                 record.totals.add(Metric.WAIT_TIME, SECOND - lost);
-                events.add(record);
+                sums.add(record);
             }
         }
-        Summary summary = Summary.of(
-                List.of(Path.of("big.jfr")), events, ReadOptions.everything(), Coverage.of(0, 600 * SECOND), List.of());
+        Summary summary = Summary.of(List.of(Path.of("big.jfr")), sums, List.of());
         Path html = directory.resolve("big.html");
         HtmlReport.write(summary, html);
         assertThat(Files.size(html)).isLessThan(8_000_000);

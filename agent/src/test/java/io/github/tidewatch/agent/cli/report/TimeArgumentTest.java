@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,6 @@ class TimeArgumentTest {
     }
 
     private static long nanos(String moment) {
-        return EventSchema.nanos(Instant.parse(moment));
+        return TimeUnit.SECONDS.toNanos(Instant.parse(moment).getEpochSecond()) + Instant.parse(moment).getNano();
     }
 }
