@@ -1,6 +1,8 @@
 package io.github.tidewatch.agent.cli.report;
 
 import io.github.tidewatch.agent.cli.console.CommandFailure;
+import io.github.tidewatch.agent.cli.report.model.Summary;
+import io.github.tidewatch.agent.cli.report.render.Format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

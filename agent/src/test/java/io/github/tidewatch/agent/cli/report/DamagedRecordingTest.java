@@ -6,6 +6,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.tidewatch.agent.cli.Ran;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadDelay;
+import io.github.tidewatch.agent.cli.report.recording.Chunk;
+import io.github.tidewatch.agent.cli.report.recording.ChunkFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

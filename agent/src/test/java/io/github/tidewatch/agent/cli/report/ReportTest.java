@@ -14,6 +14,7 @@ import io.github.tidewatch.agent.cli.report.TestEvents.ThreadEnd;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadUsage;
 import io.github.tidewatch.agent.cli.report.TestEvents.WithDiscarded;
 import io.github.tidewatch.agent.cli.report.TestEvents.WithoutBlockIo;
+import io.github.tidewatch.agent.cli.report.render.Format;
 import io.github.tidewatch.text.PrintableText;
 import java.io.IOException;
 import java.nio.file.Files;

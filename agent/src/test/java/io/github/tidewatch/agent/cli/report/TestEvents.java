@@ -10,7 +10,7 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 
 /** Events named and shaped as the agent's, and recordings of them. */
-final class TestEvents {
+public final class TestEvents {
     private TestEvents() {}
 
     /** What the agent defines where the host gives no block I/O. */
@@ -61,7 +61,7 @@ final class TestEvents {
     /** What the agent defines on a host with delay accounting. */
     @Name("tidewatch.ThreadDelay")
     @StackTrace(false)
-    static final class ThreadDelay extends Event {
+    public static final class ThreadDelay extends Event {
         Thread sampledThread;
         String threadName;
         long osThreadId;
@@ -86,7 +86,7 @@ final class TestEvents {
 
         boolean complete = true;
 
-        ThreadDelay of(Thread thread, String name, long tid) {
+        public ThreadDelay of(Thread thread, String name, long tid) {
             sampledThread = thread;
             threadName = name;
             osThreadId = tid;
@@ -94,7 +94,7 @@ final class TestEvents {
         }
 
         /** Milliseconds of each part; the interval is their sum. */
-        ThreadDelay spent(long user, long system, long delay, long blockIo, long wait) {
+        public ThreadDelay spent(long user, long system, long delay, long blockIo, long wait) {
             userTime = nanos(user);
             systemTime = nanos(system);
             cpuDelay = nanos(delay);
@@ -132,14 +132,14 @@ final class TestEvents {
 
         boolean complete = true;
 
-        ThreadEnd of(String name, long tid) {
+        public ThreadEnd of(String name, long tid) {
             threadName = name;
             osThreadId = tid;
             return this;
         }
 
         /** Milliseconds of each part; the life is their sum. */
-        ThreadEnd spent(long user, long system, long delay, long blockIo, long wait) {
+        public ThreadEnd spent(long user, long system, long delay, long blockIo, long wait) {
             userTime = nanos(user);
             systemTime = nanos(system);
             cpuDelay = nanos(delay);
@@ -197,11 +197,11 @@ final class TestEvents {
         return Duration.ofMillis(millis).toNanos();
     }
 
-    static Path record(Path directory, Runnable committing) throws IOException {
+    public static Path record(Path directory, Runnable committing) throws IOException {
         return record(directory, "test.jfr", committing);
     }
 
-    static Path record(Path directory, String name, Runnable committing) throws IOException {
+    public static Path record(Path directory, String name, Runnable committing) throws IOException {
         Path file = directory.resolve(name);
         try (Recording recording = new Recording()) {
             recording.start();

@@ -3,9 +3,10 @@ package io.github.tidewatch.agent.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tidewatch.agent.cli.report.model.Coverage;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import java.time.ZoneId;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +79,7 @@ class TimeArgumentTest {
     }
 
     private static long nanos(String moment) {
-        return TimeUnit.SECONDS.toNanos(Instant.parse(moment).getEpochSecond()) + Instant.parse(moment).getNano();
+        return TimeUnit.SECONDS.toNanos(Instant.parse(moment).getEpochSecond())
+                + Instant.parse(moment).getNano();
     }
 }

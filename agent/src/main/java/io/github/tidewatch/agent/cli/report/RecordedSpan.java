@@ -1,9 +1,0 @@
-package io.github.tidewatch.agent.cli.report;
-
-/** A part of a recording that covers a span of time; nanoseconds since 1970. */
-interface RecordedSpan {
-    long begin();
-
-    /** The end, as far as it is known. */
-    long end();
-}

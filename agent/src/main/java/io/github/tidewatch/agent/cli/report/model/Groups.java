@@ -1,0 +1,90 @@
+package io.github.tidewatch.agent.cli.report.model;
+
+import io.github.tidewatch.findings.ThreadGroups;
+import io.github.tidewatch.metrics.Totals;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sums over threads that do the same work, by {@link ThreadGroups}; a bounded number of them. For one thread at a time. */
+public final class Groups {
+    private static final int MOST = 5000;
+    private static final String OTHERS = "(others)";
+
+    /** One group's sums. */
+    public static final class Group {
+        private final String pattern;
+        private final String first;
+        private final Totals totals = new Totals();
+        private int threads;
+
+        private Group(String pattern, String first) {
+            this.pattern = pattern;
+            this.first = first;
+        }
+
+        /** The names' pattern. */
+        public String pattern() {
+            return pattern;
+        }
+
+        /** As people know it: of one thread its own name, of more the pattern. */
+        public String name() {
+            return threads == 1 ? first : pattern;
+        }
+
+        public Totals totals() {
+            return totals;
+        }
+
+        public int threads() {
+            return threads;
+        }
+    }
+
+    private final Map<String, Group> groups = new LinkedHashMap<>();
+
+    /** Adds threads of this name, or of this pattern. */
+    void add(String name, Totals totals, int threads) {
+        String pattern = ThreadGroups.of(name);
+        Group group = groups.get(pattern);
+        if (group == null) {
+            String key = groups.size() < MOST ? pattern : OTHERS;
+            group = groups.computeIfAbsent(key, absent -> new Group(absent, name));
+        }
+        group.totals.add(totals);
+        group.threads += threads;
+    }
+
+    void add(Groups others) {
+        others.groups.values().forEach(group -> add(group.name(), group.totals, group.threads));
+    }
+
+    public boolean isEmpty() {
+        return groups.isEmpty();
+    }
+
+    public int threads() {
+        return groups.values().stream().mapToInt(Group::threads).sum();
+    }
+
+    /** The sum of all. */
+    public Totals totals() {
+        Totals sum = new Totals();
+        groups.values().forEach(group -> sum.add(group.totals));
+        return sum;
+    }
+
+    /** Most time lost first. */
+    public List<Group> sorted() {
+        List<Group> sorted = new ArrayList<>(groups.values());
+        sorted.sort(Comparator.comparingLong((Group group) -> group.totals.lost())
+                .thenComparingLong(group -> group.totals.onCpu())
+                .thenComparingLong(group -> group.totals.wall())
+                .reversed()
+                .thenComparing(Group::pattern));
+        return sorted;
+    }
+}

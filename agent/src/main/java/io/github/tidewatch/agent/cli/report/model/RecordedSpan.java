@@ -1,0 +1,9 @@
+package io.github.tidewatch.agent.cli.report.model;
+
+/** A part of a recording that covers a span of time; nanoseconds since 1970. */
+public interface RecordedSpan {
+    long begin();
+
+    /** The end, as far as it is known. */
+    long end();
+}

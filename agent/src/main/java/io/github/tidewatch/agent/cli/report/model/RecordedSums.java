@@ -1,0 +1,95 @@
+package io.github.tidewatch.agent.cli.report.model;
+
+/**
+ * All that was read of a recording so far, summed up in bounded memory: per thread, over the process, and what the agent said
+ * of itself. For one thread at a time.
+ */
+public final class RecordedSums {
+    private static final int MOST_THREADS = 20_000;
+    private static final int LEAST_THREADS = 500;
+
+    /** For the series of a thread kept apart. */
+    private static final long BYTES_PER_THREAD = 7000;
+
+    /** Longer names are cut: nobody reads more, and each thread has one. */
+    private static final int LONGEST_NAME = 4000;
+
+    private static final int DELAYS_TO_KNOW_PERIOD = 1000;
+
+    private final ReadOptions options;
+    private final Coverage coverage;
+    private final ThreadAggregator threads;
+    private final StatusSummary status = new StatusSummary();
+    private final ProcessSums process =
+            new ProcessSums("userTime", "systemTime", "unattributedCpuTime", "threadsStarted", "threadsEnded");
+    private final ProcessSums overhead = new ProcessSums(
+                    "passes",
+                    "threadsSampled",
+                    "queriesFailed",
+                    "repliesLost",
+                    "cpuTime",
+                    "wallTime",
+                    "cpuDelay",
+                    "allocatedBytes")
+            .andGreatest("stretch", "keptFiles");
+    private long delays;
+
+    /** Of what these options ask for, of a recording of this time. */
+    public RecordedSums(ReadOptions options, Coverage coverage) {
+        this.options = options;
+        this.coverage = coverage;
+        this.threads = new ThreadAggregator(mostThreads(), options.from, options.to, coverage);
+    }
+
+    /** Threads kept apart, so that they take a quarter of the heap at most. */
+    private static int mostThreads() {
+        long room = Runtime.getRuntime().maxMemory() / 4 / BYTES_PER_THREAD;
+        return (int) Math.max(LEAST_THREADS, Math.min(MOST_THREADS, room));
+    }
+
+    /** Takes what one record of a thread says; the record may be used again afterwards. */
+    public void add(ThreadRecord record) {
+        if (record.kind == ThreadRecord.Kind.DELAY && ++delays == DELAYS_TO_KNOW_PERIOD) {
+            threads.widenToPeriod(); // finer buckets than records cost time and show nothing
+        }
+        if (options.wants(record.name, record.tid)) {
+            if (record.name.length() > LONGEST_NAME) {
+                int cut = Character.isHighSurrogate(record.name.charAt(LONGEST_NAME - 1)) ? 1 : 0;
+                record.name = record.name.substring(0, LONGEST_NAME - cut) + "...";
+            }
+            threads.add(record);
+        }
+    }
+
+    public ReadOptions options() {
+        return options;
+    }
+
+    public Coverage coverage() {
+        return coverage;
+    }
+
+    ThreadAggregator threads() {
+        return threads;
+    }
+
+    /** What {@code tidewatch.Status} says. */
+    public StatusSummary status() {
+        return status;
+    }
+
+    /** The sums of {@code tidewatch.ProcessUsage}. */
+    public ProcessSums process() {
+        return process;
+    }
+
+    /** The sums of {@code tidewatch.Overhead}. */
+    public ProcessSums overhead() {
+        return overhead;
+    }
+
+    /** How many records say where a thread's time went, whether asked for or not. */
+    long delays() {
+        return delays;
+    }
+}

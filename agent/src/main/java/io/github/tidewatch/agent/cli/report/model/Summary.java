@@ -1,0 +1,185 @@
+package io.github.tidewatch.agent.cli.report.model;
+
+import io.github.tidewatch.findings.Finding;
+import io.github.tidewatch.metrics.Totals;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/** What the recordings say, as all outputs show it. Nobody changes it. */
+public final class Summary {
+    /** Most time lost first, then most CPU time. */
+    private static final Comparator<ThreadSummary> WORST_FIRST = Comparator.comparingLong(
+                    (ThreadSummary thread) -> thread.totals().lost())
+            .thenComparingLong(thread -> thread.totals().onCpu())
+            .thenComparingLong(thread -> thread.totals().wall())
+            .reversed()
+            .thenComparing(ThreadSummary::name)
+            .thenComparingLong(ThreadSummary::tid);
+
+    private final List<Path> files;
+    private final RecordedSums sums;
+    private final List<String> warnings;
+    private final List<ThreadSummary> threads;
+    private final Groups groups = new Groups();
+    private final Totals totals = new Totals();
+    private final Series series;
+    private final List<WorstInterval> worstIntervals;
+    private final List<Finding> findings;
+
+    private Summary(List<Path> files, RecordedSums sums, List<String> warnings) {
+        this.files = files;
+        this.sums = sums;
+        this.warnings = new ArrayList<>(warnings);
+        ThreadAggregator aggregator = sums.threads();
+        aggregator.close();
+        if (aggregator.unattributed() > 0) {
+            this.warnings.add(
+                    aggregator.unattributed() + " records are not counted: the recording has so many threads that it is"
+                            + " not known any more whether their time is counted already. --from and --to take a part of it.");
+        }
+        threads = new ArrayList<>(aggregator.threads());
+        threads.sort(WORST_FIRST);
+        series = new Series(aggregator.grid());
+        for (ThreadSummary thread : threads) {
+            groups.add(thread.name(), thread.totals(), 1);
+            totals.add(thread.totals());
+            series.add(thread.series());
+        }
+        groups.add(aggregator.folded());
+        totals.add(aggregator.folded().totals());
+        series.add(aggregator.foldedSeries());
+        worstIntervals = WorstInterval.find(series, threads, aggregator.grid(), sums.coverage());
+        findings = Evaluation.findings(threads, aggregator.folded(), length(), sums);
+    }
+
+    public static Summary of(List<Path> files, RecordedSums sums, List<String> warnings) {
+        return new Summary(files, sums, warnings);
+    }
+
+    public List<Path> files() {
+        return Collections.unmodifiableList(files);
+    }
+
+    public ReadOptions options() {
+        return sums.options();
+    }
+
+    /** The begin of what was asked for, nanoseconds since 1970. */
+    public long begin() {
+        return Math.max(sums.options().from, sums.coverage().begin());
+    }
+
+    /** The end of what was asked for. */
+    public long end() {
+        long last = threads.stream()
+                .mapToLong(ThreadSummary::end)
+                .max()
+                .orElse(sums.coverage().end());
+        return Math.min(sums.options().to, Math.max(last, sums.coverage().end()));
+    }
+
+    /** How much of the time that was asked for is recorded: gaps between recordings do not count. */
+    public long length() {
+        long covered = sums.coverage().length(begin(), end());
+        return covered > 0 ? covered : Math.max(0, end() - begin());
+    }
+
+    /** Whether anything of this bucket of the grid is recorded. */
+    public boolean isRecorded(long bucket) {
+        TimeGrid grid = grid();
+        return sums.coverage().length(grid.begin(bucket), grid.begin(bucket) + grid.width()) > 0;
+    }
+
+    /** The begin of the recording, whatever was asked for. */
+    public long recordedFrom() {
+        return sums.coverage().begin();
+    }
+
+    /** The end of the recording, as far as it is known. */
+    public long recordedTo() {
+        return sums.coverage().end();
+    }
+
+    /** What could not be read. */
+    public List<String> warnings() {
+        return Collections.unmodifiableList(warnings);
+    }
+
+    /** Whether the recordings have anything to report, asked for or not. */
+    public boolean hasRecords() {
+        return sums.delays() > 0;
+    }
+
+    public StatusSummary status() {
+        return sums.status();
+    }
+
+    public ProcessSums process() {
+        return sums.process();
+    }
+
+    public ProcessSums overhead() {
+        return sums.overhead();
+    }
+
+    /** The threads kept apart, most time lost first. */
+    public List<ThreadSummary> threads() {
+        return Collections.unmodifiableList(threads);
+    }
+
+    /** The threads that were too many to be kept apart. */
+    public Groups folded() {
+        return sums.threads().folded();
+    }
+
+    /** All threads by pattern of their names. */
+    public Groups groups() {
+        return groups;
+    }
+
+    /** The lives of the threads that ended, by pattern of their names. */
+    public Groups ended() {
+        return sums.threads().ended();
+    }
+
+    /** The sum over all threads. */
+    public Totals totals() {
+        return totals;
+    }
+
+    /** The sum over all threads, over time. */
+    public Series series() {
+        return series;
+    }
+
+    public TimeGrid grid() {
+        return sums.threads().grid();
+    }
+
+    /** When most time was lost, the worst first. */
+    public List<WorstInterval> worstIntervals() {
+        return worstIntervals;
+    }
+
+    /** What is worth somebody's time, worst first; and what is not, and what is not applicable. */
+    public List<Finding> findings() {
+        return findings;
+    }
+
+    public int threadCount() {
+        return threads.size() + folded().threads();
+    }
+
+    /** Those findings that are worth knowing, worst first. */
+    public List<Finding> worthKnowing() {
+        return Evaluation.worthKnowing(findings);
+    }
+
+    /** What was compared; empty where some threads only were asked for, since it speaks of the whole process. */
+    public String explanation(Finding finding) {
+        return options().threads == null ? finding.explanation() : "";
+    }
+}

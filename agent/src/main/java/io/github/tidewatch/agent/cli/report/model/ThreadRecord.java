@@ -1,0 +1,78 @@
+package io.github.tidewatch.agent.cli.report.model;
+
+import io.github.tidewatch.metrics.Totals;
+
+/**
+ * What one record says of one thread: whose it is, of which time, and what. Filled by the reader again for each record, so
+ * whoever wants to keep something copies it. Times are nanoseconds since 1970.
+ */
+public final class ThreadRecord {
+    /** Which event the record comes from. */
+    public enum Kind {
+        DELAY,
+        USAGE,
+        END
+    }
+
+    /** Ten years, and the year 2096. */
+    private static final long LONGEST = 315_360_000_000_000_000L;
+
+    private static final long LATEST = 4_000_000_000_000_000_000L;
+
+    public final Totals totals = new Totals();
+    public Kind kind = Kind.DELAY;
+    public long tid;
+    /** 0 if the recording does not know the Java thread. */
+    public long javaId;
+
+    /** Of an end: whether the ending thread gave it itself, so that its times are exact. */
+    public boolean isSelfReported;
+
+    /** Of an end: whether it has been brought together with the records of its thread. */
+    boolean isResolved;
+
+    public String name = "";
+    public long begin;
+    public long end;
+
+    ThreadRecord copy() {
+        ThreadRecord copy = new ThreadRecord();
+        copy.totals.add(totals);
+        copy.kind = kind;
+        copy.tid = tid;
+        copy.javaId = javaId;
+        copy.isSelfReported = isSelfReported;
+        copy.name = name;
+        copy.begin = begin;
+        copy.end = end;
+        return copy;
+    }
+
+    public long length() {
+        return end - begin;
+    }
+
+    /** Whether it can be so: a damaged recording may say anything. */
+    public boolean isSensible() {
+        return begin > -LONGEST && end >= begin && end < LATEST && length() < LONGEST && totals.isPlausible();
+    }
+
+    /**
+     * Cuts the record down to the given time, in proportion; returns whether anything is left of it. A record without
+     * length is either inside or out.
+     */
+    boolean clip(long from, long to) {
+        long start = Math.max(begin, from);
+        long stop = Math.min(end, to);
+        if (start > stop || (start == stop && end > begin)) {
+            return false;
+        }
+        if (start != begin || stop != end) {
+            double fraction = (double) (stop - start) / length();
+            totals.scale(fraction);
+            begin = start;
+            end = stop;
+        }
+        return true;
+    }
+}

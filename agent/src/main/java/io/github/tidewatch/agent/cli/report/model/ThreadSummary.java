@@ -1,0 +1,156 @@
+package io.github.tidewatch.agent.cli.report.model;
+
+import io.github.tidewatch.metrics.ThreadIdentity;
+import io.github.tidewatch.metrics.Totals;
+
+/** What all records of one thread say together. Times are nanoseconds since 1970. For one thread at a time. */
+public final class ThreadSummary {
+    private final ThreadIdentity identity;
+    private Series series;
+    private Totals totals = new Totals();
+    private long begin = Long.MAX_VALUE;
+    private boolean isLifetime;
+    private boolean counted;
+    private long worstBegin;
+    private long worstLength;
+    private long worstLost;
+
+    ThreadSummary(ThreadRecord first, TimeGrid grid) {
+        this.identity = new ThreadIdentity(first.tid, first.javaId, first.name, first.begin, first.end);
+        this.series = new Series(grid);
+    }
+
+    /** Adds a record of where the thread's time went. */
+    void add(ThreadRecord record) {
+        begin = Math.min(begin, record.begin);
+        totals.add(record.totals);
+        series.add(record.totals, record.begin, record.end);
+        if (record.totals.lost() > worstLost) {
+            worst(record.begin, record.length(), record.totals.lost());
+        }
+    }
+
+    /** Adds a record of what the thread used. */
+    void addUsage(ThreadRecord record) {
+        totals.add(record.totals);
+    }
+
+    /** Takes over what was recorded of the same thread under another key; neither is folded. */
+    void add(ThreadSummary other) {
+        identity.extend(other.identity);
+        begin = Math.min(begin, other.begin);
+        totals.add(other.totals);
+        series.add(other.series);
+        if (other.worstLost > worstLost) {
+            worst(other.worstBegin, other.worstLength, other.worstLost);
+        }
+    }
+
+    /** Takes what the thread said of its whole life as it ended, where nobody else ever saw it. */
+    void takeLifetime(ThreadRecord life) {
+        add(life);
+        identity.lived(life.begin, life.end);
+        isLifetime = true;
+    }
+
+    private void worst(long from, long length, long lost) {
+        worstBegin = from;
+        worstLength = length;
+        worstLost = lost;
+    }
+
+    /**
+     * Lets the sums go to those of its group. What is left identifies its records; more of them belong to
+     * the group.
+     */
+    void fold(Groups groups, Series groupSeries) {
+        groups.add(name(), totals, hasRecords() ? 1 : 0);
+        groupSeries.add(series);
+        counted = hasRecords();
+        totals = null;
+        series = null;
+    }
+
+    boolean isFolded() {
+        return totals == null;
+    }
+
+    /** Adds a record of this folded thread, which counts as a thread of its group with the first. */
+    void addFolded(ThreadRecord record, Groups groups, Series groupSeries) {
+        boolean delay = record.kind != ThreadRecord.Kind.USAGE;
+        groups.add(name(), record.totals, delay && !counted ? 1 : 0);
+        counted |= delay;
+        if (delay) {
+            groupSeries.add(record.totals, record.begin, record.end);
+        }
+    }
+
+    /** Which records are of this thread. */
+    ThreadIdentity identity() {
+        return identity;
+    }
+
+    /** Whether something was recorded of it between these times. */
+    boolean overlaps(long from, long to) {
+        return identity.begin() < to && identity.end() > from;
+    }
+
+    /** Whether it is known from a record of where its time went. */
+    boolean hasRecords() {
+        return isFolded() ? counted : totals.wall() > 0;
+    }
+
+    /** Whether its end was recorded. */
+    public boolean ended() {
+        return identity.hasEnded();
+    }
+
+    /** Whether what is reported is its own account of its life, and all. */
+    boolean isLifetime() {
+        return isLifetime;
+    }
+
+    public long tid() {
+        return identity.tid();
+    }
+
+    /** 0 if the recording does not know the Java thread. */
+    public long javaId() {
+        return identity.javaId();
+    }
+
+    /** The latest name that the thread had. */
+    public String name() {
+        return identity.name();
+    }
+
+    public long begin() {
+        return Math.min(begin, identity.end());
+    }
+
+    public long end() {
+        return identity.end();
+    }
+
+    public Totals totals() {
+        return totals;
+    }
+
+    public Series series() {
+        return series;
+    }
+
+    /** When the record with the most time lost begins. */
+    public long worstBegin() {
+        return worstBegin;
+    }
+
+    public long worstLength() {
+        return worstLength;
+    }
+
+    /** 0 if the thread lost nothing. */
+    public long worstLost() {
+        return worstLost;
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.tidewatch.agent.cli.report.recording;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A recording file and its chunks. */
+public final class ChunkFile {
+    private static final int LOOK_AHEAD = 1 << 16;
+
+    /** A file of more is made of something else. */
+    private static final int MOST_CHUNKS = 100_000;
+
+    private final Path path;
+    private final String name;
+    private final long size;
+    private final List<Chunk> chunks = new ArrayList<>();
+    private long strayBytes;
+
+    private ChunkFile(Path path, String name, long size) {
+        this.path = path;
+        this.name = name;
+        this.size = size;
+    }
+
+    /** Reads the chunks' headers only. */
+    public static ChunkFile scan(Path path) throws IOException {
+        return scan(path, path.toString());
+    }
+
+    /** Of a file that the user knows by another name. */
+    static ChunkFile scan(Path path, String name) throws IOException {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            ChunkFile result = new ChunkFile(path, name, file.size());
+            long offset = 0;
+            while (offset < file.size() && result.chunks.size() < MOST_CHUNKS) {
+                Optional<Chunk> chunk = Chunk.at(file, offset);
+                if (chunk.isPresent()) {
+                    result.chunks.add(chunk.get());
+                    offset += chunk.get().length();
+                } else {
+                    // A chunk that its JVM did not finish has more behind what its header knows of.
+                    long next = nextMagic(file, offset + 1);
+                    result.strayBytes += next - offset;
+                    offset = next;
+                }
+            }
+            return result;
+        }
+    }
+
+    /** What is no file, of which nothing is known. */
+    static ChunkFile none(Path path) {
+        return new ChunkFile(path, path.toString(), -1);
+    }
+
+    private static long nextMagic(FileChannel file, long from) throws IOException {
+        ByteBuffer window = ByteBuffer.allocate(LOOK_AHEAD);
+        for (long at = from; at < file.size(); at += LOOK_AHEAD - Chunk.HEADER) {
+            window.clear();
+            if (file.read(window, at) < Integer.BYTES) {
+                break;
+            }
+            for (int i = 0; i + Integer.BYTES <= window.position(); i++) {
+                if (window.getInt(i) == Chunk.MAGIC && Chunk.at(file, at + i).isPresent()) {
+                    return at + i;
+                }
+            }
+        }
+        return file.size();
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** As the user named it. */
+    String name() {
+        return name;
+    }
+
+    /** As in " in chunk 2"; nothing if there is one chunk only. */
+    String place(Chunk chunk) {
+        return chunks.size() == 1 ? "" : " in chunk " + (chunks.indexOf(chunk) + 1);
+    }
+
+    long size() {
+        return size;
+    }
+
+    public List<Chunk> chunks() {
+        return chunks;
+    }
+
+    /** Whether it can be read as it is. */
+    boolean isWhole() {
+        return strayBytes == 0 && chunks.stream().allMatch(Chunk::isWhole);
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.tidewatch.agent.cli.report.recording;
+
+import io.github.tidewatch.agent.cli.report.model.RecordedSums;
+import io.github.tidewatch.agent.cli.report.model.ThreadRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import jdk.jfr.EventType;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+
+/** Takes Tidewatch's events out of recordings and sums them up. For one thread at a time. */
+final class EventReader {
+    private static final int EVENTS_PER_REPORT = 4096;
+
+    private final RecordedSums sums;
+    private final IdentityHashMap<EventType, EventSchema> schemas = new IdentityHashMap<>();
+    private final ThreadRecord record = new ThreadRecord();
+    private final RecordedJvms jvms = new RecordedJvms();
+    private Chunk chunk;
+    private long latest;
+    private long unreadable;
+    private long all;
+
+    EventReader(RecordedSums sums) {
+        this.sums = sums;
+    }
+
+    /** Reads the copy of a chunk to its end, reporting the time of an event now and then. */
+    void read(Path copy, Chunk of, LongConsumer reached) throws IOException {
+        schemas.clear();
+        chunk = of;
+        latest = of.begin();
+        try (RecordingFile recording = new RecordingFile(copy)) {
+            while (recording.hasMoreEvents()) {
+                RecordedEvent event = recording.readEvent();
+                try {
+                    take(event, reached);
+                } catch (RuntimeException | InternalError e) {
+                    unreadable++; // a value refers to what is not there
+                }
+            }
+        } finally {
+            sums.status().resolve(); // an event that is kept keeps all constants of its chunk
+            chunk = null;
+        }
+    }
+
+    private void take(RecordedEvent event, LongConsumer reached) {
+        if (++all % EVENTS_PER_REPORT == 0) {
+            reached.accept(EventSchema.nanos(event.getEndTime()));
+        }
+        String name = event.getEventType().getName();
+        if (name.startsWith("tidewatch.")) {
+            add(name, event);
+        } else if (name.equals("jdk.DataLoss") && isAskedFor(event)) {
+            sums.status().lose(event.getLong("amount"));
+        } else if (name.equals("jdk.JVMInformation")) {
+            jvms.add(event);
+        }
+    }
+
+    private void add(String name, RecordedEvent event) {
+        switch (name) {
+            case "tidewatch.ThreadDelay":
+                addRecord(event, ThreadRecord.Kind.DELAY);
+                break;
+            case "tidewatch.ThreadUsage":
+                addRecord(event, ThreadRecord.Kind.USAGE);
+                break;
+            case "tidewatch.ThreadEnd":
+                addRecord(event, ThreadRecord.Kind.END);
+                break;
+            case "tidewatch.Status":
+                sums.status().add(event);
+                break;
+            case "tidewatch.ProcessUsage":
+                if (isAskedFor(event)) {
+                    sums.process().add(event);
+                }
+                break;
+            case "tidewatch.Overhead":
+                if (isAskedFor(event)) {
+                    sums.overhead().add(event);
+                }
+                break;
+            default: // of a later version
+        }
+    }
+
+    private void addRecord(RecordedEvent event, ThreadRecord.Kind kind) {
+        schemas.computeIfAbsent(event.getEventType(), type -> new EventSchema(type, kind))
+                .read(event, record);
+        add(record);
+    }
+
+    private void add(ThreadRecord one) {
+        if (!one.isSensible()) {
+            unreadable++;
+            return;
+        }
+        if (one.kind == ThreadRecord.Kind.DELAY) {
+            latest = Math.max(latest, one.end);
+            sums.coverage().reach(chunk, one.end);
+        }
+        sums.add(one);
+    }
+
+    private boolean isAskedFor(RecordedEvent event) {
+        long end = EventSchema.nanos(event.getEndTime());
+        return end >= sums.options().from && end <= sums.options().to;
+    }
+
+    /** Until when the chunk read last has records. */
+    long latest() {
+        return latest;
+    }
+
+    /** Says how many events make no sense, if there are some. */
+    Optional<String> warning() {
+        return unreadable == 0
+                ? Optional.empty()
+                : Optional.of(unreadable + " events make no sense, so they are not counted.");
+    }
+
+    RecordedJvms jvms() {
+        return jvms;
+    }
+}

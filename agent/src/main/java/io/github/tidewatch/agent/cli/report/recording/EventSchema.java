@@ -1,0 +1,120 @@
+package io.github.tidewatch.agent.cli.report.recording;
+
+import io.github.tidewatch.agent.cli.report.model.ThreadRecord;
+import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.Totals;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import jdk.jfr.EventType;
+import jdk.jfr.ValueDescriptor;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedThread;
+
+/** Which of the fields that are known here an event type of a recording has, and how to take a record from its events. */
+final class EventSchema {
+    /** JFR's own mark for "not available". */
+    private static final long NOT_AVAILABLE = Long.MIN_VALUE;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+    private final ThreadRecord.Kind kind;
+    private final boolean namesThread;
+    private final boolean namesSampledThread;
+    private final boolean marksComplete;
+    private final boolean hasAccountedBy;
+    private final String length;
+    private final List<Metric> present = new ArrayList<>();
+    private final List<Metric> absent = new ArrayList<>();
+
+    EventSchema(EventType type, ThreadRecord.Kind kind) {
+        this.kind = kind;
+        Set<String> fields = new HashSet<>();
+        for (ValueDescriptor field : type.getFields()) {
+            fields.add(field.getName());
+        }
+        namesThread = fields.contains("threadName");
+        namesSampledThread = fields.contains("sampledThread");
+        hasAccountedBy = fields.contains("accountedBy");
+        marksComplete = fields.contains("complete");
+        length = fields.contains("lifetime") ? "lifetime" : fields.contains("interval") ? "interval" : "";
+        for (Metric metric : Metric.values()) {
+            if (fields.contains(metric.field())) {
+                present.add(metric);
+            } else if (isExpected(metric)) {
+                absent.add(metric);
+            }
+        }
+    }
+
+    /** Whether an event of this kind is the one to report it, so that without it is unknown. */
+    private boolean isExpected(Metric metric) {
+        switch (kind) {
+            case DELAY:
+                return !Metric.USAGE.contains(metric);
+            case USAGE:
+                return Metric.USAGE.contains(metric);
+            default:
+                return metric.isPart();
+        }
+    }
+
+    /** Fills the record; whatever was in it is gone. */
+    void read(RecordedEvent event, ThreadRecord record) {
+        record.kind = kind;
+        record.tid = event.getLong("osThreadId");
+        RecordedThread thread = namesSampledThread ? event.getThread("sampledThread") : null;
+        record.javaId = thread == null ? 0 : Math.max(0, thread.getJavaThreadId());
+        record.name = name(event, thread);
+        record.isSelfReported = !hasAccountedBy || "thread".equals(event.getString("accountedBy"));
+        record.totals.clear();
+        boolean complete = true;
+        if (kind == ThreadRecord.Kind.USAGE) {
+            record.begin = nanos(event.getStartTime());
+            record.end = nanos(event.getEndTime());
+        } else {
+            complete = !marksComplete || event.getBoolean("complete");
+            readInterval(event, record);
+            record.totals.addInterval(record.length(), complete);
+        }
+        for (Metric metric : present) {
+            if (complete || metric != Metric.BLOCK_IO_DELAY) {
+                add(record.totals, metric, event.getLong(metric.field()));
+            }
+        }
+        absent.forEach(record.totals::addUnknown);
+    }
+
+    private static void add(Totals totals, Metric metric, long value) {
+        if (value == NOT_AVAILABLE) {
+            totals.addUnknown(metric);
+        } else {
+            totals.add(metric, value);
+        }
+    }
+
+    private void readInterval(RecordedEvent event, ThreadRecord record) {
+        long span = length.isEmpty() ? event.getDuration().toNanos() : event.getLong(length);
+        if (kind == ThreadRecord.Kind.END) {
+            record.end = nanos(event.getEndTime());
+            record.begin = record.end - span;
+        } else {
+            record.begin = nanos(event.getStartTime());
+            record.end = record.begin + span;
+        }
+    }
+
+    private String name(RecordedEvent event, RecordedThread thread) {
+        String name = namesThread ? event.getString("threadName") : null;
+        if (name == null && thread != null) {
+            name = thread.getJavaName();
+        }
+        return name == null ? "(no name)" : name;
+    }
+
+    static long nanos(Instant time) {
+        return time.getEpochSecond() * NANOS_PER_SECOND + time.getNano();
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.tidewatch.agent.cli.report.recording;
+
+import io.github.tidewatch.agent.cli.report.model.Coverage;
+import io.github.tidewatch.agent.cli.report.model.ReadOptions;
+import io.github.tidewatch.agent.cli.report.model.RecordedSums;
+import io.github.tidewatch.agent.cli.report.model.Summary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * Reads the recordings of one run, chunk by chunk in the order of time. What is cut off, not finished, garbled or twice
+ * among the files is not a reason to fail: it is read as far as it goes, and once, and a warning says so. For one thread at
+ * a time.
+ */
+public final class RecordingReader {
+    private final SourceFiles sources;
+    private final EventReader events;
+    private final Coverage coverage;
+    private final ReadingProgress progress;
+    private final RecordedJvms jvms;
+    private final List<String> warnings = new ArrayList<>();
+    private Path copy;
+
+    private RecordingReader(SourceFiles sources, EventReader events, Coverage coverage, ReadingProgress progress) {
+        this.sources = sources;
+        this.events = events;
+        this.coverage = coverage;
+        this.progress = progress;
+        this.jvms = events.jvms();
+    }
+
+    /**
+     * Reads all of these files.
+     *
+     * @throws IOException if one of them cannot be opened or is no recording, or if they are of several JVMs; the message
+     *     names it
+     */
+    static Summary read(List<Path> paths, ReadOptions options, ReadingProgress progress) throws IOException {
+        try (SourceFiles sources = SourceFiles.open(paths)) {
+            return read(sources, options, progress);
+        }
+    }
+
+    /** Reads files that are open. */
+    public static Summary read(SourceFiles sources, ReadOptions options, ReadingProgress progress) throws IOException {
+        Coverage coverage = sources.coverage();
+        RecordedSums sums = new RecordedSums(options, coverage);
+        EventReader events = new EventReader(sums);
+        RecordingReader reader = new RecordingReader(sources, events, coverage, progress);
+        reader.readAll();
+        List<String> warnings = new ArrayList<>(sources.warnings());
+        warnings.addAll(reader.warnings);
+        events.warning().ifPresent(warnings::add);
+        return Summary.of(sources.paths(), sums, warnings);
+    }
+
+    private void readAll() throws IOException {
+        long total = sources.chunks().keySet().stream().mapToLong(Chunk::length).sum();
+        long before = 0;
+        try {
+            for (Map.Entry<Chunk, ChunkFile> entry : sources.chunks().entrySet()) {
+                Chunk chunk = entry.getKey();
+                long begun = before;
+                read(entry.getValue(), chunk, time -> progress.read(begun + bytesUntil(chunk, time), total));
+                jvms.chunkRead(entry.getValue(), chunk);
+                before += chunk.length();
+                progress.read(before, total);
+            }
+        } finally {
+            if (copy != null) {
+                Files.deleteIfExists(copy);
+            }
+        }
+        jvms.check();
+    }
+
+    private static long bytesUntil(Chunk chunk, long time) {
+        double part = (double) (time - chunk.begin()) / Math.max(1, chunk.end() - chunk.begin());
+        return (long) (Math.max(0, Math.min(1, part)) * chunk.length());
+    }
+
+    /** From a copy of its own, so that a chunk that cannot be read harms no other, unless the file has nothing else. */
+    private void read(ChunkFile file, Chunk chunk, LongConsumer reached) throws IOException {
+        try {
+            if (file.chunks().size() == 1 && file.isWhole() && ChunkRepair.isSound(file.path(), chunk)) {
+                events.read(file.path(), chunk, reached);
+                return;
+            }
+            if (copy == null) {
+                copy = TemporaryFolder.newFile();
+            }
+            Optional<ChunkRepair.Result> copied = ChunkRepair.copy(file.path(), chunk, copy);
+            warn(file, chunk, copied);
+            if (copied.isPresent()) {
+                events.read(copy, chunk, reached);
+            }
+            if (copied.isEmpty()) {
+                coverage.cut(chunk, chunk.begin());
+            }
+        } catch (TemporaryFolder.Unusable e) {
+            throw new IOException(file.name() + " is not read. " + e.getMessage(), e);
+        } catch (IOException | RuntimeException | Error e) {
+            // JFR's parser throws errors too when bytes are not what they should be; and more memory than there is may
+            // be
+            // asked for by a length that makes no sense.
+            coverage.cut(chunk, events.latest());
+            warnings.add(file.name() + ": reading stopped" + file.place(chunk) + ", which begins at byte "
+                    + chunk.offset() + " (" + brief(e) + "); what follows in it is missing here.");
+        }
+    }
+
+    private void warn(ChunkFile file, Chunk chunk, Optional<ChunkRepair.Result> copied) {
+        if (copied.isPresent() && copied.get().leftOut > 0) {
+            warnings.add(file.name() + ": " + copied.get().leftOut + " bytes" + file.place(chunk)
+                    + " are no events; the events there are missing here.");
+        } else if (!chunk.isWhole() || copied.isEmpty()) {
+            String why =
+                    chunk.isCut() ? " is cut off" : chunk.isWhole() ? " is damaged" : " was not finished by its JVM";
+            warnings.add(file.name() + why + file.place(chunk) + ": "
+                    + copied.map(result -> "read as far as JFR had flushed it, " + result.bytes + " of "
+                                    + chunk.length() + " bytes.")
+                            .orElse("nothing of it can be read (what explains the events comes last, before JDK 14)."));
+        }
+    }
+
+    private static String brief(Throwable e) {
+        String text = e.toString();
+        return text.length() <= 300 ? text : text.substring(0, 300) + "...";
+    }
+}

@@ -1,0 +1,237 @@
+package io.github.tidewatch.agent.cli.report.render;
+
+import com.google.gson.stream.JsonWriter;
+import io.github.tidewatch.agent.cli.console.JsonText;
+import io.github.tidewatch.agent.cli.report.model.Groups;
+import io.github.tidewatch.agent.cli.report.model.Series;
+import io.github.tidewatch.agent.cli.report.model.StatusSummary;
+import io.github.tidewatch.agent.cli.report.model.Summary;
+import io.github.tidewatch.agent.cli.report.model.ThreadSummary;
+import io.github.tidewatch.agent.cli.report.model.TimeGrid;
+import io.github.tidewatch.findings.Finding;
+import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.Totals;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What the HTML report's script shows, as JSON made to be small: a thread is an array of values in the order of
+ * {@code columns}, null where a value is unknown. Times are nanoseconds, in series microseconds.
+ */
+final class HtmlData {
+    /** Threads with a chart of their own. */
+    private static final int MOST_SERIES = 60;
+
+    private final Summary summary;
+    private final JsonWriter json;
+
+    private HtmlData(Summary summary, JsonWriter json) {
+        this.summary = summary;
+        this.json = json;
+    }
+
+    static void write(Summary summary, Writer out) throws IOException {
+        JsonWriter json = JsonText.to(out);
+        json.setSerializeNulls(true);
+        new HtmlData(summary, json).write();
+        json.flush();
+    }
+
+    private void write() throws IOException {
+        json.beginObject();
+        writeMeta();
+        writeColumns();
+        json.name("process");
+        row("", 0, "", summary.totals());
+        json.name("threads").beginArray();
+        for (ThreadSummary thread : summary.threads()) {
+            String state = thread.ended() ? "ended" : "";
+            row(thread.name(), thread.tid(), state, thread.totals());
+        }
+        json.endArray();
+        writeGroups("groups", summary.groups());
+        writeGroups("ended", summary.ended());
+        json.name("folded").value(summary.folded().threads());
+        writeSeries();
+        json.name("worst").beginArray();
+        for (String worst : WorstIntervalText.of(summary)) {
+            json.value(worst);
+        }
+        json.endArray();
+        writeFindings();
+        writeSources();
+        json.endObject();
+    }
+
+    private void writeFindings() throws IOException {
+        json.name("findings").beginArray();
+        for (Finding finding : summary.worthKnowing()) {
+            json.beginObject();
+            json.name("title").value(finding.check().title());
+            json.name("severity").value(finding.severity().name());
+            json.name("score").value(Format.score(finding));
+            json.name("summary").value(finding.summary());
+            json.name("explanation").value(summary.explanation(finding));
+            json.name("remedy").value(finding.remedy());
+            json.endObject();
+        }
+        json.endArray();
+    }
+
+    private void writeMeta() throws IOException {
+        json.name("files").beginArray();
+        for (var file : summary.files()) {
+            json.value(String.valueOf(file.getFileName()));
+        }
+        json.endArray();
+        json.name("begin").value(Format.dateAndTime(summary.begin()));
+        json.name("zone").value(ZoneId.systemDefault().getId());
+        json.name("length").value(Format.seconds(summary.length()));
+        json.name("threadCount").value(summary.threadCount());
+        json.name("facts").beginArray();
+        for (String fact : ProcessFacts.of(summary)) {
+            json.value(fact);
+        }
+        json.endArray();
+    }
+
+    private void writeColumns() throws IOException {
+        json.name("parts").beginArray();
+        for (Metric part : Metric.PARTS) {
+            json.beginObject();
+            json.name("field").value(part.field());
+            json.name("label").value(part.label());
+            json.name("doing").value(PartStyle.doing(part));
+            json.name("colour").value(String.format("#%06x", PartStyle.colour(part)));
+            json.name("loss").value(part.isLoss());
+            json.endObject();
+        }
+        json.endArray();
+        json.name("details").beginArray();
+        for (Metric detail : Metric.DETAILS) {
+            json.beginObject();
+            json.name("field").value(detail.field());
+            json.name("label").value(detail.label());
+            json.name("unit").value(detail.unit().name());
+            json.endObject();
+        }
+        json.endArray();
+        json.name("columns").beginArray();
+        json.value("name").value("number").value("state").value("wall").value("blockIoAtLeast");
+        for (Metric part : Metric.PARTS) {
+            json.value(part.field());
+        }
+        for (Metric detail : Metric.DETAILS) {
+            json.value(detail.field());
+        }
+        json.endArray();
+    }
+
+    /** In the order of {@code columns}. */
+    private void row(String name, long number, String state, Totals totals) throws IOException {
+        json.beginArray();
+        json.value(name).value(number).value(state);
+        json.value(totals.wall()).value(totals.isAtLeast(Metric.BLOCK_IO_DELAY));
+        for (Metric part : Metric.PARTS) {
+            number(totals.get(part));
+        }
+        for (Metric detail : Metric.DETAILS) {
+            number(totals.get(detail));
+        }
+        json.endArray();
+    }
+
+    private void number(OptionalLong value) throws IOException {
+        if (value.isPresent()) {
+            json.value(value.getAsLong());
+        } else {
+            json.nullValue();
+        }
+    }
+
+    private void writeGroups(String name, Groups groups) throws IOException {
+        json.name(name).beginArray();
+        for (Groups.Group group : groups.sorted()) {
+            row(group.name(), group.threads(), "", group.totals());
+        }
+        json.endArray();
+    }
+
+    private void writeSeries() throws IOException {
+        TimeGrid grid = summary.grid();
+        json.name("grid").beginObject();
+        json.name("begin").value(grid.count() == 0 ? 0 : Format.localMillis(grid.begin(grid.first())));
+        json.name("step").value(grid.width() / 1e6);
+        json.endObject();
+        json.name("processSeries");
+        series(summary.series(), summary.totals());
+        json.name("threadSeries").beginArray();
+        List<ThreadSummary> threads = summary.threads();
+        for (ThreadSummary thread : threads.subList(0, Math.min(MOST_SERIES, threads.size()))) {
+            series(thread.series(), thread.totals());
+        }
+        json.endArray();
+    }
+
+    /** An array for each part, null if it is unknown, and one of the time in which block I/O is not known. */
+    private void series(Series series, Totals totals) throws IOException {
+        TimeGrid grid = summary.grid();
+        json.beginObject();
+        for (Metric part : Metric.PARTS) {
+            json.name(part.field());
+            if (!totals.isKnown(part)) {
+                json.nullValue();
+                continue;
+            }
+            json.beginArray();
+            for (long bucket = grid.first(); bucket < grid.first() + grid.count(); bucket++) {
+                cell(bucket, series.nanos(bucket, part));
+            }
+            json.endArray();
+        }
+        json.name("incomplete").beginArray();
+        for (long bucket = grid.first(); bucket < grid.first() + grid.count(); bucket++) {
+            cell(bucket, series.unknown(bucket));
+        }
+        json.endArray();
+        json.endObject();
+    }
+
+    /** Of a time in which nothing was recorded null, so that the chart has a gap there. */
+    private void cell(long bucket, double nanos) throws IOException {
+        if (nanos != 0 || summary.isRecorded(bucket)) {
+            json.value(Math.round(nanos / 1000));
+        } else {
+            json.nullValue();
+        }
+    }
+
+    private void writeSources() throws IOException {
+        StatusSummary status = summary.status();
+        json.name("host").beginArray();
+        for (Map.Entry<String, String> value : status.values().entrySet()) {
+            json.beginArray().value(value.getKey()).value(value.getValue()).endArray();
+        }
+        json.endArray();
+        json.name("hasStatus").value(status.any());
+        strings("missing", status.missing());
+        strings("notSampled", status.notSampled());
+        strings("incomplete", status.incomplete());
+        strings("unreliable", status.unreliable());
+        strings("sampling", SamplingFacts.of(summary));
+        strings("warnings", summary.warnings());
+    }
+
+    private void strings(String name, Collection<String> values) throws IOException {
+        json.name(name).beginArray();
+        for (String value : values) {
+            json.value(value);
+        }
+        json.endArray();
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.tidewatch.agent.cli.report.render;
+
+import io.github.tidewatch.agent.cli.console.Text;
+import io.github.tidewatch.agent.cli.report.model.Summary;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The summary as one HTML file that needs nothing else: style, script, Chart.js and data are in it, and its content
+ * security policy keeps it from the network. Where scripts are off, the text report stands in their place.
+ */
+public final class HtmlReport {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
+    private static final int NOSCRIPT_ROWS = 50;
+
+    private HtmlReport() {}
+
+    /** Makes the file, or replaces it when all is written: what was there before stays if this fails. */
+    public static void write(Summary summary, Path file) throws IOException {
+        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            writeInto(summary, target); // a pipe or a device
+            return;
+        }
+        Path part = target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        try {
+            writeInto(summary, part);
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static void writeInto(Summary summary, Path file) throws IOException {
+        // Unlike the writer of Files, this one replaces what cannot be encoded.
+        try (Writer out =
+                new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8))) {
+            write(summary, out);
+        }
+    }
+
+    static void write(Summary summary, Writer out) throws IOException {
+        String template = resource("report.html");
+        Matcher placeholders = PLACEHOLDER.matcher(template);
+        int from = 0;
+        while (placeholders.find()) {
+            out.append(template, from, placeholders.start());
+            fill(placeholders.group(1), summary, out);
+            from = placeholders.end();
+        }
+        out.append(template, from, template.length());
+    }
+
+    private static void fill(String placeholder, Summary summary, Writer out) throws IOException {
+        switch (placeholder) {
+            case "headline":
+                // A number and its sign stay on one line.
+                out.append(escaped(Headline.of(summary)).replace(" %", "\u00a0%"));
+                break;
+            case "style":
+                out.append(resource("report.css"));
+                break;
+            case "chart":
+                // Its map of sources is not here to be fetched.
+                out.append(resource("chart.umd.js").replaceAll("//# sourceMappingURL=\\S+", ""));
+                break;
+            case "script":
+                out.append(resource("report.js"));
+                break;
+            case "text":
+                for (String line : TextReport.lines(summary, TextStyle.plain(), NOSCRIPT_ROWS, false)) {
+                    out.append(escaped(line)).append('\n');
+                }
+                break;
+            case "data":
+                out.append(data(summary));
+                break;
+            default:
+                throw new IllegalStateException("no such placeholder: " + placeholder);
+        }
+    }
+
+    /** As JSON that no HTML parser takes for anything else. */
+    private static String data(Summary summary) throws IOException {
+        StringWriter text = new StringWriter();
+        try (Writer buffered = new BufferedWriter(text)) {
+            HtmlData.write(summary, buffered);
+        }
+        return text.toString().replace("<", "\\u003c");
+    }
+
+    private static String escaped(String text) {
+        return Text.printable(text)
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the jar has no " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

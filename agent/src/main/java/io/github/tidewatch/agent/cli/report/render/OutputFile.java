@@ -1,0 +1,60 @@
+package io.github.tidewatch.agent.cli.report.render;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Writes a file whole or not at all. */
+final class OutputFile {
+    /** What writes the text. */
+    interface Content {
+        void writeTo(Writer out) throws IOException;
+    }
+
+    private OutputFile() {}
+
+    /**
+     * Writes text in UTF-8 to a file beside, which then takes the place of this one; what UTF-8 cannot have becomes a
+     * question mark. What is no regular file, such as a pipe, is written as it is.
+     */
+    static void write(Path file, Content content) throws IOException {
+        // A link stays one: what it leads to is replaced.
+        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            write(Files.newOutputStream(target, StandardOpenOption.WRITE), content);
+            return;
+        }
+        Path beside = target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        OutputStream out;
+        try {
+            out = Files.newOutputStream(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (AccessDeniedException e) {
+            write(Files.newOutputStream(target), content); // a file in a directory that is not ours
+            return;
+        }
+        try {
+            if (Files.exists(target)) {
+                Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(target));
+            }
+            write(out, content);
+            Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+
+    private static void write(OutputStream to, Content content) throws IOException {
+        try (Writer out = new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8))) {
+            content.writeTo(out);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.tidewatch.agent.cli.report.render;
+
+import io.github.tidewatch.metrics.Metric;
+
+/** How the five parts of a thread's time are shown: in words, and in a colour that is the same in all output. */
+final class PartStyle {
+    private PartStyle() {}
+
+    /** What a thread does meanwhile, for a sentence. */
+    static String doing(Metric part) {
+        switch (part) {
+            case USER_TIME:
+                return "running in user mode";
+            case SYSTEM_TIME:
+                return "running in kernel mode";
+            case CPU_DELAY:
+                return "waiting for a CPU";
+            case BLOCK_IO_DELAY:
+                return "waiting for block I/O";
+            case WAIT_TIME:
+                return "waiting voluntarily";
+            default:
+                throw new IllegalArgumentException(part + " is no part of the time");
+        }
+    }
+
+    /** As 0xRRGGBB: of the palette of Okabe and Ito, which colour-blind people can distinguish. */
+    static int colour(Metric part) {
+        switch (part) {
+            case USER_TIME:
+                return 0x0072b2;
+            case SYSTEM_TIME:
+                return 0x56b4e9;
+            case CPU_DELAY:
+                return 0xd55e00;
+            case BLOCK_IO_DELAY:
+                return 0xcc79a7;
+            case WAIT_TIME:
+                return 0x999999;
+            default:
+                throw new IllegalArgumentException(part + " is no part of the time");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.tidewatch.agent.cli.report.render;
+
+import io.github.tidewatch.agent.cli.report.model.Summary;
+import io.github.tidewatch.metrics.Metric;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Sentences about all threads together, and about the process where it was asked for as a whole. */
+final class ProcessFacts {
+    private ProcessFacts() {}
+
+    static List<String> of(Summary summary) {
+        List<String> facts = new ArrayList<>();
+        OptionalLong user = summary.process().get("userTime");
+        OptionalLong system = summary.process().get("systemTime");
+        if (summary.options().threads == null && user.isPresent() && system.isPresent()) {
+            OptionalLong unattributed = summary.process().get("unattributedCpuTime");
+            facts.add("CPU time of the process: " + Format.seconds(user.getAsLong()) + " user, "
+                    + Format.seconds(system.getAsLong()) + " system"
+                    + (unattributed.isEmpty()
+                            ? ""
+                            : "; " + Format.seconds(unattributed.getAsLong()) + " of it of no thread known here"));
+        }
+        add(summary, facts, "of that time: ", EnumSet.range(Metric.SWAP_IN_DELAY, Metric.IRQ_DELAY));
+        add(summary, facts, "counters: ", EnumSet.range(Metric.MINOR_FAULTS, Metric.STORAGE_WRITE_BYTES));
+        return facts;
+    }
+
+    /** Those that are known and not 0. */
+    private static void add(Summary summary, List<String> facts, String title, Set<Metric> some) {
+        String known = some.stream()
+                .filter(metric -> summary.totals().get(metric).orElse(0) > 0)
+                .map(metric -> Format.amount(metric, summary.totals().get(metric)) + " " + metric.label())
+                .collect(Collectors.joining(", "));
+        if (!known.isEmpty()) {
+            facts.add(title + known);
+        }
+    }
+}

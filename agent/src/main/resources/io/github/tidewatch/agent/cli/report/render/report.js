@@ -1,0 +1,395 @@
+'use strict';
+(() => {
+  const data = JSON.parse(document.getElementById('data').textContent);
+  const CPU_DELAY = 'cpuDelay', BLOCK_IO = 'blockIoDelay', WAIT = 'waitTime';
+  const PAGE = 50, FIRST_CHARTS = 6, MORE_CHARTS = 12;
+  const UNKNOWN = '?';
+  // Rows come as arrays in the order of data.columns, which is shorter.
+  const named = row => Object.fromEntries(data.columns.map((column, i) => [column, row[i]]));
+  data.process = named(data.process);
+  for (const kind of ['threads', 'groups', 'ended']) data[kind] = data[kind].map(named);
+  const byId = id => document.getElementById(id);
+
+  // As the text report writes them (render/Format.java): the same rounding, so that the same numbers are shown.
+  const rounded = (value, digits) => (Math.round(value * 10 ** digits) / 10 ** digits).toFixed(digits);
+  const percent = value => value === null ? UNKNOWN : rounded(value, 1) + ' %';
+  const seconds = nanos => {
+    const value = nanos / 1e9;
+    if (value >= 100000) return rounded(value / 3600, 1) + ' h';
+    return rounded(value, value >= 1000 ? 0 : value < 0.0995 ? 3 : 2) + ' s';
+  };
+  const bytes = value => {
+    const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'];
+    let unit = 0;
+    while (value >= 1000 && unit < units.length - 1) {
+      value /= 1000;
+      unit++;
+    }
+    return rounded(value, unit === 0 || value >= 100 ? 0 : 1) + ' ' + units[unit];
+  };
+  const amount = (value, unit) =>
+    value === null ? UNKNOWN : unit === 'NANOSECONDS' ? seconds(value) : unit === 'BYTES' ? bytes(value) : String(value);
+  const share = (row, field) => row[field] === null || row.wall === 0 ? null : 100.0 * row[field] / row.wall;
+  const atLeast = (row, field) => field === BLOCK_IO && row.blockIoAtLeast ? '>=' : '';
+  const shareText = (row, field) => atLeast(row, field) + percent(share(row, field));
+  // Names are the application's: as text only, and without what would turn a line around.
+  const printable = name => {
+    const text = name.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, ' ');
+    return text.trim() === '' ? '"' + text + '"' : text;
+  };
+
+  const element = (tag, properties, ...children) => {
+    const made = document.createElement(tag);
+    for (const [key, value] of Object.entries(properties || {})) {
+      if (key === 'style') made.style.cssText = value;
+      else if (key in made) made[key] = value;
+      else made.setAttribute(key, value);
+    }
+    made.append(...children);
+    return made;
+  };
+
+  const shown = Object.fromEntries(data.parts.map(part => [part.field, true]));
+  const charts = [];
+
+  // Where nearly all threads only wait, what the others do would be a line at the bottom.
+  const waits = share(data.process, WAIT);
+  shown[WAIT] = !(waits !== null && waits > 50);
+
+  const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const clock = millis => new Date(millis).toISOString().slice(11, data.grid.step < 1000 ? 23 : 19);
+
+  /** A point holds until the next one, so the last bucket needs an end, and the last one before a gap: null is a gap. */
+  function points(values, scale) {
+    const made = [];
+    values.forEach((value, at) => {
+      if (value === null && at > 0 && values[at - 1] !== null) made.push({x: at * data.grid.step, y: scale(values[at - 1])});
+      made.push({x: at * data.grid.step, y: value === null ? NaN : scale(value)});
+    });
+    const last = values[values.length - 1];
+    made.push({x: values.length * data.grid.step, y: last === null ? NaN : scale(last)});
+    return made;
+  }
+
+  /** A stacked area of the five parts; per 1 if threads are counted, per 100 for percent of one thread's time. */
+  function chart(canvas, series, per, unit, always) {
+    const step = data.grid.step;
+    const microseconds = step * 1000;
+    const datasets = data.parts.map(part => ({
+      field: part.field,
+      label: part.label,
+      hidden: !(shown[part.field] || always),
+      data: series[part.field] === null ? [] : points(series[part.field], value => per * value / microseconds),
+      backgroundColor: part.colour,
+      borderColor: part.colour,
+      borderWidth: 0,
+      pointRadius: 0,
+      fill: true,
+      stepped: 'before',
+    })).filter(set => set.data.length > 0);
+    const made = new Chart(canvas, {
+      type: 'line',
+      data: {datasets},
+      options: {
+        animation: false,
+        maintainAspectRatio: false,
+        normalized: true,
+        parsing: false,
+        interaction: {mode: 'index', intersect: false},
+        scales: {
+          x: {
+            type: 'linear', min: 0, max: step * Math.max(1, series.incomplete.length),
+            ticks: {maxRotation: 0, autoSkipPadding: 16, callback: value => clock(data.grid.begin + value)},
+          },
+          y: {
+            stacked: true, beginAtZero: true, max: per === 100 ? 100 : undefined,
+            title: {display: true, text: unit},
+            ticks: {maxTicksLimit: per === 100 ? 5 : 8},
+          },
+        },
+        plugins: {
+          legend: {display: false},
+          tooltip: {
+            itemSort: (a, b) => b.datasetIndex - a.datasetIndex,
+            callbacks: {
+              title: items => items.length ? clock(data.grid.begin + items[0].parsed.x) : '',
+              label: item => {
+                const some = series.incomplete[Math.round(item.parsed.x / step)] > 0 && item.dataset.field === BLOCK_IO;
+                return ' ' + item.dataset.label + ' ' + (some ? 'at least ' : '') + rounded(item.parsed.y, per === 100 ? 1 : 2)
+                  + (per === 100 ? ' %' : '');
+              },
+            },
+          },
+        },
+      },
+    });
+    made.always = always;
+    colourIn(made);
+    charts.push(made);
+    return made;
+  }
+
+  function colourIn(made) {
+    for (const scale of Object.values(made.options.scales)) {
+      scale.ticks.color = css('--quiet');
+      scale.grid = {color: css('--line')};
+      if (scale.title) scale.title.color = css('--quiet');
+    }
+    made.update('none');
+  }
+
+  function legend() {
+    const box = byId('legend');
+    data.parts.forEach(part => {
+      const button = element('button', {type: 'button', 'aria-pressed': String(shown[part.field])},
+        element('span', {className: 'swatch', style: 'background:' + part.colour}), part.label);
+      button.addEventListener('click', () => {
+        shown[part.field] = !shown[part.field];
+        button.setAttribute('aria-pressed', String(shown[part.field]));
+        note();
+        for (const made of charts) {
+          if (made.always) continue;
+          made.data.datasets.forEach(set => { set.hidden = !shown[set.field]; });
+          made.update('none');
+        }
+      });
+      box.append(button);
+    });
+    const note = () => {
+      const hidden = data.parts.filter(part => !shown[part.field]).map(part => part.label);
+      byId('hidden-note').hidden = hidden.length === 0;
+      byId('hidden-note').textContent = 'Not drawn here: ' + hidden.join(', ') + '. The buttons choose.';
+    };
+    note();
+  }
+
+  function head() {
+    byId('about').textContent = data.files.map(printable).join(', ') + ' \u2014 ' + data.length + ' from ' + data.begin
+      + ' (' + data.zone + '), ' + data.threadCount + (data.threadCount === 1 ? ' thread' : ' threads');
+    data.warnings.forEach(text => byId('warnings').append(element('li', {}, text)));
+    byId('warnings').hidden = data.warnings.length === 0;
+    data.facts.forEach(text => byId('process-facts').append(element('li', {}, text)));
+    data.parts.forEach(part => byId('process-parts').append(
+      element('div', {className: 'part', style: 'border-top-color:' + part.colour},
+        element('span', {}, part.label), element('b', {}, shareText(data.process, part.field)),
+        element('span', {className: 'quiet'},
+          data.process[part.field] === null ? 'unknown' : seconds(data.process[part.field])))));
+  }
+
+  function findings() {
+    byId('findings-section').hidden = data.findings.length === 0;
+    for (const one of data.findings) {
+      const box = element('div', {className: 'finding ' + one.severity});
+      box.append(element('h3', {}, element('span', {className: 'score'}, one.score), one.title));
+      box.append(element('p', {}, printable(one.summary)));
+      if (one.remedy) {
+        box.append(element('ul', {}, ...one.remedy.split('\n').map(line => element('li', {}, printable(line)))));
+      }
+      if (one.explanation) {
+        box.append(element('details', {}, element('summary', {}, 'What was compared'),
+          element('p', {}, printable(one.explanation))));
+      }
+      byId('findings').append(box);
+    }
+  }
+
+  function worst() {
+    byId('worst-section').hidden = data.worst.length === 0;
+    data.worst.forEach(text => byId('worst').append(element('li', {}, printable(text))));
+  }
+
+  let drawn = 0;
+  function moreCharts(count) {
+    const until = Math.min(data.threadSeries.length, drawn + count);
+    for (; drawn < until; drawn++) {
+      const row = data.threads[drawn];
+      const name = printable(row.name);
+      const canvas = element('canvas', {role: 'img', 'aria-label': 'Parts of the time of ' + name + ' over time'});
+      const unknown = row[BLOCK_IO] === null ? '; block i/o unknown, contained in waiting' : '';
+      byId('charts').append(element('figure', {},
+        element('figcaption', {}, element('b', {}, name), ' \u2014 cpu delay ' + shareText(row, CPU_DELAY) + ', block i/o '
+          + shareText(row, BLOCK_IO) + unknown),
+        element('div', {className: 'chart'}, canvas)));
+      chart(canvas, data.threadSeries[drawn], 100, '% of its time', true);
+    }
+    byId('more-charts').parentElement.hidden = drawn >= data.threadSeries.length;
+  }
+
+  const view = {kind: 'threads', sort: 'lost', down: true, filter: '', page: 0, open: null};
+  const rowsOf = kind => data[kind].map((row, at) => ({row, at, lost: (row[CPU_DELAY] || 0) + (row[BLOCK_IO] || 0)}));
+  let rows = rowsOf('threads');
+
+  function columns() {
+    const number = view.kind === 'threads' ? 'tid' : 'threads';
+    return [
+      {id: 'name', title: view.kind === 'threads' ? 'thread' : 'group', name: true, key: r => r.row.name.toLowerCase()},
+      {id: 'number', title: number, wide: true, key: r => r.row.number},
+      {id: 'wall', title: 'wall', wide: true, key: r => r.row.wall},
+      ...data.parts.map(part => ({
+        id: part.field, title: part.label, wide: !part.loss,
+        key: r => share(r.row, part.field) === null ? -1 : share(r.row, part.field),
+      })),
+      {id: 'lost', title: 'lost', bar: true, key: r => r.lost},
+    ];
+  }
+
+  function matches() {
+    const text = view.filter.trim();
+    if (text === '') return rows;
+    const escaped = text.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
+    const pattern = new RegExp(escaped, 'i');
+    return rows.filter(r => pattern.test(r.row.name) || (view.kind === 'threads' && String(r.row.number) === text));
+  }
+
+  function table() {
+    const all = columns();
+    const order = all.find(c => c.id === view.sort) || all[all.length - 1];
+    const found = matches();
+    const sign = view.down ? -1 : 1;
+    // Keys once for each row: ten thousand of them are sorted at every click.
+    const keyed = found.map(r => [order.key(r), r]);
+    keyed.sort((a, b) => a[0] < b[0] ? -sign : a[0] > b[0] ? sign : a[1].at - b[1].at);
+    const pages = Math.max(1, Math.ceil(keyed.length / PAGE));
+    view.page = Math.min(view.page, pages - 1);
+    const from = view.page * PAGE;
+
+    const headRow = element('tr');
+    for (const column of all) {
+      const active = column.id === order.id;
+      const button = element('button', {type: 'button', 'data-sort': column.id},
+        column.title + (active ? (view.down ? ' \u25be' : ' \u25b4') : ''));
+      button.addEventListener('click', () => {
+        view.down = active ? !view.down : !column.name;
+        view.sort = column.id;
+        view.page = 0;
+        table();
+        document.querySelector('[data-sort="' + column.id + '"]').focus();
+      });
+      headRow.append(element('th', {
+        scope: 'col',
+        className: (column.name ? 'name' : '') + (column.wide ? 'wide' : '') + (column.bar ? 'bar' : ''),
+        'aria-sort': active ? (view.down ? 'descending' : 'ascending') : 'none',
+      }, button));
+    }
+    byId('table').tHead.replaceChildren(headRow);
+
+    const body = [];
+    for (const [, r] of keyed.slice(from, from + PAGE)) {
+      body.push(tableRow(r, all));
+      if (view.open === r.row) body.push(detail(r, all.length));
+    }
+    byId('table').tBodies[0].replaceChildren(...body);
+    const noun = view.kind === 'threads' ? 'threads' : 'groups';
+    byId('count').textContent = keyed.length === 0 ? 'None of ' + rows.length + ' ' + noun + ' matches.'
+      : 'Rows ' + (from + 1) + ' to ' + Math.min(keyed.length, from + PAGE) + ' of ' + keyed.length + ' ' + noun
+        + (found.length < rows.length ? ' that match, of ' + rows.length : '')
+        + (view.kind === 'threads' && data.folded > 0
+          ? '; ' + data.folded + ' more that ended or lost little are in their groups only' : '')
+        + (view.kind === 'ended' ? '; whole lives, also what lies before the recording' : '') + '.';
+    byId('page').textContent = 'Page ' + (view.page + 1) + ' of ' + pages;
+    byId('previous').disabled = view.page === 0;
+    byId('next').disabled = view.page >= pages - 1;
+  }
+
+  function tableRow(r, all) {
+    const made = element('tr');
+    for (const column of all) {
+      const cell = element('td', {className: (column.name ? 'name' : '') + (column.wide ? 'wide' : '') + (column.bar ? 'bar' : '')});
+      if (column.name) {
+        const open = view.open === r.row;
+        const button = element('button', {type: 'button', 'aria-expanded': String(open)},
+          printable(r.row.name) + (r.row.state ? ' (' + r.row.state + ')' : ''));
+        button.addEventListener('click', () => {
+          view.open = open ? null : r.row;
+          table();
+          const again = [...document.querySelectorAll('td.name button')]
+            .find(b => b.textContent === button.textContent && b.getAttribute('aria-expanded') === String(!open));
+          if (again) again.focus();
+        });
+        cell.append(button);
+      } else if (column.bar) {
+        cell.append(bar(r.row));
+      } else if (column.id === 'number') {
+        cell.append(String(r.row.number));
+      } else if (column.id === 'wall') {
+        cell.append(seconds(r.row.wall));
+      } else {
+        cell.append(shareText(r.row, column.id));
+      }
+      made.append(cell);
+    }
+    return made;
+  }
+
+  function bar(row) {
+    const cells = data.parts.map(part => element('span',
+      {style: 'background:' + part.colour + ';width:' + (share(row, part.field) || 0) + '%', title: part.label + ' ' + shareText(row, part.field)}));
+    return element('div', {role: 'img', 'aria-label': data.parts.map(part => part.label + ' ' + shareText(row, part.field)).join(', ')}, ...cells);
+  }
+
+  function detail(r, span) {
+    const list = element('dl');
+    const add = (title, value) => list.append(element('div', {}, element('dt', {}, title), element('dd', {}, value)));
+    data.parts.forEach(part => add(part.label, atLeast(r.row, part.field) + amount(r.row[part.field], 'NANOSECONDS')));
+    data.details.forEach(metric => add(metric.label, amount(r.row[metric.field], metric.unit)));
+    const cell = element('td', {colSpan: span}, list);
+    if (view.kind === 'threads' && r.at < data.threadSeries.length) {
+      const canvas = element('canvas', {role: 'img', 'aria-label': 'Parts of its time over time'});
+      cell.prepend(element('div', {className: 'chart'}, canvas));
+      requestAnimationFrame(() => canvas.isConnected && chart(canvas, data.threadSeries[r.at], 100, '% of its time', true));
+    }
+    return element('tr', {className: 'detail'}, cell);
+  }
+
+  function controls() {
+    for (const button of document.querySelectorAll('[data-view]')) {
+      button.disabled = data[button.dataset.view].length === 0;
+      button.addEventListener('click', () => {
+        document.querySelectorAll('[data-view]').forEach(b => b.setAttribute('aria-pressed', String(b === button)));
+        Object.assign(view, {kind: button.dataset.view, page: 0, open: null});
+        rows = rowsOf(view.kind);
+        table();
+      });
+    }
+    byId('filter').addEventListener('input', event => {
+      Object.assign(view, {filter: event.target.value, page: 0});
+      table();
+    });
+    byId('previous').addEventListener('click', () => { view.page--; table(); });
+    byId('next').addEventListener('click', () => { view.page++; table(); });
+    byId('more-charts').addEventListener('click', () => moreCharts(MORE_CHARTS));
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => charts.forEach(colourIn));
+    addEventListener('beforeprint', () => charts.forEach(made => made.resize()));
+    addEventListener('afterprint', () => charts.forEach(made => made.resize()));
+  }
+
+  function notes() {
+    data.host.forEach(([key, value]) => byId('host').append(element('div', {}, element('dt', {}, key), element('dd', {}, value))));
+    const list = byId('notes');
+    if (!data.hasStatus) list.append(element('li', {}, 'The recording has no tidewatch.Status event: it does not say what is missing in it.'));
+    else if (data.missing.length === 0) list.append(element('li', {}, 'missing: nothing'));
+    const kinds = [['missing', 'missing'], ['notSampled', 'not sampled'], ['incomplete', 'incomplete'], ['unreliable', 'unreliable']];
+    for (const [kind, title] of kinds) {
+      data[kind].forEach(text => list.append(element('li', {}, title + ': ' + printable(text))));
+    }
+    data.sampling.forEach(text => list.append(element('li', {}, text)));
+    const marks = [];
+    if (data.threads.some(row => row[BLOCK_IO] === null)) {
+      marks.push('? is unknown, not 0; what there was of it is contained in waiting.');
+    }
+    if (data.threads.some(row => row.blockIoAtLeast)) marks.push('>= is at least: some records are marked incomplete.');
+    byId('marks').textContent = marks.join(' ');
+  }
+
+  document.querySelector('main').hidden = false;
+  head();
+  legend();
+  chart(byId('process-chart'), data.processSeries, 1, 'threads', false);
+  findings();
+  worst();
+  moreCharts(FIRST_CHARTS);
+  byId('charts-section').hidden = data.threadSeries.length === 0;
+  controls();
+  table();
+  notes();
+})();
