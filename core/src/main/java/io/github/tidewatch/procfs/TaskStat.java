@@ -1,5 +1,9 @@
 package io.github.tidewatch.procfs;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /** What Tidewatch takes from {@code /proc/PID/task/TID/stat} (proc_pid_stat(5)). */
 public final class TaskStat {
     /** Length of a clock tick of this file, ns: USER_HZ is 100 on every platform that a current JVM runs on. */
@@ -7,12 +11,29 @@ public final class TaskStat {
 
     private final Fields fields = new Fields();
     private char state;
+    private long flags;
     private long minorFaults;
     private long majorFaults;
     private long userTicks;
     private long systemTicks;
     private long startTicks;
     private long blockIoDelayTicks;
+
+    /**
+     * Reads a file of this format, with an object more for each: for where this is seldom done.
+     *
+     * @throws IOException if it cannot be read, as when the task has ended, or is not of this format
+     */
+    public static TaskStat read(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        TaskStat stat = new TaskStat();
+        try {
+            stat.parse(bytes, bytes.length);
+        } catch (ProcFormatException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+        return stat;
+    }
 
     /**
      * Takes over the values in {@code bytes}. The second field, the name, may itself contain spaces and parentheses:
@@ -30,7 +51,8 @@ public final class TaskStat {
         }
         fields.over(bytes, nameEnd + 1, length);
         state = fields.letter(); // field 3
-        fields.skip(6); // 4 to 9
+        fields.skip(5); // 4 to 8
+        flags = fields.number(); // 9
         minorFaults = fields.number(); // 10
         fields.skip(1); // 11
         majorFaults = fields.number(); // 12
@@ -46,6 +68,11 @@ public final class TaskStat {
     /** Running or runnable (R), sleeping (S), waiting uninterruptibly, mostly for a disk (D), stopped (T, t), … */
     public char state() {
         return state;
+    }
+
+    /** The kernel's flags of the task, {@code PF_*} of include/linux/sched.h. */
+    public long flags() {
+        return flags;
     }
 
     /** Page faults that needed no read from disk. */

@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.cli.attach;
 
 import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.agent.cli.process.TargetProcess;
+import io.github.tidewatch.procfs.TaskStat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,11 +76,12 @@ final class SamplingStart {
 
     /** The listener itself and, in JDK 11, JFR's sampler have the same name, and sleep or have run for long. */
     private boolean hasNotRun(int tid) {
-        String stat = read(tid, "stat");
         try {
-            return stat.startsWith(") R", stat.lastIndexOf(')'))
+            return TaskStat.read(Path.of("/proc/" + process.pid() + "/task/" + tid + "/stat"))
+                                    .state()
+                            == 'R'
                     && Long.parseLong(read(tid, "schedstat").split(" ", -1)[0]) < LEAST_RUN;
-        } catch (NumberFormatException e) {
+        } catch (IOException | RuntimeException e) {
             return false; // it has ended
         }
     }

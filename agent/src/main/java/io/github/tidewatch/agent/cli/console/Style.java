@@ -21,8 +21,18 @@ public enum Style {
         this.code = code;
     }
 
-    String apply(String text) {
-        return this == PLAIN || text.isEmpty() ? text : ESCAPE + "[" + code + "m" + text + ESCAPE + "[0m";
+    /** The text in this style, whatever it goes to; {@link Screen#styled} asks whether colours are wanted. */
+    public String apply(String text) {
+        return this == PLAIN ? text : apply(code, text);
+    }
+
+    /** The text in a colour, as 0xRRGGBB. */
+    public static String rgb(int colour, String text) {
+        return apply("38;2;" + (colour >> 16) + ';' + (colour >> 8 & 0xff) + ';' + (colour & 0xff), text);
+    }
+
+    private static String apply(String code, String text) {
+        return text.isEmpty() ? text : ESCAPE + "[" + code + "m" + text + ESCAPE + "[0m";
     }
 
     /** Where the style ends that begins at this place of a text; -1 if there is none. */

@@ -1,6 +1,8 @@
 package io.github.tidewatch.agent.cli.console;
 
 import io.github.tidewatch.text.PrintableText;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jline.utils.WCWidth;
 
@@ -95,6 +97,31 @@ public final class Text {
             cut = PrintableText.isMark(point) ? cut : begin;
         }
         return text.substring(cut);
+    }
+
+    /**
+     * Breaks a text between words into lines of at most {@code width} columns, unless a word is longer. The first line begins
+     * with {@code first}, the others with {@code next}.
+     */
+    public static List<String> wrap(String text, int width, String first, String next) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder(first);
+        int used = columns(first);
+        boolean empty = true;
+        for (String word : printable(text).split(" ", -1)) {
+            int more = columns(word);
+            if (!empty && used + 1 + more > width) {
+                lines.add(line.toString());
+                line = new StringBuilder(next);
+                used = columns(next);
+                empty = true;
+            }
+            line.append(empty ? "" : " ").append(word);
+            used += more + (empty ? 0 : 1);
+            empty = false;
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     /** Nanoseconds as milliseconds with three decimals. */

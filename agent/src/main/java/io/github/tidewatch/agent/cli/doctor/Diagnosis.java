@@ -71,18 +71,8 @@ final class Diagnosis {
 
     private void detail(String name, String text) {
         String prefix = " ".repeat(INDENT) + Text.left(name + ":", 8);
-        int width = Math.max(40, Math.min(120, screen.width()) - prefix.length());
-        StringBuilder line = new StringBuilder(prefix);
-        int column = 0;
-        for (String word : Text.printable(text).split(" ", -1)) {
-            if (column > 0 && column + 1 + word.length() > width) {
-                line.append('\n').append(" ".repeat(prefix.length()));
-                column = 0;
-            }
-            line.append(column == 0 ? "" : " ").append(word);
-            column += word.length() + (column == 0 ? 0 : 1);
-        }
-        screen.out().println(line);
+        int width = Math.max(prefix.length() + 40, Math.min(120, screen.width()));
+        Text.wrap(text, width, prefix, " ".repeat(prefix.length())).forEach(screen.out()::println);
     }
 
     private void printMeasured(PrintWriter out) {

@@ -7,10 +7,10 @@ import io.github.tidewatch.accounting.RecordSink;
 import io.github.tidewatch.accounting.Records;
 import io.github.tidewatch.accounting.Sampler;
 import io.github.tidewatch.procfs.Steal;
+import io.github.tidewatch.procfs.TaskStat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -261,10 +261,10 @@ final class SelfTest {
 
         private boolean sleeps() {
             try {
-                String stat =
-                        Files.readString(Path.of("/proc/self/task/" + tid + "/stat"), StandardCharsets.ISO_8859_1);
-                return stat.startsWith(") S", stat.lastIndexOf(')'));
-            } catch (IOException e) {
+                return TaskStat.read(Path.of("/proc/self/task/" + tid + "/stat"))
+                                .state()
+                        == 'S';
+            } catch (IOException | RuntimeException e) {
                 return true; // unknown
             }
         }

@@ -4,17 +4,14 @@ import io.github.tidewatch.agent.cli.attach.AttachCheck;
 import io.github.tidewatch.agent.cli.console.Session;
 import io.github.tidewatch.agent.cli.process.TargetProcess;
 import io.github.tidewatch.procfs.DelayAccounting;
+import io.github.tidewatch.procfs.TaskStat;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What holds for one running JVM: whether it can be attached to, and what its threads began with. */
 final class TargetFindings {
-    private static final int FIRST_TICKS_AFTER_NAME = 39;
-
     private final TargetProcess process;
     private final AttachCheck attach;
 
@@ -95,11 +92,8 @@ final class TargetFindings {
 
     private boolean hasBlockIoDelay(int tid) {
         try {
-            String stat = new String(
-                    Files.readAllBytes(Path.of("/proc/" + process.pid() + "/task/" + tid + "/stat")),
-                    StandardCharsets.ISO_8859_1);
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            return !fields[FIRST_TICKS_AFTER_NAME].equals("0");
+            Path stat = Path.of("/proc/" + process.pid() + "/task/" + tid + "/stat");
+            return TaskStat.read(stat).blockIoDelayTicks() != 0;
         } catch (IOException | RuntimeException e) {
             return false; // it has ended
         }

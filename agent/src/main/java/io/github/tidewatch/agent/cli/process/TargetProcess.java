@@ -4,6 +4,7 @@ import io.github.tidewatch.agent.cli.console.CommandFailure;
 import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.cgroup.Cgroups;
 import io.github.tidewatch.linux.TaskName;
+import io.github.tidewatch.procfs.TaskStat;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,16 +18,15 @@ import java.util.Arrays;
  * same pid is another. Safe for use by several threads.
  */
 public final class TargetProcess {
-    private static final int START_AFTER_NAME = 19;
     /** Of a file: the maps of a process with 100 000 mappings fit. */
     private static final int MOST_BYTES = 16 << 20;
 
     private static final long SIGQUIT = 1L << (3 - 1);
 
     private final int pid;
-    private final String startTicks;
+    private final long startTicks;
 
-    private TargetProcess(int pid, String startTicks) {
+    private TargetProcess(int pid, long startTicks) {
         this.pid = pid;
         this.startTicks = startTicks;
     }
@@ -66,7 +66,7 @@ public final class TargetProcess {
     /** Whether it is still there; true if that cannot be found out, as without a free descriptor. */
     public boolean isAlive() {
         try {
-            return startTicks(pid).equals(startTicks) && !hasEnded(read(pid, "status"));
+            return startTicks(pid) == startTicks && !hasEnded(read(pid, "status"));
         } catch (IOException e) {
             return !Files.notExists(Path.of("/proc/" + pid));
         }
@@ -248,9 +248,8 @@ public final class TargetProcess {
         }
     }
 
-    private static String startTicks(int pid) throws IOException {
-        String stat = read(pid, "stat");
-        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[START_AFTER_NAME];
+    private static long startTicks(int pid) throws IOException {
+        return TaskStat.read(Path.of("/proc/" + pid + "/stat")).startTicks();
     }
 
     /** The value of a line "NAME:\tVALUE". */

@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.stats;
 
+import io.github.tidewatch.procfs.TaskStat;
 import io.github.tidewatch.taskstats.TaskScope;
 import io.github.tidewatch.taskstats.TaskStats;
 import io.github.tidewatch.taskstats.TaskstatsClient;
@@ -16,7 +17,6 @@ import java.util.Optional;
 /** One task that was asked about, and what the kernel said. An immutable value. */
 final class Query {
     private static final long PF_KTHREAD = 0x0020_0000;
-    private static final int FLAGS_AFTER_NAME = 6;
 
     private final TaskScope scope;
     private final int id;
@@ -99,12 +99,9 @@ final class Query {
         }
     }
 
-    /** By field 9 of {@code stat}, counted from the name, which may itself hold spaces and parentheses. */
     private static boolean mayBeKernelThread(int id) {
         try {
-            String stat = Files.readString(Path.of("/proc/" + id + "/stat"), StandardCharsets.ISO_8859_1);
-            String afterName = stat.substring(stat.lastIndexOf(')') + 2);
-            return (Long.parseLong(afterName.split(" ", -1)[FLAGS_AFTER_NAME]) & PF_KTHREAD) != 0;
+            return (TaskStat.read(Path.of("/proc/" + id + "/stat")).flags() & PF_KTHREAD) != 0;
         } catch (NoSuchFileException e) {
             return !Files.isReadable(Path.of("/proc/1/stat")); // it is gone, unless /proc hides tasks
         } catch (IOException e) {

@@ -223,17 +223,6 @@ public final class TextReport {
 
     /** Breaks a line between words; what follows on the next lines is indented by two more. */
     private void wrap(String indent, String text) {
-        StringBuilder line = new StringBuilder(indent);
-        boolean empty = true;
-        for (String word : Text.printable(text).split(" ", -1)) {
-            if (!empty && Text.columns(line.toString()) + 1 + Text.columns(word) > style.width()) {
-                lines.add(line.toString());
-                line = new StringBuilder(indent).append("  ");
-                empty = true;
-            }
-            line.append(empty ? "" : " ").append(word);
-            empty = false;
-        }
-        lines.add(line.toString());
+        lines.addAll(Text.wrap(text, style.width(), indent, indent + "  "));
     }
 }

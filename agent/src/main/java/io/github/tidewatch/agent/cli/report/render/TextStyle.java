@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report.render;
 
+import io.github.tidewatch.agent.cli.console.Style;
 import io.github.tidewatch.metrics.Metric;
 
 /** What the place can show to which the text goes. Immutable. */
@@ -36,14 +37,10 @@ public final class TextStyle {
 
     /** The text in the part's colour, where there are colours. */
     String coloured(Metric part, String text) {
-        if (!colours || text.isEmpty()) {
-            return text;
-        }
-        int rgb = PartStyle.colour(part);
-        return "\u001b[38;2;" + (rgb >> 16) + ';' + (rgb >> 8 & 0xff) + ';' + (rgb & 0xff) + 'm' + text + "\u001b[0m";
+        return colours ? Style.rgb(PartStyle.colour(part), text) : text;
     }
 
     String bold(String text) {
-        return colours ? "\u001b[1m" + text + "\u001b[0m" : text;
+        return colours ? Style.BOLD.apply(text) : text;
     }
 }
