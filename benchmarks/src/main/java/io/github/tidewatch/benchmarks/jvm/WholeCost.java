@@ -102,15 +102,18 @@ public final class WholeCost {
         }
         results.add(with + RECORDING, RecordedBytes.perHour(file, begin, end));
         if (with == With.TIDEWATCH) {
-            OwnAccount account = OwnAccount.of(file, begin, end);
-            if (account.isEmpty()) {
-                throw new IllegalStateException("Tidewatch recorded nothing");
-            }
-            results.add(OVERHEAD, 100.0 * account.cpuNanos() / (millis * 1e6));
-            results.add(PASS_MILLIS, account.wallMillisPerPass());
-            results.add(PER_THREAD, account.cpuNanosPerThread());
+            addOwnAccount(OwnAccount.of(file, begin, end));
         }
         Files.delete(file);
+    }
+
+    private void addOwnAccount(OwnAccount account) {
+        if (account.isEmpty()) {
+            throw new IllegalStateException("Tidewatch recorded nothing");
+        }
+        results.add(OVERHEAD, 100.0 * account.cpuNanos() / (millis * 1e6));
+        results.add(PASS_MILLIS, account.wallMillisPerPass());
+        results.add(PER_THREAD, account.cpuNanosPerThread());
     }
 
     /** The heap is resident in all of them, so that what differs is outside it. */

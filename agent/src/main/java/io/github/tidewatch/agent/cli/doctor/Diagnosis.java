@@ -26,14 +26,14 @@ final class Diagnosis {
     private final TargetProcess process;
     private final Accounting accounting;
     private final List<Finding> findings;
-    private final SelfTest.Result measured;
+    private final SelfTestResult measured;
 
     Diagnosis(
             Session session,
             TargetProcess process,
             Accounting accounting,
             List<Finding> findings,
-            SelfTest.Result measured) {
+            SelfTestResult measured) {
         this.session = session;
         this.screen = session.screen();
         this.process = process;
@@ -172,6 +172,14 @@ final class Diagnosis {
             json.name(entry.getKey()).value(entry.getValue());
         }
         json.endObject();
+        writeFindings(json);
+        writeMeasured(json);
+        json.endObject();
+        json.flush();
+        screen.out().println();
+    }
+
+    private void writeFindings(JsonWriter json) throws IOException {
         json.name("findings").beginArray();
         for (Finding finding : findings) {
             json.beginObject();
@@ -188,6 +196,9 @@ final class Diagnosis {
             json.endObject();
         }
         json.endArray();
+    }
+
+    private void writeMeasured(JsonWriter json) throws IOException {
         json.name("measured").beginObject();
         json.name("spinnerOnCpuNanos").value(measured.measuredOnCpu);
         json.name("spinnerOnCpuNanosBySchedstat").value(measured.spinnerOnCpu);
@@ -203,8 +214,5 @@ final class Diagnosis {
             json.name("readerNanosInRead").value(measured.inReads);
         }
         json.endObject();
-        json.endObject();
-        json.flush();
-        screen.out().println();
     }
 }

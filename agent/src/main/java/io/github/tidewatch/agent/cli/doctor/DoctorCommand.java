@@ -60,7 +60,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 Accounting.open(choice, calls, "no native code: " + session.noCalls(), now, System.nanoTime())) {
             List<Finding> findings = new ArrayList<>(
                     new HostFindings(accounting, calls.isPresent() ? null : session.noCalls(), noTaskstats).all());
-            SelfTest.Result measured = new SelfTest(accounting).run();
+            SelfTestResult measured = new SelfTest(accounting).run();
             findings.add(names(accounting, measured));
             if (target != null) {
                 findings.addAll(target.all());
@@ -77,7 +77,7 @@ public final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private Finding names(Accounting accounting, SelfTest.Result measured) {
+    private Finding names(Accounting accounting, SelfTestResult measured) {
         List<String> fields = List.of("sampledThread", "threadName");
         if (measured.namesAreOk()) {
             return Finding.full("names of Java threads", fields, accounting.threadMapping());

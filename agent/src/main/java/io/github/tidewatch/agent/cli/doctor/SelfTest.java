@@ -32,24 +32,18 @@ final class SelfTest {
     private static final long FIRST_CLAIM = 150_000_000;
 
     /** Longer than the kernel's name of a thread, so that this can only be Java's. */
-    private static final String SPINNER = "tidewatch doctor spins";
+    static final String SPINNER = "tidewatch doctor spins";
 
     private static final long GLANCE_MILLIS = 15;
-
-    /** On a busy machine a thread that is about to sleep waits long for a CPU first. */
-    private static final long MOST_PATIENCE = 10_000_000_000L;
 
     private static final int BLOCK = 64 * 1024;
     private static final int BLOCKS = 64;
 
-    /** How far two reads of one counter may be apart, as the thread still runs to its end between them. */
-    private static final long SLACK = 5_000_000;
-
     private final Accounting accounting;
-    private final Probe spinner = new Probe(SPINNER, this::spin);
-    private final Probe reader = new Probe("tidewatch doctor reads", this::read);
     private final CountDownLatch begin = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
+    private final Probe spinner = new Probe(SPINNER, this::spin, begin, end);
+    private final Probe reader = new Probe("tidewatch doctor reads", this::read, begin, end);
     private Path file;
 
     /** Time that the reader spent in reads, ns; -1 where it could not read from a disk. */
@@ -65,7 +59,7 @@ final class SelfTest {
     }
 
     /** Takes half a second; writes, reads and deletes a file of 4 MB in the temporary directory. */
-    Result run() throws InterruptedException {
+    SelfTestResult run() throws InterruptedException {
         try {
             prepareFile();
             spinner.start();
@@ -80,7 +74,7 @@ final class SelfTest {
             long[] spinnerBefore = spinner.schedstat();
             long[] readerBefore = reader.schedstat();
             begin.countDown();
-            Result result = new Result();
+            SelfTestResult result = new SelfTestResult();
             watch(sampler, result);
             result.spinnerOnCpu = spinner.schedstat()[0] - spinnerBefore[0];
             result.spinnerDelay = spinner.schedstat()[1] - spinnerBefore[1];
@@ -107,10 +101,10 @@ final class SelfTest {
     }
 
     /** Samples as a recording would: twice for all, and rechecks what is suspect. */
-    private void watch(Sampler sampler, Result result) throws InterruptedException {
+    private void watch(Sampler sampler, SelfTestResult result) throws InterruptedException {
         long first = System.nanoTime() + FIRST_CLAIM;
         boolean reported = false;
-        while (!spinner.done.await(GLANCE_MILLIS, TimeUnit.MILLISECONDS) || reader.done.getCount() != 0) {
+        while (!spinner.awaitDone(GLANCE_MILLIS) || !reader.isDone()) {
             if (sampler.needsBlockIoRecheck()) {
                 sampler.recheckBlockIo();
             }
@@ -127,16 +121,16 @@ final class SelfTest {
         emit(sampler, result);
     }
 
-    private void emit(Sampler sampler, Result result) {
+    private void emit(Sampler sampler, SelfTestResult result) {
         sampler.sample(DELAYS, true, new RecordSink() {
             @Override
             public void delays(Interval interval) {
                 long onCpu = interval.userTime() + interval.systemTime();
-                if (interval.thread().tid() == spinner.tid) {
+                if (interval.thread().tid() == spinner.tid()) {
                     result.spinnerName = interval.thread().name();
                     result.measuredOnCpu += onCpu;
                     result.measuredDelay += interval.cpuDelay();
-                } else if (interval.thread().tid() == reader.tid) {
+                } else if (interval.thread().tid() == reader.tid()) {
                     result.measuredReaderOnCpu += onCpu;
                     result.measuredBlockIo += interval.blockIoDelay();
                     result.readerComplete &= interval.isComplete();
@@ -202,124 +196,5 @@ final class SelfTest {
             noReads = file + " could not be deleted";
         }
         file = null;
-    }
-
-    /** A thread that says who it is, waits, does its work and waits again, so that it can be measured at rest. */
-    private final class Probe {
-        private final Thread thread;
-        private final CountDownLatch ready = new CountDownLatch(1);
-        private final CountDownLatch done = new CountDownLatch(1);
-        private volatile int tid;
-
-        Probe(String name, Runnable work) {
-            thread = new Thread(() -> run(work), name);
-            thread.setDaemon(true);
-        }
-
-        void start() throws InterruptedException {
-            thread.start();
-            ready.await();
-        }
-
-        private void run(Runnable work) {
-            try {
-                tid = ownTid();
-                ready.countDown();
-                begin.await();
-                work.run();
-                done.countDown();
-                end.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                ready.countDown();
-                done.countDown();
-            }
-        }
-
-        private int ownTid() {
-            try {
-                return Integer.parseInt(Files.readSymbolicLink(Path.of("/proc/thread-self"))
-                        .getFileName()
-                        .toString());
-            } catch (IOException e) {
-                return -1;
-            }
-        }
-
-        /**
-         * Until it sleeps: on its way there it may wait for a CPU for long, which would be in one of two reads of its
-         * counters and not in the other. Not for ever, as the numbers show it then.
-         */
-        void awaitRest() throws InterruptedException {
-            long begin = System.nanoTime();
-            while (!(thread.getState() == Thread.State.WAITING && sleeps())
-                    && System.nanoTime() - begin < MOST_PATIENCE) {
-                Thread.sleep(1);
-            }
-        }
-
-        private boolean sleeps() {
-            try {
-                return TaskStat.read(Path.of("/proc/self/task/" + tid + "/stat"))
-                                .state()
-                        == 'S';
-            } catch (IOException | RuntimeException e) {
-                return true; // unknown
-            }
-        }
-
-        long[] schedstat() {
-            try {
-                String[] numbers = Files.readString(Path.of("/proc/self/task/" + tid + "/schedstat"))
-                        .trim()
-                        .split(" ", -1);
-                return new long[] {Long.parseLong(numbers[0]), Long.parseLong(numbers[1])};
-            } catch (IOException | RuntimeException e) {
-                return new long[2];
-            }
-        }
-    }
-
-    /** What was measured, and by the witness. Times in nanoseconds. */
-    static final class Result {
-        long spinnerOnCpu;
-        long spinnerDelay;
-        long readerOnCpu;
-        long stolen;
-        long measuredOnCpu;
-        long measuredDelay;
-        long measuredReaderOnCpu;
-        long measuredBlockIo;
-        boolean blockIoKnown;
-        boolean readerComplete = true;
-        long inReads;
-        String noReads;
-        String spinnerName = "";
-
-        /** Steal is delay of a thread that spins, and schedstat does not have it. */
-        boolean spinnerIsOk() {
-            return spinnerOnCpu > 0
-                    && near(measuredOnCpu, spinnerOnCpu)
-                    && (near(measuredDelay, spinnerDelay)
-                            || (measuredDelay > spinnerDelay && measuredDelay <= spinnerDelay + stolen + SLACK));
-        }
-
-        boolean readerIsOk() {
-            return near(measuredReaderOnCpu, readerOnCpu);
-        }
-
-        /** Block I/O has no witness but the reader's own clock, which also has what is no waiting. */
-        boolean blockIoIsPossible() {
-            return inReads < 0 || measuredBlockIo <= inReads + SLACK;
-        }
-
-        boolean namesAreOk() {
-            return spinnerName.equals(SPINNER);
-        }
-
-        private static boolean near(long measured, long witness) {
-            return Math.abs(measured - witness) <= SLACK + witness / 20;
-        }
     }
 }

@@ -132,7 +132,14 @@ public final class TargetJdk {
                     name + " does not handle SIGQUIT (started with -Xrs, or still starting): attaching would end it",
                     "wait a moment if it has just been started; else start it without -Xrs, or with"
                             + " -javaagent:tidewatch.jar; 'top " + process.pid() + "' works without attaching");
-        } else if (process.hasArgument("-XX:+DisableAttachMechanism")) {
+        } else {
+            evaluateJdk(name);
+        }
+    }
+
+    /** Of a process that could answer: whether its JVM and JDK let an agent in. */
+    private void evaluateJdk(String name) {
+        if (process.hasArgument("-XX:+DisableAttachMechanism")) {
             no(
                     name + " was started with -XX:+DisableAttachMechanism",
                     "start it without that, or with -javaagent:tidewatch.jar; 'top " + process.pid()

@@ -46,8 +46,17 @@ final class SummaryFormat implements StatsFormat {
             TaskStats stats = query.stats().get();
             Delays delays = new Delays(stats);
             unknown |= !delays.areAccounted();
-            table.add(
-                    query.title(),
+            table.add(cells(query.title(), stats, delays));
+        }
+        table.print();
+        if (unknown) {
+            screen.out().println(DelayFormat.WHY_UNKNOWN);
+        }
+    }
+
+    private static String[] cells(String title, TaskStats stats, Delays delays) {
+            return new String[] {
+                    title,
                     micros(stats.find(TaskStatsField.AC_UTIME)),
                     micros(stats.find(TaskStatsField.AC_STIME)),
                     plain(stats.residentMemoryIntegral()),
@@ -61,12 +70,8 @@ final class SummaryFormat implements StatsFormat {
                     delays.total(DelayKind.THRASHING),
                     delays.total(DelayKind.COMPACTION),
                     delays.total(DelayKind.WRITE_PROTECT_COPY),
-                    delays.total(DelayKind.IRQ));
-        }
-        table.print();
-        if (unknown) {
-            screen.out().println(DelayFormat.WHY_UNKNOWN);
-        }
+                    delays.total(DelayKind.IRQ)
+            };
     }
 
     private static String micros(OptionalLong micros) {

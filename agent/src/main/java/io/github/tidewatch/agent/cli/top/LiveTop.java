@@ -163,6 +163,15 @@ final class LiveTop {
             case '?':
                 state.help = !state.help;
                 break;
+            default:
+                change(key);
+                break;
+        }
+        return true;
+    }
+
+    private void change(int key) throws IOException {
+        switch (key) {
             case '+':
                 changeInterval(1);
                 break;
@@ -176,7 +185,6 @@ final class LiveTop {
                 sort((char) key);
                 break;
         }
-        return true;
     }
 
     private void sort(char key) {

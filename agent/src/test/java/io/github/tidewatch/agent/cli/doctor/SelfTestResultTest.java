@@ -24,7 +24,7 @@ class SelfTestResultTest {
     })
     void spinningThreadIsOkWhereBothTimesAgreeWithSchedstat(
             long onCpu, long witnessOnCpu, long delay, long witnessDelay, long stolen, boolean right) {
-        SelfTest.Result result = new SelfTest.Result();
+        SelfTestResult result = new SelfTestResult();
         result.measuredOnCpu = onCpu * 1_000_000;
         result.spinnerOnCpu = witnessOnCpu * 1_000_000;
         result.measuredDelay = delay * 1_000_000;

@@ -1,0 +1,112 @@
+package io.github.tidewatch.agent.cli.doctor;
+
+import io.github.tidewatch.procfs.TaskStat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A thread that says who it is, waits, does its work and waits again, so that it can be measured at rest. */
+final class Probe {
+    /** On a busy machine a thread that is about to sleep waits long for a CPU first. */
+    private static final long MOST_PATIENCE = 10_000_000_000L;
+
+    private final Thread thread;
+    private final CountDownLatch begin;
+    private final CountDownLatch end;
+    private final CountDownLatch ready = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile int tid;
+
+    /**
+     * A probe.
+     *
+     * @param begin is awaited before the work
+     * @param end is awaited after it
+     */
+    Probe(String name, Runnable work, CountDownLatch begin, CountDownLatch end) {
+        this.begin = begin;
+        this.end = end;
+        thread = new Thread(() -> run(work), name);
+        thread.setDaemon(true);
+    }
+
+    void start() throws InterruptedException {
+        thread.start();
+        ready.await();
+    }
+
+    private void run(Runnable work) {
+        try {
+            tid = ownTid();
+            ready.countDown();
+            begin.await();
+            work.run();
+            done.countDown();
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ready.countDown();
+            done.countDown();
+        }
+    }
+
+    private int ownTid() {
+        try {
+            return Integer.parseInt(Files.readSymbolicLink(Path.of("/proc/thread-self"))
+                    .getFileName()
+                    .toString());
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    /**
+     * Until it sleeps: on its way there it may wait for a CPU for long, which would be in one of two reads of its
+     * counters and not in the other. Not for ever, as the numbers show it then.
+     */
+    void awaitRest() throws InterruptedException {
+        long start = System.nanoTime();
+        while (!(thread.getState() == Thread.State.WAITING && sleeps())
+                && System.nanoTime() - start < MOST_PATIENCE) {
+            Thread.sleep(1);
+        }
+    }
+
+    private boolean sleeps() {
+        try {
+            return TaskStat.read(Path.of("/proc/self/task/" + tid + "/stat"))
+                            .state()
+                    == 'S';
+        } catch (IOException | RuntimeException e) {
+            return true; // unknown
+        }
+    }
+
+    long[] schedstat() {
+        try {
+            String[] numbers = Files.readString(Path.of("/proc/self/task/" + tid + "/schedstat"))
+                    .trim()
+                    .split(" ", -1);
+            return new long[] {Long.parseLong(numbers[0]), Long.parseLong(numbers[1])};
+        } catch (IOException | RuntimeException e) {
+            return new long[2];
+        }
+    }
+
+    /** The thread's id; valid once it has started, -1 if it is unknown. */
+    int tid() {
+        return tid;
+    }
+
+    /** Waits until the work is done; returns false if that takes longer. */
+    boolean awaitDone(long millis) throws InterruptedException {
+        return done.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    boolean isDone() {
+        return done.getCount() == 0;
+    }
+}

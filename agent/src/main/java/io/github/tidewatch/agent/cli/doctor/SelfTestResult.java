@@ -1,0 +1,46 @@
+package io.github.tidewatch.agent.cli.doctor;
+
+/** What was measured, and by the witness. Times in nanoseconds. */
+final class SelfTestResult {
+    /** How far two reads of one counter may be apart, as the thread still runs to its end between them. */
+    private static final long SLACK = 5_000_000;
+
+    long spinnerOnCpu;
+    long spinnerDelay;
+    long readerOnCpu;
+    long stolen;
+    long measuredOnCpu;
+    long measuredDelay;
+    long measuredReaderOnCpu;
+    long measuredBlockIo;
+    boolean blockIoKnown;
+    boolean readerComplete = true;
+    long inReads;
+    String noReads;
+    String spinnerName = "";
+
+    /** Steal is delay of a thread that spins, and schedstat does not have it. */
+    boolean spinnerIsOk() {
+        return spinnerOnCpu > 0
+                && near(measuredOnCpu, spinnerOnCpu)
+                && (near(measuredDelay, spinnerDelay)
+                        || (measuredDelay > spinnerDelay && measuredDelay <= spinnerDelay + stolen + SLACK));
+    }
+
+    boolean readerIsOk() {
+        return near(measuredReaderOnCpu, readerOnCpu);
+    }
+
+    /** Block I/O has no witness but the reader's own clock, which also has what is no waiting. */
+    boolean blockIoIsPossible() {
+        return inReads < 0 || measuredBlockIo <= inReads + SLACK;
+    }
+
+    boolean namesAreOk() {
+        return spinnerName.equals(SelfTest.SPINNER);
+    }
+
+    private static boolean near(long measured, long witness) {
+        return Math.abs(measured - witness) <= SLACK + witness / 20;
+    }
+}
