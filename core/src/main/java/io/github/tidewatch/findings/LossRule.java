@@ -1,6 +1,7 @@
 package io.github.tidewatch.findings;
 
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.text.Durations;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -136,8 +137,8 @@ final class LossRule implements Rule {
         if (loss.needs.contains(Metric.BLOCK_IO_DELAY) && thread.incompleteWall() > 0) {
             text.append("at least ");
         }
-        text.append(Texts.percent(worst.share())).append(" of its time (").append(Texts.time(worst.amount()));
-        text.append(" of ").append(Texts.time(thread.wall())).append(").");
+        text.append(Texts.percent(worst.share())).append(" of its time (").append(Durations.text(worst.amount()));
+        text.append(" of ").append(Durations.text(thread.wall())).append(").");
         if (affected.size() > 1) {
             text.append(' ')
                     .append(Texts.threads(affected.size()))
@@ -149,8 +150,9 @@ final class LossRule implements Rule {
     }
 
     private String summary(Together together, double information) {
-        return Texts.capitalized(loss.whose) + " together " + loss.did + " for " + Texts.time(together.lost()) + ", "
-                + Texts.percent(together.share()) + " of the " + Texts.time(together.wanted())
+        return Texts.capitalized(loss.whose) + " together " + loss.did + " for " + Durations.text(together.lost())
+                + ", "
+                + Texts.percent(together.share()) + " of the " + Durations.text(together.wanted())
                 + " in which they did not wait voluntarily; no single one that stands out lost "
                 + Texts.percent(information) + " of its time.";
     }
@@ -167,8 +169,8 @@ final class LossRule implements Rule {
         String text = "A thread's time in which it " + loss.did + " is compared with its recorded time: "
                 + Texts.percent(information) + " is worth knowing, " + Texts.percent(warning) + " a warning. "
                 + loss.whySound + " Threads that lost less than " + Texts.percent(LEAST_OF_SPAN) + " of the "
-                + Texts.time(input.span()) + " evaluated are not named. The " + loss.whose + " together lost "
-                + Texts.time(together.lost()) + " of the " + Texts.time(together.wanted())
+                + Durations.text(input.span()) + " evaluated are not named. The " + loss.whose + " together lost "
+                + Durations.text(together.lost()) + " of the " + Durations.text(together.wanted())
                 + " in which they did not wait voluntarily; limits for that are twice as high.";
         String remark = loss.remark.apply(input);
         return remark.isEmpty() ? text : text + " " + remark;

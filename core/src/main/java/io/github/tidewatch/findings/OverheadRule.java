@@ -1,5 +1,6 @@
 package io.github.tidewatch.findings;
 
+import io.github.tidewatch.text.Durations;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,7 +52,7 @@ final class OverheadRule implements Rule {
 
     private static String summary(OverheadFacts facts, double cost, long missed, long looks) {
         String used = facts.cpuTime().isPresent()
-                ? "took " + Texts.time(facts.cpuTime().getAsLong()) + " of CPU time, " + Texts.percent(cost)
+                ? "took " + Durations.text(facts.cpuTime().getAsLong()) + " of CPU time, " + Texts.percent(cost)
                         + " of one CPU"
                 : "took an unknown CPU time";
         String lost = missed == 0

@@ -5,7 +5,6 @@ import java.util.Locale;
 
 /** Numbers as they stand in sentences: three significant digits at most, in the English locale. */
 final class Texts {
-    private static final double NANOS_PER_MILLI = 1e6;
     private static final int LONGEST_NAME = 60;
 
     private Texts() {}
@@ -13,15 +12,6 @@ final class Texts {
     /** A share of 1 as percent. */
     static String percent(double share) {
         return number(100 * share) + " %";
-    }
-
-    static String time(double nanos) {
-        double millis = nanos / NANOS_PER_MILLI;
-        if (millis < 1000) {
-            return number(millis) + " ms";
-        }
-        double seconds = millis / 1000;
-        return seconds < 600 ? number(seconds) + " s" : number(seconds / 60) + " min";
     }
 
     static String number(double value) {

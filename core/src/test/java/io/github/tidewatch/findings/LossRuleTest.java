@@ -21,7 +21,7 @@ class LossRuleTest {
         assertThat(finding.severity()).isEqualTo(Severity.WARNING);
         assertThat(Recorded.names(finding)).containsExactly("most", "half");
         assertThat(finding.summary())
-                .isEqualTo("most waited for a CPU for 70 % of its time (7 s of 10 s)."
+                .isEqualTo("most waited for a CPU for 70 % of its time (7.00 s of 10.00 s)."
                         + " 2 threads lost 5 % or more in this way: most 70 %, half 50 %.");
         assertThat(finding.remedy()).contains("nr_throttled");
         assertThat(finding.explanation()).contains("used 0.81 CPUs on average");
@@ -77,8 +77,9 @@ class LossRuleTest {
         assertThat(finding.severity()).isEqualTo(Severity.WARNING);
         assertThat(finding.threads()).isEmpty();
         assertThat(finding.summary())
-                .isEqualTo("Application threads together waited for a CPU for 30 s, 60 % of the 50 s in which they did"
-                        + " not wait voluntarily; no single one that stands out lost 5 % of its time.");
+                .isEqualTo(
+                        "Application threads together waited for a CPU for 30.00 s, 60 % of the 50.00 s in which they did"
+                                + " not wait voluntarily; no single one that stands out lost 5 % of its time.");
     }
 
     @Test
@@ -150,7 +151,7 @@ class LossRuleTest {
                 recorded.totals("half", APPLICATION, 10, 0, 60).interval(Recorded.SPAN, false);
         Finding finding = recorded.with(half).evaluate(Check.BLOCK_IO_DELAY);
         assertThat(finding.summary())
-                .startsWith("half waited for block I/O for at least 30 % of its time (6 s of 20 s).");
+                .startsWith("half waited for block I/O for at least 30 % of its time (6.00 s of 20.00 s).");
 
         ThreadTotals.Builder none = ThreadTotals.of("none", 2, APPLICATION)
                 .interval(Recorded.SPAN, false)

@@ -67,7 +67,7 @@ class RulesTest {
         assertThat(result.getSeverity()).isEqualTo(Severity.WARNING);
         assertThat(result.getResult(TypedResult.SCORE).doubleValue()).isBetween(75.0, 100.0);
         assertThat(result.getResult(CheckRule.THREADS)).containsExactly("starved (11)");
-        assertThat(result.getSummary()).startsWith("starved waited for a CPU for 60 % of its time (600 ms of 1 s).");
+        assertThat(result.getSummary()).startsWith("starved waited for a CPU for 60 % of its time (600 ms of 1.00 s).");
         assertThat(result.getExplanation()).contains("25 % a warning");
         assertThat(result.getSolution()).contains("nr_throttled");
     }

@@ -1,8 +1,8 @@
 package io.github.tidewatch.agent.cli.attach;
 
-import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.agent.cli.process.TargetProcess;
 import io.github.tidewatch.procfs.TaskStat;
+import io.github.tidewatch.text.Durations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,16 +47,17 @@ final class SamplingStart {
     /** What to say of it; empty if there is nothing to. */
     String note() {
         long waited = System.nanoTime() - begin;
-        String delay =
-                starter == 0 ? "" : " (its thread " + starter + " waited " + Text.time(runQueueDelay) + " for a CPU)";
+        String delay = starter == 0
+                ? ""
+                : " (its thread " + starter + " waited " + Durations.text(runQueueDelay) + " for a CPU)";
         if (!begun) {
-            return "The agent has not begun to sample within " + Text.time(waited) + delay
+            return "The agent has not begun to sample within " + Durations.text(waited) + delay
                     + ": the process's threads get no CPU, which is the diagnosis. The recording may have none of"
                     + " Tidewatch's events.";
         }
         return waited < 2_000_000_000L
                 ? ""
-                : "Sampling began " + Text.time(waited) + " after it was asked for" + delay + ".";
+                : "Sampling began " + Durations.text(waited) + " after it was asked for" + delay + ".";
     }
 
     private boolean isPending() {

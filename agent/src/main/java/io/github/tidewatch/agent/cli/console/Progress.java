@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.console;
 
+import io.github.tidewatch.text.Durations;
 import java.util.function.Supplier;
 
 /**
@@ -27,7 +28,7 @@ public final class Progress implements AutoCloseable {
 
     /** Draws the time that has passed, of the time that it takes in all; both in nanoseconds. */
     public void show(long passed, long whole) {
-        draw(passed, whole, () -> Text.time(passed) + " of " + Text.time(whole));
+        draw(passed, whole, () -> Durations.text(passed) + " of " + Durations.text(whole));
     }
 
     /** Draws how much of something is done, with a text that says it; may be called as often as one likes. */

@@ -129,17 +129,6 @@ public final class Text {
         return String.format(Locale.ROOT, "%.3f", nanos / 1e6);
     }
 
-    /** A length of time in the unit that suits it, such as "1.50 s" or "250 ms". */
-    public static String time(long nanos) {
-        if (nanos < 999_500) {
-            return String.format(Locale.ROOT, "%.0f us", nanos / 1e3);
-        }
-        if (nanos < 999_500_000) {
-            return String.format(Locale.ROOT, nanos < 9_950_000 ? "%.1f ms" : "%.0f ms", nanos / 1e6);
-        }
-        return String.format(Locale.ROOT, "%.2f s", nanos / 1e9);
-    }
-
     /** A number in at most five characters, with a magnitude of 1000 where it needs one. */
     public static String amount(double number) {
         double rest = number;

@@ -11,6 +11,7 @@ import io.github.tidewatch.agent.cli.process.TargetProcess;
 import io.github.tidewatch.cgroup.Cgroups;
 import io.github.tidewatch.cgroup.CpuQuota;
 import io.github.tidewatch.procfs.DelayAccounting;
+import io.github.tidewatch.text.Durations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -76,24 +77,25 @@ final class Diagnosis {
     }
 
     private void printMeasured(PrintWriter out) {
-        out.println(label("self-test: spinning") + Text.time(measured.measuredOnCpu) + " on a CPU (schedstat: "
-                + Text.time(measured.spinnerOnCpu) + "), " + Text.time(measured.measuredDelay)
-                + " waiting for one (schedstat: " + Text.time(measured.spinnerDelay)
-                + (measured.stolen == 0 ? "" : ", and the hypervisor took " + Text.time(measured.stolen)) + ")  "
+        out.println(label("self-test: spinning") + Durations.text(measured.measuredOnCpu) + " on a CPU (schedstat: "
+                + Durations.text(measured.spinnerOnCpu) + "), " + Durations.text(measured.measuredDelay)
+                + " waiting for one (schedstat: " + Durations.text(measured.spinnerDelay)
+                + (measured.stolen == 0 ? "" : ", and the hypervisor took " + Durations.text(measured.stolen)) + ")  "
                 + okOrWrong(measured.spinnerIsOk()));
-        out.println(label("self-test: reading") + Text.time(measured.measuredReaderOnCpu) + " on a CPU (schedstat: "
-                + Text.time(measured.readerOnCpu) + "), " + reads() + "  " + okOrWrong(measured.readerIsOk()));
+        out.println(label("self-test: reading") + Durations.text(measured.measuredReaderOnCpu)
+                + " on a CPU (schedstat: " + Durations.text(measured.readerOnCpu) + "), " + reads() + "  "
+                + okOrWrong(measured.readerIsOk()));
     }
 
     private String reads() {
         if (measured.inReads < 0) {
             return "block I/O not tried: " + measured.noReads;
         }
-        String read = " of " + Text.time(measured.inReads) + " in read()";
+        String read = " of " + Durations.text(measured.inReads) + " in read()";
         if (!measured.blockIoKnown) {
             return "block I/O delay not available" + read;
         }
-        return Text.time(measured.measuredBlockIo) + " block I/O delay" + read
+        return Durations.text(measured.measuredBlockIo) + " block I/O delay" + read
                 + (measured.readerComplete ? "" : " (marked incomplete)")
                 + (measured.blockIoIsPossible() ? "" : " (more than possible: this kernel counts it wrongly)");
     }

@@ -69,17 +69,14 @@ final class Probe {
      */
     void awaitRest() throws InterruptedException {
         long start = System.nanoTime();
-        while (!(thread.getState() == Thread.State.WAITING && sleeps())
-                && System.nanoTime() - start < MOST_PATIENCE) {
+        while (!(thread.getState() == Thread.State.WAITING && sleeps()) && System.nanoTime() - start < MOST_PATIENCE) {
             Thread.sleep(1);
         }
     }
 
     private boolean sleeps() {
         try {
-            return TaskStat.read(Path.of("/proc/self/task/" + tid + "/stat"))
-                            .state()
-                    == 'S';
+            return TaskStat.read(Path.of("/proc/self/task/" + tid + "/stat")).state() == 'S';
         } catch (IOException | RuntimeException e) {
             return true; // unknown
         }

@@ -7,7 +7,6 @@ import io.github.tidewatch.accounting.RecordSink;
 import io.github.tidewatch.accounting.Records;
 import io.github.tidewatch.accounting.Sampler;
 import io.github.tidewatch.procfs.Steal;
-import io.github.tidewatch.procfs.TaskStat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Measures two threads whose work is known, one that spins and one that reads from a disk, and compares with what

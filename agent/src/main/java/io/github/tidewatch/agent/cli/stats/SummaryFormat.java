@@ -55,23 +55,23 @@ final class SummaryFormat implements StatsFormat {
     }
 
     private static String[] cells(String title, TaskStats stats, Delays delays) {
-            return new String[] {
-                    title,
-                    micros(stats.find(TaskStatsField.AC_UTIME)),
-                    micros(stats.find(TaskStatsField.AC_STIME)),
-                    plain(stats.residentMemoryIntegral()),
-                    plain(stats.virtualMemoryIntegral()),
-                    plain(stats.bytesRead()),
-                    plain(stats.bytesWritten()),
-                    delays.total(DelayKind.CPU),
-                    delays.total(DelayKind.BLOCK_IO),
-                    delays.total(DelayKind.SWAP_IN),
-                    delays.total(DelayKind.RECLAIM),
-                    delays.total(DelayKind.THRASHING),
-                    delays.total(DelayKind.COMPACTION),
-                    delays.total(DelayKind.WRITE_PROTECT_COPY),
-                    delays.total(DelayKind.IRQ)
-            };
+        return new String[] {
+            title,
+            micros(stats.find(TaskStatsField.AC_UTIME)),
+            micros(stats.find(TaskStatsField.AC_STIME)),
+            plain(stats.residentMemoryIntegral()),
+            plain(stats.virtualMemoryIntegral()),
+            plain(stats.bytesRead()),
+            plain(stats.bytesWritten()),
+            delays.total(DelayKind.CPU),
+            delays.total(DelayKind.BLOCK_IO),
+            delays.total(DelayKind.SWAP_IN),
+            delays.total(DelayKind.RECLAIM),
+            delays.total(DelayKind.THRASHING),
+            delays.total(DelayKind.COMPACTION),
+            delays.total(DelayKind.WRITE_PROTECT_COPY),
+            delays.total(DelayKind.IRQ)
+        };
     }
 
     private static String micros(OptionalLong micros) {

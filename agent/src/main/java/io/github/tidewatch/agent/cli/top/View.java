@@ -3,6 +3,7 @@ package io.github.tidewatch.agent.cli.top;
 import io.github.tidewatch.agent.cli.console.Screen;
 import io.github.tidewatch.agent.cli.console.Style;
 import io.github.tidewatch.agent.cli.console.Text;
+import io.github.tidewatch.text.Durations;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -65,7 +66,8 @@ final class View {
 
     private String head(Snapshot snapshot, ViewState state) {
         return title + "  " + snapshot.rows.size() + " threads  "
-                + TIME.format(snapshot.time.atZone(ZoneId.systemDefault())) + "  over " + Text.time(snapshot.length)
+                + TIME.format(snapshot.time.atZone(ZoneId.systemDefault())) + "  over "
+                + Durations.text(snapshot.length)
                 + "  from " + snapshot.source + (state.paused ? "  PAUSED" : "");
     }
 

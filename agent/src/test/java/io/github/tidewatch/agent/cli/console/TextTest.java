@@ -27,15 +27,6 @@ class TextTest {
     }
 
     @Test
-    void timesAreRoundedIntoTheNextUnit() {
-        assertThat(Text.time(999_499)).isEqualTo("999 us");
-        assertThat(Text.time(999_500)).isEqualTo("1.0 ms");
-        assertThat(Text.time(9_960_000)).isEqualTo("10 ms");
-        assertThat(Text.time(999_499_999)).isEqualTo("999 ms");
-        assertThat(Text.time(999_600_000)).isEqualTo("1.00 s");
-    }
-
-    @Test
     void aBarIsAsLongAsTheShareThatIsDone() {
         assertThat(Progress.bar(1, 2, false, "reading", "50 %"))
                 .isEqualTo("reading  " + "#".repeat(15) + ".".repeat(15) + "  50 %");

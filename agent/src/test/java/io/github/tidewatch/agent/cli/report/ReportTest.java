@@ -14,7 +14,7 @@ import io.github.tidewatch.agent.cli.report.TestEvents.ThreadEnd;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadUsage;
 import io.github.tidewatch.agent.cli.report.TestEvents.WithDiscarded;
 import io.github.tidewatch.agent.cli.report.TestEvents.WithoutBlockIo;
-import io.github.tidewatch.agent.cli.report.render.Format;
+import io.github.tidewatch.text.Durations;
 import io.github.tidewatch.text.PrintableText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ class ReportTest {
         });
         // Both findings may come first: the findings are tested where they are made.
         assertThat(ran.out().lines().limit(2).reduce("", (a, b) -> a + " " + b.trim()))
-                .contains("reader lost 90.0 % of its time, 0.90 s, waiting for block I/O")
+                .contains("reader lost 90.0 % of its time, 900 ms, waiting for block I/O")
                 .contains("spinner-* (2 threads) lost 53.3 % of their time, 1.60 s, waiting for a CPU");
         assertThat(lines(ran))
                 .containsSubsequence(
@@ -70,7 +70,7 @@ class ReportTest {
         assertThat(ran.out().replace("\n  ", " "))
                 .startsWith("main lost 2.8 % of its time, 1.66 s, waiting for a CPU;"
                         + " pool-2-thread-1 lost 50.0 % of its time, 1.00 s, waiting for a CPU;"
-                        + " pool-1-thread-1 lost 70.0 % of its time, 0.70 s, waiting for a CPU.");
+                        + " pool-1-thread-1 lost 70.0 % of its time, 700 ms, waiting for a CPU.");
     }
 
     @Test
@@ -139,7 +139,7 @@ class ReportTest {
                 .contains("the sampler itself waited 3.10 s for a CPU: samples were late")
                 .as("the most that were open")
                 .contains(
-                        "cost of recording this: 0.020 s of CPU time, 700 open files of /proc (2.9 MB of kernel memory)");
+                        "cost of recording this: 20 ms of CPU time, 700 open files of /proc (2.9 MB of kernel memory)");
         assertThat(json(file).getAsJsonObject("overhead").get("cpuDelay").getAsLong())
                 .isEqualTo(3_100_000_000L);
         Ran calm = report(() -> {
@@ -293,7 +293,7 @@ class ReportTest {
                 .containsSubsequence(
                         "2 threads ended; their whole lives",
                         "old-1 1 600.00 s 0.0 % 0.0 % 100.0 % 0.0 % 0.0 %",
-                        "brief 1 0.006 s 33.3 % 0.0 % 50.0 % 0.0 % 16.7 %");
+                        "brief 1 6.0 ms 33.3 % 0.0 % 50.0 % 0.0 % 16.7 %");
     }
 
     @Test
@@ -370,7 +370,7 @@ class ReportTest {
                 .as("the recording does not have them")
                 .isFalse();
         assertThat(Ran.tidewatch("report", file.toString()).out())
-                .contains("CPU time of the process: 3.00 s user, 0.50 s system; 0.020 s of it of no thread known here");
+                .contains("CPU time of the process: 3.00 s user, 500 ms system; 20 ms of it of no thread known here");
     }
 
     @Test
@@ -405,7 +405,7 @@ class ReportTest {
         assertThat(thread.get("lost").getAsLong()).isEqualTo(lost);
 
         List<String> lines = lines(Ran.tidewatch("report", file.toString()));
-        String seconds = Format.seconds(lost);
+        String seconds = Durations.text(lost);
         assertThat(lines.get(lines.indexOf("When most time was lost") + 1))
                 .startsWith(DateTimeFormatter.ofPattern("HH:mm:ss").format(begin.atZone(ZoneId.systemDefault())))
                 .endsWith(": " + seconds + " waiting for block I/O (reader " + seconds + ")");

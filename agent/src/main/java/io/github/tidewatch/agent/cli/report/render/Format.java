@@ -3,6 +3,7 @@ package io.github.tidewatch.agent.cli.report.render;
 import io.github.tidewatch.findings.Finding;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
+import io.github.tidewatch.text.Durations;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -51,22 +52,13 @@ public final class Format {
         return finding.score().isPresent() ? rounded(finding.score().getAsDouble(), 0) : UNKNOWN;
     }
 
-    public static String seconds(double nanos) {
-        double seconds = nanos / SECOND;
-        if (seconds >= 100_000) {
-            return rounded(seconds / 3600, 1) + " h";
-        }
-        int digits = seconds >= 1000 ? 0 : seconds < 0.0995 ? 3 : 2;
-        return rounded(seconds, digits) + " s";
-    }
-
     static String amount(Metric metric, OptionalLong value) {
         if (value.isEmpty()) {
             return UNKNOWN;
         }
         switch (metric.unit()) {
             case NANOSECONDS:
-                return seconds(value.getAsLong());
+                return Durations.text(value.getAsLong());
             case BYTES:
                 return bytes(value.getAsLong());
             default:

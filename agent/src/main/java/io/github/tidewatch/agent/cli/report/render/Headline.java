@@ -9,6 +9,7 @@ import io.github.tidewatch.findings.ThreadGroups;
 import io.github.tidewatch.findings.ThreadKind;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
+import io.github.tidewatch.text.Durations;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -134,7 +135,7 @@ public final class Headline {
     private static String loss(String who, String whose, long lost, long wall, String doing, boolean atLeast) {
         OptionalDouble percent = OptionalDouble.of(100.0 * lost / Math.max(1, wall));
         return who + " lost " + (atLeast ? "at least " : "") + Format.percent(percent) + " of " + whose + " time, "
-                + Format.seconds(lost) + ", " + doing;
+                + Durations.text(lost) + ", " + doing;
     }
 
     private static long lost(List<AffectedThread> threads) {

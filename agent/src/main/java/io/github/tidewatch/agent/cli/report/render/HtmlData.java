@@ -11,6 +11,7 @@ import io.github.tidewatch.agent.cli.report.model.TimeGrid;
 import io.github.tidewatch.findings.Finding;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
+import io.github.tidewatch.text.Durations;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.ZoneId;
@@ -91,7 +92,7 @@ final class HtmlData {
         json.endArray();
         json.name("begin").value(Format.dateAndTime(summary.begin()));
         json.name("zone").value(ZoneId.systemDefault().getId());
-        json.name("length").value(Format.seconds(summary.length()));
+        json.name("length").value(Durations.text(summary.length()));
         json.name("threadCount").value(summary.threadCount());
         json.name("facts").beginArray();
         for (String fact : ProcessFacts.of(summary)) {

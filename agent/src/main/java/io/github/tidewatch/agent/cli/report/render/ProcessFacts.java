@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.cli.report.render;
 
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.text.Durations;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,11 +20,11 @@ final class ProcessFacts {
         OptionalLong system = summary.process().get("systemTime");
         if (summary.options().threads == null && user.isPresent() && system.isPresent()) {
             OptionalLong unattributed = summary.process().get("unattributedCpuTime");
-            facts.add("CPU time of the process: " + Format.seconds(user.getAsLong()) + " user, "
-                    + Format.seconds(system.getAsLong()) + " system"
+            facts.add("CPU time of the process: " + Durations.text(user.getAsLong()) + " user, "
+                    + Durations.text(system.getAsLong()) + " system"
                     + (unattributed.isEmpty()
                             ? ""
-                            : "; " + Format.seconds(unattributed.getAsLong()) + " of it of no thread known here"));
+                            : "; " + Durations.text(unattributed.getAsLong()) + " of it of no thread known here"));
         }
         add(summary, facts, "of that time: ", EnumSet.range(Metric.SWAP_IN_DELAY, Metric.IRQ_DELAY));
         add(summary, facts, "counters: ", EnumSet.range(Metric.MINOR_FAULTS, Metric.STORAGE_WRITE_BYTES));

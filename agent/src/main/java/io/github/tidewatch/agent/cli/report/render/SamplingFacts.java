@@ -3,6 +3,7 @@ package io.github.tidewatch.agent.cli.report.render;
 import io.github.tidewatch.agent.cli.report.model.ProcessSums;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.text.Durations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ final class SamplingFacts {
         // Status says the same of the JVM's whole life, in more words.
         boolean said = summary.status().notSampled().stream().anyMatch(line -> line.contains("sampling waited"));
         if (!said && waited >= LEAST_WAIT && waited >= summary.length() / SHARE) {
-            facts.add("the sampler itself waited " + Format.seconds(waited)
+            facts.add("the sampler itself waited " + Durations.text(waited)
                     + " for a CPU: samples were late, and intervals are longer for it, not wrong");
         }
         long lost = overhead.get("repliesLost").orElse(0)
@@ -43,7 +44,7 @@ final class SamplingFacts {
                     + " agent's option budget allows; their sums are exact all the same");
         }
         if (discarded.orElse(0) > 0) {
-            facts.add("discarded as implausible: " + Format.seconds(discarded.getAsLong())
+            facts.add("discarded as implausible: " + Durations.text(discarded.getAsLong())
                     + " of delay that the kernel counted beyond the time that had passed; no number here contains it");
         }
         overhead.get("cpuTime").ifPresent(time -> facts.add(cost(time, overhead.get("keptFiles"))));
@@ -51,7 +52,7 @@ final class SamplingFacts {
     }
 
     private static String cost(long cpuTime, OptionalLong keptFiles) {
-        String cost = "cost of recording this: " + Format.seconds(cpuTime) + " of CPU time";
+        String cost = "cost of recording this: " + Durations.text(cpuTime) + " of CPU time";
         return keptFiles.isEmpty()
                 ? cost
                 : cost

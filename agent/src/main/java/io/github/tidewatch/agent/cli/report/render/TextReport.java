@@ -9,6 +9,7 @@ import io.github.tidewatch.findings.Check;
 import io.github.tidewatch.findings.Finding;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
+import io.github.tidewatch.text.Durations;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -59,12 +60,12 @@ public final class TextReport {
         lines.add(String.format(
                 Locale.ROOT,
                 "%s from %s: %d %s",
-                Format.seconds(summary.length()),
+                Durations.text(summary.length()),
                 Format.dateAndTime(summary.begin()),
                 summary.threadCount(),
                 summary.threadCount() == 1 ? "thread" : "threads"));
         Totals time = summary.totals();
-        StringBuilder parts = new StringBuilder("total thread time " + Format.seconds(time.wall()) + ":");
+        StringBuilder parts = new StringBuilder("total thread time " + Durations.text(time.wall()) + ":");
         for (Metric part : Metric.PARTS) {
             parts.append("  ")
                     .append(style.coloured(part, String.valueOf(style.glyph(part))))

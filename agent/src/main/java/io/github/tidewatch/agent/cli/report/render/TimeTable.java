@@ -3,6 +3,7 @@ package io.github.tidewatch.agent.cli.report.render;
 import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
+import io.github.tidewatch.text.Durations;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,7 +66,7 @@ final class TimeTable {
 
     private String line(String name, String second, Totals time, int width, int bar) {
         StringBuilder line = new StringBuilder(Text.left(Text.fit(name, width), width));
-        line.append(Text.right(second, SECOND_WIDTH)).append(Text.right(Format.seconds(time.wall()), WALL_WIDTH));
+        line.append(Text.right(second, SECOND_WIDTH)).append(Text.right(Durations.text(time.wall()), WALL_WIDTH));
         for (Metric part : Metric.PARTS) {
             line.append(Text.right(Format.percent(time, part), PART_WIDTHS[part.ordinal()]));
         }

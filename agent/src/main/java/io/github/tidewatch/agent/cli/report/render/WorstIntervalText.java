@@ -5,6 +5,7 @@ import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.agent.cli.report.model.TimeGrid;
 import io.github.tidewatch.agent.cli.report.model.WorstInterval;
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.text.Durations;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,18 +29,18 @@ final class WorstIntervalText {
     private static String describe(WorstInterval worst) {
         List<String> losses = new ArrayList<>();
         if (worst.cpuDelay() > 0) {
-            losses.add(Format.seconds(worst.cpuDelay()) + " " + PartStyle.doing(Metric.CPU_DELAY));
+            losses.add(Durations.text(worst.cpuDelay()) + " " + PartStyle.doing(Metric.CPU_DELAY));
         }
         if (worst.blockIo() > 0) {
-            losses.add(Format.seconds(worst.blockIo()) + " " + PartStyle.doing(Metric.BLOCK_IO_DELAY));
+            losses.add(Durations.text(worst.blockIo()) + " " + PartStyle.doing(Metric.BLOCK_IO_DELAY));
         }
         List<String> who = new ArrayList<>();
         for (int i = 0; i < worst.threads().size(); i++) {
             who.add(Text.fit(Format.name(worst.threads().get(i).name()), NAME_WIDTH) + " "
-                    + Format.seconds(worst.lost().get(i)));
+                    + Durations.text(worst.lost().get(i)));
         }
         String by = who.isEmpty() ? "" : " (" + String.join(", ", who) + ")";
-        return Format.time(worst.begin()) + ", for " + Format.seconds(worst.length()) + ": " + String.join(", ", losses)
+        return Format.time(worst.begin()) + ", for " + Durations.text(worst.length()) + ": " + String.join(", ", losses)
                 + by;
     }
 }

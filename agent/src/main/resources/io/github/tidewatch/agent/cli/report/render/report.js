@@ -10,13 +10,15 @@
   for (const kind of ['threads', 'groups', 'ended']) data[kind] = data[kind].map(named);
   const byId = id => document.getElementById(id);
 
-  // As the text report writes them (render/Format.java): the same rounding, so that the same numbers are shown.
+  // As the text report writes them (Durations.java, Format.java): the same rounding, so that the same numbers are shown.
   const rounded = (value, digits) => (Math.round(value * 10 ** digits) / 10 ** digits).toFixed(digits);
   const percent = value => value === null ? UNKNOWN : rounded(value, 1) + ' %';
-  const seconds = nanos => {
-    const value = nanos / 1e9;
-    if (value >= 100000) return rounded(value / 3600, 1) + ' h';
-    return rounded(value, value >= 1000 ? 0 : value < 0.0995 ? 3 : 2) + ' s';
+  const duration = nanos => {
+    if (nanos === 0) return '0 s';
+    if (nanos < 999.5e3) return rounded(nanos / 1e3, 0) + ' us';
+    if (nanos < 999.5e6) return rounded(nanos / 1e6, nanos < 9.95e6 ? 1 : 0) + ' ms';
+    const seconds = nanos / 1e9;
+    return seconds >= 100000 ? rounded(seconds / 3600, 1) + ' h' : rounded(seconds, seconds >= 999.995 ? 0 : 2) + ' s';
   };
   const bytes = value => {
     const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'];
@@ -28,7 +30,7 @@
     return rounded(value, unit === 0 || value >= 100 ? 0 : 1) + ' ' + units[unit];
   };
   const amount = (value, unit) =>
-    value === null ? UNKNOWN : unit === 'NANOSECONDS' ? seconds(value) : unit === 'BYTES' ? bytes(value) : String(value);
+    value === null ? UNKNOWN : unit === 'NANOSECONDS' ? duration(value) : unit === 'BYTES' ? bytes(value) : String(value);
   const share = (row, field) => row[field] === null || row.wall === 0 ? null : 100.0 * row[field] / row.wall;
   const atLeast = (row, field) => field === BLOCK_IO && row.blockIoAtLeast ? '>=' : '';
   const shareText = (row, field) => atLeast(row, field) + percent(share(row, field));
@@ -173,7 +175,7 @@
       element('div', {className: 'part', style: 'border-top-color:' + part.colour},
         element('span', {}, part.label), element('b', {}, shareText(data.process, part.field)),
         element('span', {className: 'quiet'},
-          data.process[part.field] === null ? 'unknown' : seconds(data.process[part.field])))));
+          data.process[part.field] === null ? 'unknown' : duration(data.process[part.field])))));
   }
 
   function findings() {
@@ -312,7 +314,7 @@
       } else if (column.id === 'number') {
         cell.append(String(r.row.number));
       } else if (column.id === 'wall') {
-        cell.append(seconds(r.row.wall));
+        cell.append(duration(r.row.wall));
       } else {
         cell.append(shareText(r.row, column.id));
       }
