@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.tidewatch.agent.cli.report.model.Coverage;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.concurrent.TimeUnit;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,7 +79,6 @@ class TimeArgumentTest {
     }
 
     private static long nanos(String moment) {
-        return TimeUnit.SECONDS.toNanos(Instant.parse(moment).getEpochSecond())
-                + Instant.parse(moment).getNano();
+        return ChronoUnit.NANOS.between(Instant.EPOCH, Instant.parse(moment));
     }
 }
