@@ -70,7 +70,12 @@ public final class Screen {
 
     /** A screen of the given width that is no terminal; for tests. */
     public static Screen of(OutputStream stdout, OutputStream stderr, int width) {
-        return new Screen(stdout, stderr, StandardCharsets.UTF_8, false, false, false, width);
+        return of(stdout, stderr, width, StandardCharsets.UTF_8);
+    }
+
+    /** The same in another locale. */
+    static Screen of(OutputStream stdout, OutputStream stderr, int width, Charset charset) {
+        return new Screen(stdout, stderr, charset, false, false, false, width);
     }
 
     /** Printable text to stdout, as {@link PrintableWriter} lets it through; flushed when the command ends, and by {@link #flush}. */
@@ -100,6 +105,17 @@ public final class Screen {
         JsonWriter writer = JsonText.to(new OutputStreamWriter(stdout, StandardCharsets.UTF_8));
         writer.setIndent("  ");
         return writer;
+    }
+
+    /** Writes a line of JSON, as {@link JsonText} makes it, to stdout, in UTF-8 whatever the locale, and makes it visible. */
+    public void jsonLine(String json) {
+        out.flush();
+        try {
+            stdout.write((json + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+            stdout.flush();
+        } catch (IOException e) {
+            return; // failure() says so
+        }
     }
 
     /** Makes what was printed visible. */

@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.man;
 
 import io.github.tidewatch.agent.cli.console.CommandFailure;
+import io.github.tidewatch.agent.cli.console.OutputFile;
 import io.github.tidewatch.agent.cli.console.Session;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ public final class ManCommand implements Callable<Integer> {
             Files.createDirectories(directory);
             for (CommandLine each : all) {
                 ManPage page = new ManPage(each);
-                Files.writeString(directory.resolve(page.name() + ".1"), page.text());
+                OutputFile.write(directory.resolve(page.name() + ".1"), out -> out.write(page.text()));
             }
         } catch (IOException e) {
             throw new CommandFailure("cannot write the pages to " + directory + ": " + e);

@@ -96,7 +96,7 @@ final class ExitStream {
                 writer.beginObject().name("seen").value(seen);
                 writer.name("lost").value(lost).endObject();
             }
-            screen.out().println(text);
+            screen.jsonLine(text.toString());
         } else {
             screen.out()
                     .println(seen + " tasks ended, " + lost + " more were lost"
@@ -132,7 +132,7 @@ final class ExitStream {
                 try (JsonWriter writer = JsonText.to(text)) {
                     JsonFormat.write(writer, query, isAccounted(stats));
                 }
-                screen.out().println(text);
+                screen.jsonLine(text.toString());
             } else {
                 printLine(query, stats);
             }

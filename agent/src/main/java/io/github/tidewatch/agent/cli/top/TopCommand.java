@@ -185,7 +185,7 @@ public final class TopCommand implements Callable<Integer> {
             if (json) {
                 List<Row> rows = state.select(snapshot);
                 rows.forEach(row -> row.state = row.tid == 0 ? ' ' : sampler.state(row.tid));
-                screen.out().println(TopJson.of(snapshot, rows));
+                screen.jsonLine(TopJson.of(snapshot, rows));
             } else {
                 view.lines(snapshot, state, screen.width(), 0).forEach(screen.out()::println);
             }

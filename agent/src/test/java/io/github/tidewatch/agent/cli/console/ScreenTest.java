@@ -28,6 +28,17 @@ class ScreenTest {
     }
 
     @Test
+    void jsonIsUtf8WhateverTheLocale() throws IOException {
+        Screen ascii = Screen.of(stdout, stderr, 80, StandardCharsets.US_ASCII);
+        ascii.out().print("\u00e9 ");
+        ascii.jsonLine("[\"\u00e9\"]");
+        try (JsonWriter json = ascii.json()) {
+            json.value("\u00e9");
+        }
+        assertThat(text(stdout)).isEqualTo("? [\"\u00e9\"]\n\"\u00e9\"");
+    }
+
+    @Test
     void coloursAreLetThroughWhereTheyAreWantedAndNothingElse() throws IOException {
         StringWriter plain = new StringWriter();
         StringWriter coloured = new StringWriter();

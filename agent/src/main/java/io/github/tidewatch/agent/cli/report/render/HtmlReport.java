@@ -1,18 +1,16 @@
 package io.github.tidewatch.agent.cli.report.render;
 
+import io.github.tidewatch.agent.cli.console.OutputFile;
 import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStreamWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,27 +26,7 @@ public final class HtmlReport {
 
     /** Makes the file, or replaces it when all is written: what was there before stays if this fails. */
     public static void write(Summary summary, Path file) throws IOException {
-        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        if (Files.exists(target) && !Files.isRegularFile(target)) {
-            writeInto(summary, target); // a pipe or a device
-            return;
-        }
-        Path part = target.resolveSibling(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-        try {
-            writeInto(summary, part);
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
-    }
-
-    private static void writeInto(Summary summary, Path file) throws IOException {
-        // Unlike the writer of Files, this one replaces what cannot be encoded.
-        try (Writer out =
-                new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8))) {
-            write(summary, out);
-        }
+        OutputFile.write(file, out -> write(summary, out));
     }
 
     static void write(Summary summary, Writer out) throws IOException {

@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.cli.report.render;
+package io.github.tidewatch.agent.cli.console;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -13,9 +13,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Writes a file whole or not at all. */
-final class OutputFile {
+public final class OutputFile {
     /** What writes the text. */
-    interface Content {
+    public interface Content {
         void writeTo(Writer out) throws IOException;
     }
 
@@ -25,7 +25,7 @@ final class OutputFile {
      * Writes text in UTF-8 to a file beside, which then takes the place of this one; what UTF-8 cannot have becomes a
      * question mark. What is no regular file, such as a pipe, is written as it is.
      */
-    static void write(Path file, Content content) throws IOException {
+    public static void write(Path file, Content content) throws IOException {
         // A link stays one: what it leads to is replaced.
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         if (Files.exists(target) && !Files.isRegularFile(target)) {
