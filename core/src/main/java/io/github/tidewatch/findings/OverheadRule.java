@@ -37,27 +37,27 @@ final class OverheadRule implements Rule {
         double high = Math.max(low, check.limit(values, Limit.WARNING) / 100);
         double cost = (double) facts.cpuTime().orElse(0) / input.span();
         long missed = facts.queriesFailed() + facts.repliesLost();
-        long looks = facts.threadsSampled() + missed;
-        double losses = looks > 0 ? (double) missed / looks : 0;
+        long samples = facts.threadsSampled() + missed;
+        double losses = samples > 0 ? (double) missed / samples : 0;
 
         double costScore = Scale.score(cost, low, high, 1);
         double lossScore = Scale.score(losses, LOSSES_WORTH_KNOWING, LOSSES_OF_WARNING, 1);
         double score = Math.max(costScore, lossScore);
-        String summary = summary(facts, cost, missed, looks);
+        String summary = summary(facts, cost, missed, samples);
         if (score < Scale.INFORMATION) {
             return Finding.ok(check, score, summary, description());
         }
         return Finding.of(check, score, summary, description(), remedy(costScore, lossScore), List.of());
     }
 
-    private static String summary(OverheadFacts facts, double cost, long missed, long looks) {
+    private static String summary(OverheadFacts facts, double cost, long missed, long samples) {
         String used = facts.cpuTime().isPresent()
                 ? "took " + Durations.text(facts.cpuTime().getAsLong()) + " of CPU time, " + Texts.percent(cost)
                         + " of one CPU"
                 : "took an unknown CPU time";
         String lost = missed == 0
                 ? "no sample of a thread was lost"
-                : missed + " of " + looks + " samples of a thread were lost";
+                : missed + " of " + samples + " samples of a thread were lost";
         return "Sampling " + used + " in " + facts.passes() + " passes over " + facts.threadsSampled()
                 + " threads in sum; " + lost + "." + stretched(facts.stretch());
     }

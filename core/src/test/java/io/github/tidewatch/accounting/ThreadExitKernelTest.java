@@ -141,7 +141,7 @@ class ThreadExitKernelTest {
         SEEN_AND_GONE,
         SEEN_AND_STILL_THERE,
         NEVER_SEEN_AND_STILL_THERE,
-        SEEN_AND_FOUND_GONE_BY_A_GLANCE
+        SEEN_AND_FOUND_GONE_BY_A_RECHECK
     }
 
     @ParameterizedTest

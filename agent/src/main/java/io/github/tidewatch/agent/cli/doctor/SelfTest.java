@@ -32,7 +32,7 @@ final class SelfTest {
     /** Longer than the kernel's name of a thread, so that this can only be Java's. */
     static final String SPINNER = "tidewatch doctor spins";
 
-    private static final long GLANCE_MILLIS = 15;
+    private static final long RECHECK_MILLIS = 15;
 
     private static final int BLOCK = 64 * 1024;
     private static final int BLOCKS = 64;
@@ -102,7 +102,7 @@ final class SelfTest {
     private void watch(Sampler sampler, SelfTestResult result) throws InterruptedException {
         long first = System.nanoTime() + FIRST_CLAIM;
         boolean reported = false;
-        while (!spinner.awaitDone(GLANCE_MILLIS) || !reader.isDone()) {
+        while (!spinner.awaitDone(RECHECK_MILLIS) || !reader.isDone()) {
             if (sampler.needsBlockIoRecheck()) {
                 sampler.recheckBlockIo();
             }

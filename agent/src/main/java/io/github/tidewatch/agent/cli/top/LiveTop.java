@@ -17,7 +17,7 @@ final class LiveTop {
     /** The exit code by which shells report an end by SIGINT. */
     private static final int INTERRUPTED = 128 + 2;
 
-    private static final int GLANCE = 15;
+    private static final int RECHECK_MILLIS = 15;
 
     /** A new size of the terminal is seen that late. */
     private static final int LONGEST_WAIT = 250;
@@ -43,11 +43,11 @@ final class LiveTop {
         /** The next one; null if the process has ended. */
         Snapshot next() throws InterruptedException;
 
-        /** Whether {@link #glance} is wanted, every 15 ms or so. */
-        boolean wantsGlances();
+        /** Whether {@link #recheck} is wanted, every 15 ms or so. */
+        boolean wantsRecheck();
 
         /** Is called between two of them, if it is wanted. */
-        void glance();
+        void recheck();
     }
 
     LiveTop(Terminal terminal, View view, Source source, long intervalMillis) {
@@ -109,8 +109,8 @@ final class LiveTop {
                     snapshot = taken;
                     draw();
                 }
-            } else if (source.wantsGlances()) {
-                source.glance();
+            } else if (source.wantsRecheck()) {
+                source.recheck();
             }
         }
     }
@@ -118,7 +118,7 @@ final class LiveTop {
     /** How long to wait for a key, in ms: each time that nobody wants anything costs. */
     private long patience(long next) {
         long left = (next - System.nanoTime()) / 1_000_000 + 1;
-        return Math.max(1, Math.min(source.wantsGlances() ? GLANCE : LONGEST_WAIT, left));
+        return Math.max(1, Math.min(source.wantsRecheck() ? RECHECK_MILLIS : LONGEST_WAIT, left));
     }
 
     private void draw() {

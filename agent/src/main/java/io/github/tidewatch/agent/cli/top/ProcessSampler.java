@@ -58,12 +58,12 @@ final class ProcessSampler implements RecordSink {
         group.open();
     }
 
-    /** Whether rechecks of threads with suspect block I/O are wanted between snapshots; see {@link Sampler#glance}. */
-    boolean wantsGlances() {
+    /** Whether rechecks of threads with suspect block I/O are wanted between snapshots; see {@link Sampler#recheckBlockIo}. */
+    boolean wantsRecheck() {
         return sampler.needsBlockIoRecheck();
     }
 
-    void glance() {
+    void recheck() {
         sampler.recheckBlockIo();
     }
 

@@ -174,8 +174,8 @@ public final class TopCommand implements Callable<Integer> {
             next += interval.toNanos();
             while (System.nanoTime() - next < 0) {
                 Thread.sleep(Math.max(1, Math.min(15, (next - System.nanoTime()) / 1_000_000)));
-                if (sampler.wantsGlances()) {
-                    sampler.glance();
+                if (sampler.wantsRecheck()) {
+                    sampler.recheck();
                 }
             }
             Snapshot snapshot = next(process, sampler, true);
@@ -205,13 +205,13 @@ public final class TopCommand implements Callable<Integer> {
                 }
 
                 @Override
-                public boolean wantsGlances() {
-                    return sampler.wantsGlances();
+                public boolean wantsRecheck() {
+                    return sampler.wantsRecheck();
                 }
 
                 @Override
-                public void glance() {
-                    sampler.glance();
+                public void recheck() {
+                    sampler.recheck();
                 }
             };
             if (new LiveTop(terminal, view, source, interval.toMillis())

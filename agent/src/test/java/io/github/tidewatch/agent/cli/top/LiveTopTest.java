@@ -60,12 +60,12 @@ class LiveTopTest {
             }
 
             @Override
-            public boolean wantsGlances() {
+            public boolean wantsRecheck() {
                 return false;
             }
 
             @Override
-            public void glance() {}
+            public void recheck() {}
         };
         run = CompletableFuture.supplyAsync(() -> {
             try {
