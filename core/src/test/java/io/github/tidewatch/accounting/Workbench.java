@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.zip.Deflater;
 
 /** What tests on the real kernel share: threads with known tids, where they run, what the kernel says of them. */
@@ -142,6 +143,16 @@ final class Workbench {
 
     /** Samples this process every {@code periodMillis} until {@code until} is done, and keeps what is reported of it. */
     static List<Recorded> sample(Worker worker, long periodMillis, long forMillis) throws Exception {
+        return sample(worker, periodMillis, forMillis, worker);
+    }
+
+    /** However late {@code last} begins, until it is done. */
+    static List<Recorded> sampleUntil(Worker last, Worker worker, long periodMillis) throws Exception {
+        return sample(worker, periodMillis, 60_000, last);
+    }
+
+    private static List<Recorded> sample(Worker worker, long periodMillis, long forMillis, Worker last)
+            throws Exception {
         List<Recorded> recorded = new ArrayList<>();
         IntervalSink sink = interval -> {
             if (interval.thread().tid() == worker.tid()) {
@@ -150,12 +161,17 @@ final class Workbench {
                 }
             }
         };
-        sample(sink, worker, periodMillis, forMillis);
+        sample(sink, worker, periodMillis, forMillis, last);
         return recorded;
     }
 
-    /** As the agent does: a sample each period, rechecks between while they are wanted, a flush at the end. */
     static void sample(IntervalSink sink, Worker worker, long periodMillis, long forMillis) throws Exception {
+        sample(sink, worker, periodMillis, forMillis, worker);
+    }
+
+    /** As the agent does: a sample each period, rechecks between while they are wanted, a flush at the end. */
+    private static void sample(IntervalSink sink, Worker worker, long periodMillis, long forMillis, Worker last)
+            throws Exception {
         var rechecks = Executors.newSingleThreadExecutor();
         try (Accounting accounting = open()) {
             Sampler sampler = accounting.sampler();
@@ -167,7 +183,7 @@ final class Workbench {
             worker.go();
             long start = System.nanoTime();
             long next = start;
-            while (System.nanoTime() - start < forMillis * 1_000_000 && !worker.isDone()) {
+            while (System.nanoTime() - start < forMillis * 1_000_000 && !last.isDone()) {
                 next += periodMillis * 1_000_000;
                 TimeUnit.NANOSECONDS.sleep(Math.max(0, next - System.nanoTime()));
                 synchronized (sampler) {
@@ -225,16 +241,29 @@ final class Workbench {
 
     /** As {@link #compute(AtomicBoolean)}; {@code ready} runs when all is made that the JVM may make it wait for. */
     static void compute(AtomicBoolean stop, Runnable ready) {
-        ByteBuffer input = ByteBuffer.allocateDirect(8 << 20);
+        compute(8 << 20, stop::get, ready);
+    }
+
+    /** As {@link #compute(AtomicBoolean, Runnable)}, until so long after it was ready, and some 20 ms more. */
+    static void computeFor(long nanos, Runnable ready) {
+        long[] end = new long[1];
+        compute(1 << 18, () -> System.nanoTime() - end[0] > 0, () -> {
+            ready.run();
+            end[0] = System.nanoTime() + nanos;
+        });
+    }
+
+    private static void compute(int piece, BooleanSupplier over, Runnable ready) {
+        ByteBuffer input = ByteBuffer.allocateDirect(piece);
         byte[] noise = new byte[input.capacity()];
         new Random(1).nextBytes(noise);
         for (int i = 0; i < noise.length; i++) {
             noise[i] &= 0x0f;
         }
         input.put(noise);
-        ByteBuffer output = ByteBuffer.allocateDirect(16 << 20);
+        ByteBuffer output = ByteBuffer.allocateDirect(2 * piece);
         ready.run();
-        while (!stop.get()) {
+        while (!over.getAsBoolean()) {
             Deflater deflater = new Deflater(9);
             deflater.setInput(input.clear());
             deflater.finish();
