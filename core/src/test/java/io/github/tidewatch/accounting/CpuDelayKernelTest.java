@@ -12,6 +12,7 @@ import io.github.tidewatch.testing.RequiresCgroupV1;
 import io.github.tidewatch.testing.RequiresCpus;
 import io.github.tidewatch.testing.RequiresProgram;
 import io.github.tidewatch.testing.RequiresRoot;
+import io.github.tidewatch.testing.Skip;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -105,8 +106,13 @@ class CpuDelayKernelTest {
             for (Recorded interval : during) {
                 // At its end the hog has the CPU: what has passed of the wait shows at once.
                 long starvedFor = Math.min(interval.length, interval.end() - hogged[0]);
-                assertThat(interval.cpuDelay).as("%s in%n%s", interval, all).isGreaterThan((long) (starvedFor * 0.9));
-                assertThat(interval.pendingCpu).as("%s in%n%s", interval, all).isPositive();
+                // From 6.8 on the kernel's fair server may give it the CPU for some moments beside the hog.
+                assertThat(interval.cpuDelay + interval.onCpu)
+                        .as("%s in%n%s", interval, all)
+                        .isGreaterThan((long) (starvedFor * 0.9));
+                assertThat(interval.pendingCpu + interval.onCpu)
+                        .as("%s in%n%s", interval, all)
+                        .isPositive();
             }
             long delay = recorded.stream().mapToLong(t -> t.cpuDelay).sum() - goingOn(recorded);
             long witnessed = after.runDelay() - before.runDelay();
@@ -130,7 +136,7 @@ class CpuDelayKernelTest {
         CountDownLatch sampled = new CountDownLatch(1);
         Path hogging = directory.resolve("hogging");
         long[] starved = new long[2];
-        long[] credited = new long[1];
+        long[] credited = new long[2];
         try (Worker sleeper = new Worker("sleeper", stop -> {
                     int self = SystemCalls.host().gettid();
                     sampled.countDown();
@@ -139,6 +145,7 @@ class CpuDelayKernelTest {
                     starved[1] = System.nanoTime();
                     credited[0] = Workbench.schedstat(self).runDelay() - before;
                     Workbench.spinFor(120_000_000); // so that samples see what the kernel credits it with
+                    credited[1] = Workbench.schedstat(self).runDelay() - before - credited[0];
                     Thread.sleep(200); // who sleeps has been credited with all of its waits
                 });
                 Worker hog = new Worker("hog", stop -> {
@@ -175,6 +182,15 @@ class CpuDelayKernelTest {
                     hogOf, (starved[1] - starved[0]) / 1_000_000, credited[0] / 1_000_000, all);
             long starvedFor = starved[1] - starved[0];
             assertThat(starvedFor).as(all).isGreaterThan(200_000_000);
+            assertThat(recorded.stream().mapToLong(t -> t.cpuDelay).sum())
+                    .as(all)
+                    .isGreaterThan((long) (Math.min(starvedFor, credited[0]) * 0.97));
+            assertThat(recorded.stream().mapToLong(t -> t.discarded).sum())
+                    .as(all)
+                    .isLessThan(2_000_000);
+            Skip.unless(
+                    credited[1] < 1_000_000,
+                    "others had this CPU while the woken thread ran: its second wait hides when the first began");
             for (Recorded interval : recorded) {
                 // No more can be reported than the kernel credits.
                 long within = Math.min(interval.end(), starved[1])
@@ -184,12 +200,6 @@ class CpuDelayKernelTest {
                         .as("%s in%n%s", interval, all)
                         .isGreaterThan((long) (within * 0.9) - 2_000_000);
             }
-            assertThat(recorded.stream().mapToLong(t -> t.cpuDelay).sum())
-                    .as(all)
-                    .isGreaterThan((long) (Math.min(starvedFor, credited[0]) * 0.97));
-            assertThat(recorded.stream().mapToLong(t -> t.discarded).sum())
-                    .as(all)
-                    .isLessThan(2_000_000);
         }
     }
 
@@ -230,7 +240,9 @@ class CpuDelayKernelTest {
                 new Worker("spinner", stop -> Workbench.compute(stop, () -> began[0] = System.nanoTime()))) {
             List<Recorded> recorded = Workbench.sample(spinner, 20, 3000).stream()
                     .filter(t -> t.begin - began[0] > 0)
+                    .sorted(Comparator.comparingLong(t -> t.begin))
                     .collect(Collectors.toList());
+            recorded.remove(recorded.size() - 1); // of a wait that goes on at the end, the kernel has credited nothing
             // A late sample is followed by an early one: of a millisecond, 2 % is less than what reading takes.
             long close = recorded.stream()
                     .filter(t -> Math.abs(t.length - t.onCpu - t.cpuDelay) <= Math.max(t.length, 20_000_000) * 0.02)
