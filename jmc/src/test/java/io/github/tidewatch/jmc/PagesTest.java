@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.jmc.testing.Pages;
 import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmc.common.util.ColorToolkit;
+import org.openjdk.jmc.common.util.StatefulState;
 
 /** The page file, as JMC's own reader of such files takes it. */
 class PagesTest {
@@ -19,7 +26,7 @@ class PagesTest {
         List<String> ids =
                 pages.all().stream().map(page -> page.getAttribute("id")).toList();
         assertThat(new HashSet<>(ids)).hasSameSizeAs(ids);
-        assertThat(ids).hasSize(7).allMatch(id -> id.startsWith("io.github.tidewatch.jmc."));
+        assertThat(ids).hasSize(11).allMatch(id -> id.startsWith("io.github.tidewatch.jmc."));
         assertThat(pages.all())
                 .extracting(page -> page.getAttribute("factory"))
                 .containsOnly(
@@ -32,31 +39,61 @@ class PagesTest {
                 .extracting(page -> page.getChild("state").getAttribute("name"))
                 .containsExactly(
                         "Where Did the Time Go",
+                        "Threads over Time",
+                        "Process",
                         "Waiting for CPU",
                         "Waiting for Disk",
+                        "Waiting for Anything Else",
                         "Faults, Switches and I/O",
                         "Ended Threads",
+                        "Overhead",
                         "What Cannot Be Seen");
     }
 
+    /** JMC shows a page's icon in its outline, and takes a grey square for one that it cannot read. */
     @Test
-    void findingsAreShownOnThem() {
-        assertThat(pages.named()).allMatch(page -> page.getChild("state")
-                .getChild("topic")
-                .getAttribute("value")
-                .equals("tidewatch"));
+    void eachPageHasAnIconOfItsOwn() throws IOException {
+        Set<String> icons = new HashSet<>();
+        for (StatefulState page : pages.named()) {
+            String icon = page.getChild("state").getAttribute("icon");
+            BufferedImage image =
+                    ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(icon)));
+            assertThat(List.of(image.getWidth(), image.getHeight())).containsExactly(16, 16);
+            icons.add(icon);
+        }
+        assertThat(icons).hasSameSizeAs(pages.named());
+    }
+
+    @Test
+    void thePagesOfAStockJmcLackWhatOnlyThePluginMakes() {
+        Pages stock = Pages.readStock();
+        List<String> names = new ArrayList<>(pages.named().stream()
+                .map(page -> page.getChild("state").getAttribute("name"))
+                .toList());
+        names.remove("Threads over Time");
+        assertThat(stock.all())
+                .extracting(page -> page.getChild("state").getAttribute("name"))
+                .containsExactlyElementsOf(names);
+        assertThat(stock.lanes()).isEmpty();
+        for (StatefulState page : stock.all()) {
+            assertThat(Pages.attributes(page))
+                    .noneMatch(id -> id.contains("Share") || id.startsWith("eventThread"))
+                    // A count of 64 bits is an id to a stock JMC; this one has 32.
+                    .allMatch(id -> !id.endsWith(":number") || id.startsWith("threadsAlive"));
+            StatefulState histogram = page.getChild("state").getChild("histogram");
+            if (histogram != null) {
+                // A stock JMC has the thread that wrote a record as its event thread.
+                assertThat(histogram.getAttribute("groupBy"))
+                        .startsWith("threadName")
+                        .endsWith("osThreadId");
+            }
+        }
     }
 
     @Test
     void eachPartHasALaneAndAColourThatCanBeTold() {
         List<String> lanes = pages.lanes();
-        assertThat(lanes)
-                .containsExactly(
-                        "tidewatch.Lane.UserTime",
-                        "tidewatch.Lane.SystemTime",
-                        "tidewatch.Lane.CpuDelay",
-                        "tidewatch.Lane.BlockIoDelay",
-                        "tidewatch.Lane.WaitTime");
+        assertThat(lanes).containsExactlyElementsOf(pages.lanesInOne()).hasSize(5);
         // JMC colours by the name of the type, here as everywhere.
         List<Float> hues = new ArrayList<>();
         for (String lane : lanes) {

@@ -34,6 +34,11 @@ public final class JmcRecording {
         return new JmcRecording(JfrLoaderToolkit.loadEvents(file.toFile()));
     }
 
+    /** As a JMC without extensions reads it. */
+    public static JmcRecording loadStock(Path file) throws Exception {
+        return new JmcRecording(JfrLoaderToolkit.loadEvents(List.of(file.toFile()), List.of()));
+    }
+
     /** The names of the event types of which there are events. */
     public Set<String> types() {
         return types.keySet();

@@ -3,6 +3,7 @@ package io.github.tidewatch.jmc.parser;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.openjdk.jmc.common.unit.IQuantity;
 import org.openjdk.jmc.common.unit.UnitLookup;
 import org.openjdk.jmc.flightrecorder.JfrAttributes;
@@ -12,93 +13,132 @@ import org.openjdk.jmc.flightrecorder.parser.ValueField;
 
 /**
  * Tells the five parts of an interval as spans that follow each other, one event type for each part: JMC draws spans only,
- * and colours them by their type. A span's length is exact, its place within the interval is not known.
+ * and colours them by their type. Together they cover the interval. A span's place within it is not known, its length is
+ * exact, but that the last ends where the event does, which may be microseconds before the interval's end. In a large
+ * recording consecutive intervals of a thread are drawn as one: no screen shows all, and each span takes time and memory.
+ * For one thread at a time.
  */
 final class Lanes {
-    /** Parts that are less of their interval than this are not told: they would not be visible, and cost memory. */
-    private static final double LEAST = 0.01;
+    /** For each part; JMC derives a colour from a type's name: these give blue, violet, red, yellow and a pale green. */
+    static final List<String> TYPES = List.of(
+            "tidewatch.Part.UserTime.a",
+            "tidewatch.Part.SystemTime.18",
+            "tidewatch.Part.CpuDelay.1",
+            "tidewatch.lane.BlockIoDelay.33",
+            "tidewatch.Part.WaitTime.l");
 
-    /** The types of the spans are named after the fields, with this before; JMC derives the colours from that. */
-    static final String TYPE = "tidewatch.Lane.";
+    /** So many intervals are drawn, about; each makes up to five spans. */
+    private static final int MOST_INTERVALS = 20_000;
 
-    /** In the order in which the spans follow each other. */
-    static final List<String> PARTS = List.of("userTime", "systemTime", "cpuDelay", "blockIoDelay", "waitTime");
+    /** Intervals further apart than this are not drawn as one. */
+    private static final long MOST_APART = 50_000_000;
 
     private final int start;
     private final int duration;
     private final int thread;
     private final int complete;
-    private final int[] parts;
+    private final IntSupplier intervals;
     private final IEventSink[] sinks;
 
-    private Lanes(int start, int duration, int thread, int complete, int[] parts, IEventSink[] sinks) {
-        this.start = start;
-        this.duration = duration;
-        this.thread = thread;
-        this.complete = complete;
-        this.parts = parts;
-        this.sinks = sinks;
+    private final double[] lengths;
+    private Object owner;
+    private Object whole;
+    private long begin;
+    private long end;
+    private int joined;
+
+    private Lanes(List<ValueField> fields, Parts parts, IntSupplier intervals) {
+        this.start = ThreadFields.indexOf(fields, JfrAttributes.START_TIME.getIdentifier());
+        this.duration = ThreadFields.indexOf(fields, JfrAttributes.DURATION.getIdentifier());
+        this.thread = ThreadFields.indexOf(fields, JfrAttributes.EVENT_THREAD.getIdentifier());
+        this.complete = ThreadFields.indexOf(fields, "complete");
+        this.intervals = intervals;
+        this.sinks = new IEventSink[parts.count()];
+        this.lengths = new double[parts.count()];
     }
 
-    /** Null where the events have no begin and duration. */
-    static Lanes of(List<ValueField> fields, String[] category, IEventSinkFactory factory) {
-        int start = SampledThreadExtension.indexOf(fields, JfrAttributes.START_TIME.getIdentifier());
-        int duration = SampledThreadExtension.indexOf(fields, JfrAttributes.DURATION.getIdentifier());
-        if (start < 0 || duration < 0) {
+    /**
+     * Null where the events have no begin and duration.
+     *
+     * @param intervals how many the recording has, known when the first is added
+     */
+    static Lanes of(
+            List<ValueField> fields, Parts parts, String[] category, IEventSinkFactory factory, IntSupplier intervals) {
+        Lanes lanes = new Lanes(fields, parts, intervals);
+        if (lanes.start < 0 || lanes.duration < 0) {
             return null;
         }
-        int complete = SampledThreadExtension.indexOf(fields, "complete");
         List<ValueField> span = new ArrayList<>(List.of(
-                fields.get(start),
-                fields.get(duration),
+                fields.get(lanes.start),
+                fields.get(lanes.duration),
                 new ValueField(JfrAttributes.EVENT_THREAD),
                 new ValueField("share", "Share", "Part of the interval", UnitLookup.PERCENTAGE)));
-        if (complete >= 0) {
-            span.add(fields.get(complete));
+        if (lanes.complete >= 0) {
+            span.add(fields.get(lanes.complete));
         }
-        String[] own = Arrays.copyOf(category, category.length + 1);
-        own[category.length] = "Lanes";
-        int[] parts = new int[PARTS.size()];
-        IEventSink[] sinks = new IEventSink[PARTS.size()];
-        for (int i = 0; i < parts.length; i++) {
-            parts[i] = SampledThreadExtension.indexOf(fields, PARTS.get(i));
-            if (parts[i] >= 0) {
-                ValueField part = fields.get(parts[i]);
-                sinks[i] = factory.create(type(PARTS.get(i)), part.getName(), own, description(part), span);
-            }
+        List<ValueField> own = parts.fields(fields);
+        for (int i = 0; i < own.size(); i++) {
+            ValueField part = own.get(i);
+            lanes.sinks[i] =
+                    factory.create(TYPES.get(parts.index(i)), part.getName(), category, description(part), span);
         }
-        int thread = SampledThreadExtension.indexOf(fields, SampledThreadExtension.EVENT_THREAD);
-        return new Lanes(start, duration, thread, complete, parts, sinks);
+        return lanes;
     }
 
-    static String type(String part) {
-        return TYPE + Character.toUpperCase(part.charAt(0)) + part.substring(1);
+    /** Where JMC lists what the plug-in makes: it can show nothing that is not an event in its browser. */
+    static String[] category(String[] category) {
+        String[] own = Arrays.copyOf(category, category.length + 1);
+        own[category.length] = "Drawn, Not Recorded";
+        return own;
     }
 
     private static String description(ValueField part) {
         return part.getDescription()
-                + ". Made by the Tidewatch plug-in from the Thread Delay events: the length is exact, the"
-                + " place within the interval is not known; parts below 1 % of their interval are left out";
+                + ". Made by the Tidewatch plug-in from the Thread Delay events: the length is exact, the place"
+                + " within the interval is not known";
     }
 
-    void add(Object[] values) {
-        if (!(values[start] instanceof IQuantity from) || !(values[duration] instanceof IQuantity whole)) {
-            return;
+    /** Adds an interval, by nanoseconds since 1970 and of each part; those of a thread in the order of time. */
+    void add(Object[] values, long from, long to, double[] nanos) {
+        int most = 1 + (intervals.getAsInt() - 1) / MOST_INTERVALS;
+        boolean continues = values[thread] == owner && joined < most && Math.abs(from - end) <= MOST_APART;
+        if (!continues) {
+            flush();
+            owner = values[thread];
+            whole = complete < 0 ? null : values[complete];
+            begin = from;
         }
-        double interval = whole.doubleValueIn(UnitLookup.NANOSECOND);
-        for (int i = 0; i < parts.length; i++) {
-            if (parts[i] < 0 || !(values[parts[i]] instanceof IQuantity length)) {
-                continue;
-            }
-            double share = interval > 0 ? length.doubleValueIn(UnitLookup.NANOSECOND) / interval : 0;
-            if (share >= LEAST) {
-                IQuantity percent = UnitLookup.PERCENT_UNITY.quantity(share);
-                sinks[i].addEvent(
-                        complete < 0
-                                ? new Object[] {from, length, values[thread], percent}
-                                : new Object[] {from, length, values[thread], percent, values[complete]});
-            }
-            from = from.add(length);
+        end = to;
+        joined++;
+        if (complete >= 0 && Boolean.FALSE.equals(values[complete])) {
+            whole = false;
         }
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i] += nanos[i];
+        }
+    }
+
+    /** Draws what has been added. */
+    void flush() {
+        long at = begin;
+        for (int i = 0; i < lengths.length; i++) {
+            long length = Math.min(Math.round(lengths[i]), end - at);
+            lengths[i] = 0;
+            if (joined > 0 && length > 0) {
+                draw(i, at, length);
+                at += length;
+            }
+        }
+        joined = 0;
+    }
+
+    private void draw(int part, long from, long length) {
+        IQuantity start = UnitLookup.EPOCH_NS.quantity(from);
+        IQuantity drawn = UnitLookup.NANOSECOND.quantity(length);
+        IQuantity share = UnitLookup.PERCENT_UNITY.quantity((double) length / (end - begin));
+        sinks[part].addEvent(
+                complete < 0
+                        ? new Object[] {start, drawn, owner, share}
+                        : new Object[] {start, drawn, owner, share, whole});
     }
 }

@@ -3,8 +3,14 @@ package io.github.tidewatch.jmc.parser;
 import org.openjdk.jmc.common.IMCThread;
 import org.openjdk.jmc.common.IMCThreadGroup;
 
-/** A thread that the kernel knows and no Java thread is known for: the JVM's own, or one that had ended. */
-record OsThread(String name, long osThreadId) implements IMCThread {
+/** A thread that the kernel knows and JFR does not: a native one, or one that had ended. One object is one thread. */
+final class OsThread implements IMCThread {
+    private final String name;
+
+    OsThread(String name) {
+        this.name = name;
+    }
+
     @Override
     public String getThreadName() {
         return name;

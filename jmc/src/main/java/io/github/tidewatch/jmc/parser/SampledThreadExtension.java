@@ -1,8 +1,13 @@
 package io.github.tidewatch.jmc.parser;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import org.openjdk.jmc.flightrecorder.JfrAttributes;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.openjdk.jmc.flightrecorder.parser.IConstantPoolExtension;
 import org.openjdk.jmc.flightrecorder.parser.IEventSink;
 import org.openjdk.jmc.flightrecorder.parser.IEventSinkFactory;
 import org.openjdk.jmc.flightrecorder.parser.IParserExtension;
@@ -10,53 +15,105 @@ import org.openjdk.jmc.flightrecorder.parser.ValueField;
 
 /**
  * Presents the sampled thread as the event's, counts as numbers, and the parts of each interval as spans. Safe for several
- * threads, as JMC reads chunks in parallel: nothing is kept from one event to the next.
+ * threads, as JMC reads chunks in parallel: what is kept is kept for each recording apart.
  */
 public final class SampledThreadExtension implements IParserExtension {
+    private static final String OURS = "tidewatch.";
     private static final String DELAY = "tidewatch.ThreadDelay";
-    private static final Set<String> SAMPLED = Set.of(DELAY, "tidewatch.ThreadUsage");
+    private static final String END = "tidewatch.ThreadEnd";
+
+    /** JMC asks for the two parts of one load one after the other, in one thread. */
+    private static final ThreadLocal<KnownThreads> OF_THIS_LOAD = new ThreadLocal<>();
+
+    @Override
+    public IConstantPoolExtension createConstantPoolExtension() {
+        KnownThreads known = OF_THIS_LOAD.get();
+        OF_THIS_LOAD.remove();
+        return known;
+    }
 
     @Override
     public IEventSinkFactory getEventSinkFactory(IEventSinkFactory next) {
-        return new IEventSinkFactory() {
-            @Override
-            public IEventSink create(
-                    String type, String label, String[] category, String description, List<ValueField> fields) {
-                if (!type.startsWith("tidewatch.")) {
-                    return next.create(type, label, category, description, fields);
-                }
-                Counts counts = new Counts(fields);
-                IEventSink sink = next.create(type, label, category, description, counts.fields());
-                SampledThread sampled = SAMPLED.contains(type) ? SampledThread.in(fields) : null;
-                Lanes lanes = sampled != null && type.equals(DELAY) ? Lanes.of(fields, category, next) : null;
+        KnownThreads known = new KnownThreads();
+        OF_THIS_LOAD.set(known);
+        return new Sinks(next, new ThreadJoin(known));
+    }
+
+    /** The sinks of one recording. */
+    private static final class Sinks implements IEventSinkFactory {
+        private final IEventSinkFactory next;
+        private final ThreadJoin join;
+        private final AtomicReference<ThreadsOverTime> overTime = new AtomicReference<>();
+        private final Queue<Lanes> lanes = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger intervals = new AtomicInteger();
+
+        Sinks(IEventSinkFactory next, ThreadJoin join) {
+            this.next = next;
+            this.join = join;
+        }
+
+        @Override
+        public IEventSink create(
+                String type, String label, String[] category, String description, List<ValueField> fields) {
+            if (!type.startsWith(OURS)) {
+                return next.create(type, label, category, description, fields);
+            }
+            Counts counts = new Counts(fields);
+            ThreadFields thread = ThreadFields.in(fields);
+            List<ValueField> own = new ArrayList<>(counts.fields());
+            Shares shares = type.equals(DELAY) && thread != null ? Shares.of(fields, own) : null;
+            IEventSink sink = next.create(type, label, category, description, own);
+            if (thread == null) {
                 return values -> {
-                    Object[] own = values.clone();
-                    counts.convert(own);
-                    if (sampled != null) {
-                        sampled.putAsEventThread(own);
-                    }
-                    sink.addEvent(own);
-                    if (lanes != null) {
-                        lanes.add(own);
-                    }
+                    Object[] converted = values.clone();
+                    counts.convert(converted);
+                    sink.addEvent(converted);
                 };
             }
-
-            @Override
-            public void flush() {
-                next.flush();
-            }
-        };
-    }
-
-    static int indexOf(List<ValueField> fields, String identifier) {
-        for (int i = 0; i < fields.size(); i++) {
-            if (fields.get(i).getIdentifier().equals(identifier)) {
-                return i;
-            }
+            ThreadJoin.Next last =
+                    type.equals(DELAY) ? delays(sink, fields, category) : (values, begin, end) -> sink.addEvent(values);
+            boolean isEnd = type.equals(END);
+            return values -> {
+                Object[] converted = Arrays.copyOf(values, own.size());
+                counts.convert(converted);
+                if (shares != null) {
+                    intervals.incrementAndGet();
+                }
+                join.add(converted, thread, isEnd, shares, last);
+            };
         }
-        return -1;
-    }
 
-    static final String EVENT_THREAD = JfrAttributes.EVENT_THREAD.getIdentifier();
+        /** Hands a record on, and what is made of it beside. */
+        private ThreadJoin.Next delays(IEventSink sink, List<ValueField> fields, String[] category) {
+            Parts parts = new Parts(fields);
+            String[] own = Lanes.category(category);
+            overTime.compareAndSet(null, new ThreadsOverTime(parts.fields(fields), own));
+            Lanes drawn = Lanes.of(fields, parts, own, next, intervals::get);
+            if (drawn != null) {
+                lanes.add(drawn);
+            }
+            return (values, begin, end) -> {
+                sink.addEvent(values);
+                double[] nanos = new double[parts.count()];
+                for (int i = 0; i < nanos.length; i++) {
+                    nanos[i] = parts.nanos(i, values);
+                }
+                if (drawn != null) {
+                    drawn.add(values, begin, end, nanos);
+                }
+                overTime.get().add(begin, end, nanos);
+            };
+        }
+
+        @Override
+        public void flush() {
+            join.handOn();
+            lanes.forEach(Lanes::flush);
+            ThreadsOverTime sums = overTime.get();
+            if (sums != null) {
+                sums.handOn(next);
+            }
+            next.flush();
+        }
+    }
 }

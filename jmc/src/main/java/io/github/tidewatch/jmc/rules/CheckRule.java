@@ -28,9 +28,6 @@ import org.openjdk.jmc.flightrecorder.rules.util.RulesToolkit.EventAvailability;
 
 /** A rule that evaluates one check; the check's thresholds are the rule's preferences. Immutable. */
 abstract class CheckRule implements IRule {
-    /** The topic of all these rules, which the pages name too. */
-    static final String TOPIC = "tidewatch";
-
     /** The names of the threads that a result is about, worst first, each with its kernel id. */
     static final TypedCollectionResult<String> THREADS = new TypedCollectionResult<>(
             "tidewatch.threads",
@@ -38,6 +35,8 @@ abstract class CheckRule implements IRule {
             "Threads beyond the limit, worst first",
             UnitLookup.PLAIN_TEXT,
             String.class);
+
+    private static final double MOST_OF_BLIND_SPOTS = 24;
 
     private final Check check;
     private final Map<Threshold, TypedPreference<IQuantity>> preferences = new LinkedHashMap<>();
@@ -65,9 +64,16 @@ abstract class CheckRule implements IRule {
         return check.id();
     }
 
+    /** That of the one page that shows what the rule judges: JMC leads from a result to the pages of its topic. */
     @Override
     public String getTopic() {
-        return TOPIC;
+        return switch (check) {
+            case APPLICATION_CPU_DELAY, JVM_CPU_DELAY -> "tidewatch.cpu";
+            case BLOCK_IO_DELAY, THRASHING, RECLAIM -> "tidewatch.disk";
+            case MAJOR_FAULTS, INVOLUNTARY_SWITCHES -> "tidewatch.usage";
+            case BLIND_SPOTS -> "tidewatch.status";
+            case OVERHEAD -> "tidewatch.overhead";
+        };
     }
 
     @Override
@@ -113,14 +119,20 @@ abstract class CheckRule implements IRule {
     private IResult result(Finding finding, IPreferenceValueProvider values) {
         ResultBuilder builder = ResultBuilder.createFor(this, values)
                 .setSeverity(severity(finding))
-                .setSummary(text(finding.summary()))
-                .setExplanation(text(finding.explanation()))
-                .setSolution(text(finding.remedy()));
+                .setSummary(text(ResultTexts.summary(finding)))
+                .setExplanation(text(ResultTexts.explanation(finding)))
+                .setSolution(text(ResultTexts.solution(finding)));
         finding.score()
-                .ifPresent(score -> builder.addResult(TypedResult.SCORE, UnitLookup.NUMBER_UNITY.quantity(score)));
+                .ifPresent(
+                        score -> builder.addResult(TypedResult.SCORE, UnitLookup.NUMBER_UNITY.quantity(jmcs(score))));
         List<String> threads =
                 finding.threads().stream().map(AffectedThread::toString).toList();
         return builder.addResult(THREADS, threads).build();
+    }
+
+    /** What is missing is no trouble of the application: JMC draws scores from 25 on in yellow and red. */
+    private double jmcs(double score) {
+        return check == Check.BLIND_SPOTS ? Math.min(score, MOST_OF_BLIND_SPOTS) : score;
     }
 
     private static Severity severity(Finding finding) {

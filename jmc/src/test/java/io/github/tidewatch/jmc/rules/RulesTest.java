@@ -3,13 +3,16 @@ package io.github.tidewatch.jmc.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.findings.Check;
+import io.github.tidewatch.jmc.testing.Pages;
 import io.github.tidewatch.jmc.testing.TestEvents;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -24,6 +27,7 @@ import org.openjdk.jmc.common.item.ItemCollectionToolkit;
 import org.openjdk.jmc.common.unit.IQuantity;
 import org.openjdk.jmc.common.unit.UnitLookup;
 import org.openjdk.jmc.common.util.IPreferenceValueProvider;
+import org.openjdk.jmc.common.util.StatefulState;
 import org.openjdk.jmc.common.util.TypedPreference;
 import org.openjdk.jmc.flightrecorder.rules.IResult;
 import org.openjdk.jmc.flightrecorder.rules.IRule;
@@ -45,9 +49,33 @@ class RulesTest {
                 .containsExactlyInAnyOrder(
                         Arrays.stream(Check.values()).map(Check::id).toArray(String[]::new));
         assertThat(ours())
-                .allMatch(rule -> !rule.getName().isBlank()
-                        && rule.getTopic().equals("tidewatch")
-                        && rule.getResults().contains(TypedResult.SCORE));
+                .allMatch(rule -> !rule.getName().isBlank() && rule.getResults().contains(TypedResult.SCORE));
+    }
+
+    @Test
+    void eachResultLeadsToOnePage() {
+        Map<String, List<String>> pages = new TreeMap<>();
+        for (StatefulState page : Pages.read().named()) {
+            for (StatefulState topic : page.getChild("state").getChildren("topic")) {
+                pages.computeIfAbsent(topic.getAttribute("value"), any -> new ArrayList<>())
+                        .add(page.getChild("state").getAttribute("name"));
+            }
+        }
+        Map<String, List<String>> shown = new TreeMap<>();
+        ours().forEach(rule -> shown.put(rule.getName(), pages.get(rule.getTopic())));
+        assertThat(shown)
+                .containsOnly(
+                        Map.entry("CPU Starvation of Application Threads", List.of("Waiting for CPU")),
+                        Map.entry("CPU Starvation of GC and Compiler Threads", List.of("Waiting for CPU")),
+                        Map.entry("Waiting for Block I/O", List.of("Waiting for Disk")),
+                        Map.entry("Swap-In and Thrashing", List.of("Waiting for Disk")),
+                        Map.entry("Memory Reclaim and Compaction", List.of("Waiting for Disk")),
+                        Map.entry("Major Page Faults", List.of("Faults, Switches and I/O")),
+                        Map.entry("Involuntary Context Switches", List.of("Faults, Switches and I/O")),
+                        Map.entry("What Cannot Be Seen", List.of("What Cannot Be Seen")),
+                        Map.entry("Cost and Losses of Sampling", List.of("Overhead")));
+        assertThat(pages.keySet())
+                .isEqualTo(ours().stream().map(IRule::getTopic).collect(Collectors.toSet()));
     }
 
     @Test
@@ -67,9 +95,12 @@ class RulesTest {
         assertThat(result.getSeverity()).isEqualTo(Severity.WARNING);
         assertThat(result.getResult(TypedResult.SCORE).doubleValue()).isBetween(75.0, 100.0);
         assertThat(result.getResult(CheckRule.THREADS)).containsExactly("starved (11)");
-        assertThat(result.getSummary()).startsWith("starved waited for a CPU for 60 % of its time (600 ms of 1.00 s).");
-        assertThat(result.getExplanation()).contains("25 % a warning");
-        assertThat(result.getSolution()).contains("nr_throttled");
+        assertThat(result.getSummary()).isEqualTo("starved waited for a CPU for 60 % of its time (600 ms of 1.00 s).");
+        assertThat(result.getExplanation()).contains("25 % a warning").hasLineCount(1);
+        assertThat(result.getSolution().lines())
+                .hasSizeGreaterThan(1)
+                .allMatch(line -> line.matches("\\d[.] .*"))
+                .anyMatch(line -> line.contains("nr_throttled"));
     }
 
     @Test

@@ -34,7 +34,16 @@ public final class Pages {
     }
 
     public static Pages read() {
-        try (InputStream in = Pages.class.getResourceAsStream("/io/github/tidewatch/jmc/tidewatch-pages.xml")) {
+        return read("tidewatch-pages.xml");
+    }
+
+    /** Those for a JMC without the plug-in. */
+    public static Pages readStock() {
+        return read("tidewatch-pages-stock.xml");
+    }
+
+    private static Pages read(String file) {
+        try (InputStream in = Pages.class.getResourceAsStream("/io/github/tidewatch/jmc/" + file)) {
             String xml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return new Pages(StatefulState.create(StateToolkit.statefulFromXMLString(xml)));
         } catch (IOException e) {
@@ -79,13 +88,32 @@ public final class Pages {
                 }
             }
         }
+        StatefulState list = state.getChild("listAndChart").getChild("listSettings");
+        if (list != null) {
+            for (StatefulState column : list.getChildren("column")) {
+                attributes.add(column.getAttribute("id"));
+            }
+        }
         StatefulState charts = state.getChild("listAndChart").getChild("chartSettings");
         if (charts != null && charts.getAttribute("barChartAttributes") != null) {
             for (String bar : charts.getAttribute("barChartAttributes").split(",", -1)) {
                 attributes.add(bar.split(";", -1)[0]);
             }
         }
+        if (charts != null && charts.getAttribute("lineChartAttributes") != null) {
+            attributes.addAll(List.of(charts.getAttribute("lineChartAttributes").split(",", -1)));
+        }
         return attributes;
+    }
+
+    /** The event types that the first lane shows together. */
+    public List<String> lanesInOne() {
+        return pages.stream()
+                .map(page -> page.getChild("state").getChild("threadLane"))
+                .filter(lane -> lane != null)
+                .flatMap(lane -> List.of(lane.getChild("filter").getChildren("filter")).stream())
+                .map(filter -> filter.getAttribute("type"))
+                .toList();
     }
 
     /** The event types of the lanes that show one type. */

@@ -1,0 +1,42 @@
+package io.github.tidewatch.jmc.parser;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.openjdk.jmc.common.unit.IQuantity;
+import org.openjdk.jmc.common.unit.UnitLookup;
+import org.openjdk.jmc.flightrecorder.parser.ValueField;
+
+/** The places of the five parts in the fields of an event; a part that the recording does not have has none. Immutable. */
+final class Parts {
+    /** In the order in which the lanes show them. */
+    static final List<String> NAMES = List.of("userTime", "systemTime", "cpuDelay", "blockIoDelay", "waitTime");
+
+    private final int[] present;
+    private final int[] places;
+
+    Parts(List<ValueField> fields) {
+        int[] all = NAMES.stream()
+                .mapToInt(name -> ThreadFields.indexOf(fields, name))
+                .toArray();
+        present = IntStream.range(0, all.length).filter(i -> all[i] >= 0).toArray();
+        places = IntStream.of(present).map(i -> all[i]).toArray();
+    }
+
+    int count() {
+        return places.length;
+    }
+
+    /** The place of a part in {@link #NAMES}. */
+    int index(int part) {
+        return present[part];
+    }
+
+    List<ValueField> fields(List<ValueField> all) {
+        return IntStream.of(places).mapToObj(all::get).toList();
+    }
+
+    /** Nanoseconds; 0 if the record has no value. */
+    double nanos(int part, Object[] values) {
+        return values[places[part]] instanceof IQuantity length ? length.doubleValueIn(UnitLookup.NANOSECOND) : 0;
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.tidewatch.jmc.parser;
+
+import java.util.List;
+import org.openjdk.jmc.common.unit.IQuantity;
+import org.openjdk.jmc.common.unit.UnitLookup;
+import org.openjdk.jmc.flightrecorder.parser.ValueField;
+
+/**
+ * Adds fields with the part of a thread's recorded time that a record's delay is. JMC's pages know sums and averages of
+ * fields only, and an average would give a long interval no more weight than a short one: the sum of these is exact.
+ * Immutable.
+ */
+final class Shares {
+    private static final List<String> OF = List.of("cpuDelay", "blockIoDelay", "waitTime");
+
+    private final int interval;
+    private final int[] parts;
+    private final int first;
+
+    private Shares(int interval, int[] parts, int first) {
+        this.interval = interval;
+        this.parts = parts;
+        this.first = first;
+    }
+
+    /** Null where there is nothing to take a share of; appends the fields to {@code own}. */
+    static Shares of(List<ValueField> fields, List<ValueField> own) {
+        int interval = ThreadFields.indexOf(fields, "interval");
+        int[] parts = OF.stream()
+                .mapToInt(part -> ThreadFields.indexOf(fields, part))
+                .filter(place -> place >= 0)
+                .toArray();
+        if (interval < 0 || parts.length == 0) {
+            return null;
+        }
+        int first = own.size();
+        for (int part : parts) {
+            ValueField field = fields.get(part);
+            own.add(new ValueField(
+                    field.getIdentifier() + "Share",
+                    field.getName() + " %",
+                    field.getName() + " as part of all the time recorded of the thread: the sum of the shares of its"
+                            + " records is the thread's share. Made by the Tidewatch plug-in",
+                    UnitLookup.PERCENTAGE));
+        }
+        return new Shares(interval, parts, first);
+    }
+
+    /** Nanoseconds. */
+    double interval(Object[] values) {
+        return values[interval] instanceof IQuantity length ? length.doubleValueIn(UnitLookup.NANOSECOND) : 0;
+    }
+
+    void put(Object[] values, double ofAll) {
+        for (int i = 0; i < parts.length; i++) {
+            if (ofAll > 0 && values[parts[i]] instanceof IQuantity part) {
+                values[first + i] =
+                        UnitLookup.PERCENT_UNITY.quantity(part.doubleValueIn(UnitLookup.NANOSECOND) / ofAll);
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.tidewatch.jmc.parser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmc.common.IMCThread;
+import org.openjdk.jmc.common.IMCThreadGroup;
+import org.openjdk.jmc.common.unit.IQuantity;
+import org.openjdk.jmc.common.unit.UnitLookup;
+import org.openjdk.jmc.flightrecorder.JfrAttributes;
+import org.openjdk.jmc.flightrecorder.parser.ValueField;
+
+/** Which thread each record gets as its event thread. */
+class ThreadJoinTest {
+    private static final List<ValueField> FIELDS = List.of(
+            new ValueField(JfrAttributes.START_TIME),
+            new ValueField(JfrAttributes.DURATION),
+            new ValueField(JfrAttributes.EVENT_THREAD),
+            new ValueField("sampledThread", "", "", UnitLookup.THREAD),
+            new ValueField("threadName", "", "", UnitLookup.PLAIN_TEXT),
+            new ValueField("osThreadId", "", "", UnitLookup.RAW_NUMBER),
+            new ValueField("lifetime", "", "", UnitLookup.TIMESPAN));
+
+    private final KnownThreads known = new KnownThreads();
+    private final ThreadJoin join = new ThreadJoin(known);
+    private final ThreadFields fields = ThreadFields.in(FIELDS);
+    private final List<Object[]> handedOn = new ArrayList<>();
+
+    @Test
+    void aRecordThatHasLostItsThreadIsOfTheOneThatItsTidHad() {
+        IMCThread worker = new FakeThread(7, 31L, "worker");
+        // The last second, in another chunk, which may be read first.
+        record(2, 7, null, "worker");
+        record(0, 7, worker, "worker");
+        record(1, 7, worker, "worker");
+        assertThat(threads()).containsOnly(worker).hasSize(3);
+    }
+
+    @Test
+    void aThreadOfTheJvmIsTheOneThatJfrHasOfItsTid() {
+        IMCThread compiler = new FakeThread(8, null, "C2 CompilerThread0");
+        known.add(compiler);
+        record(0, 8, null, "C2 CompilerThre");
+        assertThat(threads()).containsExactly(compiler);
+    }
+
+    @Test
+    void aTidThatIsGivenAgainIsAnotherThread() {
+        IMCThread first = new FakeThread(9, 31L, "first");
+        record(0, 9, first, "first");
+        record(10, 9, null, "second");
+        assertThat(threads()).first().isSameAs(first);
+        assertThat(threads()).last().isInstanceOf(OsThread.class).hasToString("second");
+    }
+
+    @Test
+    void anEndLiesBetweenTwoThreadsOfOneName() {
+        IMCThread first = new FakeThread(9, 31L, "worker");
+        record(0, 9, first, "worker");
+        end(1, 9, first, "worker");
+        record(3, 9, null, "worker");
+        assertThat(threads()).hasSize(3).last().isInstanceOf(OsThread.class);
+        assertThat(threads().subList(0, 2)).containsOnly(first);
+    }
+
+    @Test
+    void aNativeThreadIsOneThreadWhateverJfrKnows() {
+        record(0, 10, null, "native");
+        record(1, 10, null, "renamed");
+        assertThat(threads()).hasSize(2);
+        assertThat(threads().get(0)).isSameAs(threads().get(1)).hasToString("renamed");
+    }
+
+    private void record(long second, long tid, IMCThread thread, String name) {
+        add(second, 1, tid, thread, name, null);
+    }
+
+    /** After a life of a second. */
+    private void end(long second, long tid, IMCThread thread, String name) {
+        add(second, 0, tid, thread, name, UnitLookup.SECOND.quantity(1));
+    }
+
+    private void add(long second, long seconds, long tid, IMCThread thread, String name, IQuantity lifetime) {
+        Object[] values = {
+            UnitLookup.EPOCH_S.quantity(second), UnitLookup.SECOND.quantity(seconds), null, thread, name, tid, lifetime
+        };
+        join.add(values, fields, lifetime != null, null, (own, begin, end) -> handedOn.add(own));
+    }
+
+    /** In the order of their begin. */
+    private List<Object> threads() {
+        join.handOn();
+        return handedOn.stream().map(values -> values[2]).toList();
+    }
+
+    /** As JMC's own, equal by tid. */
+    public static final class FakeThread implements IMCThread {
+        public final Object osThreadId;
+        private final Long javaId;
+        private final String name;
+
+        FakeThread(long osThreadId, Long javaId, String name) {
+            this.osThreadId = osThreadId;
+            this.javaId = javaId;
+            this.name = name;
+        }
+
+        @Override
+        public Long getThreadId() {
+            return javaId;
+        }
+
+        @Override
+        public String getThreadName() {
+            return name;
+        }
+
+        @Override
+        public IMCThreadGroup getThreadGroup() {
+            return null;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+}
