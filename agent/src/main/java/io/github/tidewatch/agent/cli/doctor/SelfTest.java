@@ -52,6 +52,9 @@ final class SelfTest {
 
     private volatile String noReads = "";
 
+    /** Whether the spinner has had a CPU: until then, a flush would report its wait for the first one as voluntary. */
+    private volatile boolean spinning;
+
     SelfTest(Accounting accounting) {
         this.accounting = accounting;
     }
@@ -106,7 +109,7 @@ final class SelfTest {
             if (sampler.needsBlockIoRecheck()) {
                 sampler.recheckBlockIo();
             }
-            if (!reported && System.nanoTime() - first > 0) {
+            if (!reported && spinning && System.nanoTime() - first > 0) {
                 inFirstReads = Math.max(0, inReads);
                 emit(sampler, result);
                 result.measuredBlockIo = 0;
@@ -138,6 +141,7 @@ final class SelfTest {
     }
 
     private void spin() {
+        spinning = true;
         long stop = System.nanoTime() + LENGTH;
         while (System.nanoTime() - stop < 0) {
             Thread.onSpinWait();
