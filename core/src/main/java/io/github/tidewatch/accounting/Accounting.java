@@ -1,5 +1,15 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.accounting.exit.BufferedExits;
+import io.github.tidewatch.accounting.exit.ExitQueue;
+import io.github.tidewatch.accounting.exit.KernelExitListener;
+import io.github.tidewatch.accounting.exit.ThreadExitAccounting;
+import io.github.tidewatch.counters.Missing;
+import io.github.tidewatch.counters.MissingQuantities;
+import io.github.tidewatch.counters.Quantity;
+import io.github.tidewatch.counters.SourceChoice;
+import io.github.tidewatch.counters.SourceSelection;
+import io.github.tidewatch.intervals.IntervalSink;
 import io.github.tidewatch.linux.NativeAccessException;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.DelayAccounting;

@@ -1,7 +1,22 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.accounting.exit.ExitQueue;
+import io.github.tidewatch.accounting.exit.LifetimeReader;
+import io.github.tidewatch.accounting.exit.ThreadExitAccounting;
 import io.github.tidewatch.cgroup.Cgroups;
 import io.github.tidewatch.cgroup.CpuThrottling;
+import io.github.tidewatch.counters.CounterSource;
+import io.github.tidewatch.counters.CpuClocks;
+import io.github.tidewatch.counters.IoCounts;
+import io.github.tidewatch.counters.MissingQuantities;
+import io.github.tidewatch.counters.Quantity;
+import io.github.tidewatch.counters.SourceChoice;
+import io.github.tidewatch.counters.SourceSelection;
+import io.github.tidewatch.intervals.BlockIoPlausibility;
+import io.github.tidewatch.intervals.DelayAccountingState;
+import io.github.tidewatch.intervals.DelayTracker;
+import io.github.tidewatch.intervals.KernelRelease;
+import io.github.tidewatch.intervals.ProcessTracker;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.BlockedTasks;
 import io.github.tidewatch.procfs.DelayAccounting;

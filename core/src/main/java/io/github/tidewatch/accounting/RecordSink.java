@@ -1,5 +1,8 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.intervals.Interval;
+import io.github.tidewatch.intervals.ProcessInterval;
+
 /** Takes what a {@link Sampler} emits. An {@link Interval} is valid only during the call. */
 public interface RecordSink {
     /** Where the time of one thread went in an interval. */

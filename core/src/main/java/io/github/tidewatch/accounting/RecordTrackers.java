@@ -1,5 +1,15 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.counters.Quantity;
+import io.github.tidewatch.intervals.BlockIoPlausibility;
+import io.github.tidewatch.intervals.DelayAccountingState;
+import io.github.tidewatch.intervals.DelayTracker;
+import io.github.tidewatch.intervals.IntervalSink;
+import io.github.tidewatch.intervals.IntervalTracker;
+import io.github.tidewatch.intervals.ProcessInterval;
+import io.github.tidewatch.intervals.ProcessTracker;
+import io.github.tidewatch.intervals.Task;
+import io.github.tidewatch.intervals.UsageTracker;
 import java.util.Set;
 
 /** The trackers of all {@link Records}: each is open or not, and takes what samples find while it is. */
@@ -80,7 +90,7 @@ final class RecordTrackers {
 
     /** The task has exited, and its last counters are known. */
     void exit(Task task) {
-        task.observer.exit(task.counters);
+        task.observer().exit(task.counters());
         delays.exit(task);
         usage.exit(task);
         process.exit(task);

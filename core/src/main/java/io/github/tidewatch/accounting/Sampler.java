@@ -1,5 +1,13 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.accounting.exit.ExitQueue;
+import io.github.tidewatch.counters.CounterSource;
+import io.github.tidewatch.counters.CpuClocks;
+import io.github.tidewatch.intervals.BlockIoPlausibility;
+import io.github.tidewatch.intervals.DelayAccountingState;
+import io.github.tidewatch.intervals.IntervalSink;
+import io.github.tidewatch.intervals.SampledThread;
+import io.github.tidewatch.intervals.Task;
 import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.DelayAccountingFile;
 import java.io.Closeable;
@@ -83,7 +91,7 @@ public final class Sampler implements Closeable {
         trackers.process().sampleProcess();
         for (int i = 0; i < count; i++) {
             states.pollRunQueue(i);
-            if (tasks[i].counters.lastReadOk()) {
+            if (tasks[i].counters().lastReadOk()) {
                 complete(tasks[i]);
             }
         }
@@ -111,15 +119,15 @@ public final class Sampler implements Closeable {
     }
 
     private void complete(Task task) {
-        boolean first = task.foundInPass == pass;
-        if (task.counters.areFinal() || (first && exitQueue.hasExited(task))) {
-            task.counters.linger();
+        boolean first = task.foundInPass() == pass;
+        if (task.counters().areFinal() || (first && exitQueue.hasExited(task))) {
+            task.counters().linger();
             return;
         }
         if (first) {
             trackers.process().begin();
         }
-        task.counters.noteActivity();
+        task.counters().noteActivity();
         details.read(task, pass);
         accountingState.update(task);
     }
@@ -247,7 +255,7 @@ public final class Sampler implements Closeable {
     /** Whether this very thread, and not a later one with its tid, was there at the last sample. */
     public boolean isAlive(SampledThread thread) {
         Task task = table.find(thread.tid());
-        return task == thread && !task.counters.isGone();
+        return task == thread && !task.counters().isGone();
     }
 
     /** How many samples were made. */
@@ -284,7 +292,8 @@ public final class Sampler implements Closeable {
     public void incompleteThreads(Consumer<? super SampledThread> sink) {
         for (int i = 0; i < table.count(); i++) {
             Task task = table.tasks()[i];
-            if (task.counters.everRead() && !accountingState.isKnown(task, task.counters.time())) {
+            if (task.counters().everRead()
+                    && !accountingState.isKnown(task, task.counters().time())) {
                 sink.accept(task);
             }
         }

@@ -1,5 +1,9 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.counters.CounterSource;
+import io.github.tidewatch.counters.TaskCounters;
+import io.github.tidewatch.intervals.BlockIoPlausibility;
+import io.github.tidewatch.intervals.Task;
 import java.util.Arrays;
 import java.util.function.Predicate;
 
@@ -21,16 +25,16 @@ final class SuspectTasks {
     void recheck(Task[] all, int count) {
         int size = 0;
         for (int i = 0; i < count && size < tasks.length; i++) {
-            if (all[i].observer.isWatching() && !all[i].counters.isGone()) {
+            if (all[i].observer().isWatching() && !all[i].counters().isGone()) {
                 tasks[size] = all[i];
-                counters[size++] = all[i].counters;
+                counters[size++] = all[i].counters();
             }
         }
         source.read(counters, size);
         for (int i = 0; i < size; i++) {
             if (counters[i].lastReadOk()) {
                 source.readRest(counters[i]);
-                tasks[i].stateSampled = false;
+                tasks[i].forgetState();
             }
         }
         plausibility.observe(tasks, size, waitsForDisk);

@@ -1,5 +1,9 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.counters.CounterSource;
+import io.github.tidewatch.counters.IoCounts;
+import io.github.tidewatch.counters.TaskCounters;
+import io.github.tidewatch.intervals.Task;
 import io.github.tidewatch.procfs.ProcBuffer;
 import io.github.tidewatch.procfs.TaskFiles;
 import java.io.IOException;
@@ -41,8 +45,8 @@ final class TaskDetails {
 
     /** Reads what may have changed of a task that pass number {@code pass} has read. */
     void read(Task task, long pass) {
-        TaskCounters counters = task.counters;
-        if (counters.isActive() || task.foundInPass == pass) {
+        TaskCounters counters = task.counters();
+        if (counters.isActive() || task.foundInPass() == pass) {
             source.readRest(counters);
             counters.takeSplit();
             if (!task.isJava() && (!frugal || isNameDue(task, pass))) {
@@ -56,13 +60,13 @@ final class TaskDetails {
     }
 
     private static boolean isNameDue(Task task, long pass) {
-        return pass - task.foundInPass < YOUNG || (pass + task.tid()) % YOUNG == 0;
+        return pass - task.foundInPass() < YOUNG || (pass + task.tid()) % YOUNG == 0;
     }
 
     /** The kernel's name, again and again: a thread names itself after it was made. */
     private void readName(Task task) {
         try {
-            task.counters.files().read(TaskFiles.Name.COMM, comm);
+            task.counters().files().read(TaskFiles.Name.COMM, comm);
             task.rename(comm.bytes(), comm.length() - 1);
         } catch (IOException e) {
             return; // it has ended, and is no longer reported

@@ -1,5 +1,11 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.counters.CounterSource;
+import io.github.tidewatch.counters.CpuClocks;
+import io.github.tidewatch.counters.Quantity;
+import io.github.tidewatch.counters.TaskCounters;
+import io.github.tidewatch.intervals.Task;
+import io.github.tidewatch.intervals.Waiting;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 
@@ -40,7 +46,7 @@ final class TaskReader {
             meanwhile.accept(i);
             boolean inTurn = (tasks[i].tid() + pass) % ROUND == 0;
             if (inTurn || !standsStill(tasks[i])) {
-                toRead[size++] = tasks[i].counters;
+                toRead[size++] = tasks[i].counters();
             }
         }
         readThese(size);
@@ -51,8 +57,8 @@ final class TaskReader {
         makeRoom(count);
         int size = 0;
         for (int i = 0; i < count; i++) {
-            if (!tasks[i].counters.everRead()) {
-                toRead[size++] = tasks[i].counters;
+            if (!tasks[i].counters().everRead()) {
+                toRead[size++] = tasks[i].counters();
             }
         }
         readThese(size);
@@ -70,18 +76,18 @@ final class TaskReader {
     }
 
     private boolean standsStill(Task task) {
-        boolean slept = task.counters.lastReadOk()
-                && !task.counters.isActive()
-                && !task.counters.isOnQueue()
-                && task.waiting == Waiting.NOTHING;
-        if (!slept || task.observer.isWatching()) {
+        boolean slept = task.counters().lastReadOk()
+                && !task.counters().isActive()
+                && !task.counters().isOnQueue()
+                && task.waiting() == Waiting.NOTHING;
+        if (!slept || task.observer().isWatching()) {
             return false;
         }
         long time = System.nanoTime(); // before its clock: what it does from now on is of the next interval
-        if (clocks.read(task.counters) != task.now(Quantity.ON_CPU)) {
+        if (clocks.read(task.counters()) != task.now(Quantity.ON_CPU)) {
             return false;
         }
-        task.counters.stoodStillUntil(time);
+        task.counters().stoodStillUntil(time);
         return true;
     }
 }

@@ -1,6 +1,9 @@
 package io.github.tidewatch.accounting;
 
 import io.github.tidewatch.cgroup.CpuThrottling;
+import io.github.tidewatch.counters.CpuClocks;
+import io.github.tidewatch.intervals.Task;
+import io.github.tidewatch.intervals.Waiting;
 import io.github.tidewatch.procfs.BlockedTasks;
 import io.github.tidewatch.procfs.LoadAverage;
 import io.github.tidewatch.procfs.ProcBuffer;
@@ -91,17 +94,17 @@ final class TaskStates implements Closeable {
         boolean askActive = runnable > 1 || anyBlocked();
         for (int i = 0; i < count; i++) {
             Task task = tasks[i];
-            boolean suspect = task.waiting != Waiting.NOTHING
-                    || task.counters.isOnQueue()
-                    || (task.counters.wasActive() && !task.counters.isActive());
-            task.stateSampled = false;
-            if (task.counters.lastReadOk() && (suspect || (task.counters.isActive() && askActive))) {
+            boolean suspect = task.waiting() != Waiting.NOTHING
+                    || task.counters().isOnQueue()
+                    || (task.counters().wasActive() && !task.counters().isActive());
+            task.forgetState();
+            if (task.counters().lastReadOk() && (suspect || (task.counters().isActive() && askActive))) {
                 ask(task);
             } // else it slept at the last sample and does now, or it is as it was, for all that is known
         }
         if (throttled || (!calm && areOthersRunnable(tasks, count))) {
             for (int i = 0; i < count; i++) {
-                if (tasks[i].counters.lastReadOk() && !tasks[i].stateSampled) {
+                if (tasks[i].counters().lastReadOk() && !tasks[i].isStateSampled()) {
                     ask(tasks[i]);
                 }
             }
@@ -125,7 +128,7 @@ final class TaskStates implements Closeable {
     private int stillRunnable(Task[] tasks, int count) {
         int known = samplesItself ? 0 : 1;
         for (int i = 0; i < count; i++) {
-            if (tasks[i].stateSampled && tasks[i].counters.isOnQueue() && read(tasks[i]) == 'R') {
+            if (tasks[i].isStateSampled() && tasks[i].counters().isOnQueue() && read(tasks[i]) == 'R') {
                 known++;
             }
         }
@@ -143,15 +146,14 @@ final class TaskStates implements Closeable {
     }
 
     private void ask(Task task) {
-        task.state = read(task);
-        task.stateSampled = true;
-        boolean runnable = task.state == 'R';
-        task.counters.setOnQueue(runnable);
+        task.setState(read(task));
+        boolean runnable = task.state() == 'R';
+        task.counters().setOnQueue(runnable);
         if (runnable) {
-            task.waiting = clocks.isRunning(task.counters) ? Waiting.NOTHING : Waiting.CPU;
+            task.setWaiting(clocks.isRunning(task.counters()) ? Waiting.NOTHING : Waiting.CPU);
         } else {
             // Not every uninterruptible wait is one for block I/O.
-            task.waiting = task.state == 'D' && anyBlocked() ? Waiting.DISK : Waiting.NOTHING;
+            task.setWaiting(task.state() == 'D' && anyBlocked() ? Waiting.DISK : Waiting.NOTHING);
         }
     }
 
@@ -163,13 +165,13 @@ final class TaskStates implements Closeable {
 
     /** Whether the last sample found the task in an uninterruptible wait; it is read now if that did not ask. */
     boolean waitsForDisk(Task task) {
-        return (task.stateSampled ? task.state : read(task)) == 'D';
+        return (task.isStateSampled() ? task.state() : read(task)) == 'D';
     }
 
     /** 'X', as of a dead one, if it cannot be read. */
     private char read(Task task) {
         try {
-            task.counters.files().read(TaskFiles.Name.STAT, buffer);
+            task.counters().files().read(TaskFiles.Name.STAT, buffer);
             stat.parse(buffer.bytes(), buffer.length());
             return stat.state();
         } catch (IOException | RuntimeException e) {

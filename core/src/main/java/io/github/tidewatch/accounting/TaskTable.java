@@ -1,5 +1,7 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.accounting.exit.KnownTasks;
+import io.github.tidewatch.intervals.Task;
 import io.github.tidewatch.procfs.DescriptorBudget;
 import io.github.tidewatch.procfs.TaskList;
 import io.github.tidewatch.thread.JavaThreads;
@@ -104,7 +106,7 @@ final class TaskTable implements KnownTasks {
     boolean mayLackNewcomers() {
         boolean gone = false;
         for (int i = 0; !listed && !gone && i < count; i++) {
-            gone = tasks[i].counters.isGone();
+            gone = tasks[i].counters().isGone();
         }
         return gone;
     }
@@ -136,7 +138,7 @@ final class TaskTable implements KnownTasks {
             return false;
         }
         for (int i = 0; i < count; i++) {
-            if (tasks[i].counters.isGone() || !tasks[i].counters.everRead()) {
+            if (tasks[i].counters().isGone() || !tasks[i].counters().everRead()) {
                 return false;
             }
         }
@@ -171,12 +173,12 @@ final class TaskTable implements KnownTasks {
             while (old < count && tasks[old].tid() < tid) {
                 next = keepUnlessGone(tasks[old++], next);
             }
-            if (old < count && tasks[old].tid() == tid && !tasks[old].counters.isGone()) {
+            if (old < count && tasks[old].tid() == tid && !tasks[old].counters().isGone()) {
                 spare[next++] = tasks[old++];
             } else {
                 spare[next++] = newTask(tid, pass);
                 if (old < count && tasks[old].tid() == tid) {
-                    tasks[old++].counters.files().close();
+                    tasks[old++].counters().files().close();
                 }
             }
         }
@@ -192,13 +194,13 @@ final class TaskTable implements KnownTasks {
 
     private Task newTask(int tid, long pass) {
         Task task = new Task(list.path(tid), tid, descriptors, pass);
-        task.primordial = tid == primordial;
+        task.setPrimordial(tid == primordial);
         return task;
     }
 
     private int keepUnlessGone(Task task, int next) {
-        if (task.counters.isGone() || !task.counters.everRead()) {
-            task.counters.files().close();
+        if (task.counters().isGone() || !task.counters().everRead()) {
+            task.counters().files().close();
             return next;
         }
         spare[next] = task;
@@ -234,12 +236,12 @@ final class TaskTable implements KnownTasks {
             }
             if (next < mappedCount && mapped[next] >> 32 == tasks[i].tid()) {
                 javaIndex[i] = (int) mapped[next];
-                if (tasks[i].foundInPass >= fromPass) {
+                if (tasks[i].foundInPass() >= fromPass) {
                     tasks[i].mapTo(java.thread(javaIndex[i]));
                 }
             } else {
                 javaIndex[i] = -1;
-                if (tasks[i].foundInPass >= fromPass) {
+                if (tasks[i].foundInPass() >= fromPass) {
                     tasks[i].unmapped();
                 }
             }
@@ -253,7 +255,7 @@ final class TaskTable implements KnownTasks {
     void dismissExited() {
         for (int i = 0; i < count; i++) {
             if (javaIndex[i] >= 0 && !java.isStillAlive(javaIndex[i])) {
-                tasks[i].counters.readFailed();
+                tasks[i].counters().readFailed();
             }
         }
         java.release();
@@ -261,7 +263,7 @@ final class TaskTable implements KnownTasks {
 
     void close() {
         for (int i = 0; i < count; i++) {
-            tasks[i].counters.files().close();
+            tasks[i].counters().files().close();
         }
         Arrays.fill(tasks, 0, count, null);
         count = 0;

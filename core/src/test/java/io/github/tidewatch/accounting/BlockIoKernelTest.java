@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.tidewatch.accounting.Workbench.Recorded;
 import io.github.tidewatch.accounting.Workbench.Worker;
+import io.github.tidewatch.intervals.IntervalSink;
 import io.github.tidewatch.testing.RequiresCgroupV1;
 import io.github.tidewatch.testing.RequiresDelayAccounting;
 import io.github.tidewatch.testing.RequiresRoot;

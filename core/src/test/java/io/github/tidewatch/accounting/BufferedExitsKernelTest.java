@@ -3,6 +3,9 @@ package io.github.tidewatch.accounting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tidewatch.counters.Quantity;
+import io.github.tidewatch.counters.SourceChoice;
+import io.github.tidewatch.intervals.Interval;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.rusage.ResourceUsage;
 import java.io.IOException;

@@ -3,6 +3,11 @@ package io.github.tidewatch.accounting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.accounting.Workbench.Worker;
+import io.github.tidewatch.accounting.exit.ThreadExitAccounting;
+import io.github.tidewatch.counters.AccountingException;
+import io.github.tidewatch.counters.SourceChoice;
+import io.github.tidewatch.intervals.Interval;
+import io.github.tidewatch.intervals.SampledThread;
 import io.github.tidewatch.linux.SystemCallException;
 import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.SchedStat;

@@ -2,6 +2,8 @@ package io.github.tidewatch.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tidewatch.counters.AccountingException;
+import io.github.tidewatch.counters.SourceChoice;
 import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.taskstats.TaskstatsException;
 import java.util.EnumSet;

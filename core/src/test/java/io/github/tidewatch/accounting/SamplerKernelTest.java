@@ -3,6 +3,8 @@ package io.github.tidewatch.accounting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.tidewatch.counters.SourceChoice;
+import io.github.tidewatch.intervals.Interval;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.SchedStat;
 import io.github.tidewatch.procfs.Steal;

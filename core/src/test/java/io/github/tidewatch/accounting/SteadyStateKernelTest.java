@@ -3,6 +3,8 @@ package io.github.tidewatch.accounting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.github.tidewatch.counters.SourceChoice;
+import io.github.tidewatch.intervals.Interval;
 import io.github.tidewatch.procfs.DescriptorBudget;
 import io.github.tidewatch.testing.Skip;
 import java.lang.management.ManagementFactory;

@@ -2,6 +2,13 @@ package io.github.tidewatch.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tidewatch.counters.CounterSource;
+import io.github.tidewatch.counters.CpuClocks;
+import io.github.tidewatch.counters.Quantity;
+import io.github.tidewatch.counters.SourceChoice;
+import io.github.tidewatch.counters.SourceSelection;
+import io.github.tidewatch.counters.TaskCounters;
+import io.github.tidewatch.intervals.Task;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.DescriptorBudget;
@@ -89,15 +96,17 @@ class TaskReaderKernelTest {
             long pass = (long) ROUND - tid % ROUND + 1; // the next of its turns is a round away
             reader.read(tasks, 1, pass++);
             assertThat(source.reads).isEqualTo(1);
-            long began = task.counters.time();
+            long began = task.counters().time();
             long onCpu = task.now(Quantity.ON_CPU);
 
             for (int i = 0; i < ROUND - 2; i++) {
-                long before = task.counters.time();
+                long before = task.counters().time();
                 Thread.sleep(1);
                 reader.read(tasks, 1, pass++);
-                assertThat(task.counters.lastReadOk()).isTrue();
-                assertThat(task.counters.time() - before).as("its time goes on").isGreaterThan(900_000);
+                assertThat(task.counters().lastReadOk()).isTrue();
+                assertThat(task.counters().time() - before)
+                        .as("its time goes on")
+                        .isGreaterThan(900_000);
             }
             assertThat(source.reads).as("while it sleeps").isEqualTo(1);
             assertThat(task.now(Quantity.ON_CPU)).isEqualTo(onCpu);
@@ -111,8 +120,8 @@ class TaskReaderKernelTest {
             reader.read(tasks, 1, pass++);
             assertThat(source.reads).as("it has run").isEqualTo(3);
             assertThat(task.now(Quantity.ON_CPU) - onCpu).isGreaterThan(4_000_000);
-            assertThat(task.counters.time() - began).isGreaterThan(task.now(Quantity.ON_CPU) - onCpu);
-            task.counters.files().close();
+            assertThat(task.counters().time() - began).isGreaterThan(task.now(Quantity.ON_CPU) - onCpu);
+            task.counters().files().close();
         } finally {
             orders.exchange(-1L);
             thread.join();
@@ -130,8 +139,8 @@ class TaskReaderKernelTest {
         tid = calls.gettid();
         try {
             for (long work = orders.exchange(0L); work >= 0; work = orders.exchange(0L)) {
-                long start = CpuClocks.of(calls).read(new Task(tid, DescriptorBudget.of(0), 1).counters);
-                while (CpuClocks.of(calls).read(new Task(tid, DescriptorBudget.of(0), 1).counters) - start < work) {
+                long start = CpuClocks.of(calls).read(new Task(tid, DescriptorBudget.of(0), 1).counters());
+                while (CpuClocks.of(calls).read(new Task(tid, DescriptorBudget.of(0), 1).counters()) - start < work) {
                     Thread.onSpinWait();
                 }
             }

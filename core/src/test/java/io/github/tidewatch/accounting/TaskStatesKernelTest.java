@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.tidewatch.accounting.Workbench.Worker;
 import io.github.tidewatch.cgroup.Cgroups;
 import io.github.tidewatch.cgroup.CpuThrottling;
+import io.github.tidewatch.counters.CpuClocks;
+import io.github.tidewatch.intervals.Task;
+import io.github.tidewatch.intervals.Waiting;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.BlockedTasks;
 import io.github.tidewatch.procfs.DescriptorBudget;
@@ -83,7 +86,7 @@ class TaskStatesKernelTest {
             for (String runnable : List.of("3/100 1", "9/100 1", "0/0 0", "none", "2/100 1")) {
                 Task[] tasks = {task(calls.gettid(), true), task(hog.tid(), true), task(sleeper.tid(), false)};
                 sample(tasks, file, runnable);
-                found.put(runnable, tasks[2].waiting);
+                found.put(runnable, tasks[2].waiting());
             }
             if (over.get()) {
                 found.clear();
@@ -104,7 +107,7 @@ class TaskStatesKernelTest {
             Thread.sleep(20);
             Task[] tasks = {task(calls.gettid(), true), task(spinner.tid(), true)};
             sample(tasks, directory.resolve("loadavg"), "2/100 1");
-            assertThat(tasks[1].counters.isOnQueue()).isTrue();
+            assertThat(tasks[1].counters().isOnQueue()).isTrue();
         }
     }
 
@@ -121,14 +124,14 @@ class TaskStatesKernelTest {
             states.sample(tasks, tasks.length);
         }
         for (Task task : tasks) {
-            task.counters.files().close();
+            task.counters().files().close();
         }
     }
 
     private static Task task(int tid, boolean active) {
         Task task = new Task(tid, DescriptorBudget.of(10), 1);
-        task.counters.readOk();
-        task.counters.setActive(active);
+        task.counters().readOk();
+        task.counters().setActive(active);
         return task;
     }
 }

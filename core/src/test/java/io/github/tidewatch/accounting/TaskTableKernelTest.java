@@ -3,6 +3,7 @@ package io.github.tidewatch.accounting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.accounting.Workbench.Worker;
+import io.github.tidewatch.counters.SourceChoice;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.DescriptorBudget;

@@ -3,6 +3,9 @@ package io.github.tidewatch.accounting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.tidewatch.accounting.exit.ThreadExitAccounting;
+import io.github.tidewatch.counters.SourceChoice;
+import io.github.tidewatch.intervals.Task;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.rusage.ResourceUsage;
@@ -240,7 +243,7 @@ class ThreadExitKernelTest {
                     sample(sampler);
                     assertThat(tasks).isNotEmpty();
                     Task task = tasks.get(tasks.size() - 1);
-                    task.observer.watch(task.counters, task.counters.time() + 60_000_000_000L, 0);
+                    task.observer().watch(task.counters(), task.counters().time() + 60_000_000_000L, 0);
                     thread.report();
                     thread.die();
                     sampler.recheckBlockIo();

@@ -1,5 +1,8 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.counters.SourceChoice;
+import io.github.tidewatch.intervals.Interval;
+import io.github.tidewatch.intervals.IntervalSink;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.SchedStat;

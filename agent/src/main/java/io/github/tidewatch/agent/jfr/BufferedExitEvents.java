@@ -1,9 +1,9 @@
 package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Accounting;
-import io.github.tidewatch.accounting.BufferedExits;
-import io.github.tidewatch.accounting.Interval;
+import io.github.tidewatch.accounting.exit.BufferedExits;
 import io.github.tidewatch.agent.hook.EarlyExit;
+import io.github.tidewatch.intervals.Interval;
 import io.github.tidewatch.linux.SystemCalls;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.github.tidewatch.agent.jfr;
 
-import io.github.tidewatch.accounting.Interval;
-import io.github.tidewatch.accounting.Quantity;
+import io.github.tidewatch.counters.Quantity;
+import io.github.tidewatch.intervals.Interval;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Timespan;

@@ -2,7 +2,7 @@ package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Accounting;
 import io.github.tidewatch.accounting.Records;
-import io.github.tidewatch.accounting.SourceChoice;
+import io.github.tidewatch.counters.SourceChoice;
 import io.github.tidewatch.linux.NativeAccessException;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.DelayAccounting;

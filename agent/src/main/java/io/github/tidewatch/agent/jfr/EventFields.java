@@ -1,7 +1,7 @@
 package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Accounting;
-import io.github.tidewatch.accounting.Quantity;
+import io.github.tidewatch.counters.Quantity;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Accounting;
-import io.github.tidewatch.accounting.AccountingException;
-import io.github.tidewatch.accounting.ThreadExitAccounting;
+import io.github.tidewatch.accounting.exit.ThreadExitAccounting;
 import io.github.tidewatch.agent.hook.EarlyExit;
 import io.github.tidewatch.agent.hook.EarlyExits;
 import io.github.tidewatch.agent.hook.ThreadExitHook;
+import io.github.tidewatch.counters.AccountingException;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.taskstats.TaskstatsException;
 import java.lang.instrument.Instrumentation;

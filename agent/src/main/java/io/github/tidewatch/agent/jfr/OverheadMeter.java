@@ -3,7 +3,7 @@ package io.github.tidewatch.agent.jfr;
 import com.sun.management.ThreadMXBean;
 import io.github.tidewatch.accounting.Accounting;
 import io.github.tidewatch.accounting.Sampler;
-import io.github.tidewatch.accounting.ThreadExitAccounting;
+import io.github.tidewatch.accounting.exit.ThreadExitAccounting;
 import io.github.tidewatch.linux.NativeMemory;
 import io.github.tidewatch.linux.SystemCalls;
 import java.lang.management.ManagementFactory;

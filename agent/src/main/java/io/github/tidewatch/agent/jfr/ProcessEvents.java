@@ -1,6 +1,6 @@
 package io.github.tidewatch.agent.jfr;
 
-import io.github.tidewatch.accounting.ProcessInterval;
+import io.github.tidewatch.intervals.ProcessInterval;
 
 /** Commits intervals of the process as events. */
 final class ProcessEvents {

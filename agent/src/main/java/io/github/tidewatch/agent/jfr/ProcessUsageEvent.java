@@ -1,6 +1,6 @@
 package io.github.tidewatch.agent.jfr;
 
-import io.github.tidewatch.accounting.ProcessInterval;
+import io.github.tidewatch.intervals.ProcessInterval;
 import io.github.tidewatch.rusage.ResourceUsage;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;

@@ -1,9 +1,9 @@
 package io.github.tidewatch.agent.jfr;
 
-import io.github.tidewatch.accounting.Interval;
-import io.github.tidewatch.accounting.ProcessInterval;
 import io.github.tidewatch.accounting.RecordSink;
 import io.github.tidewatch.accounting.Records;
+import io.github.tidewatch.intervals.Interval;
+import io.github.tidewatch.intervals.ProcessInterval;
 import jdk.jfr.EventType;
 
 /** Commits what the sampler emits as events. Not safe for use by several threads at once. */

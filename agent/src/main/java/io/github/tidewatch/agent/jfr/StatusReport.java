@@ -1,10 +1,10 @@
 package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Accounting;
-import io.github.tidewatch.accounting.Missing;
-import io.github.tidewatch.accounting.Quantity;
 import io.github.tidewatch.cgroup.Cgroups;
 import io.github.tidewatch.cgroup.CpuQuota;
+import io.github.tidewatch.counters.Missing;
+import io.github.tidewatch.counters.Quantity;
 import io.github.tidewatch.procfs.DelayAccounting;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.github.tidewatch.agent.jfr;
 
-import io.github.tidewatch.accounting.Interval;
+import io.github.tidewatch.intervals.Interval;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;

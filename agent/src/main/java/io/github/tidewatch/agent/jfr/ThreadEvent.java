@@ -1,7 +1,7 @@
 package io.github.tidewatch.agent.jfr;
 
-import io.github.tidewatch.accounting.Interval;
-import io.github.tidewatch.accounting.SampledThread;
+import io.github.tidewatch.intervals.Interval;
+import io.github.tidewatch.intervals.SampledThread;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;

@@ -1,7 +1,7 @@
 package io.github.tidewatch.agent.jfr;
 
-import io.github.tidewatch.accounting.Interval;
-import io.github.tidewatch.accounting.IntervalSink;
+import io.github.tidewatch.intervals.Interval;
+import io.github.tidewatch.intervals.IntervalSink;
 
 /** Commits each interval as an event. One event object serves all: JFR copies what it is given. */
 final class ThreadEvents implements IntervalSink {

@@ -1,7 +1,7 @@
 package io.github.tidewatch.agent.jfr;
 
-import io.github.tidewatch.accounting.Interval;
-import io.github.tidewatch.accounting.ThreadExitAccounting;
+import io.github.tidewatch.accounting.exit.ThreadExitAccounting;
+import io.github.tidewatch.intervals.Interval;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.util.function.Consumer;

@@ -1,11 +1,11 @@
 package io.github.tidewatch.benchmarks.parts;
 
 import io.github.tidewatch.accounting.Accounting;
-import io.github.tidewatch.accounting.Interval;
 import io.github.tidewatch.accounting.RecordSink;
 import io.github.tidewatch.accounting.Records;
 import io.github.tidewatch.accounting.Sampler;
-import io.github.tidewatch.accounting.SourceChoice;
+import io.github.tidewatch.counters.SourceChoice;
+import io.github.tidewatch.intervals.Interval;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.thread.HotSpotJavaThreads;
 import io.github.tidewatch.thread.MappingException;

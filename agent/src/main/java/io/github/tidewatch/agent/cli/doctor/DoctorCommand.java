@@ -1,12 +1,12 @@
 package io.github.tidewatch.agent.cli.doctor;
 
 import io.github.tidewatch.accounting.Accounting;
-import io.github.tidewatch.accounting.AccountingException;
-import io.github.tidewatch.accounting.SourceChoice;
 import io.github.tidewatch.agent.cli.console.CommandFailure;
 import io.github.tidewatch.agent.cli.console.IdConverter;
 import io.github.tidewatch.agent.cli.console.Session;
 import io.github.tidewatch.agent.cli.process.TargetProcess;
+import io.github.tidewatch.counters.AccountingException;
+import io.github.tidewatch.counters.SourceChoice;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.DelayAccounting;
 import java.io.IOException;

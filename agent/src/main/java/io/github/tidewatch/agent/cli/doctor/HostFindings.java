@@ -1,8 +1,8 @@
 package io.github.tidewatch.agent.cli.doctor;
 
 import io.github.tidewatch.accounting.Accounting;
-import io.github.tidewatch.accounting.Missing;
-import io.github.tidewatch.accounting.Quantity;
+import io.github.tidewatch.counters.Missing;
+import io.github.tidewatch.counters.Quantity;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

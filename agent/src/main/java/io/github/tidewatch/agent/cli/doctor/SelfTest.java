@@ -1,11 +1,11 @@
 package io.github.tidewatch.agent.cli.doctor;
 
 import io.github.tidewatch.accounting.Accounting;
-import io.github.tidewatch.accounting.Interval;
-import io.github.tidewatch.accounting.Quantity;
 import io.github.tidewatch.accounting.RecordSink;
 import io.github.tidewatch.accounting.Records;
 import io.github.tidewatch.accounting.Sampler;
+import io.github.tidewatch.counters.Quantity;
+import io.github.tidewatch.intervals.Interval;
 import io.github.tidewatch.procfs.Steal;
 import java.io.IOException;
 import java.nio.ByteBuffer;

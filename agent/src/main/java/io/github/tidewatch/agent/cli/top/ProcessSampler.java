@@ -1,14 +1,14 @@
 package io.github.tidewatch.agent.cli.top;
 
 import io.github.tidewatch.accounting.Accounting;
-import io.github.tidewatch.accounting.Interval;
-import io.github.tidewatch.accounting.Quantity;
 import io.github.tidewatch.accounting.RecordSink;
 import io.github.tidewatch.accounting.Records;
-import io.github.tidewatch.accounting.SampledThread;
 import io.github.tidewatch.accounting.Sampler;
 import io.github.tidewatch.agent.cli.process.TargetProcess;
 import io.github.tidewatch.cgroup.Cgroups;
+import io.github.tidewatch.counters.Quantity;
+import io.github.tidewatch.intervals.Interval;
+import io.github.tidewatch.intervals.SampledThread;
 import io.github.tidewatch.procfs.TaskStat;
 import java.io.IOException;
 import java.nio.file.Files;

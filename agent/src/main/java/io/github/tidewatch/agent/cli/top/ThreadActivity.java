@@ -1,7 +1,7 @@
 package io.github.tidewatch.agent.cli.top;
 
-import io.github.tidewatch.accounting.Interval;
-import io.github.tidewatch.accounting.Quantity;
+import io.github.tidewatch.counters.Quantity;
+import io.github.tidewatch.intervals.Interval;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;

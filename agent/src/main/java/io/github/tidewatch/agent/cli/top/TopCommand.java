@@ -1,7 +1,6 @@
 package io.github.tidewatch.agent.cli.top;
 
 import io.github.tidewatch.accounting.Accounting;
-import io.github.tidewatch.accounting.SourceChoice;
 import io.github.tidewatch.agent.cli.attach.AttachModule;
 import io.github.tidewatch.agent.cli.console.CommandFailure;
 import io.github.tidewatch.agent.cli.console.DurationConverter;
@@ -10,6 +9,7 @@ import io.github.tidewatch.agent.cli.console.Screen;
 import io.github.tidewatch.agent.cli.console.Session;
 import io.github.tidewatch.agent.cli.process.TargetJdk;
 import io.github.tidewatch.agent.cli.process.TargetProcess;
+import io.github.tidewatch.counters.SourceChoice;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.DescriptorBudget;
 import java.io.IOException;

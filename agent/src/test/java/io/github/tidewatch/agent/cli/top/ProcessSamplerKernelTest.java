@@ -3,8 +3,8 @@ package io.github.tidewatch.agent.cli.top;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.accounting.Accounting;
-import io.github.tidewatch.accounting.SourceChoice;
 import io.github.tidewatch.agent.cli.process.TargetProcess;
+import io.github.tidewatch.counters.SourceChoice;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.DescriptorBudget;
 import java.util.Optional;

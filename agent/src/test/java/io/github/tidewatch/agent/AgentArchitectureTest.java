@@ -1,0 +1,98 @@
+package io.github.tidewatch.agent;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.tidewatch.testing.Architecture;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The table of packages in CONTRIBUTING.md: each imports what stands there, and arrows run downward only. */
+class AgentArchitectureTest {
+    private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
+            entry("agent", Set.of()),
+            entry("agent.hook", Set.of()),
+            entry("agent.log", Set.of("text")),
+            entry(
+                    "agent.jfr",
+                    Set.of(
+                            "accounting",
+                            "accounting.exit",
+                            "intervals",
+                            "counters",
+                            "cgroup",
+                            "procfs",
+                            "rusage",
+                            "linux",
+                            "agent.hook",
+                            "agent.log")),
+            entry(
+                    "agent.cli",
+                    Set.of(
+                            "agent.cli.attach",
+                            "agent.cli.completion",
+                            "agent.cli.console",
+                            "agent.cli.doctor",
+                            "agent.cli.man",
+                            "agent.cli.report",
+                            "agent.cli.stats",
+                            "agent.cli.top",
+                            "agent.jfr",
+                            "agent.log",
+                            "linux")),
+            entry("agent.cli.attach", Set.of("agent.cli.console", "agent.cli.process", "linux")),
+            entry("agent.cli.completion", Set.of("agent.cli.console")),
+            entry("agent.cli.console", Set.of("linux", "text")),
+            entry(
+                    "agent.cli.doctor",
+                    Set.of(
+                            "agent.cli.attach",
+                            "agent.cli.console",
+                            "agent.cli.process",
+                            "accounting",
+                            "intervals",
+                            "counters",
+                            "cgroup",
+                            "procfs")),
+            entry("agent.cli.man", Set.of("agent.cli.console")),
+            entry("agent.cli.process", Set.of("agent.cli.console", "linux")),
+            entry("agent.cli.report", Set.of("agent.cli.console", "findings", "metrics")),
+            entry("agent.cli.stats", Set.of("agent.cli.console", "agent.cli.process", "procfs", "taskstats")),
+            entry(
+                    "agent.cli.top",
+                    Set.of(
+                            "agent.cli.attach",
+                            "agent.cli.console",
+                            "agent.cli.process",
+                            "findings",
+                            "accounting",
+                            "intervals",
+                            "counters",
+                            "cgroup",
+                            "procfs")));
+
+    /** Those that are left, each with its reason. No new one is added. */
+    private static final Map<String, String> CYCLES = Map.of(
+            "agent.cli.report: Evaluation Summary", "a summary is evaluated, and shows what came of it",
+            "agent.cli.report: SourceFiles TemporaryFolder", "a folder for unpacked files knows whose they are",
+            "agent.log: Logging StderrLogger StderrProvider",
+                    "the provider is found by its class, and asks for the level");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.github.tidewatch.agent");
+
+    @Test
+    void eachPackageImportsOnlyWhatItMay() {
+        assertThat(Architecture.violations(CLASSES, ALLOWED)).isEmpty();
+    }
+
+    @Test
+    void noClassesOfAPackageGoInCircles() {
+        assertThat(Architecture.unknownCycles(CLASSES, CYCLES.keySet())).isEmpty();
+    }
+}

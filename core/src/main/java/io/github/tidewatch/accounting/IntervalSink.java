@@ -1,8 +1,0 @@
-package io.github.tidewatch.accounting;
-
-/** Takes one thread's interval, which is valid only during the call. */
-@FunctionalInterface
-public interface IntervalSink {
-    /** One thread's interval. */
-    void accept(Interval interval);
-}

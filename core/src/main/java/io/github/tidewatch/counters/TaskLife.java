@@ -1,0 +1,17 @@
+package io.github.tidewatch.counters;
+
+/** How far a task has come, as far as reads have shown. */
+enum TaskLife {
+    /** Listed, and not read yet. */
+    FOUND,
+    /** Listed, and gone before it was read: nothing is known of it. */
+    MISSED,
+    /** Read at least once. */
+    READ,
+    /** Gone, or another task has its tid; its last counters may still become known. */
+    GONE,
+    /** Still listed, but its last counters are known: it is being taken down. */
+    LINGERING,
+    /** Gone, and its last counters are known: whatever is still read of it is not reported. */
+    EXITED
+}

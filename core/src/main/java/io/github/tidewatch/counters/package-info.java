@@ -1,0 +1,11 @@
+/**
+ * Cumulative counters of tasks: which there are, where they come from, and what is missing and why.
+ *
+ * <p>A {@link io.github.tidewatch.counters.CounterSource} fills {@link io.github.tidewatch.counters.TaskCounters} by
+ * taskstats or procfs, and says which {@link io.github.tidewatch.counters.Quantity}s it fills. {@link
+ * io.github.tidewatch.counters.SourceSelection} chooses the best source that this host and process permit.
+ *
+ * <p>For programs are Quantity, SourceChoice, Missing and AccountingException; the rest serves {@code accounting} and may
+ * change.
+ */
+package io.github.tidewatch.counters;

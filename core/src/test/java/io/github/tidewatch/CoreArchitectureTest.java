@@ -1,0 +1,65 @@
+package io.github.tidewatch;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.tidewatch.testing.Architecture;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The table of packages in CONTRIBUTING.md: each imports what stands there, and arrows run downward only. */
+class CoreArchitectureTest {
+    private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
+            entry("text", Set.of()),
+            entry("metrics", Set.of()),
+            entry("findings", Set.of("metrics", "text")),
+            entry("linux", Set.of()),
+            entry("netlink", Set.of()),
+            entry("taskstats", Set.of("linux", "netlink")),
+            entry("rusage", Set.of("linux")),
+            entry("procfs", Set.of("linux")),
+            entry("cgroup", Set.of("procfs")),
+            entry("thread", Set.of("linux")),
+            entry("counters", Set.of("linux", "procfs", "taskstats")),
+            entry("intervals", Set.of("counters", "linux", "procfs", "rusage")),
+            entry("accounting.exit", Set.of("intervals", "counters", "linux", "procfs", "rusage", "taskstats")),
+            entry(
+                    "accounting",
+                    Set.of("accounting.exit", "intervals", "counters", "cgroup", "linux", "procfs", "thread")));
+
+    /** Those that are left, each with its reason. No new one is added. */
+    private static final Map<String, String> CYCLES = Map.of(
+            "accounting: Accounting AccountingSetup",
+            "the public factory calls what puts its parts together",
+            "findings: BlindSpotsRule Check Finding InvoluntarySwitchesRule LossRule LossRules MajorFaultsRule"
+                    + " OverheadRule RateRule Rule",
+            "a check has its rule, and what a rule finds names its check",
+            "findings: JvmThreadName ThreadKind",
+            "a kind is found by the name",
+            "linux: HostSystemCalls NativeAccess NativeMemory SystemCalls",
+            "the interface has the factory of its host",
+            "procfs: TaskList TranslatedTaskList",
+            "the abstract list has the factories of its kinds",
+            "rusage: ResourceUsage RusageReader",
+            "a usage can be read anew",
+            "taskstats: DelayStats TaskIdentity TaskStats",
+            "views of one reply, which it hands out");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.github.tidewatch");
+
+    @Test
+    void eachPackageImportsOnlyWhatItMay() {
+        assertThat(Architecture.violations(CLASSES, ALLOWED)).isEmpty();
+    }
+
+    @Test
+    void noClassesOfAPackageGoInCircles() {
+        assertThat(Architecture.unknownCycles(CLASSES, CYCLES.keySet())).isEmpty();
+    }
+}
