@@ -59,7 +59,7 @@ class AgentArchitectureTest {
                             "cgroup",
                             "procfs")),
             entry("agent.cli.man", Set.of("agent.cli.console")),
-            entry("agent.cli.process", Set.of("agent.cli.console", "linux")),
+            entry("agent.cli.process", Set.of("agent.cli.console", "cgroup", "linux")),
             entry("agent.cli.report", Set.of("agent.cli.console", "findings", "metrics")),
             entry("agent.cli.stats", Set.of("agent.cli.console", "agent.cli.process", "procfs", "taskstats")),
             entry(
