@@ -44,7 +44,7 @@ class AgentArchitectureTest {
                             "agent.jfr",
                             "agent.log",
                             "linux")),
-            entry("agent.cli.attach", Set.of("agent.cli.console", "agent.cli.process", "linux")),
+            entry("agent.cli.attach", Set.of("agent.cli.console", "agent.cli.process", "procfs", "text", "linux")),
             entry("agent.cli.completion", Set.of("agent.cli.console")),
             entry("agent.cli.console", Set.of("linux", "text")),
             entry(
@@ -57,10 +57,11 @@ class AgentArchitectureTest {
                             "intervals",
                             "counters",
                             "cgroup",
-                            "procfs")),
+                            "procfs",
+                            "text")),
             entry("agent.cli.man", Set.of("agent.cli.console")),
-            entry("agent.cli.process", Set.of("agent.cli.console", "cgroup", "linux")),
-            entry("agent.cli.report", Set.of("agent.cli.console", "findings", "metrics")),
+            entry("agent.cli.process", Set.of("agent.cli.console", "cgroup", "procfs", "linux")),
+            entry("agent.cli.report", Set.of("agent.cli.console", "findings", "metrics", "text")),
             entry("agent.cli.stats", Set.of("agent.cli.console", "agent.cli.process", "procfs", "taskstats")),
             entry(
                     "agent.cli.top",
@@ -73,12 +74,13 @@ class AgentArchitectureTest {
                             "intervals",
                             "counters",
                             "cgroup",
-                            "procfs")));
+                            "procfs",
+                            "text")));
 
     /** Those that are left, each with its reason. No new one is added. */
     private static final Map<String, String> CYCLES = Map.of(
-            "agent.cli.report: Evaluation Summary", "a summary is evaluated, and shows what came of it",
-            "agent.cli.report: SourceFiles TemporaryFolder", "a folder for unpacked files knows whose they are",
+            "agent.cli.report.recording: SourceFiles TemporaryFolder",
+                    "a folder for unpacked files knows whose they are",
             "agent.log: Logging StderrLogger StderrProvider",
                     "the provider is found by its class, and asks for the level");
 
