@@ -64,7 +64,7 @@ final class StartingStatus extends Event implements Runnable {
         }
     }
 
-    /** The isolated part tells from now on. */
+    /** The isolated part reports from now on. */
     void remove() {
         FlightRecorder.removePeriodicEvent(this);
         FlightRecorder.unregister(StartingStatus.class);

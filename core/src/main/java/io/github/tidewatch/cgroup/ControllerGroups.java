@@ -42,7 +42,7 @@ public final class ControllerGroups {
     }
 
     /**
-     * The group that stops the process, if it is frozen: the outermost that is told to, else its own. Of the controller
+     * The group that stops the process, if it is frozen: the outermost that is set to freeze, else its own. Of the controller
      * "freezer".
      */
     public Optional<Cgroup> frozenBy() {

@@ -6,7 +6,7 @@ import io.github.tidewatch.linux.SystemCalls;
 /**
  * The CPU clocks of this process's threads. Reading one brings the counters of a running thread up to date: they advance
  * at the scheduler's tick only, and lag by up to 4 or 10 ms, unless somebody reads its clock right before
- * ({@code task_sched_runtime} in kernel/sched/core.c settles the running task).
+ * ({@code task_sched_runtime} in kernel/sched/core.c updates the running task).
  */
 public class CpuClocks {
     /** Where native code cannot be used, counters lag. */

@@ -221,7 +221,7 @@ public final class DelayTracker extends IntervalTracker {
         if (r.heldBack < task.counters.time() - state.emittedUntil) {
             advance(task, state);
         } else {
-            // Nothing was reported, but where the time went is settled; what else changed is reported with the next
+            // Nothing was reported, but where the time went is known; what else changed is reported with the next
             // interval.
             for (Quantity quantity : TIMES) {
                 state.before[quantity.ordinal()] = task.now(quantity);

@@ -84,7 +84,7 @@ public final class ProcessTracker {
         }
     }
 
-    /** To be called when it is settled which of the tasks have exited. */
+    /** To be called when it is known which of the tasks have exited. */
     public void sampleTasks(Task[] tasks, int count) {
         cpuTimeKnown = cpuTimeOfExited;
         alive = 0;

@@ -12,7 +12,7 @@ package io.github.tidewatch.intervals;
  *   <li>Run-queue delay comes next. What was reported as pending before is not reported again. What does not fit belongs into the
  *       idle gap before: a stretch of time that has not been reported yet, because no counter moved in it or because a wait
  *       that goes on may have begun in it.
- *   <li>Block-I/O delay comes last, bounded in addition by what a witness saw.
+ *   <li>Block-I/O delay comes last, bounded in addition by what the block-I/O observer saw.
  *   <li>Of the rest, what is known to be a wait that has not ended is pending. If such a wait has begun at an unknown
  *       point of the rest, the rest is held back: it is reported when the wait has ended. What is left of an interval in
  *       which the thread never slept is no voluntary wait either, but was taken from it by interrupts or the hypervisor.
@@ -24,7 +24,7 @@ final class Reconciliation {
     /** The longest scheduler tick (CONFIG_HZ=100): by so much the counters of a running thread may lag. */
     static final long LATE_TICK = 10_000_000;
 
-    /** No bound by a witness. */
+    /** No bound by the observer. */
     static final long UNBOUNDED = Long.MAX_VALUE;
 
     /** What is remembered of a thread from one interval to the next. */

@@ -22,7 +22,7 @@ final class ReconciliationInput {
     /** 0 where it is unknown. */
     long blockIoChange;
 
-    /** The longest block-I/O wait that a witness allows in both together, or {@link Reconciliation#UNBOUNDED}. */
+    /** The longest block-I/O wait that the observer allows in both together, or {@link Reconciliation#UNBOUNDED}. */
     long blockIoBound;
 
     Waiting waiting;

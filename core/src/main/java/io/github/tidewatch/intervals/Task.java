@@ -137,7 +137,7 @@ public final class Task implements SampledThread {
         }
     }
 
-    /** Whether it is settled what this task is: a Java thread, or none. */
+    /** Whether it is known what this task is: a Java thread, or none. */
     boolean isIdentified(boolean mappingKnown) {
         return !mappingKnown || (java ? passesUnmapped == 0 : passesUnmapped > 1);
     }

@@ -39,7 +39,7 @@ public interface SystemCalls {
 
     int O_CLOEXEC = 0x80000;
 
-    /** Names a file without opening it: waits for no FIFO, tells no device, reads nothing. */
+    /** Names a file without opening it: waits for no FIFO, wakes no device, reads nothing. */
     int O_PATH = 0x200000;
 
     private static boolean isArm64() {

@@ -178,7 +178,7 @@ final class Budget {
         return most;
     }
 
-    /** What holds since the last change, and why. */
+    /** What is true since the last change, and why. */
     @Override
     public String toString() {
         return String.format(

@@ -43,7 +43,7 @@ final class KnownThreads implements IConstantPoolExtension {
         return byTid.getOrDefault(tid, List.of());
     }
 
-    /** 0 if unknown: JMC has no method that tells it, but a public field of a class that is not public. */
+    /** 0 if unknown: JMC has no method that returns it, but a public field of a class that is not public. */
     static long tid(IMCThread thread) {
         try {
             Field field = thread.getClass().getField("osThreadId");

@@ -12,7 +12,7 @@ import org.openjdk.jmc.flightrecorder.parser.IEventSinkFactory;
 import org.openjdk.jmc.flightrecorder.parser.ValueField;
 
 /**
- * Tells the five parts of an interval as spans that follow each other, one event type for each part: JMC draws spans only,
+ * Draws the five parts of an interval as spans that follow each other, one event type for each part: JMC draws spans only,
  * and colours them by their type. Together they cover the interval. A span's place within it is not known, its length is
  * exact, but that the last ends where the event does, which may be microseconds before the interval's end. In a large
  * recording consecutive intervals of a thread are drawn as one: no screen shows all, and each span takes time and memory.

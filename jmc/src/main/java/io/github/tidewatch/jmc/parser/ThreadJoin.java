@@ -94,7 +94,7 @@ final class ThreadJoin {
     /**
      * Takes a record, and later gives it to the consumer.
      *
-     * @param isEnd whether it tells a whole life, at its end
+     * @param isEnd whether it is the record of a whole life, at its end
      * @param shares null if the record has none
      */
     void add(Object[] values, ThreadFields fields, boolean isEnd, Shares shares, Next next) {
@@ -134,7 +134,7 @@ final class ThreadJoin {
         int ended = 0;
         for (Entry record : records) {
             while (ended < ends.size() && ends.get(ended).end <= record.begin && record.end > record.begin) {
-                settle(ends.get(ended++), owners);
+                assign(ends.get(ended++), owners);
             }
             Owner owner = owner(record, owners);
             owner.identity.extend(
@@ -142,7 +142,7 @@ final class ThreadJoin {
             owner.add(record);
         }
         while (ended < ends.size()) {
-            settle(ends.get(ended++), owners);
+            assign(ends.get(ended++), owners);
         }
         return owners;
     }
@@ -161,7 +161,7 @@ final class ThreadJoin {
     }
 
     /** What was recorded of the tid during this life is of this thread. */
-    private static void settle(Entry life, List<Owner> owners) {
+    private static void assign(Entry life, List<Owner> owners) {
         Owner its = null;
         for (Owner owner : owners) {
             if (!owner.identity.hasEnded() && owner.overlaps(life.begin, life.end + ThreadIdentity.CLOCK_SLACK)) {

@@ -64,7 +64,7 @@ abstract class CheckRule implements IRule {
         return check.id();
     }
 
-    /** That of the one page that shows what the rule judges: JMC leads from a result to the pages of its topic. */
+    /** That of the one page that shows what the rule evaluates: JMC leads from a result to the pages of its topic. */
     @Override
     public String getTopic() {
         return switch (check) {

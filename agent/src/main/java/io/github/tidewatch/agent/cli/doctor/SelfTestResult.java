@@ -1,6 +1,6 @@
 package io.github.tidewatch.agent.cli.doctor;
 
-/** What was measured, and by the witness. Times in nanoseconds. */
+/** What was measured, and what the kernel's own counters say. Times in nanoseconds. */
 final class SelfTestResult {
     /** How far two reads of one counter may be apart, as the thread still runs to its end between them. */
     private static final long SLACK = 5_000_000;
@@ -31,7 +31,7 @@ final class SelfTestResult {
         return near(measuredReaderOnCpu, readerOnCpu);
     }
 
-    /** Block I/O has no witness but the reader's own clock, which also has what is no waiting. */
+    /** Block I/O has nothing to compare with but the reader's own clock, which also has what is no waiting. */
     boolean blockIoIsPossible() {
         return inReads < 0 || measuredBlockIo <= inReads + SLACK;
     }
@@ -40,7 +40,7 @@ final class SelfTestResult {
         return spinnerName.equals(SelfTest.SPINNER);
     }
 
-    private static boolean near(long measured, long witness) {
-        return Math.abs(measured - witness) <= SLACK + witness / 20;
+    private static boolean near(long measured, long expected) {
+        return Math.abs(measured - expected) <= SLACK + expected / 20;
     }
 }

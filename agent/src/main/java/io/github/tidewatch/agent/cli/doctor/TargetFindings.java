@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What holds for one running JVM: whether it can be attached to, and what its threads began with. */
+/** What is true of one running JVM: whether it can be attached to, and what its threads began with. */
 final class TargetFindings {
     private final TargetProcess process;
     private final AttachCheck attach;

@@ -24,7 +24,7 @@ final class ExitStream {
     /** What arrives while lines are printed waits here; past rmem_max, which this client may. */
     private static final int BUFFER = 4 * 1024 * 1024;
 
-    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration WAIT = Duration.ofMillis(100);
     private static final int TITLE = 32;
     private static final int NUMBER = 12;
 
@@ -61,7 +61,7 @@ final class ExitStream {
             }
             long end = length == null ? Long.MAX_VALUE : System.nanoTime() + length.toNanos();
             while (!stopped && screen.failure() == null && (length == null || System.nanoTime() - end < 0)) {
-                Optional<ExitedTask> exited = client.listenRegistered(LOOK);
+                Optional<ExitedTask> exited = client.listenRegistered(WAIT);
                 if (exited.isPresent()) {
                     print(exited.get());
                 } else {
@@ -120,7 +120,7 @@ final class ExitStream {
         return delayAccounting == DelayAccounting.ON
                 && stats.scope() == TaskScope.THREAD
                 && stats.elapsedTime().isPresent()
-                && stats.elapsedTime().get().toNanos() < System.nanoTime() - onSince - LOOK.toNanos();
+                && stats.elapsedTime().get().toNanos() < System.nanoTime() - onSince - WAIT.toNanos();
     }
 
     private void print(ExitedTask exited) throws IOException {
