@@ -53,19 +53,20 @@ final class IsolatedStart implements Runnable {
             Class.forName(ENTRY, true, module.getClassLoader())
                     .getMethod("start", Instrumentation.class, Map.class, BiPredicate.class)
                     .invoke(null, instrumentation, values, new HelperThreads());
-            if (status != null) {
-                status.remove();
-            }
         } catch (Throwable e) {
             abandon(early);
-            if (status != null) {
-                status.failed(e);
-            }
             if (options.logs("error")) {
                 Console.failure("could not start, recordings have no Tidewatch events: ", e);
             }
+            if (status != null) {
+                status.failed(e);
+            }
+            return;
         } finally {
             hooked.countDown();
+        }
+        if (status != null) {
+            status.remove();
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -15,13 +16,14 @@ import jdk.jfr.Period;
 import jdk.jfr.StackTrace;
 
 /**
- * What {@code tidewatch.Status} says at the end of a chunk while Tidewatch is starting, and why that takes so long: it needs
- * some 0.4 s of CPU time, which may be seconds where many threads want the CPUs; this needs next to nothing. It has the
- * fields that have a value then. Called by JFR, by whichever thread ends the chunk. One class, event and hook, since the
- * application can see it.
+ * Says at the end of a chunk that Tidewatch is still starting, and why that takes so long: it needs some 0.4 s of CPU time,
+ * which may be seconds where many threads want the CPUs; this needs next to nothing. It has those fields of
+ * {@code tidewatch.Status} that have a value then, but a name of its own: of two types of one name in a recording Mission
+ * Control gives one another name. Called by JFR, by whichever thread ends the chunk; nothing that goes wrong gets there. One
+ * class, event and hook, since the application can see it.
  */
-@Name("tidewatch.Status")
-@Label("Tidewatch Status")
+@Name("tidewatch.Starting")
+@Label("Tidewatch Starting")
 @Description("That Tidewatch was still starting, and why that took so long")
 @Category("Linux Kernel")
 @StackTrace(false)
@@ -46,6 +48,8 @@ final class StartingStatus extends Event implements Runnable {
 
     private transient volatile String failure;
 
+    private transient volatile boolean removed;
+
     private StartingStatus(long begin, File schedstat) {
         this.begin = begin;
         this.schedstat = schedstat;
@@ -54,9 +58,9 @@ final class StartingStatus extends Event implements Runnable {
     /** To be called by the thread that starts it. Returns null if JFR does not take the event: nothing depends on it. */
     static StartingStatus install() {
         try {
-            // The canonical path has the numbers instead of what the caller is.
-            File task = new File("/proc/thread-self").getCanonicalFile();
-            StartingStatus status = new StartingStatus(System.nanoTime(), new File(task, "schedstat"));
+            // The real path has the numbers instead of what the caller is. (JDK 11 keeps canonical paths for a while.)
+            File schedstat = Path.of("/proc/thread-self/schedstat").toRealPath().toFile();
+            StartingStatus status = new StartingStatus(System.nanoTime(), schedstat);
             FlightRecorder.addPeriodicEvent(StartingStatus.class, status);
             return status;
         } catch (IOException | RuntimeException | LinkageError e) {
@@ -66,18 +70,39 @@ final class StartingStatus extends Event implements Runnable {
 
     /** The isolated part reports from now on. */
     void remove() {
-        FlightRecorder.removePeriodicEvent(this);
-        FlightRecorder.unregister(StartingStatus.class);
+        removed = true;
+        try {
+            FlightRecorder.removePeriodicEvent(this);
+            FlightRecorder.unregister(StartingStatus.class);
+        } catch (Throwable e) {
+            // It stays, and says nothing.
+        }
     }
 
     /** There will be no isolated part: each chunk says so. */
     void failed(Throwable cause) {
-        boolean wrapped = cause instanceof InvocationTargetException && cause.getCause() != null;
-        failure = "Tidewatch could not start: " + (wrapped ? cause.getCause() : cause);
+        failure = "Tidewatch could not start";
+        try {
+            boolean wrapped = cause instanceof InvocationTargetException && cause.getCause() != null;
+            failure = "Tidewatch could not start: " + (wrapped ? cause.getCause() : cause);
+        } catch (Throwable e) {
+            // Out of memory, most likely.
+        }
     }
 
     @Override
     public void run() {
+        if (removed) {
+            return;
+        }
+        try {
+            report();
+        } catch (Throwable e) {
+            // JFR would print it.
+        }
+    }
+
+    private void report() {
         source = failure == null ? "none yet: Tidewatch was starting" : "none: " + failure;
         notSampled = failure == null ? starting() : "all of it: " + failure;
         commit();

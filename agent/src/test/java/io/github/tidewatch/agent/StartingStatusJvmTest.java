@@ -30,7 +30,7 @@ class StartingStatusJvmTest {
 
     @ParameterizedTest
     @JdkSource({11, 17, 25, 26})
-    void fromItsFirstMomentOnEachRecordingHasAStatus(int feature) throws Exception {
+    void fromItsFirstMomentOnEachRecordingSaysWhetherTidewatchHadStarted(int feature) throws Exception {
         RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
                 .agent("")
                 .main(StartRecordings.class, directory.toString())
@@ -39,7 +39,10 @@ class StartingStatusJvmTest {
         assertThat(result.stderr).isEmpty();
         List<List<RecordedEvent>> recordings = new ArrayList<>();
         for (int number = 0; Files.exists(directory.resolve(number + ".jfr")); number++) {
-            recordings.add(Recorded.read(directory.resolve(number + ".jfr")).events("Status"));
+            Recorded recorded = Recorded.read(directory.resolve(number + ".jfr"));
+            List<RecordedEvent> statuses = new ArrayList<>(recorded.events("Starting"));
+            statuses.addAll(recorded.events("Status"));
+            recordings.add(statuses);
         }
         // The first may have ended before there was a thread of Tidewatch's.
         while (recordings.get(0).isEmpty()) {
@@ -67,7 +70,7 @@ class StartingStatusJvmTest {
                 .run();
         assertThat(result.exitCode).as("%s", result).isZero();
         assertThat(result.stderr).isEmpty();
-        List<RecordedEvent> statuses = Recorded.read(directory.resolve("x.jfr")).events("Status");
+        List<RecordedEvent> statuses = Recorded.read(directory.resolve("x.jfr")).events("Starting");
         assertThat(statuses).isNotEmpty();
         assertThat(statuses.get(0).getString("notSampled"))
                 .startsWith(NOT_YET)

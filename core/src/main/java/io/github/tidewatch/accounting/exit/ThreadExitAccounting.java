@@ -1,6 +1,5 @@
 package io.github.tidewatch.accounting.exit;
 
-import io.github.tidewatch.accounting.Sampler;
 import io.github.tidewatch.counters.IoCounts;
 import io.github.tidewatch.intervals.DelayAccountingState;
 import io.github.tidewatch.intervals.DelayTracker;
@@ -57,7 +56,7 @@ public final class ThreadExitAccounting implements Closeable {
         return exitQueue.isWanted();
     }
 
-    /** Whether so many have ended since the last sample that they are to be reported before the next: {@link Sampler#collectExits}. */
+    /** Whether so many have ended since the last sample that they are to be reported before the next: {@code Sampler.emitExits}. */
     public boolean isCrowded() {
         return exitQueue.isCrowded();
     }

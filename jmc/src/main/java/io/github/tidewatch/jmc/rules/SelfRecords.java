@@ -8,7 +8,7 @@ import org.openjdk.jmc.common.item.IItemIterable;
 import org.openjdk.jmc.common.item.IMemberAccessor;
 import org.openjdk.jmc.common.unit.UnitLookup;
 
-/** Reads what Tidewatch says of itself: {@code tidewatch.Status}, the latest, and all {@code tidewatch.Overhead} together. */
+/** Reads what Tidewatch says of itself: {@code tidewatch.Status} or {@code tidewatch.Starting}, the latest, and all {@code tidewatch.Overhead} together. */
 final class SelfRecords {
     private StatusFacts status;
     private long statusTime = Long.MIN_VALUE;

@@ -36,6 +36,7 @@ public final class OutputFile {
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         OutputStream out;
         try {
+            Files.deleteIfExists(beside); // of a process of the same number that was killed
             out = Files.newOutputStream(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (AccessDeniedException e) {
             write(Files.newOutputStream(target), content); // a file in a directory that is not ours

@@ -43,6 +43,16 @@ public final class TimeGrid {
         }
     }
 
+    /** The begin of what it covers. */
+    long from() {
+        return from;
+    }
+
+    /** The end of what it covers. */
+    long to() {
+        return to;
+    }
+
     /** The number of the bucket that has this time. */
     long bucket(long time) {
         return Math.floorDiv(time, width);

@@ -56,10 +56,10 @@ public final class WorstInterval {
         return Collections.unmodifiableList(worst);
     }
 
-    /** How much of a bucket is recorded: after days without a recording, it is much wider than what it has. */
+    /** How much of a bucket is recorded and asked for: after days without a recording, it is much wider than what it has. */
     private static long recorded(long bucket, TimeGrid grid, Coverage coverage) {
         long begin = grid.begin(bucket);
-        long recorded = coverage.length(begin, begin + grid.width());
+        long recorded = coverage.length(Math.max(begin, grid.from()), Math.min(begin + grid.width(), grid.to()));
         return recorded > 0 ? recorded : grid.width();
     }
 

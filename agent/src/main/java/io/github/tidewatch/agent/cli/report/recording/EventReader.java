@@ -74,6 +74,7 @@ final class EventReader {
                 addRecord(event, ThreadRecord.Kind.END);
                 break;
             case "tidewatch.Status":
+            case "tidewatch.Starting":
                 sums.status().add(event);
                 break;
             case "tidewatch.ProcessUsage":

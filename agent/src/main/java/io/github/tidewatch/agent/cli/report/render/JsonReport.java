@@ -121,14 +121,20 @@ public final class JsonReport {
         json.endArray();
     }
 
+    private void writeIfKnown(Metric metric, double nanos) throws IOException {
+        if (summary.totals().isKnown(metric)) {
+            json.name(metric.field()).value(Math.round(nanos));
+        }
+    }
+
     private void writeWorst() throws IOException {
         json.name("worstIntervals").beginArray();
         for (WorstInterval worst : summary.worstIntervals()) {
             json.beginObject();
             json.name("begin").value(Format.instant(worst.begin()).toString());
             json.name("interval").value(worst.length());
-            json.name(Metric.CPU_DELAY.field()).value(Math.round(worst.cpuDelay()));
-            json.name(Metric.BLOCK_IO_DELAY.field()).value(Math.round(worst.blockIo()));
+            writeIfKnown(Metric.CPU_DELAY, worst.cpuDelay());
+            writeIfKnown(Metric.BLOCK_IO_DELAY, worst.blockIo());
             json.name("threads").beginArray();
             for (int i = 0; i < worst.threads().size(); i++) {
                 ThreadSummary thread = worst.threads().get(i);
