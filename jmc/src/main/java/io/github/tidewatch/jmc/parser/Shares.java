@@ -17,7 +17,14 @@ final class Shares {
     private final int[] parts;
     private final int first;
 
-    private Shares(int interval, int[] parts, int first) {
+    /** The part that is unknown where the record is not complete; -1 if there is none. */
+    private final int blockIo;
+
+    private final int complete;
+
+    private Shares(List<ValueField> fields, int interval, int[] parts, int first) {
+        this.blockIo = ThreadFields.indexOf(fields, "blockIoDelay");
+        this.complete = ThreadFields.indexOf(fields, "complete");
         this.interval = interval;
         this.parts = parts;
         this.first = first;
@@ -43,7 +50,7 @@ final class Shares {
                             + " records is the thread's share. Made by the Tidewatch plug-in",
                     UnitLookup.PERCENTAGE));
         }
-        return new Shares(interval, parts, first);
+        return new Shares(fields, interval, parts, first);
     }
 
     /** Nanoseconds. */
@@ -52,8 +59,9 @@ final class Shares {
     }
 
     void put(Object[] values, double ofAll) {
+        boolean known = complete < 0 || !Boolean.FALSE.equals(values[complete]);
         for (int i = 0; i < parts.length; i++) {
-            if (ofAll > 0 && values[parts[i]] instanceof IQuantity part) {
+            if (ofAll > 0 && (known || parts[i] != blockIo) && values[parts[i]] instanceof IQuantity part) {
                 values[first + i] =
                         UnitLookup.PERCENT_UNITY.quantity(part.doubleValueIn(UnitLookup.NANOSECOND) / ofAll);
             }

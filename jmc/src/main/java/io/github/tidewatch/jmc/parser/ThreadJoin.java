@@ -4,6 +4,7 @@ import io.github.tidewatch.metrics.ThreadIdentity;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,9 +111,15 @@ final class ThreadJoin {
         }
         byTid.forEach((tid, sameTid) -> {
             List<Owner> owners = owners(sameTid);
+            // JMC's threads are equal by tid: of a tid that was given again it makes one row.
+            Map<IMCThread, Double> walls = new HashMap<>();
             for (Owner owner : owners) {
-                IMCThread thread = thread(tid, owner, owners.size() == 1);
-                double wall = owner.wall();
+                owner.thread = thread(tid, owner, owners.size() == 1);
+                walls.merge(owner.thread, owner.wall(), Double::sum);
+            }
+            for (Owner owner : owners) {
+                IMCThread thread = owner.thread;
+                double wall = walls.get(thread);
                 for (Entry entry : owner.entries) {
                     if (entry.shares != null) {
                         entry.shares.put(entry.values, wall);
@@ -163,8 +170,12 @@ final class ThreadJoin {
     /** What was recorded of the tid during this life is of this thread. */
     private static void assign(Entry life, List<Owner> owners) {
         Owner its = null;
+        long javaId = life.fields.javaId(life.values);
         for (Owner owner : owners) {
-            if (!owner.identity.hasEnded() && owner.overlaps(life.begin, life.end + ThreadIdentity.CLOCK_SLACK)) {
+            boolean another = javaId > 0 && owner.identity.javaId() > 0 && javaId != owner.identity.javaId();
+            if (!another
+                    && !owner.identity.hasEnded()
+                    && owner.overlaps(life.begin, life.end + ThreadIdentity.CLOCK_SLACK)) {
                 owner.identity.lived(life.begin, life.end);
                 its = owner;
             }

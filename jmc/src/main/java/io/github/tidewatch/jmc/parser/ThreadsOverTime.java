@@ -11,8 +11,8 @@ import org.openjdk.jmc.flightrecorder.parser.ValueField;
 
 /**
  * Sums the five parts of all threads' intervals by second: how many threads on average were on a CPU, waited for one, for a
- * disk, or for anything else. An interval that reaches into several seconds counts in each in proportion. For one thread at
- * a time.
+ * disk, or for anything else. An interval that reaches into several seconds counts in each in proportion. A second without
+ * any interval is unknown, and left out. For one thread at a time.
  */
 final class ThreadsOverTime {
     static final String TYPE = "tidewatch.ThreadsOverTime";
@@ -61,7 +61,8 @@ final class ThreadsOverTime {
         while ((last - first) / width >= MOST_BUCKETS) {
             width *= 2;
         }
-        double[][] sums = new double[(int) ((last - first) / width) + 1][parts.size()];
+        // At the end how long the intervals were that reach into it.
+        double[][] sums = new double[(int) ((last - first) / width) + 1][parts.size() + 1];
         for (double[] each : records) {
             spread(each, width, sums);
         }
@@ -75,7 +76,7 @@ final class ThreadsOverTime {
         for (int i = 0; i < sums.length; i++) {
             long begin = first + i * width;
             long end = Math.min(last, begin + width);
-            if (end - begin > GAP) {
+            if (end - begin > GAP && sums[i][parts.size()] > 0) {
                 sink.addEvent(values(begin, end, sums[i]));
             }
         }
@@ -89,9 +90,10 @@ final class ThreadsOverTime {
             long from = Math.max(begin, first + i * width);
             long to = Math.min(end, first + (i + 1) * width);
             double fraction = (double) (to - from) / (end - begin);
-            for (int part = 0; part < sums[i].length; part++) {
+            for (int part = 0; part < parts.size(); part++) {
                 sums[i][part] += fraction * record[part + 2];
             }
+            sums[i][parts.size()] += to - from;
         }
     }
 
@@ -109,10 +111,10 @@ final class ThreadsOverTime {
     }
 
     private static Object[] values(long begin, long end, double[] sums) {
-        Object[] values = new Object[sums.length + 2];
+        Object[] values = new Object[sums.length + 1];
         values[0] = UnitLookup.EPOCH_NS.quantity(begin);
         values[1] = UnitLookup.NANOSECOND.quantity(end - begin - GAP);
-        for (int part = 0; part < sums.length; part++) {
+        for (int part = 0; part < sums.length - 1; part++) {
             IQuantity average = UnitLookup.NUMBER_UNITY.quantity(sums[part] / (end - begin));
             values[part + 2] = average;
         }

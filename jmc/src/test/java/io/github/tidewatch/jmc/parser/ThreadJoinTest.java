@@ -73,6 +73,18 @@ class ThreadJoinTest {
         assertThat(threads().get(0)).isSameAs(threads().get(1)).hasToString("renamed");
     }
 
+    /** Of two JVMs that are read together, in pid namespaces of their own. */
+    @Test
+    void anEndIsOfTheThreadWithItsJavaIdOnly() {
+        IMCThread one = new FakeThread(11, 1L, "one");
+        IMCThread other = new FakeThread(11, 2L, "other");
+        record(0, 11, one, "one");
+        record(1, 11, other, "other");
+        add(2, 0, 11, one, "one", UnitLookup.SECOND.quantity(2));
+        record(3, 11, other, "other");
+        assertThat(threads()).hasSize(4).filteredOn(thread -> thread == other).hasSize(2);
+    }
+
     private void record(long second, long tid, IMCThread thread, String name) {
         add(second, 1, tid, thread, name, null);
     }
@@ -105,6 +117,16 @@ class ThreadJoinTest {
             this.osThreadId = osThreadId;
             this.javaId = javaId;
             this.name = name;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof FakeThread && ((FakeThread) other).osThreadId.equals(osThreadId);
+        }
+
+        @Override
+        public int hashCode() {
+            return osThreadId.hashCode();
         }
 
         @Override
