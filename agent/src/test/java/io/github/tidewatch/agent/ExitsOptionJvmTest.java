@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,7 @@ class ExitsOptionJvmTest {
     }
 
     /** Of the JVM's own threads, those compilers end that have had nothing to do for some seconds. */
+    @Tag("exhaustive")
     @Test
     @RequiresExitListener
     void listenerReportsTheJvmsOwnThreads() throws Exception {

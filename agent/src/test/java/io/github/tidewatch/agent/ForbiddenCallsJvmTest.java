@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import jdk.jfr.consumer.RecordedEvent;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,7 @@ class ForbiddenCallsJvmTest {
         }
     }
 
+    @Tag("exhaustive")
     @Test
     void inTheMidst() throws Exception {
         RunningJvm.Result result = run(17, 1000, SENDTO + " " + SOCKET + " " + PROCESS_VM_READV + " " + GETRUSAGE);

@@ -130,6 +130,7 @@ class HarmlessJvmTest {
         }
     }
 
+    @Tag("exhaustive")
     @ParameterizedTest
     @JdkSource({17, 25})
     void printsTheSameWhileSampling(int feature) throws Exception {

@@ -28,6 +28,7 @@ class HostChangesJvmTest {
     @TempDir
     Path directory;
 
+    @Tag("exhaustive")
     @Test
     void aStopOfThreeSecondsIsAnIntervalOfThreeSeconds() throws Exception {
         try (RunningJvm jvm = new TestJvm(Jdks.home(17), directory)

@@ -25,6 +25,7 @@ class LifeCycleJvmTest {
 
     private String stdout;
 
+    @Tag("exhaustive")
     @ParameterizedTest
     @JdkSource({17, 25})
     void recordingsHaveTheirTimeAndNoOther(int feature) throws Exception {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @RequiresTaskstats
@@ -156,6 +157,7 @@ class ExitListenerKernelTest {
         }
     }
 
+    @Tag("exhaustive")
     @Test
     void aMaskThatTheKernelRefusesIsTheErrorOfItsOwnCall() throws Exception {
         assertThatThrownBy(() -> client.registerCpumask("8000"))

@@ -68,6 +68,7 @@ class PidstatJvmTest {
         }
     }
 
+    @Tag("exhaustive")
     @Test
     @RequiresProgram({"pidstat", "taskset"})
     @RequiresCpus(1)

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmc.common.item.IItemCollection;
@@ -73,6 +74,7 @@ class ExamplesJvmTest {
         }
     }
 
+    @Tag("exhaustive")
     @Test
     void thrashing() throws Exception {
         // Slow, so that what is read again counts for more than the reading itself.
@@ -88,6 +90,7 @@ class ExamplesJvmTest {
         }
     }
 
+    @Tag("exhaustive")
     @Test
     void idle() throws Exception {
         HostLoad host = HostLoad.now();
@@ -96,6 +99,7 @@ class ExamplesJvmTest {
         allAreQuiet(results);
     }
 
+    @Tag("exhaustive")
     @Test
     void busyAndWellFed() throws Exception {
         HostLoad host = HostLoad.now();
