@@ -121,7 +121,7 @@ class ThreadJoinTest {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof FakeThread && ((FakeThread) other).osThreadId.equals(osThreadId);
+            return other instanceof FakeThread thread && thread.osThreadId.equals(osThreadId);
         }
 
         @Override
