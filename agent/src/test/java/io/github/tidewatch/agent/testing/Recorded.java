@@ -65,11 +65,10 @@ public final class Recorded {
 
     /** The last {@code tidewatch.Status}. */
     public RecordedEvent status() {
-        List<RecordedEvent> all = events("Status");
-        if (all.isEmpty()) {
-            throw new AssertionError("no tidewatch.Status");
-        }
-        return all.get(all.size() - 1);
+        // A file has events in the order of the buffers that they were in.
+        return events("Status").stream()
+                .max(Comparator.comparing(RecordedEvent::getStartTime))
+                .orElseThrow(() -> new AssertionError("no tidewatch.Status"));
     }
 
     /** All {@code tidewatch.ThreadDelay}, by their begin. */
