@@ -55,12 +55,13 @@ final class RecordFile {
      * Makes the file, which is empty then, so that no other JVM takes it. Where it exists it stays as it is, and one with
      * the process id in its name is made instead.
      *
-     * @return the file that was made; the wanted one if it is something else than a file, for JFR to say what is wrong
+     * @return the file that was made
      * @throws IOException if none can be made
      */
     static Path make(Path wanted) throws IOException {
         if (Files.exists(wanted) && !Files.isRegularFile(wanted)) {
-            return wanted;
+            // JFR would open it, and wait for whoever reads a pipe.
+            throw new IOException(wanted + " is no regular file; name one that does not exist yet");
         }
         for (int i = 0; i < MOST_TRIES; i++) {
             Path made = create(i == 0 ? wanted : another(wanted, i));

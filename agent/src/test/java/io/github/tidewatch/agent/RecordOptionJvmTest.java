@@ -6,6 +6,7 @@ import io.github.tidewatch.agent.testing.Apps;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
+import io.github.tidewatch.testing.RequiresProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +28,24 @@ class RecordOptionJvmTest {
 
     @TempDir
     Path directory;
+
+    @Test
+    @RequiresProgram("mkfifo")
+    void aPipeIsRefusedInOneLineAndTheApplicationRuns() throws Exception {
+        Path pipe = directory.resolve("pipe.jfr");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        RunningJvm.Result result = new TestJvm(Jdks.home(Jdks.OWN), directory)
+                .agent("record=" + pipe)
+                .main(Apps.Hello.class)
+                .run();
+        assertThat(result.exitCode).as("%s", result).isZero();
+        assertThat(result.stderr.lines())
+                .singleElement()
+                .asString()
+                .startsWith("[tidewatch] WARN record=" + pipe)
+                .contains(pipe + " is no regular file");
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {11, 17, 25})
