@@ -1,11 +1,13 @@
 package io.github.tidewatch.agent.jfr;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts failures of an action with no success between them: what keeps failing is switched off. Safe for use by all threads. */
 final class FailuresInARow {
     private final int most;
     private final AtomicInteger count = new AtomicInteger();
+    private final AtomicBoolean any = new AtomicBoolean();
 
     FailuresInARow(int most) {
         this.most = most;
@@ -22,10 +24,10 @@ final class FailuresInARow {
         }
     }
 
-    /** Notes a failure: runs {@code first} if it is the first in a row, {@code last} if it is one too many. */
+    /** Notes a failure: runs {@code first} if it is the very first, {@code last} if it is one too many in a row. */
     void failed(Runnable first, Runnable last) {
         int failures = count.incrementAndGet();
-        if (failures == 1) {
+        if (any.compareAndSet(false, true)) {
             first.run();
         } else if (failures == most) {
             last.run();
