@@ -1,7 +1,9 @@
 package io.github.tidewatch.agent.cli.top;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,18 +21,23 @@ final class ThreadDump {
 
     private ThreadDump() {}
 
-    /** The names; lines that say no tid are skipped. */
+    /**
+     * The names; lines that say no tid are skipped. A thread's name may have a line break and look like lines of others: a
+     * tid that has two names has none.
+     */
     static Map<Integer, String> names(String dump) {
         Map<Integer, String> names = new HashMap<>();
+        Set<Integer> twice = new HashSet<>();
         for (String line : dump.split("\n", -1)) {
             Matcher matcher = line.startsWith("\"") && line.length() <= LONGEST ? LINE.matcher(line) : null;
             if (matcher != null && matcher.matches()) {
                 long tid = tid(matcher);
-                if (tid > 0 && tid <= Integer.MAX_VALUE) {
-                    names.put((int) tid, matcher.group(1));
+                if (tid > 0 && tid <= Integer.MAX_VALUE && names.put((int) tid, matcher.group(1)) != null) {
+                    twice.add((int) tid);
                 }
             }
         }
+        names.keySet().removeAll(twice);
         return names;
     }
 

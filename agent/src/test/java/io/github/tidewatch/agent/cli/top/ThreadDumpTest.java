@@ -52,6 +52,13 @@ class ThreadDumpTest {
     }
 
     @Test
+    void aNameWithALineBreakGivesNoOtherThreadAName() {
+        assertThat(ThreadDump.names("\"main\" #1 prio=5 nid=0x10 x\n\"inj\n\"FAKE\" #1 prio=5 nid=0x10 x\n"
+                        + "\"other\" #2 prio=5 nid=0x11 x\n"))
+                .isEqualTo(Map.of(0x11, "other"));
+    }
+
+    @Test
     void whatIsNoTidIsNone() {
         assertThat(ThreadDump.names("\"a\" #1 prio=5 nid=9999999999 x\n\"b\" #1 prio=5 nid=0xffffffff x\n"
                         + "\"c\" #1 [99999999999] prio=5 x\n\"d\" #1 prio=5 nid=0 x\n\"e\" #1\n\"f\n\"\n"
