@@ -9,6 +9,7 @@ import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.agent.cli.process.TargetProcess;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -137,7 +138,7 @@ public final class AttachCommand implements Callable<Integer> {
             return;
         }
         Path directory = file.toAbsolutePath().getParent();
-        if (Files.exists(file)) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new ParameterException(
                     spec.commandLine(), "--record " + file + ": there is such a file; give a new one");
         }

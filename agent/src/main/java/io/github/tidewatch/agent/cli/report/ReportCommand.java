@@ -18,9 +18,11 @@ import io.github.tidewatch.agent.cli.report.render.JsonReport;
 import io.github.tidewatch.agent.cli.report.render.TextReport;
 import io.github.tidewatch.agent.cli.report.render.TextStyle;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -43,6 +45,9 @@ import picocli.CommandLine.Spec;
                     + " thread's recorded time; '?' is unknown, not 0."
         })
 public final class ReportCommand implements Callable<Integer> {
+    /** What a recording begins with. */
+    private static final byte[] MAGIC = {'F', 'L', 'R', 0};
+
     /** What has a row. */
     enum By {
         thread,
@@ -186,6 +191,23 @@ public final class ReportCommand implements Callable<Integer> {
             if (isSame(html, file)) {
                 throw new ParameterException(spec.commandLine(), "--html would overwrite the recording " + file + ".");
             }
+        }
+        if (isRecording(html)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--html would overwrite " + html
+                            + ", which is a recording: name another file, before the recordings.");
+        }
+    }
+
+    private static boolean isRecording(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
+        } catch (IOException e) {
+            return false; // writing it says what is wrong
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,8 @@ final class TimeArgument {
             + " another (Z, +01:00), or +30s, +5m, +1h after the recording's begin";
 
     private static final Pattern AFTER = Pattern.compile("\\+(\\d{1,9})(ms|s|m|h)");
+
+    private static final Pattern OFFSET = Pattern.compile("Z$|[+-][\\d:]+$");
 
     private TimeArgument() {}
 
@@ -75,7 +78,14 @@ final class TimeArgument {
 
     /** On the first day of the recording on which it is within it; a recording may go on beyond midnight. */
     private static Instant timeOfDay(String text, Coverage recorded, ZoneId zone) {
-        LocalTime time = LocalTime.parse(text);
+        if (OFFSET.matcher(text).find()) {
+            OffsetTime time = OffsetTime.parse(text);
+            return timeOfDay(time.toLocalTime(), recorded, time.getOffset());
+        }
+        return timeOfDay(LocalTime.parse(text), recorded, zone);
+    }
+
+    private static Instant timeOfDay(LocalTime time, Coverage recorded, ZoneId zone) {
         LocalDate first = Format.instant(recorded.begin()).atZone(zone).toLocalDate();
         LocalDate last = Format.instant(recorded.end()).atZone(zone).toLocalDate();
         for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {

@@ -62,6 +62,12 @@ class HtmlReportTest {
             assertThat(ran.err()).contains("--html would overwrite the recording " + recording);
             assertThat(Files.readAllBytes(recording)).isEqualTo(before);
         }
+        // As a shell writes "--html *.jfr".
+        Path another = Files.copy(recording, directory.resolve("another.jfr"));
+        Ran ran = Ran.tidewatch("report", "--html", another.toString(), recording.toString());
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("--html would overwrite " + another + ", which is a recording");
+        assertThat(Files.readAllBytes(another)).isEqualTo(before);
     }
 
     @Test

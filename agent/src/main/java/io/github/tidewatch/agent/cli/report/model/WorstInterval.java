@@ -22,7 +22,7 @@ public final class WorstInterval {
     private final List<Double> lost;
 
     private WorstInterval(long bucket, TimeGrid grid, long recorded, Series process, List<ThreadSummary> all) {
-        begin = grid.begin(bucket);
+        begin = Math.max(grid.begin(bucket), grid.from());
         length = recorded;
         double least = LEAST_SHARE * recorded;
         cpuDelay = process.nanos(bucket, Metric.CPU_DELAY);
