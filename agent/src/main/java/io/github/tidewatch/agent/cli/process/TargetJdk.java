@@ -127,6 +127,11 @@ public final class TargetJdk {
             no(
                     name + " runs " + description() + "; the agent needs JDK " + OLDEST + " or later",
                     "'top " + process.pid() + "' and 'stats' work with any JDK, as they only ask the kernel");
+        } else if (version.isEmpty() && isBefore9(libjvm(maps))) {
+            no(
+                    name + " runs a JDK before 9, as the place of its library shows (" + libjvm(maps)
+                            + "); the agent needs JDK " + OLDEST + " or later",
+                    "'top " + process.pid() + "' and 'stats' work with any JDK, as they only ask the kernel");
         } else if (!process.handlesQuit()) {
             no(
                     name + " does not handle SIGQUIT (started with -Xrs, or still starting): attaching would end it",
@@ -154,6 +159,11 @@ public final class TargetJdk {
         } else if (!modules.isEmpty() && !(" " + modules + " ").contains(" java.instrument ")) {
             no(name + " runs a JDK without the module java.instrument: no agent can be loaded", "an image with it");
         }
+    }
+
+    /** Until JDK 8 the library lies in lib/ARCHITECTURE/server, since JDK 9 in lib/server. */
+    static boolean isBefore9(String libjvm) {
+        return libjvm.matches(".*/lib/[^/]+/(server|client|minimal)/libjvm\\.so");
     }
 
     private void no(String why, String what) {
