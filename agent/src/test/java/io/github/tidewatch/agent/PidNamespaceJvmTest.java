@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,5 +52,19 @@ class PidNamespaceJvmTest {
             assertThat(delays).as(thread[3]).isNotEmpty().allMatch(d -> d.tid == Long.parseLong(thread[1]));
             assertThat(Recorded.sum(delays, Delay::onCpu)).as(thread[3]).isBetween(cpuTime, cpuTime + LAST_STEPS);
         }
+    }
+
+    @Test
+    void doctorMeasuresItsOwnThreadsThere() throws Exception {
+        Process possible = new ProcessBuilder("unshare", "-pf", "true").start();
+        Assumptions.assumeTrue(possible.waitFor() == 0, "this user may not make pid namespaces");
+        RunningJvm.Result result = new TestJvm(Jdks.home(Jdks.OWN), directory)
+                .launcher("unshare", "-pf")
+                .main("-jar", TestJvm.agentJar().toString(), "doctor")
+                .run();
+        assertThat(result.stdout.lines())
+                .as("%s", result)
+                .anyMatch(line -> line.startsWith("self-test: spinning") && line.endsWith("ok"))
+                .anyMatch(line -> line.startsWith("names of Java threads    full"));
     }
 }

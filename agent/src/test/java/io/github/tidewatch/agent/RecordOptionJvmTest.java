@@ -40,7 +40,7 @@ class RecordOptionJvmTest {
                 .main(Apps.Hello.class)
                 .run();
         assertThat(result.exitCode).as("%s", result).isZero();
-        assertThat(result.stderr.lines())
+        assertThat(result.agentLines())
                 .singleElement()
                 .asString()
                 .startsWith("[tidewatch] WARN record=" + pipe)

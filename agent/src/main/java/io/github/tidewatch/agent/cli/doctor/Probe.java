@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.doctor;
 
+import io.github.tidewatch.procfs.PidNamespace;
 import io.github.tidewatch.procfs.TaskStat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,10 @@ final class Probe {
     private final CountDownLatch end;
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
+
+    /** The thread's number in {@code /proc}; -1 if it is unknown. */
+    private volatile int number;
+
     private volatile int tid;
 
     /**
@@ -39,7 +44,8 @@ final class Probe {
 
     private void run(Runnable work) {
         try {
-            tid = ownTid();
+            number = ownNumber();
+            tid = tidOf(number);
             ready.countDown();
             begin.await();
             work.run();
@@ -53,7 +59,18 @@ final class Probe {
         }
     }
 
-    private int ownTid() {
+    /** In a pid namespace with the host's /proc, that numbers threads otherwise than system calls do. */
+    private static int tidOf(int number) {
+        try {
+            byte[] status = Files.readAllBytes(Path.of("/proc/self/task/" + number + "/status"));
+            int tid = PidNamespace.tid(status, status.length);
+            return tid > 0 ? tid : number;
+        } catch (IOException e) {
+            return number;
+        }
+    }
+
+    private static int ownNumber() {
         try {
             return Integer.parseInt(Files.readSymbolicLink(Path.of("/proc/thread-self"))
                     .getFileName()
@@ -76,7 +93,7 @@ final class Probe {
 
     private boolean sleeps() {
         try {
-            return TaskStat.read(Path.of("/proc/self/task/" + tid + "/stat")).state() == 'S';
+            return TaskStat.read(Path.of("/proc/self/task/" + number + "/stat")).state() == 'S';
         } catch (IOException | RuntimeException e) {
             return true; // unknown
         }
@@ -84,7 +101,7 @@ final class Probe {
 
     long[] schedstat() {
         try {
-            String[] numbers = Files.readString(Path.of("/proc/self/task/" + tid + "/schedstat"))
+            String[] numbers = Files.readString(Path.of("/proc/self/task/" + number + "/schedstat"))
                     .trim()
                     .split(" ", -1);
             return new long[] {Long.parseLong(numbers[0]), Long.parseLong(numbers[1])};
@@ -93,7 +110,7 @@ final class Probe {
         }
     }
 
-    /** The thread's id; valid once it has started, -1 if it is unknown. */
+    /** The thread's id, as system calls have it; valid once it has started, -1 if it is unknown. */
     int tid() {
         return tid;
     }
