@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.openjdk.jmc.common.item.IAccessorKey;
 import org.openjdk.jmc.common.item.IItem;
 import org.openjdk.jmc.common.item.IItemCollection;
@@ -14,6 +15,8 @@ import org.openjdk.jmc.common.item.IItemIterable;
 import org.openjdk.jmc.common.item.IMemberAccessor;
 import org.openjdk.jmc.common.item.IType;
 import org.openjdk.jmc.flightrecorder.JfrLoaderToolkit;
+import org.openjdk.jmc.flightrecorder.parser.IParserExtension;
+import org.openjdk.jmc.flightrecorder.parser.ParserExtensionRegistry;
 
 /** A recording as JDK Mission Control's own parser reads it. */
 public final class JmcRecording {
@@ -34,9 +37,12 @@ public final class JmcRecording {
         return new JmcRecording(JfrLoaderToolkit.loadEvents(file.toFile()));
     }
 
-    /** As a JMC without extensions reads it. */
+    /** As JMC reads it with its own extensions only, of which one leaves out exceptions that are errors. */
     public static JmcRecording loadStock(Path file) throws Exception {
-        return new JmcRecording(JfrLoaderToolkit.loadEvents(List.of(file.toFile()), List.of()));
+        List<IParserExtension> stock = ParserExtensionRegistry.getParserExtensions().stream()
+                .filter(extension -> !extension.getClass().getName().startsWith("io.github.tidewatch"))
+                .collect(Collectors.toList());
+        return new JmcRecording(JfrLoaderToolkit.loadEvents(List.of(file.toFile()), stock));
     }
 
     /** The names of the event types of which there are events. */
