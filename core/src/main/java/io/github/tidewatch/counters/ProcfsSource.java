@@ -95,7 +95,6 @@ final class ProcfsSource implements CounterSource {
                 task.set(Quantity.CPU_DELAY, schedstat.runDelay());
                 task.set(Quantity.CPU_DELAY_COUNT, schedstat.timeslices());
                 task.readOk();
-                task.readOk();
             } catch (IOException | RuntimeException e) {
                 noteFailure(task, e);
             }

@@ -161,7 +161,6 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
         // By the first estimate of its start, whatever is learnt later: intervals are differences of ages.
         task.setTime(task.earliestStart() + age);
         task.readOk();
-        task.readOk();
     }
 
     @Override

@@ -44,10 +44,15 @@ public final class ThreadIdentity {
         this.end = end;
     }
 
+    /** Whether a Java id, 0 or less if it is unknown, shows that a record is of another thread. */
+    public boolean isAnother(long recordJavaId) {
+        return javaId > 0 && recordJavaId > 0 && javaId != recordJavaId;
+    }
+
     /** Whether a record with this tid is of this thread. */
     public boolean owns(long recordJavaId, String name, long from, long to) {
         if (javaId > 0 && recordJavaId > 0) {
-            return javaId == recordJavaId;
+            return !isAnother(recordJavaId);
         }
         if (!isAlive(from, to)) {
             return false;

@@ -172,8 +172,7 @@ final class ThreadJoin {
         Owner its = null;
         long javaId = life.fields.javaId(life.values);
         for (Owner owner : owners) {
-            boolean another = javaId > 0 && owner.identity.javaId() > 0 && javaId != owner.identity.javaId();
-            if (!another
+            if (!owner.identity.isAnother(javaId)
                     && !owner.identity.hasEnded()
                     && owner.overlaps(life.begin, life.end + ThreadIdentity.CLOCK_SLACK)) {
                 owner.identity.lived(life.begin, life.end);

@@ -27,9 +27,22 @@ final class ThreadsOverTime {
 
     private final List<ValueField> parts;
     private final String[] category;
-    private final List<double[]> records = new ArrayList<>();
+    private final List<Span> records = new ArrayList<>();
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
+
+    /** One interval, in nanoseconds since 1970, and the length of each part. */
+    private static final class Span {
+        final long begin;
+        final long end;
+        final double[] lengths;
+
+        Span(long begin, long end, double[] lengths) {
+            this.begin = begin;
+            this.end = end;
+            this.lengths = lengths;
+        }
+    }
 
     /**
      * @param parts the fields of those parts that the recording has
@@ -39,18 +52,14 @@ final class ThreadsOverTime {
         this.category = category;
     }
 
-    /** Nanoseconds since 1970, and of each part. A recording of a JVM has the same parts from its begin to its end. */
+    /** Keeps {@code lengths}. Nanoseconds since 1970, and of each part. A recording of a JVM has the same parts from its begin to its end. */
     void add(long begin, long end, double[] lengths) {
         if (end <= begin || lengths.length != parts.size()) {
             return;
         }
         first = Math.min(first, begin);
         last = Math.max(last, end);
-        double[] record = new double[lengths.length + 2];
-        record[0] = Double.longBitsToDouble(begin);
-        record[1] = Double.longBitsToDouble(end);
-        System.arraycopy(lengths, 0, record, 2, lengths.length);
-        records.add(record);
+        records.add(new Span(begin, end, lengths));
     }
 
     void handOn(IEventSinkFactory next) {
@@ -61,10 +70,10 @@ final class ThreadsOverTime {
         while ((last - first) / width >= MOST_BUCKETS) {
             width *= 2;
         }
-        // At the end how long the intervals were that reach into it.
-        double[][] sums = new double[(int) ((last - first) / width) + 1][parts.size() + 1];
-        for (double[] each : records) {
-            spread(each, width, sums);
+        double[][] sums = new double[(int) ((last - first) / width) + 1][parts.size()];
+        boolean[] recorded = new boolean[sums.length];
+        for (Span each : records) {
+            spread(each, width, sums, recorded);
         }
         IEventSink sink = next.create(
                 TYPE,
@@ -76,24 +85,24 @@ final class ThreadsOverTime {
         for (int i = 0; i < sums.length; i++) {
             long begin = first + i * width;
             long end = Math.min(last, begin + width);
-            if (end - begin > GAP && sums[i][parts.size()] > 0) {
+            if (end - begin > GAP && recorded[i]) {
                 sink.addEvent(values(begin, end, sums[i]));
             }
         }
         records.clear();
     }
 
-    private void spread(double[] record, long width, double[][] sums) {
-        long begin = Double.doubleToRawLongBits(record[0]);
-        long end = Double.doubleToRawLongBits(record[1]);
+    private void spread(Span record, long width, double[][] sums, boolean[] recorded) {
+        long begin = record.begin;
+        long end = record.end;
         for (int i = (int) ((begin - first) / width); i <= (int) ((end - 1 - first) / width); i++) {
             long from = Math.max(begin, first + i * width);
             long to = Math.min(end, first + (i + 1) * width);
             double fraction = (double) (to - from) / (end - begin);
-            for (int part = 0; part < parts.size(); part++) {
-                sums[i][part] += fraction * record[part + 2];
+            for (int part = 0; part < sums[i].length; part++) {
+                sums[i][part] += fraction * record.lengths[part];
             }
-            sums[i][parts.size()] += to - from;
+            recorded[i] = true;
         }
     }
 
@@ -111,10 +120,10 @@ final class ThreadsOverTime {
     }
 
     private static Object[] values(long begin, long end, double[] sums) {
-        Object[] values = new Object[sums.length + 1];
+        Object[] values = new Object[sums.length + 2];
         values[0] = UnitLookup.EPOCH_NS.quantity(begin);
         values[1] = UnitLookup.NANOSECOND.quantity(end - begin - GAP);
-        for (int part = 0; part < sums.length - 1; part++) {
+        for (int part = 0; part < sums.length; part++) {
             IQuantity average = UnitLookup.NUMBER_UNITY.quantity(sums[part] / (end - begin));
             values[part + 2] = average;
         }

@@ -18,11 +18,9 @@ import io.github.tidewatch.agent.cli.report.render.JsonReport;
 import io.github.tidewatch.agent.cli.report.render.TextReport;
 import io.github.tidewatch.agent.cli.report.render.TextStyle;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -45,9 +43,6 @@ import picocli.CommandLine.Spec;
                     + " thread's recorded time; '?' is unknown, not 0."
         })
 public final class ReportCommand implements Callable<Integer> {
-    /** What a recording begins with. */
-    private static final byte[] MAGIC = {'F', 'L', 'R', 0};
-
     /** What has a row. */
     enum By {
         thread,
@@ -201,11 +196,8 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private static boolean isRecording(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return false;
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
+        try {
+            return SourceFiles.isRecording(file);
         } catch (IOException e) {
             return false; // writing it says what is wrong
         }

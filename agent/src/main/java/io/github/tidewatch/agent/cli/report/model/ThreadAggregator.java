@@ -147,9 +147,9 @@ final class ThreadAggregator {
     private void resolve(ThreadRecord life) {
         boolean known = false;
         for (ThreadSummary thread : byTid.getOrDefault(life.tid, List.of())) {
-            long javaId = thread.identity().javaId();
-            boolean another = javaId > 0 && life.javaId > 0 && javaId != life.javaId;
-            if (!another && !thread.ended() && thread.overlaps(life.begin, life.end + ThreadIdentity.CLOCK_SLACK)) {
+            if (!thread.identity().isAnother(life.javaId)
+                    && !thread.ended()
+                    && thread.overlaps(life.begin, life.end + ThreadIdentity.CLOCK_SLACK)) {
                 thread.identity().lived(life.begin, life.end);
                 known = true;
             }

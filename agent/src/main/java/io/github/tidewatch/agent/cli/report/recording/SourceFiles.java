@@ -102,6 +102,16 @@ public final class SourceFiles implements AutoCloseable {
         return isRecording(head) || regular ? ChunkFile.scan(readable, path.toString()) : ChunkFile.none(path);
     }
 
+    /** Whether this is a file that begins as a recording does. */
+    public static boolean isRecording(Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            return isRecording(in.readNBytes(HEAD));
+        }
+    }
+
     private static boolean isRecording(byte[] head) {
         return head.length == HEAD && ByteBuffer.wrap(head).getInt() == Chunk.MAGIC;
     }
