@@ -20,16 +20,18 @@ class AgentArchitectureTest {
             entry(
                     "agent.jfr",
                     Set.of(
+                            "agent.jfr.event",
                             "accounting",
                             "accounting.exit",
                             "intervals",
                             "counters",
                             "cgroup",
                             "procfs",
-                            "rusage",
+                            "taskstats",
                             "linux",
                             "agent.hook",
                             "agent.log")),
+            entry("agent.jfr.event", Set.of("accounting", "intervals", "counters", "rusage")),
             entry(
                     "agent.cli",
                     Set.of(

@@ -3,6 +3,8 @@ package io.github.tidewatch.agent.jfr;
 import io.github.tidewatch.accounting.Accounting;
 import io.github.tidewatch.accounting.exit.BufferedExits;
 import io.github.tidewatch.agent.hook.EarlyExit;
+import io.github.tidewatch.agent.jfr.event.EventTimes;
+import io.github.tidewatch.agent.jfr.event.ThreadEndEvent;
 import io.github.tidewatch.intervals.Interval;
 import io.github.tidewatch.linux.SystemCalls;
 import java.io.IOException;
@@ -75,7 +77,7 @@ final class BufferedExitEvents {
     }
 
     private void commit(Interval life) {
-        ThreadEndEvent event = ThreadExitHandler.fill(life);
+        ThreadEndEvent event = ThreadEndEvent.of(life);
         times.set(event, life.begin() + life.length(), 0);
         event.commit();
     }

@@ -2,6 +2,15 @@ package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Accounting;
 import io.github.tidewatch.accounting.Records;
+import io.github.tidewatch.agent.jfr.event.EventClasses;
+import io.github.tidewatch.agent.jfr.event.EventFields;
+import io.github.tidewatch.agent.jfr.event.FlushEvent;
+import io.github.tidewatch.agent.jfr.event.OverheadEvent;
+import io.github.tidewatch.agent.jfr.event.ProcessUsageEvent;
+import io.github.tidewatch.agent.jfr.event.StatusEvent;
+import io.github.tidewatch.agent.jfr.event.ThreadDelayEvent;
+import io.github.tidewatch.agent.jfr.event.ThreadEndEvent;
+import io.github.tidewatch.agent.jfr.event.ThreadUsageEvent;
 import io.github.tidewatch.counters.SourceChoice;
 import io.github.tidewatch.linux.NativeAccessException;
 import io.github.tidewatch.linux.SystemCalls;
@@ -51,14 +60,21 @@ final class Engine {
         String period =
                 options.containsKey("interval") ? Long.parseLong(options.get("interval")) / 1_000_000 + " ms" : null;
         Set<String> absent = EventFields.absent(accounting);
-        EventClasses.define("DelayEvent", absent, null);
-        EventClasses.define("ThreadDelayEvent", absent, period);
-        EventClasses.define("ThreadUsageEvent", absent, period);
-        EventClasses.define("ThreadEndEvent", EventFields.absentAtEnd(accounting, exits), null);
-        EventClasses.define("ProcessUsageEvent", Set.of(), period);
-        EventClasses.define("StatusEvent", status.absent(), null);
-        EventClasses.define("OverheadEvent", cost.absent(), null);
+        define("DelayEvent", absent, null);
+        define("ThreadDelayEvent", absent, period);
+        define("ThreadUsageEvent", absent, period);
+        define("ThreadEndEvent", EventFields.absentAtEnd(accounting, exits.knowBlocks()), null);
+        define("ProcessUsageEvent", Set.of(), period);
+        define("StatusEvent", status.absent(), null);
+        define("OverheadEvent", cost.absent(), null);
         Hooks.install(accounting, exits, status, cost, budget, begin, threads);
+    }
+
+    private static void define(String event, Set<String> absent, String period)
+            throws IOException, IllegalAccessException {
+        byte[] compiled =
+                ModuleResources.read(EventClasses.file(event)).orElseThrow(() -> new IOException("no class " + event));
+        EventClasses.define(compiled, absent, period);
     }
 
     /** The first class that links the event classes, so that they are defined by then. */

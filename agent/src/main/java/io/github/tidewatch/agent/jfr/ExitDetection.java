@@ -5,6 +5,7 @@ import io.github.tidewatch.accounting.exit.ThreadExitAccounting;
 import io.github.tidewatch.agent.hook.EarlyExit;
 import io.github.tidewatch.agent.hook.EarlyExits;
 import io.github.tidewatch.agent.hook.ThreadExitHook;
+import io.github.tidewatch.agent.jfr.event.ThreadEndEvent;
 import io.github.tidewatch.counters.AccountingException;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.taskstats.TaskstatsException;
@@ -156,7 +157,7 @@ final class ExitDetection {
                 hook.set(new ThreadExitHandler(exits, this::setOff, this::crowd));
                 setInstalled(hook.time());
             } else if (early.failure() == null) {
-                exits.warmUp(ThreadExitHandler::fill);
+                exits.warmUp(ThreadEndEvent::of);
                 List<EarlyExit> buffered = early.handOver(new ThreadExitHandler(exits, this::setOff, this::crowd));
                 setInstalled(early.time());
                 new BufferedExitEvents(accounting, calls).emit(buffered, early.lost());

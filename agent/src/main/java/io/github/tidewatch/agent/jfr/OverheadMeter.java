@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import io.github.tidewatch.accounting.Accounting;
 import io.github.tidewatch.accounting.Sampler;
 import io.github.tidewatch.accounting.exit.ThreadExitAccounting;
+import io.github.tidewatch.agent.jfr.event.OverheadEvent;
 import io.github.tidewatch.linux.NativeMemory;
 import io.github.tidewatch.linux.SystemCalls;
 import java.lang.management.ManagementFactory;

@@ -1,6 +1,8 @@
 package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Accounting;
+import io.github.tidewatch.agent.jfr.event.EventFields;
+import io.github.tidewatch.agent.jfr.event.StatusEvent;
 import io.github.tidewatch.cgroup.Cgroups;
 import io.github.tidewatch.cgroup.CpuQuota;
 import io.github.tidewatch.counters.Missing;

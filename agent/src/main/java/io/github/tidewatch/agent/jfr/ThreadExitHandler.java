@@ -1,7 +1,7 @@
 package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.exit.ThreadExitAccounting;
-import io.github.tidewatch.intervals.Interval;
+import io.github.tidewatch.agent.jfr.event.ThreadEndEvent;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.util.function.Consumer;
@@ -57,23 +57,10 @@ final class ThreadExitHandler implements Runnable {
     }
 
     private void account(boolean recorded) {
-        exits.account(recorded ? ThreadExitHandler::commit : null);
+        exits.account(recorded ? life -> ThreadEndEvent.of(life).commit() : null);
         if (exits.isCrowded()) {
             whenCrowded.run();
         }
-    }
-
-    /** The event of a thread that has exited, or is about to. */
-    static ThreadEndEvent fill(Interval life) {
-        ThreadEndEvent event = new ThreadEndEvent();
-        event.identify(life.thread());
-        event.fill(life);
-        return event;
-    }
-
-    /** Commits the account of a thread that has exited, or is about to. */
-    static void commit(Interval life) {
-        fill(life).commit();
     }
 
     private void say(Throwable e) {

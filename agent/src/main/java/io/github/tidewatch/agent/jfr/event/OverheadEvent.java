@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.jfr;
+package io.github.tidewatch.agent.jfr.event;
 
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
@@ -17,49 +17,49 @@ import jdk.jfr.Timespan;
 @Category("Linux Kernel")
 @StackTrace(false)
 @Period("10 s")
-final class OverheadEvent extends Event {
+public final class OverheadEvent extends Event {
     @Label("Passes")
     @Description("Looks at all threads")
-    long passes;
+    public long passes;
 
     @Label("Threads Sampled")
     @Description("Threads seen, in sum over the passes")
-    long threadsSampled;
+    public long threadsSampled;
 
     @Label("Queries Failed")
     @Description("Queries that failed for a reason other than the end of the thread")
-    long queriesFailed;
+    public long queriesFailed;
 
     @Label("Replies Lost")
     @Description("Replies of the kernel that were lost, so that a thread was not seen in a pass")
-    long repliesLost;
+    public long repliesLost;
 
     @Label("CPU Time")
     @Description("On a CPU within passes, by the sampling thread's own CPU clock")
     @Timespan(Timespan.NANOSECONDS)
-    long cpuTime;
+    public long cpuTime;
 
     @Label("Wall Time")
     @Description("Wall-clock time of the passes")
     @Timespan(Timespan.NANOSECONDS)
-    long wallTime;
+    public long wallTime;
 
     @Label("CPU Delay")
     @Description("How long the sampling thread waited for a CPU, within passes and between them")
     @Timespan(Timespan.NANOSECONDS)
-    long cpuDelay;
+    public long cpuDelay;
 
     @Label("Allocated")
     @Description("Java heap allocated within passes")
     @DataAmount
-    long allocatedBytes;
+    public long allocatedBytes;
 
     @Label("Kept Files")
     @Description(
             "Files of /proc that are kept open; the kernel holds 4 KB of memory for each, charged to the container")
-    int keptFiles;
+    public int keptFiles;
 
     @Label("Stretch")
     @Description("How many periods an interval took so that passes stay within the budget, at most; 1 if it was one")
-    long stretch;
+    public long stretch;
 }

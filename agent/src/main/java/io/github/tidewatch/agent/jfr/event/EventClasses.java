@@ -1,8 +1,6 @@
-package io.github.tidewatch.agent.jfr;
+package io.github.tidewatch.agent.jfr.event;
 
-import java.io.IOException;
 import java.lang.invoke.MethodHandles;
-import java.util.Optional;
 import java.util.Set;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
@@ -16,25 +14,25 @@ import org.objectweb.asm.Type;
  * Defines event classes without the fields that cannot be known in this JVM: JFR leaves transient fields out of an
  * event's type, and so an unknown is absent instead of a zero. To be done before anything links the classes.
  */
-final class EventClasses {
+public final class EventClasses {
     private static final String PERIOD = Type.getDescriptor(jdk.jfr.Period.class);
 
     private EventClasses() {}
 
+    /** Where in its module the class of this package stands that has this simple name. */
+    public static String file(String name) {
+        return EventClasses.class.getPackageName().replace('.', '/') + "/" + name + ".class";
+    }
+
     /**
      * Defines one class of this package.
      *
-     * @param name its simple name
+     * @param compiled its class file
      * @param absent the names of the fields to leave out
      * @param period the period by default, in JFR's form, in place of that in the source; null to leave that
      */
-    static void define(String name, Set<String> absent, String period) throws IOException, IllegalAccessException {
-        String file = EventClasses.class.getPackageName().replace('.', '/') + "/" + name + ".class";
-        Optional<byte[]> source = ModuleResources.read(file);
-        if (source.isEmpty()) {
-            throw new IOException("no class " + name);
-        }
-        ClassReader reader = new ClassReader(source.get());
+    public static void define(byte[] compiled, Set<String> absent, String period) throws IllegalAccessException {
+        ClassReader reader = new ClassReader(compiled);
         ClassWriter writer = new ClassWriter(reader, 0);
         reader.accept(new Adapter(writer, absent, period), 0);
         MethodHandles.lookup().defineClass(writer.toByteArray());

@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.jfr;
+package io.github.tidewatch.agent.jfr.event;
 
 import io.github.tidewatch.counters.Quantity;
 import io.github.tidewatch.intervals.ExitSource;
@@ -12,7 +12,7 @@ import jdk.jfr.Timespan;
 @Name("tidewatch.ThreadEnd")
 @Label("Thread End Accounting")
 @Description("Where the time of a thread that has ended went, over its whole life, and what it used")
-final class ThreadEndEvent extends DelayEvent {
+public final class ThreadEndEvent extends DelayEvent {
     @Label("Lifetime")
     @Description("From the start of the thread to its end; the five parts sum to it")
     @Timespan(Timespan.NANOSECONDS)
@@ -47,6 +47,14 @@ final class ThreadEndEvent extends DelayEvent {
             "Whose word this is: of the thread itself at its end, of the kernel at the task's end, or of the sampler"
                     + " when it saw the thread last, so that what came after is not in it")
     String accountedBy;
+
+    /** The event of a thread that has exited, or is about to. */
+    public static ThreadEndEvent of(Interval life) {
+        ThreadEndEvent event = new ThreadEndEvent();
+        event.identify(life.thread());
+        event.fill(life);
+        return event;
+    }
 
     @Override
     void fill(Interval life) {

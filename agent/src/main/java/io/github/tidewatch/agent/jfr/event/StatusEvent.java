@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.jfr;
+package io.github.tidewatch.agent.jfr.event;
 
 import jdk.jfr.Category;
 import jdk.jfr.Description;
@@ -15,61 +15,61 @@ import jdk.jfr.StackTrace;
 @Category("Linux Kernel")
 @StackTrace(false)
 @Period("everyChunk")
-final class StatusEvent extends Event {
+public final class StatusEvent extends Event {
     @Label("Source")
     @Description("Source of the delays: taskstats or procfs")
-    String source;
+    public String source;
 
     @Label("Sources")
     @Description("Source of each quantity")
-    String sources;
+    public String sources;
 
     @Label("Taskstats Version")
     @Description("Version of the kernel's struct taskstats")
-    int taskstatsVersion;
+    public int taskstatsVersion;
 
     @Label("Delay Accounting at Start")
     @Description("Whether the kernel gave new threads delay accounting when Tidewatch was loaded")
-    boolean delayAccountingAtStart;
+    public boolean delayAccountingAtStart;
 
     @Label("Delay Accounting")
     @Description("Whether the kernel gives new threads delay accounting now")
-    boolean delayAccounting;
+    public boolean delayAccounting;
 
     @Label("Thread Mapping")
     @Description("How Java threads are mapped to the kernel's threads")
-    String threadMapping;
+    public String threadMapping;
 
     @Label("Thread Ends")
     @Description(
             "How the ends of threads are noticed: by a hook in the ending thread, from the kernel's listener, or not,"
                     + " and why")
-    String threadEnds;
+    public String threadEnds;
 
     @Label("Missing")
     @Description("What cannot be known here, with cause and remedy; one line each")
-    String missing;
+    public String missing;
 
     @Label("Not Sampled")
     @Description(
             "Time of which there are no or few samples, why, and the remedy; one line each, empty if there is none")
-    String notSampled;
+    public String notSampled;
 
     @Label("Incomplete Threads")
     @Description("Threads of which the delays are not known, though this host keeps them for others, and why")
-    String incompleteThreads;
+    public String incompleteThreads;
 
     @Label("Unreliable")
     @Description("What this kernel was found to count wrongly, and what Tidewatch does about it; empty if nothing was")
-    String unreliable;
+    public String unreliable;
 
     @Label("CPU Quota")
     @Description(
             "The process' group in the cgroup controller cpu, and the quota in force: the smallest of this group and its"
                     + " ancestors")
-    String cpuQuota;
+    public String cpuQuota;
 
     @Label("Kernel")
     @Description("Release of the running kernel")
-    String kernel;
+    public String kernel;
 }

@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.jfr;
+package io.github.tidewatch.agent.jfr.event;
 
 import io.github.tidewatch.counters.Quantity;
 import io.github.tidewatch.intervals.Interval;
@@ -13,7 +13,7 @@ import jdk.jfr.Period;
 @Label("Thread Resource Usage")
 @Description("Page faults, context switches and I/O of a thread in an interval, as the Linux kernel counts them")
 @Period("1 s")
-final class ThreadUsageEvent extends ThreadEvent {
+public final class ThreadUsageEvent extends ThreadEvent {
     @Label("Minor Faults")
     @Description("Page faults that needed no read from disk")
     long minorFaults;

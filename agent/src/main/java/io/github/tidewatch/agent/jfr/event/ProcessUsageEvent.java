@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.jfr;
+package io.github.tidewatch.agent.jfr.event;
 
 import io.github.tidewatch.intervals.ProcessInterval;
 import io.github.tidewatch.rusage.ResourceUsage;
@@ -20,7 +20,7 @@ import jdk.jfr.Timespan;
 @Category("Linux Kernel")
 @StackTrace(false)
 @Period("1 s")
-final class ProcessUsageEvent extends Event {
+public final class ProcessUsageEvent extends Event {
     @Label("Interval")
     @Description("Length of the interval")
     @Timespan(Timespan.NANOSECONDS)

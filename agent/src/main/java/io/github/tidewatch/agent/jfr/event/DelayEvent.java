@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.jfr;
+package io.github.tidewatch.agent.jfr.event;
 
 import io.github.tidewatch.counters.Quantity;
 import io.github.tidewatch.intervals.Interval;

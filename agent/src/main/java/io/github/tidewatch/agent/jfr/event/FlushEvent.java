@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.jfr;
+package io.github.tidewatch.agent.jfr.event;
 
 import jdk.jfr.Category;
 import jdk.jfr.Description;
@@ -20,4 +20,4 @@ import jdk.jfr.StackTrace;
 @Experimental
 @StackTrace(false)
 @Period("everyChunk")
-final class FlushEvent extends Event {}
+public final class FlushEvent extends Event {}

@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.jfr;
+package io.github.tidewatch.agent.jfr.event;
 
 import io.github.tidewatch.accounting.Accounting;
 import io.github.tidewatch.counters.Quantity;
@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The names that quantities have as fields of events: those of the enum in camel case. */
-final class EventFields {
+public final class EventFields {
     private EventFields() {}
 
     /** Such as {@code blockIoDelayCount} for {@link Quantity#BLOCK_IO_DELAY_COUNT}. */
-    static String name(Quantity quantity) {
+    public static String name(Quantity quantity) {
         StringBuilder name = new StringBuilder();
         for (String word : quantity.name().toLowerCase(Locale.ROOT).split("_", -1)) {
             name.append(name.length() == 0 ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
@@ -20,10 +20,14 @@ final class EventFields {
         return name.toString();
     }
 
-    /** The fields that the end of a thread cannot have here. */
-    static Set<String> absentAtEnd(Accounting accounting, ExitDetection exits) {
+    /**
+     * The fields that the end of a thread cannot have here.
+     *
+     * @param blocks whether ends report blocks from and to storage
+     */
+    public static Set<String> absentAtEnd(Accounting accounting, boolean blocks) {
         Set<String> absent = absent(accounting);
-        if (!exits.knowBlocks()) {
+        if (!blocks) {
             absent.add("blockInputs");
             absent.add("blockOutputs");
         }
@@ -31,7 +35,7 @@ final class EventFields {
     }
 
     /** The fields that the events about threads cannot have here. */
-    static Set<String> absent(Accounting accounting) {
+    public static Set<String> absent(Accounting accounting) {
         Set<String> absent = new HashSet<>();
         for (Quantity quantity : EnumSet.complementOf(EnumSet.copyOf(accounting.known()))) {
             absent.add(name(quantity));

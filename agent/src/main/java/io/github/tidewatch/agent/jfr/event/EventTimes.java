@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.jfr;
+package io.github.tidewatch.agent.jfr.event;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Not safe for use by several threads at once.
  */
-final class EventTimes {
+public final class EventTimes {
     private static final Logger LOG = LoggerFactory.getLogger(EventTimes.class);
 
     /** The line's points are at least this far apart, so that the error of a reading of two clocks does not matter. */
@@ -58,7 +58,7 @@ final class EventTimes {
      *
      * @param probe an event of this class, which stays in use here
      */
-    EventTimes(Event probe) {
+    public EventTimes(Event probe) {
         this.probe = probe;
         MethodHandle[] fields = new MethodHandle[3];
         try {
@@ -82,7 +82,7 @@ final class EventTimes {
      * Reads both clocks. To be called when the first intervals begin and in each pass: an interval's begin is then
      * between two readings, or not long before the first.
      */
-    void mark() {
+    public void mark() {
         if (getStart == null) {
             return;
         }
@@ -112,7 +112,7 @@ final class EventTimes {
     }
 
     /** Gives an event its begin and length, both in nanoseconds, the begin by {@link System#nanoTime}. */
-    void set(Event event, long begin, long length) {
+    public void set(Event event, long begin, long length) {
         if (setStart == null) {
             event.end();
             return;

@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.jfr;
+package io.github.tidewatch.agent.jfr.event;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.jfr;
+package io.github.tidewatch.agent.jfr.event;
 
 import io.github.tidewatch.intervals.Interval;
 import jdk.jfr.Description;
@@ -13,7 +13,7 @@ import jdk.jfr.Timespan;
 @Description("Where the wall-clock time of a thread went in an interval, as the Linux kernel accounts it: five disjoint"
         + " parts that sum to the interval")
 @Period("1 s")
-final class ThreadDelayEvent extends DelayEvent {
+public final class ThreadDelayEvent extends DelayEvent {
     @Label("Interval")
     @Description("Accounted length of the interval, exactly; the event's own duration follows JFR's clock")
     @Timespan(Timespan.NANOSECONDS)

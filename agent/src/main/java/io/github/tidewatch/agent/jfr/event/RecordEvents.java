@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.jfr;
+package io.github.tidewatch.agent.jfr.event;
 
 import io.github.tidewatch.accounting.RecordSink;
 import io.github.tidewatch.accounting.Records;
@@ -7,7 +7,7 @@ import io.github.tidewatch.intervals.ProcessInterval;
 import jdk.jfr.EventType;
 
 /** Commits what the sampler emits as events. Not safe for use by several threads at once. */
-final class RecordEvents implements RecordSink {
+public final class RecordEvents implements RecordSink {
     private final ThreadEvents delays = new ThreadEvents(new ThreadDelayEvent(), new ThreadDelayEvent());
     private final ThreadEvents usage = new ThreadEvents(new ThreadUsageEvent(), new ThreadUsageEvent());
     private final ProcessEvents process;
@@ -18,12 +18,12 @@ final class RecordEvents implements RecordSink {
      *
      * @param ofProcess whether there are any of the process
      */
-    RecordEvents(boolean ofProcess) {
+    public RecordEvents(boolean ofProcess) {
         process = ofProcess ? new ProcessEvents() : null;
     }
 
     /** To be called when the first intervals of these records begin, and before each emission. */
-    void begin(Records records) {
+    public void begin(Records records) {
         switch (records) {
             case DELAYS:
                 delays.begin();
@@ -38,7 +38,7 @@ final class RecordEvents implements RecordSink {
     }
 
     /** To be called after each emission: keeps no thread reachable. */
-    void end() {
+    public void end() {
         delays.end();
         usage.end();
     }
@@ -61,7 +61,7 @@ final class RecordEvents implements RecordSink {
     @Override
     public void lifetime(Interval life) {
         if (endType.isEnabled()) {
-            ThreadExitHandler.commit(life);
+            ThreadEndEvent.of(life).commit();
         }
     }
 }
