@@ -38,7 +38,7 @@ class CoreArchitectureTest {
             "findings: BlindSpotsRule Check Finding InvoluntarySwitchesRule LossRule LossRules MajorFaultsRule"
                     + " OverheadRule RateRule Rule",
             "a check has its rule, and what a rule finds names its check",
-            "findings: JvmThreadName ThreadKind",
+            "metrics: JvmThreadName ThreadKind",
             "a kind is found by the name",
             "linux: HostSystemCalls NativeAccess NativeMemory SystemCalls",
             "the interface has the factory of its host",

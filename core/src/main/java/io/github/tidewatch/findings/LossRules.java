@@ -2,6 +2,7 @@ package io.github.tidewatch.findings;
 
 import io.github.tidewatch.findings.LossRule.Loss;
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.ThreadKind;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;

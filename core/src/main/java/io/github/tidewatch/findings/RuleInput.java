@@ -1,5 +1,6 @@
 package io.github.tidewatch.findings;
 
+import io.github.tidewatch.metrics.ThreadKind;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;

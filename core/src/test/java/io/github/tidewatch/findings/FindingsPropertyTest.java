@@ -2,6 +2,7 @@ package io.github.tidewatch.findings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tidewatch.metrics.ThreadKind;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;

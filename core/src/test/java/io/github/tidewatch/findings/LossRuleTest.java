@@ -1,9 +1,9 @@
 package io.github.tidewatch.findings;
 
-import static io.github.tidewatch.findings.ThreadKind.APPLICATION;
-import static io.github.tidewatch.findings.ThreadKind.COMPILER;
-import static io.github.tidewatch.findings.ThreadKind.GARBAGE_COLLECTOR;
-import static io.github.tidewatch.findings.ThreadKind.JVM;
+import static io.github.tidewatch.metrics.ThreadKind.APPLICATION;
+import static io.github.tidewatch.metrics.ThreadKind.COMPILER;
+import static io.github.tidewatch.metrics.ThreadKind.GARBAGE_COLLECTOR;
+import static io.github.tidewatch.metrics.ThreadKind.JVM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.metrics.Metric;

@@ -1,9 +1,10 @@
 package io.github.tidewatch.findings;
 
-import static io.github.tidewatch.findings.ThreadKind.APPLICATION;
+import static io.github.tidewatch.metrics.ThreadKind.APPLICATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.ThreadKind;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;

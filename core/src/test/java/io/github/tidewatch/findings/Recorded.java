@@ -1,6 +1,7 @@
 package io.github.tidewatch.findings;
 
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.ThreadKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.github.tidewatch.jmc.rules;
 
 import io.github.tidewatch.findings.CoveredTime;
-import io.github.tidewatch.findings.ThreadKind;
 import io.github.tidewatch.findings.ThreadTotals;
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.ThreadKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.github.tidewatch.agent.cli.top;
 
-import io.github.tidewatch.findings.ThreadGroups;
+import io.github.tidewatch.metrics.ThreadGroups;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

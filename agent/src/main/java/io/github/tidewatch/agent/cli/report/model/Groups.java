@@ -1,6 +1,6 @@
 package io.github.tidewatch.agent.cli.report.model;
 
-import io.github.tidewatch.findings.ThreadGroups;
+import io.github.tidewatch.metrics.ThreadGroups;
 import io.github.tidewatch.metrics.Totals;
 import java.util.ArrayList;
 import java.util.Comparator;

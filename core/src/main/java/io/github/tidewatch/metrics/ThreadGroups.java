@@ -1,4 +1,4 @@
-package io.github.tidewatch.findings;
+package io.github.tidewatch.metrics;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package io.github.tidewatch.findings;
+package io.github.tidewatch.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

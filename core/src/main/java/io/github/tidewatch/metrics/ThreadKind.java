@@ -1,4 +1,4 @@
-package io.github.tidewatch.findings;
+package io.github.tidewatch.metrics;
 
 import java.util.List;
 import java.util.Set;
