@@ -139,7 +139,7 @@ class ThreadEndJvmTest {
     @JdkSource(25)
     @Tag("exhaustive")
     void aThousandASecondLeaveNothingBehind(int feature) throws Exception {
-        int seconds = feature == Jdks.OWN ? 60 : 20;
+        int seconds = feature == Jdks.OWN ? 60 : 10;
         run(feature, Brief.Thousands.class, Integer.toString(seconds));
         assertThat(result.stderr).isEmpty();
         int started = (int) number("started ", 1);
