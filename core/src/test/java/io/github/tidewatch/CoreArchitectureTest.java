@@ -24,7 +24,7 @@ class CoreArchitectureTest {
             entry("procfs", Set.of("linux")),
             entry("cgroup", Set.of("procfs")),
             entry("thread", Set.of("linux")),
-            entry("counters", Set.of("linux", "procfs", "taskstats")),
+            entry("counters", Set.of("metrics", "linux", "procfs", "taskstats")),
             entry("intervals", Set.of("counters", "linux", "procfs", "rusage")),
             entry("accounting.exit", Set.of("intervals", "counters", "linux", "procfs", "rusage", "taskstats")),
             entry(

@@ -21,6 +21,7 @@ class AgentArchitectureTest {
                     "agent.jfr",
                     Set.of(
                             "agent.jfr.event",
+                            "metrics",
                             "accounting",
                             "accounting.exit",
                             "intervals",
@@ -72,6 +73,7 @@ class AgentArchitectureTest {
                             "agent.cli.console",
                             "agent.cli.process",
                             "findings",
+                            "metrics",
                             "accounting",
                             "intervals",
                             "counters",

@@ -1,7 +1,6 @@
 package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Accounting;
-import io.github.tidewatch.agent.jfr.event.EventFields;
 import io.github.tidewatch.agent.jfr.event.StatusEvent;
 import io.github.tidewatch.cgroup.Cgroups;
 import io.github.tidewatch.cgroup.CpuQuota;
@@ -157,11 +156,9 @@ final class StatusReport {
     private static String sources(Accounting accounting) {
         Map<String, StringJoiner> bySource = new LinkedHashMap<>();
         for (Quantity quantity : accounting.known()) {
-            if (quantity != Quantity.ON_CPU) {
-                bySource.computeIfAbsent(
-                                accounting.sourceOf(quantity).orElse("none any more"), source -> new StringJoiner(" "))
-                        .add(EventFields.name(quantity));
-            }
+            quantity.metric().ifPresent(metric -> bySource.computeIfAbsent(
+                            accounting.sourceOf(quantity).orElse("none any more"), source -> new StringJoiner(" "))
+                    .add(metric.field()));
         }
         StringJoiner lines = new StringJoiner("\n");
         bySource.forEach((source, names) -> lines.add(source + ": " + names));
@@ -172,8 +169,7 @@ final class StatusReport {
     static String missing(Accounting accounting) {
         StringJoiner lines = new StringJoiner("\n");
         for (Missing missing : accounting.missing()) {
-            StringJoiner names = new StringJoiner(" ");
-            missing.quantities().forEach(quantity -> names.add(EventFields.name(quantity)));
+            String names = String.join(" ", Quantity.fields(missing.quantities()));
             lines.add(names + ": " + missing.cause() + "; remedy: " + missing.remedy());
         }
         return lines.toString();

@@ -1,5 +1,6 @@
 package io.github.tidewatch.jmc.parser;
 
+import io.github.tidewatch.metrics.Metric;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.openjdk.jmc.common.unit.IQuantity;
@@ -8,15 +9,12 @@ import org.openjdk.jmc.flightrecorder.parser.ValueField;
 
 /** The places of the five parts in the fields of an event; a part that the recording does not have has none. Immutable. */
 final class Parts {
-    /** In the order in which the lanes show them. */
-    static final List<String> NAMES = List.of("userTime", "systemTime", "cpuDelay", "blockIoDelay", "waitTime");
-
     private final int[] present;
     private final int[] places;
 
     Parts(List<ValueField> fields) {
-        int[] all = NAMES.stream()
-                .mapToInt(name -> ThreadFields.indexOf(fields, name))
+        int[] all = Metric.PARTS.stream()
+                .mapToInt(part -> ThreadFields.indexOf(fields, part.field()))
                 .toArray();
         present = IntStream.range(0, all.length).filter(i -> all[i] >= 0).toArray();
         places = IntStream.of(present).map(i -> all[i]).toArray();
@@ -26,7 +24,7 @@ final class Parts {
         return places.length;
     }
 
-    /** The place of a part in {@link #NAMES}. */
+    /** The place of a part in {@link Metric#PARTS}. */
     int index(int part) {
         return present[part];
     }

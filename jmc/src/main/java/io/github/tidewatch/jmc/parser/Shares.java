@@ -1,5 +1,6 @@
 package io.github.tidewatch.jmc.parser;
 
+import io.github.tidewatch.metrics.Metric;
 import java.util.List;
 import org.openjdk.jmc.common.unit.IQuantity;
 import org.openjdk.jmc.common.unit.UnitLookup;
@@ -11,7 +12,7 @@ import org.openjdk.jmc.flightrecorder.parser.ValueField;
  * Immutable.
  */
 final class Shares {
-    private static final List<String> OF = List.of("cpuDelay", "blockIoDelay", "waitTime");
+    private static final List<Metric> OF = List.of(Metric.CPU_DELAY, Metric.BLOCK_IO_DELAY, Metric.WAIT_TIME);
 
     private final int interval;
     private final int[] parts;
@@ -23,7 +24,7 @@ final class Shares {
     private final int complete;
 
     private Shares(List<ValueField> fields, int interval, int[] parts, int first) {
-        this.blockIo = ThreadFields.indexOf(fields, "blockIoDelay");
+        this.blockIo = ThreadFields.indexOf(fields, Metric.BLOCK_IO_DELAY.field());
         this.complete = ThreadFields.indexOf(fields, "complete");
         this.interval = interval;
         this.parts = parts;
@@ -34,7 +35,7 @@ final class Shares {
     static Shares of(List<ValueField> fields, List<ValueField> own) {
         int interval = ThreadFields.indexOf(fields, "interval");
         int[] parts = OF.stream()
-                .mapToInt(part -> ThreadFields.indexOf(fields, part))
+                .mapToInt(part -> ThreadFields.indexOf(fields, part.field()))
                 .filter(place -> place >= 0)
                 .toArray();
         if (interval < 0 || parts.length == 0) {

@@ -6,7 +6,6 @@ import io.github.tidewatch.counters.Quantity;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -72,7 +71,7 @@ final class HostFindings {
         Set<Quantity> sorted = EnumSet.copyOf(quantities);
         Set<Quantity> lacking = EnumSet.copyOf(quantities);
         lacking.removeAll(accounting.known());
-        List<String> fields = sorted.stream().map(HostFindings::field).collect(Collectors.toList());
+        List<String> fields = Quantity.fields(sorted);
         if (lacking.isEmpty()) {
             String source = accounting.sourceOf(sorted.iterator().next()).orElse("procfs");
             return Finding.full(what, fields, source);
@@ -90,7 +89,7 @@ final class HostFindings {
         if (lacking.size() == quantities.size()) {
             return Finding.none(what, fields, cause, remedy);
         }
-        String names = lacking.stream().map(HostFindings::field).collect(Collectors.joining(" "));
+        String names = String.join(" ", Quantity.fields(lacking));
         Optional<String> source =
                 sorted.stream().filter(accounting.known()::contains).findFirst().flatMap(accounting::sourceOf);
         return Finding.reduced(what, fields, source.orElse(""), "without " + names + ": " + cause, remedy);
@@ -120,14 +119,5 @@ final class HostFindings {
         String why = accounting.noTaskstats().orElse("taskstats is not in use");
         int advice = why.indexOf(". "); // what would help stands in the remedy
         return advice < 0 ? why : why.substring(0, advice);
-    }
-
-    /** The quantity's name as a field of events. */
-    static String field(Quantity quantity) {
-        StringBuilder name = new StringBuilder();
-        for (String word : quantity.name().toLowerCase(Locale.ROOT).split("_", -1)) {
-            name.append(name.length() == 0 ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
-        }
-        return name.toString();
     }
 }

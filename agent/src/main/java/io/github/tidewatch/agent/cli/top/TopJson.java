@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.cli.top;
 
 import com.google.gson.stream.JsonWriter;
 import io.github.tidewatch.agent.cli.console.JsonText;
+import io.github.tidewatch.metrics.Metric;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
@@ -45,15 +46,15 @@ final class TopJson {
         json.name("name").value(row.name);
         number(json, "user", row.user);
         number(json, "system", row.system);
-        number(json, "cpuDelay", snapshot.runDelay ? row.cpuDelay : Double.NaN);
-        number(json, "blockIoDelay", row.blockIoPartly ? Double.NaN : row.blockIo);
+        number(json, Metric.CPU_DELAY.field(), snapshot.runDelay ? row.cpuDelay : Double.NaN);
+        number(json, Metric.BLOCK_IO_DELAY.field(), row.blockIoPartly ? Double.NaN : row.blockIo);
         number(json, "wait", row.wait);
-        number(json, "voluntarySwitches", row.voluntarySwitches);
-        number(json, "involuntarySwitches", row.involuntarySwitches);
-        number(json, "minorFaults", row.minorFaults);
-        number(json, "majorFaults", row.majorFaults);
-        number(json, "storageReadBytes", snapshot.io ? row.readBytes : Double.NaN);
-        number(json, "storageWriteBytes", snapshot.io ? row.writeBytes : Double.NaN);
+        number(json, Metric.VOLUNTARY_SWITCHES.field(), row.voluntarySwitches);
+        number(json, Metric.INVOLUNTARY_SWITCHES.field(), row.involuntarySwitches);
+        number(json, Metric.MINOR_FAULTS.field(), row.minorFaults);
+        number(json, Metric.MAJOR_FAULTS.field(), row.majorFaults);
+        number(json, Metric.STORAGE_READ_BYTES.field(), snapshot.io ? row.readBytes : Double.NaN);
+        number(json, Metric.STORAGE_WRITE_BYTES.field(), snapshot.io ? row.writeBytes : Double.NaN);
         json.endObject();
     }
 
