@@ -13,15 +13,15 @@ final class BlindSpotsRule implements Rule {
     private static final String REMEDY = "; remedy:";
     private static final String SWITCH_ON =
             "Switch delay accounting on before the JVM starts: sysctl -w kernel.task_delayacct=1";
-    private static final double NO_BLOCK_IO = 50;
-    private static final double REDUCED = 25;
+    private static final double NO_BLOCK_IO = 24;
+    private static final double REDUCED = 12;
     private static final double INCOMPLETE_SHARE = 0.1;
 
     @Override
     public String description() {
-        return "Reports which quantities this host, kernel or JVM does not provide, why, and how to get them. It is an information,"
-                + " not a warning: 50 where block-I/O delay is unknown, since then a thread that waits for a disk seems"
-                + " to wait voluntarily; 25 where less is missing.";
+        return "Reports which quantities this host, kernel or JVM does not provide, why, and how to get them. It is an information"
+                + " and no trouble of the application, so it scores below 25: 24 where block-I/O delay is unknown, since then a"
+                + " thread that waits for a disk seems to wait voluntarily; 12 where less is missing.";
     }
 
     @Override
@@ -50,7 +50,7 @@ final class BlindSpotsRule implements Rule {
             return Finding.ok(check, 0, "Everything that Tidewatch can measure is known here.", description());
         }
         double score = blockIoMissing ? NO_BLOCK_IO : REDUCED;
-        return Finding.of(
+        return Finding.information(
                 check,
                 score,
                 summary(input, blockIoMissing, switchedOff, incomplete),

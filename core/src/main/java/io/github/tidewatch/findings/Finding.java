@@ -48,6 +48,17 @@ public final class Finding {
         return new Finding(check, Severity.of(score), score, summary, explanation, remedy, threads);
     }
 
+    /** What is worth knowing whatever its score. */
+    static Finding information(
+            Check check,
+            double score,
+            String summary,
+            String explanation,
+            String remedy,
+            List<AffectedThread> threads) {
+        return new Finding(check, Severity.INFORMATION, score, summary, explanation, remedy, threads);
+    }
+
     public Check check() {
         return check;
     }

@@ -154,8 +154,8 @@ final class LossRule implements Rule {
         return Texts.capitalized(loss.whose) + " together " + loss.did + " for " + Durations.text(together.lost())
                 + ", "
                 + Texts.percent(together.share()) + " of the " + Durations.text(together.wanted())
-                + " in which they did not wait voluntarily; no single one that stands out lost "
-                + Texts.percent(information) + " of its time.";
+                + " in which they did not wait voluntarily. Each of them alone lost less than "
+                + Texts.percent(information) + " of its time, or was there for a moment only.";
     }
 
     private static String names(List<AffectedThread> affected) {

@@ -13,7 +13,7 @@ final class OverheadRule implements Rule {
 
     @Override
     public String description() {
-        return "Compares the CPU time of Tidewatch's own passes with the limits, as part of one CPU, and the samples of a thread"
+        return "Compares the CPU time of Tidewatch's own sampling with the limits, as part of one CPU, and the samples of a thread"
                 + " that failed or were lost with all samples (1 % is worth knowing, 10 % a warning). 2 % of one CPU is beyond"
                 + " what sampling a thousand threads once a second takes; 10 % is a cost that one would notice."
                 + " A lost sample falsifies nothing, since the counters go on, but makes that thread's interval longer.";
@@ -55,11 +55,9 @@ final class OverheadRule implements Rule {
                 ? "took " + Durations.text(facts.cpuTime().getAsLong()) + " of CPU time, " + Texts.percent(cost)
                         + " of one CPU"
                 : "took an unknown CPU time";
-        String lost = missed == 0
-                ? "no sample of a thread was lost"
-                : missed + " of " + samples + " samples of a thread were lost";
-        return "Sampling " + used + " in " + facts.passes() + " passes over " + facts.threadsSampled()
-                + " threads in sum; " + lost + "." + stretched(facts.stretch());
+        String lost = missed == 0 ? "none was lost" : missed + " of " + samples + " were lost";
+        return "Sampling " + used + " in " + facts.passes() + " passes with " + facts.threadsSampled()
+                + " samples of threads; " + lost + "." + stretched(facts.stretch());
     }
 
     private static String stretched(long periods) {

@@ -6,7 +6,7 @@ public enum Severity {
     NOT_APPLICABLE,
     /** Nothing to see: a score below 25. */
     OK,
-    /** Worth knowing: from 25 on. */
+    /** Worth knowing: from 25 on, and what cannot be seen. */
     INFORMATION,
     /** Worth acting: from 75 on. */
     WARNING;

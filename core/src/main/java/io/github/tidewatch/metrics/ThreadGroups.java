@@ -8,7 +8,16 @@ public final class ThreadGroups {
     /** Digits that no letter touches, or the end of the name. */
     private static final Pattern NUMBER = Pattern.compile("(?<![\\p{L}\\d])\\d+(?![\\p{L}\\d])|\\d+$");
 
+    private static final String OF_THE_APPLICATION = " (application)";
+
     private ThreadGroups() {}
+
+    /** The same, where a thread of the application has a name as the JVM's own have: it is not one of these. */
+    public static String of(String name, ThreadKind kind) {
+        return kind == ThreadKind.APPLICATION && JvmThreadName.find(name).isPresent()
+                ? withoutLastNumber(name) + OF_THE_APPLICATION
+                : of(name);
+    }
 
     /**
      * The group of a thread: a JVM thread's is its role, whatever is left of the name ({@code C2 CompilerThread*}); another's

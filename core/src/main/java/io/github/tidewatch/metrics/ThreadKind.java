@@ -16,7 +16,8 @@ public enum ThreadKind {
     /** Our own helpers. No finding is about them. */
     TIDEWATCH("Tidewatch");
 
-    private static final Set<String> JAVA_OTHERS = Set.of(
+    /** Java threads of the JVM, which it starts in the group of all groups or in one of its own. */
+    private static final Set<String> OF_THE_SYSTEM = Set.of(
             "Reference Handler",
             "Finalizer",
             "Signal Dispatcher",
@@ -26,11 +27,13 @@ public enum ThreadKind {
             "Monitor Deflation Thread",
             "Attach Listener",
             "process reaper",
-            "DestroyJavaVM",
-            "JFR Recorder Thread",
-            "JFR Periodic Tasks",
-            "JFR Recording Scheduler",
-            "JFR Shutdown Hook");
+            "JFR Recorder Thread");
+
+    /** Java threads of the JVM in the group of whoever had them started. */
+    private static final Set<String> OF_ANY_GROUP =
+            Set.of("DestroyJavaVM", "JFR Periodic Tasks", "JFR Recording Scheduler", "JFR Shutdown Hook");
+
+    private static final Set<String> SYSTEM_GROUPS = Set.of("system", "InnocuousThreadGroup");
 
     /** Families of threads that have names of other numbers or words in some version. */
     private static final List<String> COLLECTORS = List.of("G1 ", "CMS ", "Shenandoah", "Concurrent Mark");
@@ -51,18 +54,29 @@ public enum ThreadKind {
     }
 
     /**
-     * The kind by a thread's name.
+     * The kind of a thread of which only this is known.
      *
-     * @param name the Java name, or the kernel's (comm, shortened to 15 bytes)
-     * @param isJavaThread whether the JVM knows a Java thread for it: an application may name its threads as it likes, but
-     *     none of these is a collector's or a compiler's
+     * @param isJavaThread whether the JVM knows a Java thread for it
      */
     public static ThreadKind of(String name, boolean isJavaThread) {
-        if (name.equals(OURS) || name.startsWith(OURS + " ")) {
+        return of(name, isJavaThread, null);
+    }
+
+    /**
+     * The kind of a thread. An application may name its threads as it likes: one with a Java thread is the JVM's own only if
+     * it has the name of one and is in a group in which the JVM starts them.
+     *
+     * @param name the Java name, or the kernel's (comm, shortened to 15 bytes)
+     * @param isJavaThread whether the JVM knows a Java thread for it; no collector or compiler is one
+     * @param group the name of the Java thread's group; null if it is unknown
+     */
+    public static ThreadKind of(String name, boolean isJavaThread, String group) {
+        boolean ofSystem = group == null || SYSTEM_GROUPS.contains(group);
+        if (ofSystem && (name.equals(OURS) || name.startsWith(OURS + " "))) {
             return TIDEWATCH;
         }
         if (isJavaThread) {
-            return JAVA_OTHERS.contains(name) ? JVM : APPLICATION;
+            return OF_ANY_GROUP.contains(name) || (ofSystem && OF_THE_SYSTEM.contains(name)) ? JVM : APPLICATION;
         }
         return name.startsWith(OURS_SHORTENED)
                 ? TIDEWATCH

@@ -79,7 +79,8 @@ class LossRuleTest {
         assertThat(finding.summary())
                 .isEqualTo(
                         "Application threads together waited for a CPU for 30.00 s, 60 % of the 50.00 s in which they did"
-                                + " not wait voluntarily; no single one that stands out lost 5 % of its time.");
+                                + " not wait voluntarily. Each of them alone lost less than 5 % of its time, or was there for a"
+                                + " moment only.");
     }
 
     @Test

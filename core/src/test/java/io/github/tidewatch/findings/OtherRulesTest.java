@@ -8,6 +8,8 @@ import io.github.tidewatch.metrics.ThreadKind;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OtherRulesTest {
     private final Recorded recorded = new Recorded();
@@ -58,7 +60,9 @@ class OtherRulesTest {
                 .status(StatusFacts.of("procfs", false, false, missing, ""))
                 .evaluate(Check.BLIND_SPOTS);
         assertThat(finding.severity()).isEqualTo(Severity.INFORMATION);
-        assertThat(finding.score()).hasValue(50);
+        assertThat(finding.score())
+                .as("the same in all output: JMC draws scores from 25 on in yellow and red")
+                .hasValue(24);
         assertThat(finding.explanation()).contains("taskstats is not permitted").doesNotContain("remedy");
         assertThat(finding.remedy()).isEqualTo("sysctl -w kernel.task_delayacct=1\ngrant CAP_NET_ADMIN");
     }
@@ -90,15 +94,14 @@ class OtherRulesTest {
         Finding cheap = recorded.overhead(overhead(0, 0.001)).evaluate(Check.OVERHEAD);
         assertThat(cheap.severity()).isEqualTo(Severity.OK);
         assertThat(cheap.summary())
-                .isEqualTo(
-                        "Sampling took 10 ms of CPU time, 0.10 % of one CPU in 10 passes over 1000 threads in sum; no"
-                                + " sample of a thread was lost.");
+                .isEqualTo("Sampling took 10 ms of CPU time, 0.10 % of one CPU in 10 passes with 1000 samples of"
+                        + " threads; none was lost.");
 
         assertThat(recorded.overhead(overhead(0, 0.1)).evaluate(Check.OVERHEAD).score())
                 .hasValue(75);
         Finding losing = recorded.overhead(overhead(200, 0)).evaluate(Check.OVERHEAD);
         assertThat(losing.severity()).isEqualTo(Severity.WARNING);
-        assertThat(losing.summary()).endsWith("200 of 1200 samples of a thread were lost.");
+        assertThat(losing.summary()).endsWith("200 of 1200 were lost.");
         OverheadFacts unknown = new OverheadFacts(10, 1000, 0, 0, OptionalLong.empty(), 1);
         assertThat(recorded.overhead(unknown).evaluate(Check.OVERHEAD).summary())
                 .contains("an unknown CPU time");
@@ -139,6 +142,37 @@ class OtherRulesTest {
         assertThat(ThreadKind.of("VM Thread", false)).isEqualTo(ThreadKind.JVM);
         assertThat(ThreadKind.of("Finalizer", true)).isEqualTo(ThreadKind.JVM);
         assertThat(ThreadKind.of("worker", false)).isEqualTo(ThreadKind.APPLICATION);
+    }
+
+    /** Threads and groups as recordings of JDK 17 and 25 have them. */
+    @ParameterizedTest
+    @CsvSource({
+        "Reference Handler, system, JVM",
+        "Finalizer, system, JVM",
+        "Finalizer, main, APPLICATION",
+        "Signal Dispatcher, system, JVM",
+        "Common-Cleaner, InnocuousThreadGroup, JVM",
+        "Common-Cleaner, tomcat, APPLICATION",
+        "JFR Recorder Thread, system, JVM",
+        "JFR Periodic Tasks, main, JVM",
+        "JFR Shutdown Hook, main, JVM",
+        "DestroyJavaVM, main, JVM",
+        "GC Thread#0, main, APPLICATION",
+        "C2 CompilerThread0, main, APPLICATION",
+        "Tidewatch, system, TIDEWATCH",
+        "Tidewatch Block I/O, system, TIDEWATCH",
+        "Tidewatch Block I/O, main, APPLICATION",
+        "Cleaner-0, InnocuousThreadGroup, APPLICATION",
+    })
+    void aJavaThreadIsTheJvmsOnlyByNameAndGroup(String name, String group, ThreadKind kind) {
+        assertThat(ThreadKind.of(name, true, group)).isEqualTo(kind);
+    }
+
+    @Test
+    void aThreadOfTheApplicationWithANameOfTheJvmsJoinsNoRoleOfIt() {
+        assertThat(ThreadGroups.of("GC Thread#0", ThreadKind.GARBAGE_COLLECTOR)).isEqualTo("GC Thread#*");
+        assertThat(ThreadGroups.of("GC Thread#0", APPLICATION)).isEqualTo("GC Thread#* (application)");
+        assertThat(ThreadGroups.of("worker-7", APPLICATION)).isEqualTo("worker-*");
     }
 
     @Test

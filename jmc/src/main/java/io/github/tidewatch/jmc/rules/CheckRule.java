@@ -36,8 +36,6 @@ abstract class CheckRule implements IRule {
             UnitLookup.PLAIN_TEXT,
             String.class);
 
-    private static final double MOST_OF_BLIND_SPOTS = 24;
-
     private final Check check;
     private final Map<Threshold, TypedPreference<IQuantity>> preferences = new LinkedHashMap<>();
 
@@ -123,16 +121,10 @@ abstract class CheckRule implements IRule {
                 .setExplanation(text(ResultTexts.explanation(finding)))
                 .setSolution(text(ResultTexts.solution(finding)));
         finding.score()
-                .ifPresent(
-                        score -> builder.addResult(TypedResult.SCORE, UnitLookup.NUMBER_UNITY.quantity(jmcs(score))));
+                .ifPresent(score -> builder.addResult(TypedResult.SCORE, UnitLookup.NUMBER_UNITY.quantity(score)));
         List<String> threads =
                 finding.threads().stream().map(AffectedThread::toString).toList();
         return builder.addResult(THREADS, threads).build();
-    }
-
-    /** What is missing is no trouble of the application: JMC draws scores from 25 on in yellow and red. */
-    private double jmcs(double score) {
-        return check == Check.BLIND_SPOTS ? Math.min(score, MOST_OF_BLIND_SPOTS) : score;
     }
 
     private static Severity severity(Finding finding) {

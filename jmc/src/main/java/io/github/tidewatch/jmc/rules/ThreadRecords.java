@@ -29,6 +29,7 @@ final class ThreadRecords {
         final ThreadTotals.Builder totals;
         String name;
         Long javaId;
+        String group;
         long namedAt = Long.MIN_VALUE;
 
         Entry(ThreadTotals.Builder totals, String name, Long javaId) {
@@ -77,7 +78,7 @@ final class ThreadRecords {
         List<ThreadTotals> totals = new ArrayList<>();
         byTid.values()
                 .forEach(entries -> entries.forEach(entry -> totals.add(entry.totals
-                        .named(entry.name, ThreadKind.of(entry.name, entry.javaId != null))
+                        .named(entry.name, ThreadKind.of(entry.name, entry.javaId != null, entry.group))
                         .build())));
         return totals;
     }
@@ -113,6 +114,11 @@ final class ThreadRecords {
             if (ended > entry.namedAt) {
                 entry.namedAt = ended;
                 entry.name = called;
+            }
+            if (entry.group == null && Fields.value(thread, item) instanceof IMCThread java) {
+                entry.group = java.getThreadGroup() == null
+                        ? null
+                        : java.getThreadGroup().getName();
             }
             if (begun != Fields.NONE) {
                 covered.add(begun, ended);

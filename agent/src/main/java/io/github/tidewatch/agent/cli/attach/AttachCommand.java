@@ -2,11 +2,13 @@ package io.github.tidewatch.agent.cli.attach;
 
 import io.github.tidewatch.agent.cli.console.CommandFailure;
 import io.github.tidewatch.agent.cli.console.DurationConverter;
+import io.github.tidewatch.agent.cli.console.ErrorText;
 import io.github.tidewatch.agent.cli.console.IdConverter;
 import io.github.tidewatch.agent.cli.console.Progress;
 import io.github.tidewatch.agent.cli.console.Session;
 import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.agent.cli.process.TargetProcess;
+import io.github.tidewatch.text.Sizes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -187,9 +189,9 @@ public final class AttachCommand implements Callable<Integer> {
 
     private int report() {
         try {
-            say("Wrote " + file + " (" + Files.size(file) / 1024 + " KiB).");
+            say("Wrote " + file + " (" + Sizes.text(Files.size(file)) + ").");
         } catch (IOException e) {
-            throw new CommandFailure(file + " is gone: " + e, e);
+            throw new CommandFailure(file + " is gone: " + ErrorText.of(e), e);
         }
         if (session.has("report")) {
             session.screen().flush();

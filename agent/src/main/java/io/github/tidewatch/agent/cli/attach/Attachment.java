@@ -5,6 +5,7 @@ import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import io.github.tidewatch.agent.cli.console.CommandFailure;
+import io.github.tidewatch.agent.cli.console.ErrorText;
 import io.github.tidewatch.agent.cli.process.Step;
 import io.github.tidewatch.agent.cli.process.TargetProcess;
 import java.io.ByteArrayOutputStream;
@@ -54,7 +55,7 @@ public final class Attachment implements AutoCloseable {
             return new Attachment(process, machine);
         } catch (AttachNotSupportedException | IOException e) {
             throw new CommandFailure(
-                    "process " + process.pid() + " does not answer to attaching: " + e.getMessage()
+                    "process " + process.pid() + " does not answer to attaching: " + ErrorText.of(e)
                             + ". It may be hanging, have another /tmp than this process, or attaching is disabled in it",
                     e);
         } catch (AgentLoadException | AgentInitializationException e) {
@@ -92,7 +93,7 @@ public final class Attachment implements AutoCloseable {
         try {
             properties.load(new StringReader(jcmd("VM.system_properties")));
         } catch (IOException | IllegalArgumentException e) {
-            throw new CommandFailure("process " + process.pid() + " does not say what it is: " + e.getMessage(), e);
+            throw new CommandFailure("process " + process.pid() + " does not say what it is: " + ErrorText.of(e), e);
         } catch (UncheckedIOException e) {
             throw new CommandFailure("process " + process.pid() + " has ended", e);
         }
@@ -117,7 +118,8 @@ public final class Attachment implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (AttachNotSupportedException | AgentLoadException | AgentInitializationException e) {
-            throw new CommandFailure("process " + process.pid() + " cannot execute '" + command + "': " + e, e);
+            throw new CommandFailure(
+                    "process " + process.pid() + " cannot execute '" + command + "': " + ErrorText.of(e), e);
         }
     }
 
@@ -142,9 +144,9 @@ public final class Attachment implements AutoCloseable {
                 throw (IOException) e.getCause();
             }
             throw new CommandFailure(
-                    "process " + process.pid() + " cannot execute '" + command + "': " + e.getCause(), e);
+                    "process " + process.pid() + " cannot execute '" + command + "': " + ErrorText.of(e.getCause()), e);
         } catch (ReflectiveOperationException e) {
-            throw new CommandFailure("this JDK cannot send '" + command + "' to another JVM: " + e, e);
+            throw new CommandFailure("this JDK cannot send '" + command + "' to another JVM: " + ErrorText.of(e), e);
         }
     }
 
@@ -162,7 +164,7 @@ public final class Attachment implements AutoCloseable {
                 | AgentInitializationException e) {
             throw e;
         } catch (Exception e) {
-            throw new CommandFailure("failed while " + what + ": " + e, e);
+            throw new CommandFailure("failed while " + what + ": " + ErrorText.of(e), e);
         }
     }
 

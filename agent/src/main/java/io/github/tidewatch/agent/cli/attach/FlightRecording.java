@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.attach;
 
 import io.github.tidewatch.agent.cli.console.CommandFailure;
+import io.github.tidewatch.agent.cli.console.ErrorText;
 import io.github.tidewatch.agent.cli.process.Step;
 import io.github.tidewatch.agent.cli.process.TargetFolder;
 import io.github.tidewatch.agent.cli.process.TargetProcess;
@@ -141,7 +142,7 @@ final class FlightRecording implements AutoCloseable {
                 return Optional.of(e.getMessage());
             }
             throw new CommandFailure(
-                    "the recording cannot be fetched from " + directory + "/" + fileName + ": " + e.getMessage(), e);
+                    "the recording cannot be fetched from " + directory + "/" + fileName + ": " + ErrorText.of(e), e);
         }
     }
 

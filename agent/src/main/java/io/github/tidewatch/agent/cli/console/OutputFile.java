@@ -26,12 +26,13 @@ public final class OutputFile {
      * question mark. What is no regular file, such as a pipe, is written as it is.
      */
     public static void write(Path file, Content content) throws IOException {
-        // A link stays one: what it leads to is replaced.
-        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        if (Files.exists(target) && !Files.isRegularFile(target)) {
-            write(Files.newOutputStream(target, StandardOpenOption.WRITE), content);
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // By its own name: a pipe below /dev/fd has no other.
+            write(Files.newOutputStream(file, StandardOpenOption.WRITE), content);
             return;
         }
+        // A link stays one: what it leads to is replaced.
+        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path beside = target.resolveSibling(
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         OutputStream out;

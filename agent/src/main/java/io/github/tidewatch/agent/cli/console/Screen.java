@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.console;
 
 import com.google.gson.stream.JsonWriter;
+import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -105,6 +106,12 @@ public final class Screen {
         JsonWriter writer = JsonText.to(new OutputStreamWriter(stdout, StandardCharsets.UTF_8));
         writer.setIndent("  ");
         return writer;
+    }
+
+    /** Writes to stdout in UTF-8 whatever the locale, what a program reads. To be closed or flushed by the caller. */
+    public Writer raw() {
+        out.flush();
+        return new BufferedWriter(new OutputStreamWriter(stdout, StandardCharsets.UTF_8));
     }
 
     /** Writes a line of JSON, as {@link JsonText} makes it, to stdout, in UTF-8 whatever the locale, and makes it visible. */

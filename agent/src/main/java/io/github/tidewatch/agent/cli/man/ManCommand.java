@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.man;
 
 import io.github.tidewatch.agent.cli.console.CommandFailure;
+import io.github.tidewatch.agent.cli.console.ErrorText;
 import io.github.tidewatch.agent.cli.console.OutputFile;
 import io.github.tidewatch.agent.cli.console.Session;
 import java.io.IOException;
@@ -97,7 +98,7 @@ public final class ManCommand implements Callable<Integer> {
                 OutputFile.write(directory.resolve(page.name() + ".1"), out -> out.write(page.text()));
             }
         } catch (IOException e) {
-            throw new CommandFailure("cannot write the pages to " + directory + ": " + e);
+            throw new CommandFailure("cannot write the pages to " + directory + ": " + ErrorText.of(e));
         }
     }
 }

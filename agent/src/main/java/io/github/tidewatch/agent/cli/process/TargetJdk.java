@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.process;
 
 import io.github.tidewatch.agent.cli.console.CommandFailure;
+import io.github.tidewatch.agent.cli.console.ErrorText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ public final class TargetJdk {
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new CommandFailure("process " + process.pid() + " cannot be inspected: " + e, e);
+            throw new CommandFailure("process " + process.pid() + " cannot be inspected: " + ErrorText.of(e), e);
         }
     }
 

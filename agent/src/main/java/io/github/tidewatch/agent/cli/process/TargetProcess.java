@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.process;
 
 import io.github.tidewatch.agent.cli.console.CommandFailure;
+import io.github.tidewatch.agent.cli.console.ErrorText;
 import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.cgroup.Cgroups;
 import io.github.tidewatch.linux.TaskName;
@@ -49,7 +50,7 @@ public final class TargetProcess {
             return new TargetProcess(pid, startTicks(pid));
         } catch (IOException e) {
             if (!Files.notExists(Path.of("/proc/" + pid))) {
-                throw new CommandFailure("process " + pid + " cannot be inspected: " + e, e);
+                throw new CommandFailure("process " + pid + " cannot be inspected: " + ErrorText.of(e), e);
             }
             throw new CommandFailure(
                     "there is no process " + pid + " here. 'jcmd' or 'ps -C java' lists the JVMs; a process in a"
@@ -91,9 +92,9 @@ public final class TargetProcess {
     String whyStopped() {
         String state = state();
         if (state.startsWith("t")) {
-            return "process " + pid + " is held by a tracer or debugger (state " + state + ")";
+            return "process " + pid + " is held by a tracer or debugger (state " + state.charAt(0) + ")";
         }
-        return state.startsWith("T") ? "process " + pid + " is stopped (state " + state + ")" : null;
+        return state.startsWith("T") ? "process " + pid + " is stopped (state " + state.charAt(0) + ")" : null;
     }
 
     /** The directory of the cgroup that is frozen, so that nothing of the process runs; null if none is seen. */

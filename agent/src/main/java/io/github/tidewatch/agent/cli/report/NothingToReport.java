@@ -17,20 +17,34 @@ final class NothingToReport {
         if (!summary.hasRecords()) {
             List<String> lines = new ArrayList<>();
             lines.add(files + " has no tidewatch.ThreadDelay event. One of these may be why:");
-            lines.add("  - the JVM ran without the agent: start it with -javaagent:tidewatch.jar");
-            lines.add("  - the agent could not work there: look for its lines on the JVM's standard error");
-            lines.add("  - the recording is shorter than one interval (1 s unless set): record for longer");
-            lines.add("  - its settings switch the event off: record with +tidewatch.ThreadDelay#enabled=true");
-            summary.status().notSampled().forEach(line -> lines.add("  not sampled: " + line));
-            summary.status().missing().forEach(line -> lines.add("  missing: " + line));
+            causes(summary).forEach(cause -> lines.add("  - " + cause));
             throw new CommandFailure(String.join(System.lineSeparator(), lines));
         }
-        if (summary.threadCount() == 0) {
-            throw new CommandFailure("No thread of " + files + " has a record "
-                    + (summary.options().threads == null
-                            ? "in this time; the recording is from " + Format.dateAndTime(summary.recordedFrom())
-                                    + " to " + Format.dateAndTime(summary.recordedTo()) + "."
-                            : "that was asked for: --thread takes a whole name, in which * stands for any text."));
+        boolean nothing = summary.threadCount() == 0;
+        if (nothing && summary.options().threads != null) {
+            throw new CommandFailure(
+                    "No thread of " + files + " has a record that was asked for: --thread takes a whole"
+                            + " name, in which * stands for any text.");
         }
+        if (nothing || summary.length() == 0) {
+            throw new CommandFailure("No thread of " + files + " has a record in this time; the recording is from "
+                    + Format.dateAndTime(summary.recordedFrom()) + " to " + Format.dateAndTime(summary.recordedTo())
+                    + ".");
+        }
+    }
+
+    /** What the recording itself says comes first; that it ends early, which is so of any that still runs, last. */
+    private static List<String> causes(Summary summary) {
+        List<String> causes = new ArrayList<>();
+        summary.status().notSampled().forEach(line -> causes.add("not sampled: " + line));
+        summary.status().missing().forEach(line -> causes.add("missing: " + line));
+        if (!summary.status().any()) {
+            causes.add("the JVM ran without the agent: start it with -javaagent:tidewatch.jar");
+            causes.add("the agent could not work there: look for its lines on the JVM's standard error");
+        }
+        causes.add("the recording is shorter than one interval (1 s unless set): record for longer");
+        causes.add("its settings switch the event off: record with +tidewatch.ThreadDelay#enabled=true");
+        causes.addAll(summary.warnings());
+        return causes;
     }
 }

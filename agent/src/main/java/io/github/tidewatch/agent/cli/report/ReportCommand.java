@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.cli.report;
 
 import com.google.gson.stream.JsonWriter;
 import io.github.tidewatch.agent.cli.console.CommandFailure;
+import io.github.tidewatch.agent.cli.console.ErrorText;
 import io.github.tidewatch.agent.cli.console.Progress;
 import io.github.tidewatch.agent.cli.console.Screen;
 import io.github.tidewatch.agent.cli.console.Session;
@@ -17,11 +18,14 @@ import io.github.tidewatch.agent.cli.report.render.HtmlReport;
 import io.github.tidewatch.agent.cli.report.render.JsonReport;
 import io.github.tidewatch.agent.cli.report.render.TextReport;
 import io.github.tidewatch.agent.cli.report.render.TextStyle;
+import io.github.tidewatch.text.Sizes;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -48,6 +52,8 @@ public final class ReportCommand implements Callable<Integer> {
         thread,
         group
     }
+
+    private static final Set<String> STDOUT = Set.of("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
 
     private final Session session;
 
@@ -90,7 +96,10 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Everything as JSON; times in nanoseconds, what is unknown is absent.")
     private boolean json;
 
-    @Option(names = "--html", paramLabel = "OUT", description = "Writes a report for browsers to this file.")
+    @Option(
+            names = "--html",
+            paramLabel = "OUT",
+            description = "Writes a report for browsers to this file; - is stdout.")
     private Path html;
 
     public ReportCommand(Session session) {
@@ -102,16 +111,24 @@ public final class ReportCommand implements Callable<Integer> {
         if (top < 0) {
             throw new ParameterException(spec.commandLine(), "--top takes a number from 0 on, not " + top + ".");
         }
-        if (html != null) {
+        boolean htmlToStdout = html != null && isStdout(html);
+        if (htmlToStdout && json) {
+            throw new ParameterException(spec.commandLine(), "--json and --html " + html + " both write to stdout.");
+        }
+        if (html != null && !htmlToStdout) {
             refuseToOverwrite();
         }
         Summary summary = read();
         Screen screen = session.screen();
-        if (html != null) {
+        if (html != null && !htmlToStdout) {
             writeHtml(summary);
         }
         try {
-            if (json) {
+            if (htmlToStdout) {
+                try (Writer writer = screen.raw()) {
+                    HtmlReport.write(summary, writer);
+                }
+            } else if (json) {
                 try (JsonWriter writer = screen.json()) {
                     JsonReport.write(summary, writer);
                 }
@@ -119,10 +136,11 @@ public final class ReportCommand implements Callable<Integer> {
                 print(summary, screen, top, by == By.group);
             } else {
                 screen.out().println(Text.printable(Headline.of(summary)));
-                screen.out().println(html + ": " + Format.bytes(Files.size(html)) + ", for any browser");
+                String size = Files.isRegularFile(html) ? ": " + Sizes.text(Files.size(html)) + "," : "";
+                screen.out().println(html + size + " for any browser");
             }
         } catch (IOException e) {
-            throw new CommandFailure("the report cannot be written: " + e.getMessage(), e);
+            throw new CommandFailure("the report cannot be written: " + ErrorText.of(e), e);
         }
         return 0;
     }
@@ -144,8 +162,8 @@ public final class ReportCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailure(e.getMessage(), e);
         }
-        summary.warnings().forEach(warning -> screen.err().println("warning: " + Text.printable(warning)));
         NothingToReport.check(summary);
+        summary.warnings().forEach(warning -> screen.err().println("warning: " + Text.printable(warning)));
         return summary;
     }
 
@@ -161,6 +179,12 @@ public final class ReportCommand implements Callable<Integer> {
                     time("--from", from, coverage, Long.MIN_VALUE), time("--to", to, coverage, Long.MAX_VALUE));
             if (options.from >= options.to) {
                 throw new ParameterException(spec.commandLine(), "--from has to be before --to.");
+            }
+            if (options.to <= coverage.begin()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--to " + to + " is not after the recording's begin, " + Format.dateAndTime(coverage.begin())
+                                + ": nothing is recorded until then.");
             }
         }
         return options;
@@ -178,7 +202,7 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private static String percent(long done, long total) {
-        return (total == 0 ? 100 : Math.min(100, done * 100 / total)) + " % of " + Format.bytes(total);
+        return (total == 0 ? 100 : Math.min(100, done * 100 / total)) + " % of " + Sizes.text(total);
     }
 
     private void refuseToOverwrite() {
@@ -193,6 +217,10 @@ public final class ReportCommand implements Callable<Integer> {
                     "--html would overwrite " + html
                             + ", which is a recording: name another file, before the recordings.");
         }
+    }
+
+    private static boolean isStdout(Path file) {
+        return STDOUT.contains(file.toString());
     }
 
     private static boolean isRecording(Path file) {
@@ -217,7 +245,7 @@ public final class ReportCommand implements Callable<Integer> {
         try {
             HtmlReport.write(summary, html);
         } catch (IOException e) {
-            throw new CommandFailure(html + " cannot be written: " + e, e);
+            throw new CommandFailure(html + " cannot be written: " + ErrorText.of(e), e);
         }
     }
 }

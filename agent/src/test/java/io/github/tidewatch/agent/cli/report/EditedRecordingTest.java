@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.tidewatch.agent.cli.Ran;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadDelay;
+import io.github.tidewatch.agent.cli.report.TestEvents.ThreadEnd;
 import io.github.tidewatch.agent.cli.report.recording.Chunk;
 import io.github.tidewatch.agent.cli.report.recording.ChunkFile;
 import io.github.tidewatch.agent.cli.report.render.Format;
@@ -51,6 +52,12 @@ class EditedRecordingTest {
             recording.start();
             for (int i = 0; i < 3; i++) {
                 commit();
+                if (i == 2) {
+                    new ThreadEnd()
+                            .of("spinner", 11)
+                            .spent(0, 0, 0, 0, 30 * RECORDS)
+                            .commit();
+                }
                 recording.dump(dump); // ends the chunk
             }
             recording.stop();
@@ -91,6 +98,9 @@ class EditedRecordingTest {
             back.putLong((int) chunk.offset() + BEGIN_AT, chunk.begin() - HOUR);
         }
         assertThat(records(json(back))).isEqualTo(3 * RECORDS);
+        assertThat(json(back).getAsJsonArray("threads"))
+                .as("one tid is one thread, though it ended an hour before it began")
+                .hasSize(1);
         ByteBuffer later = edited();
         later.putLong((int) chunks.get(2).offset() + BEGIN_AT, chunks.get(2).begin() + 72 * HOUR);
         JsonObject json = json(later);
@@ -209,6 +219,20 @@ class EditedRecordingTest {
         Ran ran = report(file);
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err()).contains(file + " is a recording of format 0.9, of JDK 7 or 8");
+    }
+
+    @Test
+    void aFormatThatIsNewerIsNamedAsSuch() throws IOException {
+        ByteBuffer edited = edited();
+        edited.putShort(4, (short) 3);
+        Ran all = report(write(edited));
+        assertThat(all.code()).isEqualTo(1);
+        assertThat(all.err()).contains("is a recording of format 3.", "which is newer than what is known here (2.1)");
+        ByteBuffer last = edited();
+        last.putShort((int) chunks.get(2).offset() + 4, (short) 3);
+        Ran some = report(write(last));
+        assertThat(some.code()).isZero();
+        assertThat(some.err()).contains("has a chunk of format 3.", "what is in it is missing here");
     }
 
     @Test

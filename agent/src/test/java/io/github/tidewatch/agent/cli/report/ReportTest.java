@@ -14,9 +14,11 @@ import io.github.tidewatch.agent.cli.report.TestEvents.ThreadEnd;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadUsage;
 import io.github.tidewatch.agent.cli.report.TestEvents.WithDiscarded;
 import io.github.tidewatch.agent.cli.report.TestEvents.WithoutBlockIo;
+import io.github.tidewatch.agent.cli.report.recording.Chunk;
 import io.github.tidewatch.text.Durations;
 import io.github.tidewatch.text.PrintableText;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +27,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,7 +142,7 @@ class ReportTest {
                 .contains("the sampler itself waited 3.10 s for a CPU: samples were late")
                 .as("the most that were open")
                 .contains(
-                        "cost of recording this: 20 ms of CPU time, 700 open files of /proc (2.9 MB of kernel memory)");
+                        "cost of recording this: sampling took 20 ms of CPU time, 700 open files of /proc (2.9 MB of kernel");
         assertThat(json(file).getAsJsonObject("overhead").get("cpuDelay").getAsLong())
                 .isEqualTo(3_100_000_000L);
         Ran calm = report(() -> {
@@ -191,7 +194,7 @@ class ReportTest {
         });
         assertThat(Ran.tidewatch("report", file.toString()).err())
                 .contains("has no tidewatch.ThreadDelay event")
-                .contains("  not sampled: all of it");
+                .contains("  - not sampled: all of it");
     }
 
     @Test
@@ -291,7 +294,7 @@ class ReportTest {
         assertThat(brief.get("ended").getAsBoolean()).isTrue();
         assertThat(lines(Ran.tidewatch("report", file.toString())))
                 .containsSubsequence(
-                        "2 threads ended; their whole lives",
+                        "2 threads exited; their whole lives",
                         "old-1 1 600.00 s 0.0 % 0.0 % 100.0 % 0.0 % 0.0 %",
                         "brief 1 6.0 ms 33.3 % 0.0 % 50.0 % 0.0 % 16.7 %");
     }
@@ -476,8 +479,96 @@ class ReportTest {
         assertThat(ran.err())
                 .contains(
                         file + " has no tidewatch.ThreadDelay event. One of these may be why:",
-                        "  - the JVM ran without the agent: start it with -javaagent:tidewatch.jar",
-                        "  missing: everything: no kernel");
+                        "  - missing: everything: no kernel")
+                .as("its Status says that the agent was there")
+                .doesNotContain("without the agent");
+    }
+
+    @Test
+    void whatTheRecordingSaysIsNamedBeforeThatItIsCutOff() throws IOException {
+        Path whole = TestEvents.record(directory, () -> {
+            Status status = status(true, "everything: no kernel");
+            status.notSampled = "all of it";
+            status.commit();
+        });
+        byte[] bytes = Files.readAllBytes(whole);
+        Path cut = Files.write(directory.resolve("cut.jfr"), bytes);
+        try (RandomAccessFile file = new RandomAccessFile(cut.toFile(), "rw")) {
+            file.seek(Chunk.STATE_AT);
+            file.write(1); // as its JVM leaves it that did not finish it
+        }
+        List<String> causes =
+                Ran.tidewatch("report", cut.toString()).err().lines().skip(1).collect(Collectors.toList());
+        assertThat(causes).first().asString().isEqualTo("  - not sampled: all of it");
+        assertThat(causes).last().asString().contains("was not finished by its JVM");
+    }
+
+    @Test
+    void aTimeWithoutLengthIsAnErrorThatSaysWhatIsRecorded() throws IOException {
+        Path file = TestEvents.record(
+                directory, () -> delay(null, "t", 11).spent(0, 0, 1000, 0, 0).commit());
+        Ran none = Ran.tidewatch("report", "--to", "+0s", file.toString());
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).contains("--to +0s is not after the recording's begin, 20");
+        Ran equal = Ran.tidewatch("report", "--from", "+5s", "--to", "+5s", file.toString());
+        assertThat(equal.code()).isEqualTo(2);
+        assertThat(equal.err()).contains("--from has to be before --to");
+        Ran later = Ran.tidewatch("report", "--from", "+9h", file.toString());
+        assertThat(later.code()).isEqualTo(1);
+        assertThat(later.err()).contains("has a record in this time; the recording is from 20");
+    }
+
+    @Test
+    void costIsThatOfSamplingAndThatOfAllThreadsOfTheAgent() throws IOException {
+        Ran ran = report(() -> {
+            delay(null, "t", 11).spent(250, 250, 250, 125, 125).commit();
+            delay(null, "Tidewatch", 12).spent(300, 131, 0, 0, 569).commit();
+            overhead(0, 5).commit();
+        });
+        assertThat(text(ran).replace("\n", " "))
+                .contains(
+                        "sampling took 10 ms of CPU time, Tidewatch's threads 431 ms in all with the agent's start, 5");
+    }
+
+    @Test
+    void htmlGoesToStdoutAloneWhereThatIsAskedFor() throws IOException {
+        Path file = TestEvents.record(
+                directory, () -> delay(null, "t", 11).spent(0, 0, 1000, 0, 0).commit());
+        for (String stdout : new String[] {"-", "/dev/stdout"}) {
+            Ran ran = Ran.tidewatch("report", "--html", stdout, file.toString());
+            assertThat(ran.code()).as("%s", ran).isZero();
+            assertThat(ran.out()).startsWith("<!DOCTYPE html>").endsWith("</html>\n");
+        }
+        assertThat(Ran.tidewatch("report", "--html", "-", "--json", file.toString())
+                        .code())
+                .isEqualTo(2);
+        assertThat(Path.of("-")).doesNotExist();
+    }
+
+    @Test
+    void anErrorIsInWordsNotTheNameOfAClass() throws IOException {
+        Path file = TestEvents.record(
+                directory, () -> delay(null, "t", 11).spent(0, 0, 1000, 0, 0).commit());
+        Path html = directory.resolve("nowhere").resolve("out.html");
+        Ran ran = Ran.tidewatch("report", "--html", html.toString(), file.toString());
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err())
+                .contains(html + " cannot be written: no such file or directory")
+                .doesNotContain("java.");
+    }
+
+    @Test
+    void aThreadOfTheApplicationIsNoneOfTheJvmsWhateverItsName() throws Exception {
+        Thread named = waiting("C2 CompilerThread0");
+        named.start();
+        Path file = TestEvents.record(directory, () -> {
+            delay(named, "C2 CompilerThread0", 11).spent(0, 0, 1000, 0, 0).commit();
+            delay(null, "C2 CompilerThre", 12).spent(0, 0, 500, 0, 500).commit();
+        });
+        end.countDown();
+        assertThat(json(file).getAsJsonArray("groups").toString())
+                .contains("\"pattern\":\"C2 CompilerThread* (application)\",\"threads\":1")
+                .contains("\"pattern\":\"C2 CompilerThread*\",\"threads\":1");
     }
 
     @Test

@@ -19,12 +19,10 @@ final class Evaluation {
     static List<Finding> findings(List<ThreadSummary> threads, Groups folded, long length, RecordedSums sums) {
         List<ThreadTotals> totals = new ArrayList<>();
         for (ThreadSummary thread : threads) {
-            ThreadKind kind = ThreadKind.of(thread.name(), thread.javaId() > 0);
-            totals.add(ThreadTotals.of(thread.name(), thread.tid(), kind, thread.totals()));
+            totals.add(ThreadTotals.of(thread.name(), thread.tid(), thread.kind(), thread.totals()));
         }
         for (Groups.Group group : folded.sorted()) {
-            ThreadKind kind = ThreadKind.of(group.pattern(), false);
-            totals.add(ThreadTotals.of(group.name(), 0, kind, group.totals()));
+            totals.add(ThreadTotals.of(group.name(), 0, group.kind(), group.totals()));
         }
         RuleInput.Builder input = RuleInput.ofSpan(length).threads(totals);
         sums.status().facts().ifPresent(input::status);

@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.report.model;
 
 import io.github.tidewatch.metrics.ThreadGroups;
+import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.metrics.Totals;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,17 +18,24 @@ public final class Groups {
     public static final class Group {
         private final String pattern;
         private final String first;
+        private final ThreadKind kind;
         private final Totals totals = new Totals();
         private int threads;
 
-        private Group(String pattern, String first) {
+        private Group(String pattern, String first, ThreadKind kind) {
             this.pattern = pattern;
+            this.kind = kind;
             this.first = first;
         }
 
         /** The names' pattern. */
         public String pattern() {
             return pattern;
+        }
+
+        /** Whose work its threads do. */
+        public ThreadKind kind() {
+            return kind;
         }
 
         /** As people know it: of one thread its own name, of more the pattern. */
@@ -47,19 +55,25 @@ public final class Groups {
     private final Map<String, Group> groups = new LinkedHashMap<>();
 
     /** Adds threads of this name, or of this pattern. */
-    void add(String name, Totals totals, int threads) {
-        String pattern = ThreadGroups.of(name);
+    void add(String name, ThreadKind kind, Totals totals, int threads) {
+        add(ThreadGroups.of(name, kind), name, kind, totals, threads);
+    }
+
+    private void add(String pattern, String name, ThreadKind kind, Totals totals, int threads) {
         Group group = groups.get(pattern);
         if (group == null) {
             String key = groups.size() < MOST ? pattern : OTHERS;
-            group = groups.computeIfAbsent(key, absent -> new Group(absent, name));
+            group = groups.computeIfAbsent(
+                    key, absent -> new Group(absent, name, absent.equals(OTHERS) ? ThreadKind.APPLICATION : kind));
         }
         group.totals.add(totals);
         group.threads += threads;
     }
 
     void add(Groups others) {
-        others.groups.values().forEach(group -> add(group.name(), group.totals, group.threads));
+        others.groups
+                .values()
+                .forEach(group -> add(group.pattern, group.first, group.kind, group.totals, group.threads));
     }
 
     public boolean isEmpty() {

@@ -44,7 +44,7 @@ public final class Summary {
         threads.sort(WORST_FIRST);
         series = new Series(aggregator.grid());
         for (ThreadSummary thread : threads) {
-            groups.add(thread.name(), thread.totals(), 1);
+            groups.add(thread.name(), thread.kind(), thread.totals(), 1);
             totals.add(thread.totals());
             series.add(thread.series());
         }

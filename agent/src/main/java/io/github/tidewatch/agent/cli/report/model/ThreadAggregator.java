@@ -61,7 +61,7 @@ final class ThreadAggregator {
     void add(ThreadRecord record) {
         if (record.kind == ThreadRecord.Kind.END) {
             if (record.end >= from && record.end <= to) {
-                ended.add(record.name, record.totals, 1);
+                ended.add(record.name, record.threadKind(), record.totals, 1);
             }
             ThreadRecord end = record.copy();
             ends.add(end);
@@ -97,7 +97,7 @@ final class ThreadAggregator {
             // The first record of a thread may be as short as its life.
             (thread.hasRecords() ? laterLengths : firstLengths)[TimeGrid.nearestWidth(record.length())]++;
         }
-        thread.identity().extend(record.javaId, record.name, record.begin, record.end);
+        thread.identify(record);
         if (thread.isFolded()) {
             thread.addFolded(record, folded, foldedSeries);
         } else if (record.kind == ThreadRecord.Kind.DELAY) {

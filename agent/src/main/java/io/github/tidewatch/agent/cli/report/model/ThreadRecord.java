@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report.model;
 
+import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.metrics.Totals;
 
 /**
@@ -24,6 +25,8 @@ public final class ThreadRecord {
     public long tid;
     /** 0 if the recording does not know the Java thread. */
     public long javaId;
+    /** Name of the Java thread's group; null if the recording does not know it. */
+    public String javaGroup;
 
     /** Of an end: whether the ending thread gave it itself, so that its times are exact. */
     public boolean isSelfReported;
@@ -41,11 +44,17 @@ public final class ThreadRecord {
         copy.kind = kind;
         copy.tid = tid;
         copy.javaId = javaId;
+        copy.javaGroup = javaGroup;
         copy.isSelfReported = isSelfReported;
         copy.name = name;
         copy.begin = begin;
         copy.end = end;
         return copy;
+    }
+
+    /** Whose work the thread does, as far as this record says it. */
+    ThreadKind threadKind() {
+        return ThreadKind.of(name, javaId > 0, javaGroup);
     }
 
     public long length() {

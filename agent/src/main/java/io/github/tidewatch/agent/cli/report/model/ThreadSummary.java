@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report.model;
 
+import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.metrics.ThreadIdentity;
 import io.github.tidewatch.metrics.Totals;
 
@@ -9,6 +10,7 @@ public final class ThreadSummary {
     private Series series;
     private Totals totals = new Totals();
     private long begin = Long.MAX_VALUE;
+    private String javaGroup;
     private boolean isLifetime;
     private boolean counted;
     private long worstBegin;
@@ -18,6 +20,13 @@ public final class ThreadSummary {
     ThreadSummary(ThreadRecord first, TimeGrid grid) {
         this.identity = new ThreadIdentity(first.tid, first.javaId, first.name, first.begin, first.end);
         this.series = new Series(grid);
+        this.javaGroup = first.javaGroup;
+    }
+
+    /** Notes whose record it is: this thread's. */
+    void identify(ThreadRecord record) {
+        identity.extend(record.javaId, record.name, record.begin, record.end);
+        javaGroup = javaGroup == null ? record.javaGroup : javaGroup;
     }
 
     /** Adds a record of where the thread's time went. */
@@ -38,6 +47,7 @@ public final class ThreadSummary {
     /** Takes over what was recorded of the same thread under another key; neither is folded. */
     void add(ThreadSummary other) {
         identity.extend(other.identity);
+        javaGroup = javaGroup == null ? other.javaGroup : javaGroup;
         begin = Math.min(begin, other.begin);
         totals.add(other.totals);
         series.add(other.series);
@@ -64,7 +74,7 @@ public final class ThreadSummary {
      * the group.
      */
     void fold(Groups groups, Series groupSeries) {
-        groups.add(name(), totals, hasRecords() ? 1 : 0);
+        groups.add(name(), kind(), totals, hasRecords() ? 1 : 0);
         groupSeries.add(series);
         counted = hasRecords();
         totals = null;
@@ -78,7 +88,7 @@ public final class ThreadSummary {
     /** Adds a record of this folded thread, which counts as a thread of its group with the first. */
     void addFolded(ThreadRecord record, Groups groups, Series groupSeries) {
         boolean delay = record.kind != ThreadRecord.Kind.USAGE;
-        groups.add(name(), record.totals, delay && !counted ? 1 : 0);
+        groups.add(name(), kind(), record.totals, delay && !counted ? 1 : 0);
         counted |= delay;
         if (delay) {
             groupSeries.add(record.totals, record.begin, record.end);
@@ -117,6 +127,11 @@ public final class ThreadSummary {
     /** 0 if the recording does not know the Java thread. */
     public long javaId() {
         return identity.javaId();
+    }
+
+    /** Whose work it does. */
+    public ThreadKind kind() {
+        return ThreadKind.of(name(), javaId() > 0, javaGroup);
     }
 
     /** The latest name that the thread had. */

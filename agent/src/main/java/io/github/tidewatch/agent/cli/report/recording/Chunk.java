@@ -59,6 +59,21 @@ public final class Chunk implements RecordedSpan {
         return isChunk ? Optional.of(new Chunk(offset, file.size() - offset, header)) : Optional.empty();
     }
 
+    /** What a chunk of another format begins with that begins there, such as 3.0; empty if none does. */
+    static Optional<String> otherFormat(FileChannel file, long offset) throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(2 * Integer.BYTES);
+        while (header.hasRemaining() && file.read(header, offset + header.position()) > 0) {
+            // Reads what there is.
+        }
+        boolean isOther = !header.hasRemaining() && header.getInt(0) == MAGIC && header.getShort(4) != MAJOR_VERSION;
+        return isOther ? Optional.of(header.getShort(4) + "." + header.getShort(6)) : Optional.empty();
+    }
+
+    /** On the clock that nobody sets: in this order the chunks of one JVM were made. */
+    long ticks() {
+        return ticks;
+    }
+
     /** Where it begins in the file. */
     public long offset() {
         return offset;

@@ -21,6 +21,7 @@ public final class ChunkFile {
     private final long size;
     private final List<Chunk> chunks = new ArrayList<>();
     private long strayBytes;
+    private String otherFormat = "";
 
     private ChunkFile(Path path, String name, long size) {
         this.path = path;
@@ -44,6 +45,12 @@ public final class ChunkFile {
                     result.chunks.add(chunk.get());
                     offset += chunk.get().length();
                 } else {
+                    if (result.otherFormat.isEmpty()) {
+                        result.otherFormat = Chunk.otherFormat(file, offset).orElse("");
+                    }
+                    if (offset == 0 && !result.otherFormat.isEmpty()) {
+                        return result; // what looks like a chunk in it is none
+                    }
                     // A chunk that its JVM did not finish has more behind what its header knows of.
                     long next = nextMagic(file, offset + 1);
                     result.strayBytes += next - offset;
@@ -87,6 +94,11 @@ public final class ChunkFile {
     /** As in " in chunk 2"; nothing if there is one chunk only. */
     String place(Chunk chunk) {
         return chunks.size() == 1 ? "" : " in chunk " + (chunks.indexOf(chunk) + 1);
+    }
+
+    /** The format of the first chunk of one that is not known here, such as 3.0; nothing if there is none. */
+    String otherFormat() {
+        return otherFormat;
     }
 
     long size() {

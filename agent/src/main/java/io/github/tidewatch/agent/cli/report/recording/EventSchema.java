@@ -12,6 +12,7 @@ import jdk.jfr.EventType;
 import jdk.jfr.ValueDescriptor;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
+import jdk.jfr.consumer.RecordedThreadGroup;
 
 /** Which of the fields that are known here an event type of a recording has, and how to take a record from its events. */
 final class EventSchema {
@@ -67,6 +68,7 @@ final class EventSchema {
         record.tid = event.getLong("osThreadId");
         RecordedThread thread = namesSampledThread ? event.getThread("sampledThread") : null;
         record.javaId = thread == null ? 0 : Math.max(0, thread.getJavaThreadId());
+        record.javaGroup = record.javaId == 0 ? null : group(thread);
         record.name = name(event, thread);
         record.isSelfReported = !hasAccountedBy || "thread".equals(event.getString("accountedBy"));
         record.totals.clear();
@@ -112,6 +114,11 @@ final class EventSchema {
             name = thread.getJavaName();
         }
         return name == null ? "(no name)" : name;
+    }
+
+    private static String group(RecordedThread thread) {
+        RecordedThreadGroup group = thread.getThreadGroup();
+        return group == null ? null : group.getName();
     }
 
     static long nanos(Instant time) {

@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report.recording;
 
+import io.github.tidewatch.agent.cli.console.ErrorText;
 import io.github.tidewatch.agent.cli.report.model.Coverage;
 import io.github.tidewatch.agent.cli.report.model.ReadOptions;
 import io.github.tidewatch.agent.cli.report.model.RecordedSums;
@@ -123,14 +124,16 @@ public final class RecordingReader {
             String why =
                     chunk.isCut() ? " is cut off" : chunk.isWhole() ? " is damaged" : " was not finished by its JVM";
             warnings.add(file.name() + why + file.place(chunk) + ": "
-                    + copied.map(result -> "read as far as JFR had flushed it, " + result.bytes + " of "
-                                    + chunk.length() + " bytes.")
+                    + copied.map(result -> result.bytes == chunk.length()
+                                    ? "read as far as JFR had flushed it, all of its bytes; the last second may be missing."
+                                    : "read as far as JFR had flushed it, " + result.bytes + " of " + chunk.length()
+                                            + " bytes.")
                             .orElse("nothing of it can be read (what explains the events comes last, before JDK 14)."));
         }
     }
 
     private static String brief(Throwable e) {
-        String text = e.toString();
+        String text = ErrorText.of(e);
         return text.length() <= 300 ? text : text.substring(0, 300) + "...";
     }
 }

@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report.recording;
 
+import io.github.tidewatch.agent.cli.console.ErrorText;
 import io.github.tidewatch.agent.cli.report.model.Coverage;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -8,12 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,11 +73,15 @@ public final class SourceFiles implements AutoCloseable {
         } catch (TemporaryFolder.Unusable e) {
             throw new IOException(path + " is not read. " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new IOException(path + " cannot be read: " + reason(e), e);
+            throw new IOException(path + " cannot be read: " + ErrorText.of(e), e);
         }
         String refusal = refusal(file);
         if (!refusal.isEmpty()) {
             throw new IOException(path + " is " + refusal);
+        }
+        if (!file.otherFormat().isEmpty()) {
+            warnings.add(path + " has a chunk of format " + file.otherFormat()
+                    + ", which is not known here (2.1 is): what is in it is missing here.");
         }
         files.add(file);
     }
@@ -156,7 +160,7 @@ public final class SourceFiles implements AutoCloseable {
                 write(out, some, read); // transferTo asks for the position, which a pipe does not have
             }
         } catch (EOFException | ZipException e) {
-            warnings.add(path + ": its compressed data ends early or is damaged (" + reason(e)
+            warnings.add(path + ": its compressed data ends early or is damaged (" + ErrorText.of(e)
                     + "); read as far as it goes.");
         }
         return copy;
@@ -168,16 +172,6 @@ public final class SourceFiles implements AutoCloseable {
         } catch (IOException e) {
             throw new TemporaryFolder.Unusable(e);
         }
-    }
-
-    static String reason(Throwable e) {
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (e instanceof FileSystemException && ((FileSystemException) e).getReason() != null) {
-            return ((FileSystemException) e).getReason();
-        }
-        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     /** In the order of time, and each chunk once: of the same in several files the one of which most is there. */
@@ -200,9 +194,10 @@ public final class SourceFiles implements AutoCloseable {
             }
         }
         List<Chunk> sorted = new ArrayList<>(best.values());
-        sorted.sort((a, b) -> a.begin() != b.begin()
-                ? Long.compare(a.begin(), b.begin())
-                : a.key().compareTo(b.key()));
+        // Not by the wall clock, which may have been set back between two.
+        sorted.sort(Comparator.comparingLong(Chunk::ticks)
+                .thenComparingLong(Chunk::begin)
+                .thenComparing(Chunk::key));
         sorted.forEach(chunk -> chunks.put(chunk, all.get(chunk)));
     }
 
@@ -231,7 +226,7 @@ public final class SourceFiles implements AutoCloseable {
             try {
                 Files.deleteIfExists(copy);
             } catch (IOException e) {
-                warnings.add("the temporary file " + copy + " cannot be deleted: " + reason(e));
+                warnings.add("the temporary file " + copy + " cannot be deleted: " + ErrorText.of(e));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report.recording;
 
+import io.github.tidewatch.agent.cli.console.ErrorText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -19,7 +20,7 @@ final class TemporaryFolder {
             super(
                     "What has several chunks, is damaged or compressed, or comes by a pipe is read from a copy, which"
                             + " cannot be written to " + System.getProperty(PROPERTY) + " ("
-                            + SourceFiles.reason(cause) + "). java -D" + PROPERTY
+                            + ErrorText.of(cause) + "). java -D" + PROPERTY
                             + "=DIRECTORY -jar tidewatch.jar report"
                             + " names a directory with room for it.",
                     cause);

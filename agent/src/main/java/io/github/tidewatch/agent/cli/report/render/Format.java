@@ -4,6 +4,7 @@ import io.github.tidewatch.findings.Finding;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
 import io.github.tidewatch.text.Durations;
+import io.github.tidewatch.text.Sizes;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -20,7 +21,6 @@ public final class Format {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter FINE_TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
     private static final long SECOND = 1_000_000_000;
-    private static final String[] BYTE_UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
     private Format() {}
 
@@ -60,20 +60,10 @@ public final class Format {
             case NANOSECONDS:
                 return Durations.text(value.getAsLong());
             case BYTES:
-                return bytes(value.getAsLong());
+                return Sizes.text(value.getAsLong());
             default:
                 return Long.toString(value.getAsLong());
         }
-    }
-
-    public static String bytes(long bytes) {
-        double value = bytes;
-        int unit = 0;
-        while (value >= 1000 && unit < BYTE_UNITS.length - 1) {
-            value /= 1000;
-            unit++;
-        }
-        return rounded(value, unit == 0 || value >= 100 ? 0 : 1) + " " + BYTE_UNITS[unit];
     }
 
     /** In the time zone of who reads it. */

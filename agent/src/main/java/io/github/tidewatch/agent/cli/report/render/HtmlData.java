@@ -51,7 +51,7 @@ final class HtmlData {
         row("", 0, "", summary.totals());
         json.name("threads").beginArray();
         for (ThreadSummary thread : summary.threads()) {
-            String state = thread.ended() ? "ended" : "";
+            String state = thread.ended() ? "exited" : "";
             row(thread.name(), thread.tid(), state, thread.totals());
         }
         json.endArray();

@@ -29,7 +29,8 @@ public final class HtmlReport {
         OutputFile.write(file, out -> write(summary, out));
     }
 
-    static void write(Summary summary, Writer out) throws IOException {
+    /** Writes all of it. */
+    public static void write(Summary summary, Writer out) throws IOException {
         String template = resource("report.html");
         Matcher placeholders = PLACEHOLDER.matcher(template);
         int from = 0;

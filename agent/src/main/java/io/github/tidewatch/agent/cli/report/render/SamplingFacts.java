@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.cli.report.render;
 
 import io.github.tidewatch.agent.cli.report.model.ProcessSums;
 import io.github.tidewatch.agent.cli.report.model.Summary;
+import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.text.Durations;
 import java.util.ArrayList;
@@ -47,12 +48,20 @@ final class SamplingFacts {
             facts.add("discarded as implausible: " + Durations.text(discarded.getAsLong())
                     + " of delay that the kernel counted beyond the time that had passed; no number here contains it");
         }
-        overhead.get("cpuTime").ifPresent(time -> facts.add(cost(time, overhead.get("keptFiles"))));
+        overhead.get("cpuTime").ifPresent(time -> facts.add(cost(summary, time, overhead.get("keptFiles"))));
         return facts;
     }
 
-    private static String cost(long cpuTime, OptionalLong keptFiles) {
-        String cost = "cost of recording this: " + Durations.text(cpuTime) + " of CPU time";
+    /** Sampling, and what the agent's threads used beside it: mostly its start. */
+    private static String cost(Summary summary, long sampling, OptionalLong keptFiles) {
+        long all = summary.threads().stream()
+                .filter(thread -> thread.kind() == ThreadKind.TIDEWATCH)
+                .mapToLong(thread -> thread.totals().onCpu())
+                .sum();
+        String cost = "cost of recording this: sampling took " + Durations.text(sampling) + " of CPU time";
+        if (summary.options().threads == null && all > sampling) {
+            cost += ", Tidewatch's threads " + Durations.text(all) + " in all with the agent's start";
+        }
         return keptFiles.isEmpty()
                 ? cost
                 : cost

@@ -169,7 +169,7 @@ public final class TextReport {
         }
         int threads = ended.threads();
         addGroupTable(
-                threads == 1 ? "1 thread ended; its whole life" : threads + " threads ended; their whole lives",
+                threads == 1 ? "1 thread exited; its whole life" : threads + " threads exited; their whole lives",
                 ended.sorted(),
                 MOST_GROUPS);
     }

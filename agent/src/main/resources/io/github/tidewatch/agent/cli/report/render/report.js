@@ -10,7 +10,7 @@
   for (const kind of ['threads', 'groups', 'ended']) data[kind] = data[kind].map(named);
   const byId = id => document.getElementById(id);
 
-  // As the text report writes them (Durations.java, Format.java): the same rounding, so that the same numbers are shown.
+  // As the text report writes them (Durations.java, Sizes.java, Format.java): the same rounding, so that the same numbers are shown.
   const rounded = (value, digits) => (Math.round(value * 10 ** digits) / 10 ** digits).toFixed(digits);
   const percent = value => value === null ? UNKNOWN : rounded(value, 1) + ' %';
   const duration = nanos => {
@@ -23,11 +23,11 @@
   const bytes = value => {
     const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'];
     let unit = 0;
-    while (value >= 1000 && unit < units.length - 1) {
+    while (value >= 999.5 && unit < units.length - 1) {
       value /= 1000;
       unit++;
     }
-    return rounded(value, unit === 0 || value >= 100 ? 0 : 1) + ' ' + units[unit];
+    return rounded(value, unit === 0 || value >= 99.95 ? 0 : 1) + ' ' + units[unit];
   };
   const amount = (value, unit) =>
     value === null ? UNKNOWN : unit === 'NANOSECONDS' ? duration(value) : unit === 'BYTES' ? bytes(value) : String(value);
@@ -39,6 +39,10 @@
     const text = name.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, ' ');
     return text.trim() === '' ? '"' + text + '"' : text;
   };
+
+  // A name of an option or file, such as -XX:ParallelGCThreads or cpu.max, stays on one line.
+  const prose = text => printable(text).split(/(\S+)/).map(word =>
+    word.length > 2 && word.length < 40 && /[-\/=_.:]\S/.test(word) ? element('span', {className: 'word'}, word) : word);
 
   const element = (tag, properties, ...children) => {
     const made = document.createElement(tag);
@@ -183,13 +187,13 @@
     for (const one of data.findings) {
       const box = element('div', {className: 'finding ' + one.severity});
       box.append(element('h3', {}, element('span', {className: 'score'}, one.score), one.title));
-      box.append(element('p', {}, printable(one.summary)));
+      box.append(element('p', {}, ...prose(one.summary)));
       if (one.remedy) {
-        box.append(element('ul', {}, ...one.remedy.split('\n').map(line => element('li', {}, printable(line)))));
+        box.append(element('ul', {}, ...one.remedy.split('\n').map(line => element('li', {}, ...prose(line)))));
       }
       if (one.explanation) {
         box.append(element('details', {}, element('summary', {}, 'What was compared'),
-          element('p', {}, printable(one.explanation))));
+          element('p', {}, ...prose(one.explanation))));
       }
       byId('findings').append(box);
     }
@@ -286,7 +290,7 @@
       : 'Rows ' + (from + 1) + ' to ' + Math.min(keyed.length, from + PAGE) + ' of ' + keyed.length + ' ' + noun
         + (found.length < rows.length ? ' that match, of ' + rows.length : '')
         + (view.kind === 'threads' && data.folded > 0
-          ? '; ' + data.folded + ' more that ended or lost little are in their groups only' : '')
+          ? '; ' + data.folded + ' more that exited or lost little are in their groups only' : '')
         + (view.kind === 'ended' ? '; whole lives, also what lies before the recording' : '') + '.';
     byId('page').textContent = 'Page ' + (view.page + 1) + ' of ' + pages;
     byId('previous').disabled = view.page === 0;
@@ -372,9 +376,9 @@
     else if (data.missing.length === 0) list.append(element('li', {}, 'missing: nothing'));
     const kinds = [['missing', 'missing'], ['notSampled', 'not sampled'], ['incomplete', 'incomplete'], ['unreliable', 'unreliable']];
     for (const [kind, title] of kinds) {
-      data[kind].forEach(text => list.append(element('li', {}, title + ': ' + printable(text))));
+      data[kind].forEach(text => list.append(element('li', {}, ...prose(title + ': ' + text))));
     }
-    data.sampling.forEach(text => list.append(element('li', {}, text)));
+    data.sampling.forEach(text => list.append(element('li', {}, ...prose(text))));
     const marks = [];
     if (data.threads.some(row => row[BLOCK_IO] === null)) {
       marks.push('? is unknown, not 0; what there was of it is contained in waiting.');
