@@ -24,7 +24,7 @@ class ReportPackagesTest {
     @ParameterizedTest
     @CsvSource({
         "model, findings metrics",
-        "recording, agent.cli.report.model",
+        "recording, agent.cli.report.model agent.cli.console",
         "render, agent.cli.report.model agent.cli.console findings metrics text"
     })
     void importsOnly(String name, String allowed) throws IOException {
