@@ -4,6 +4,7 @@ import static io.github.tidewatch.metrics.ThreadKind.APPLICATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.ThreadGroups;
 import io.github.tidewatch.metrics.ThreadKind;
 import java.util.List;
 import java.util.OptionalLong;
