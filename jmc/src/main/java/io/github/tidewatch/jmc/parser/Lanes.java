@@ -40,7 +40,7 @@ final class Lanes {
     private final IntSupplier intervals;
     private final IEventSink[] sinks;
 
-    private final double[] lengths;
+    private final long[] lengths;
     private Object owner;
     private Object whole;
     private long begin;
@@ -54,7 +54,7 @@ final class Lanes {
         this.complete = ThreadFields.indexOf(fields, "complete");
         this.intervals = intervals;
         this.sinks = new IEventSink[parts.count()];
-        this.lengths = new double[parts.count()];
+        this.lengths = new long[parts.count()];
     }
 
     /**
@@ -98,8 +98,8 @@ final class Lanes {
                 + " within the interval is not known";
     }
 
-    /** Adds an interval, by nanoseconds since 1970 and of each part; those of a thread in the order of time. */
-    void add(Object[] values, long from, long to, double[] nanos) {
+    /** Adds an interval, by nanoseconds since 1970 and of each part, which are copied; those of a thread in the order of time. */
+    void add(Object[] values, long from, long to, long[] nanos) {
         int most = 1 + (intervals.getAsInt() - 1) / MOST_INTERVALS;
         boolean continues = values[thread] == owner && joined < most && Math.abs(from - end) <= MOST_APART;
         if (!continues) {
@@ -122,7 +122,7 @@ final class Lanes {
     void flush() {
         long at = begin;
         for (int i = 0; i < lengths.length; i++) {
-            long length = Math.min(Math.round(lengths[i]), end - at);
+            long length = Math.min(lengths[i], end - at);
             lengths[i] = 0;
             if (joined > 0 && length > 0) {
                 draw(i, at, length);

@@ -3,8 +3,6 @@ package io.github.tidewatch.jmc.parser;
 import io.github.tidewatch.metrics.Metric;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.openjdk.jmc.common.unit.IQuantity;
-import org.openjdk.jmc.common.unit.UnitLookup;
 import org.openjdk.jmc.flightrecorder.parser.ValueField;
 
 /** The places of the five parts in the fields of an event; a part that the recording does not have has none. Immutable. */
@@ -34,7 +32,7 @@ final class Parts {
     }
 
     /** Nanoseconds; 0 if the record has no value. */
-    double nanos(int part, Object[] values) {
-        return values[places[part]] instanceof IQuantity length ? length.doubleValueIn(UnitLookup.NANOSECOND) : 0;
+    long nanos(int part, Object[] values) {
+        return Nanos.of(values[places[part]]);
     }
 }

@@ -72,14 +72,14 @@ public final class SampledThreadExtension implements IParserExtension {
             }
             ThreadJoin.Next last =
                     type.equals(DELAY) ? delays(sink, fields, category) : (values, begin, end) -> sink.addEvent(values);
-            boolean isEnd = type.equals(END);
+            ThreadJoin.Records records = join.records(thread, type.equals(END), shares, last);
             return values -> {
                 Object[] converted = Arrays.copyOf(values, own.size());
                 counts.convert(converted);
                 if (shares != null) {
                     intervals.incrementAndGet();
                 }
-                join.add(converted, thread, isEnd, shares, last);
+                records.add(converted);
             };
         }
 
@@ -92,9 +92,9 @@ public final class SampledThreadExtension implements IParserExtension {
             if (drawn != null) {
                 lanes.add(drawn);
             }
+            long[] nanos = new long[parts.count()];
             return (values, begin, end) -> {
                 sink.addEvent(values);
-                double[] nanos = new double[parts.count()];
                 for (int i = 0; i < nanos.length; i++) {
                     nanos[i] = parts.nanos(i, values);
                 }

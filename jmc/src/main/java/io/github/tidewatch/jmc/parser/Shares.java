@@ -14,6 +14,8 @@ import org.openjdk.jmc.flightrecorder.parser.ValueField;
 final class Shares {
     private static final List<Metric> OF = List.of(Metric.CPU_DELAY, Metric.BLOCK_IO_DELAY, Metric.WAIT_TIME);
 
+    private static final IQuantity NOTHING = UnitLookup.PERCENT_UNITY.quantity(0.0);
+
     private final int interval;
     private final int[] parts;
     private final int first;
@@ -55,16 +57,17 @@ final class Shares {
     }
 
     /** Nanoseconds. */
-    double interval(Object[] values) {
-        return values[interval] instanceof IQuantity length ? length.doubleValueIn(UnitLookup.NANOSECOND) : 0;
+    long interval(Object[] values) {
+        return Nanos.of(values[interval]);
     }
 
     void put(Object[] values, double ofAll) {
         boolean known = complete < 0 || !Boolean.FALSE.equals(values[complete]);
         for (int i = 0; i < parts.length; i++) {
-            if (ofAll > 0 && (known || parts[i] != blockIo) && values[parts[i]] instanceof IQuantity part) {
-                values[first + i] =
-                        UnitLookup.PERCENT_UNITY.quantity(part.doubleValueIn(UnitLookup.NANOSECOND) / ofAll);
+            Object part = values[parts[i]];
+            if (ofAll > 0 && (known || parts[i] != blockIo) && part != null) {
+                long nanos = Nanos.of(part);
+                values[first + i] = nanos == 0 ? NOTHING : UnitLookup.PERCENT_UNITY.quantity(nanos / ofAll);
             }
         }
     }

@@ -2,9 +2,6 @@ package io.github.tidewatch.jmc.parser;
 
 import java.util.List;
 import org.openjdk.jmc.common.IMCThread;
-import org.openjdk.jmc.common.unit.IQuantity;
-import org.openjdk.jmc.common.unit.IUnit;
-import org.openjdk.jmc.common.unit.UnitLookup;
 import org.openjdk.jmc.flightrecorder.JfrAttributes;
 import org.openjdk.jmc.flightrecorder.parser.ValueField;
 
@@ -66,19 +63,15 @@ final class ThreadFields {
 
     /** The begin, in nanoseconds since 1970; of a whole life, the thread's. */
     long begin(Object[] values) {
-        long from = nanos(values, start, UnitLookup.EPOCH_NS);
-        return lifetime >= 0 ? from - nanos(values, lifetime, UnitLookup.NANOSECOND) : from;
+        long from = Nanos.since1970(values[start]);
+        return lifetime >= 0 ? from - Nanos.of(values[lifetime]) : from;
     }
 
     long end(Object[] values) {
-        return nanos(values, start, UnitLookup.EPOCH_NS) + nanos(values, duration, UnitLookup.NANOSECOND);
+        return Nanos.since1970(values[start]) + (duration >= 0 ? Nanos.of(values[duration]) : 0);
     }
 
     void putEventThread(Object[] values, IMCThread thread) {
         values[eventThread] = thread;
-    }
-
-    private static long nanos(Object[] values, int place, IUnit unit) {
-        return place >= 0 && values[place] instanceof IQuantity quantity ? quantity.clampedLongValueIn(unit) : 0;
     }
 }

@@ -2,6 +2,8 @@ package io.github.tidewatch.jmc.parser;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.openjdk.jmc.common.unit.IQuantity;
 import org.openjdk.jmc.common.unit.UnitLookup;
 import org.openjdk.jmc.flightrecorder.JfrAttributes;
@@ -27,22 +29,15 @@ final class ThreadsOverTime {
 
     private final List<ValueField> parts;
     private final String[] category;
-    private final List<Span> records = new ArrayList<>();
+    private NavigableMap<Long, double[]> sums = new TreeMap<>();
+    private long width = SECOND;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
 
-    /** One interval, in nanoseconds since 1970, and the length of each part. */
-    private static final class Span {
-        final long begin;
-        final long end;
-        final double[] lengths;
+    /** The bucket added to last, to which most go again. */
+    private double[] latest;
 
-        Span(long begin, long end, double[] lengths) {
-            this.begin = begin;
-            this.end = end;
-            this.lengths = lengths;
-        }
-    }
+    private long latestIndex;
 
     /**
      * @param parts the fields of those parts that the recording has
@@ -52,28 +47,51 @@ final class ThreadsOverTime {
         this.category = category;
     }
 
-    /** Keeps {@code lengths}. Nanoseconds since 1970, and of each part. A recording of a JVM has the same parts from its begin to its end. */
-    void add(long begin, long end, double[] lengths) {
-        if (end <= begin || lengths.length != parts.size()) {
+    /** Nanoseconds since 1970, and of each part. A recording of a JVM has the same parts from its begin to its end. */
+    void add(long begin, long end, long[] lengths) {
+        if (begin < 0 || end <= begin || lengths.length != parts.size()) {
             return;
         }
         first = Math.min(first, begin);
         last = Math.max(last, end);
-        records.add(new Span(begin, end, lengths));
+        while ((last - first) / width >= MOST_BUCKETS) {
+            widen();
+        }
+        for (long i = begin / width; i <= (end - 1) / width; i++) {
+            long from = Math.max(begin, i * width);
+            long to = Math.min(end, (i + 1) * width);
+            double fraction = (double) (to - from) / (end - begin);
+            double[] bucket = bucket(i);
+            for (int part = 0; part < lengths.length; part++) {
+                bucket[part] += fraction * lengths[part];
+            }
+        }
+    }
+
+    private double[] bucket(long index) {
+        if (latest == null || index != latestIndex) {
+            latest = sums.computeIfAbsent(index, any -> new double[parts.size()]);
+            latestIndex = index;
+        }
+        return latest;
+    }
+
+    private void widen() {
+        NavigableMap<Long, double[]> narrow = sums;
+        sums = new TreeMap<>();
+        latest = null;
+        width *= 2;
+        narrow.forEach((index, lengths) -> {
+            double[] bucket = bucket(index / 2);
+            for (int part = 0; part < lengths.length; part++) {
+                bucket[part] += lengths[part];
+            }
+        });
     }
 
     void handOn(IEventSinkFactory next) {
-        if (records.isEmpty()) {
+        if (sums.isEmpty()) {
             return;
-        }
-        long width = SECOND;
-        while ((last - first) / width >= MOST_BUCKETS) {
-            width *= 2;
-        }
-        double[][] sums = new double[(int) ((last - first) / width) + 1][parts.size()];
-        boolean[] recorded = new boolean[sums.length];
-        for (Span each : records) {
-            spread(each, width, sums, recorded);
         }
         IEventSink sink = next.create(
                 TYPE,
@@ -82,28 +100,14 @@ final class ThreadsOverTime {
                 "How many threads on average were on a CPU, waited for one, for a disk, or for anything else. Made by the"
                         + " Tidewatch plug-in from the Thread Delay events",
                 fields());
-        for (int i = 0; i < sums.length; i++) {
-            long begin = first + i * width;
-            long end = Math.min(last, begin + width);
-            if (end - begin > GAP && recorded[i]) {
-                sink.addEvent(values(begin, end, sums[i]));
+        sums.forEach((index, lengths) -> {
+            long begin = Math.max(first, index * width);
+            long end = Math.min(last, (index + 1) * width);
+            if (end - begin > GAP) {
+                sink.addEvent(values(begin, end, lengths));
             }
-        }
-        records.clear();
-    }
-
-    private void spread(Span record, long width, double[][] sums, boolean[] recorded) {
-        long begin = record.begin;
-        long end = record.end;
-        for (int i = (int) ((begin - first) / width); i <= (int) ((end - 1 - first) / width); i++) {
-            long from = Math.max(begin, first + i * width);
-            long to = Math.min(end, first + (i + 1) * width);
-            double fraction = (double) (to - from) / (end - begin);
-            for (int part = 0; part < sums[i].length; part++) {
-                sums[i][part] += fraction * record.lengths[part];
-            }
-            recorded[i] = true;
-        }
+        });
+        sums.clear();
     }
 
     private List<ValueField> fields() {

@@ -28,6 +28,7 @@ final class RuleInputReader {
             switch (some.getType().getIdentifier()) {
                 case "tidewatch.ThreadDelay" -> threads.addDelays(some);
                 case "tidewatch.ThreadUsage" -> threads.addUsages(some);
+                case "tidewatch.ThreadEnd" -> threads.addEnds(some);
                 case "tidewatch.Status", "tidewatch.Starting" -> self.addStatus(some);
                 case "tidewatch.Overhead" -> self.addOverhead(some);
                 default -> {

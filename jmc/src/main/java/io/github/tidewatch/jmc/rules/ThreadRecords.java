@@ -3,12 +3,15 @@ package io.github.tidewatch.jmc.rules;
 import io.github.tidewatch.findings.CoveredTime;
 import io.github.tidewatch.findings.ThreadTotals;
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.ThreadIdentity;
 import io.github.tidewatch.metrics.ThreadKind;
+import io.github.tidewatch.metrics.ThreadsOfTid;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.openjdk.jmc.common.IMCThread;
 import org.openjdk.jmc.common.item.IItem;
@@ -16,55 +19,89 @@ import org.openjdk.jmc.common.item.IItemIterable;
 import org.openjdk.jmc.common.item.IMemberAccessor;
 import org.openjdk.jmc.common.unit.UnitLookup;
 
-/** Sums up {@code tidewatch.ThreadDelay} and {@code tidewatch.ThreadUsage} per thread. For one thread at a time. */
+/**
+ * Sums up {@code tidewatch.ThreadDelay} and {@code tidewatch.ThreadUsage} per thread, of which {@code tidewatch.ThreadEnd}
+ * says when it ended. For one thread at a time.
+ */
 final class ThreadRecords {
     /** Between the last record of a chunk and the first of the next there may be as much. */
     private static final long BRIDGED = 1_000_000_000;
 
     private final Map<Long, List<Entry>> byTid = new HashMap<>();
+    private final Map<Long, List<Entry>> livesByTid = new HashMap<>();
     private final CoveredTime covered = new CoveredTime(BRIDGED);
 
-    /** The kernel gives ids to new threads again, so there may be several of one id. */
-    private static final class Entry {
-        final ThreadTotals.Builder totals;
-        String name;
-        Long javaId;
-        String group;
-        long namedAt = Long.MIN_VALUE;
+    /** One record: JMC has them in no order. */
+    private static final class Entry implements ThreadsOfTid.Record {
+        private final IItem item;
+        private final Type type;
+        private final long begin;
+        private final long end;
 
-        Entry(ThreadTotals.Builder totals, String name, Long javaId) {
-            this.totals = totals;
-            this.name = name;
-            this.javaId = javaId;
+        Entry(IItem item, Type type, long begin, long end) {
+            this.item = item;
+            this.type = type;
+            this.begin = begin;
+            this.end = end;
+        }
+
+        @Override
+        public long javaId() {
+            Object thread = Fields.value(type.thread, item);
+            return thread instanceof IMCThread java && java.getThreadId() != null ? java.getThreadId() : 0;
+        }
+
+        /** The name of the Java thread's group; null where that is not known. */
+        String group() {
+            Object thread = Fields.value(type.thread, item);
+            return thread instanceof IMCThread java && java.getThreadGroup() != null
+                    ? java.getThreadGroup().getName()
+                    : null;
+        }
+
+        @Override
+        public String name() {
+            return (String) Fields.value(type.name, item);
+        }
+
+        @Override
+        public long begin() {
+            return begin;
+        }
+
+        @Override
+        public long end() {
+            return end;
         }
     }
 
     void addDelays(IItemIterable events) {
-        Fields fields = new Fields(events.getType());
-        IMemberAccessor<?, IItem> interval = fields.accessor("interval");
-        IMemberAccessor<?, IItem> complete = fields.accessor("complete");
-        Owner owner = new Owner(fields);
-        Metrics metrics = new Metrics(fields, metric -> !Metric.USAGE.contains(metric));
-        for (IItem item : events) {
-            Entry entry = owner.of(item);
-            long length = Fields.number(interval, item, UnitLookup.NANOSECOND);
-            boolean isComplete = !Boolean.FALSE.equals(Fields.value(complete, item));
-            if (entry != null && length != Fields.NONE) {
-                entry.totals.interval(length, isComplete);
-                metrics.add(item, entry.totals, isComplete);
-            }
-        }
+        add(events, new Type(events, metric -> !Metric.USAGE.contains(metric)), byTid);
     }
 
     void addUsages(IItemIterable events) {
-        Fields fields = new Fields(events.getType());
-        Owner owner = new Owner(fields);
-        Metrics metrics =
-                new Metrics(fields, metric -> Metric.USAGE.contains(metric) && metric.unit() != Metric.Unit.BYTES);
+        add(
+                events,
+                new Type(events, metric -> Metric.USAGE.contains(metric) && metric.unit() != Metric.Unit.BYTES),
+                byTid);
+    }
+
+    void addEnds(IItemIterable events) {
+        add(events, new Type(events, metric -> false), livesByTid);
+    }
+
+    private void add(IItemIterable events, Type type, Map<Long, List<Entry>> to) {
         for (IItem item : events) {
-            Entry entry = owner.of(item);
-            if (entry != null) {
-                metrics.add(item, entry.totals, true);
+            long tid = Fields.number(type.tid, item, UnitLookup.NUMBER_UNITY);
+            long start = Fields.number(type.start, item, UnitLookup.EPOCH_NS);
+            if (tid == Fields.NONE || start == Fields.NONE || !(Fields.value(type.name, item) instanceof String)) {
+                continue;
+            }
+            long length = Math.max(0, Fields.number(type.duration, item, UnitLookup.NANOSECOND));
+            long life = Math.max(0, Fields.number(type.lifetime, item, UnitLookup.NANOSECOND));
+            to.computeIfAbsent(tid, any -> new ArrayList<>()).add(new Entry(item, type, start - life, start + length));
+            if (to == byTid) {
+                covered.add(start, start + length);
             }
         }
     }
@@ -74,83 +111,56 @@ final class ThreadRecords {
         return covered.length();
     }
 
+    /** The sums of each thread. */
     Collection<ThreadTotals> totals() {
         List<ThreadTotals> totals = new ArrayList<>();
-        byTid.values()
-                .forEach(entries -> entries.forEach(entry -> totals.add(entry.totals
-                        .named(entry.name, ThreadKind.of(entry.name, entry.javaId != null, entry.group))
-                        .build())));
+        byTid.forEach((tid, records) -> {
+            for (ThreadsOfTid.Owner<Entry> owner :
+                    ThreadsOfTid.divide(tid, records, livesByTid.getOrDefault(tid, List.of()))) {
+                totals.add(sum(owner));
+            }
+        });
+        totals.removeIf(thread -> thread.wall() == 0);
         return totals;
     }
 
-    /** Whose record one is. */
-    private final class Owner {
+    private static ThreadTotals sum(ThreadsOfTid.Owner<Entry> owner) {
+        ThreadIdentity identity = owner.identity();
+        String group = owner.records().stream()
+                .map(Entry::group)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        ThreadKind kind = ThreadKind.of(identity.name(), identity.javaId() > 0, group);
+        ThreadTotals.Builder totals = ThreadTotals.of(identity.name(), identity.tid(), kind);
+        owner.records().forEach(record -> record.type.sum(record.item, totals));
+        return totals.build();
+    }
+
+    /** The fields of a type of events, and which of its metrics count. */
+    private static final class Type {
         private final IMemberAccessor<?, IItem> start;
         private final IMemberAccessor<?, IItem> duration;
+        private final IMemberAccessor<?, IItem> lifetime;
         private final IMemberAccessor<?, IItem> tid;
         private final IMemberAccessor<?, IItem> name;
         private final IMemberAccessor<?, IItem> thread;
-
-        Owner(Fields fields) {
-            start = fields.accessor("startTime");
-            // Only an event that begins and ends at once has an end of its own in JMC.
-            duration = fields.accessor("duration");
-            tid = fields.accessor("osThreadId");
-            name = fields.accessor("threadName");
-            thread = fields.accessor("sampledThread");
-        }
-
-        /** Null where the record does not say. */
-        Entry of(IItem item) {
-            long id = Fields.number(tid, item, UnitLookup.NUMBER_UNITY);
-            if (id == Fields.NONE || !(Fields.value(name, item) instanceof String called)) {
-                return null;
-            }
-            Long javaId = Fields.value(thread, item) instanceof IMCThread java ? java.getThreadId() : null;
-            Entry entry = find(id, javaId, called);
-            long begun = Fields.number(start, item, UnitLookup.EPOCH_NS);
-            long lasted = Math.max(0, Fields.number(duration, item, UnitLookup.NANOSECOND));
-            long ended = begun == Fields.NONE ? begun : begun + lasted;
-            if (ended > entry.namedAt) {
-                entry.namedAt = ended;
-                entry.name = called;
-            }
-            if (entry.group == null && Fields.value(thread, item) instanceof IMCThread java) {
-                entry.group = java.getThreadGroup() == null
-                        ? null
-                        : java.getThreadGroup().getName();
-            }
-            if (begun != Fields.NONE) {
-                covered.add(begun, ended);
-            }
-            return entry;
-        }
-
-        /** A record whose Java thread had ended when the chunk was written has only the name to go by. */
-        private Entry find(long id, Long javaId, String called) {
-            List<Entry> entries = byTid.computeIfAbsent(id, any -> new ArrayList<>(1));
-            for (Entry entry : entries) {
-                boolean same = (javaId != null && entry.javaId != null)
-                        ? javaId.equals(entry.javaId)
-                        : entry.name.equals(called);
-                if (same) {
-                    entry.javaId = entry.javaId == null ? javaId : entry.javaId;
-                    return entry;
-                }
-            }
-            ThreadTotals.Builder totals = ThreadTotals.of(called, id, ThreadKind.of(called, javaId != null));
-            Entry entry = new Entry(totals, called, javaId);
-            entries.add(entry);
-            return entry;
-        }
-    }
-
-    /** The metrics that a type of events has. */
-    private static final class Metrics {
+        private final IMemberAccessor<?, IItem> interval;
+        private final IMemberAccessor<?, IItem> complete;
         private final List<Metric> present = new ArrayList<>();
         private final List<IMemberAccessor<?, IItem>> accessors = new ArrayList<>();
 
-        Metrics(Fields fields, Predicate<Metric> which) {
+        Type(IItemIterable events, Predicate<Metric> which) {
+            Fields fields = new Fields(events.getType());
+            start = fields.accessor("startTime");
+            // Only an event that begins and ends at once has an end of its own in JMC.
+            duration = fields.accessor("duration");
+            lifetime = fields.accessor("lifetime");
+            tid = fields.accessor("osThreadId");
+            name = fields.accessor("threadName");
+            thread = fields.accessor("sampledThread");
+            interval = fields.accessor("interval");
+            complete = fields.accessor("complete");
             for (Metric metric : Metric.values()) {
                 IMemberAccessor<?, IItem> accessor = fields.accessor(metric.field());
                 if (which.test(metric) && accessor != null) {
@@ -160,10 +170,17 @@ final class ThreadRecords {
             }
         }
 
-        void add(IItem item, ThreadTotals.Builder totals, boolean complete) {
+        void sum(IItem item, ThreadTotals.Builder totals) {
+            long length = Fields.number(interval, item, UnitLookup.NANOSECOND);
+            boolean isComplete = !Boolean.FALSE.equals(Fields.value(complete, item));
+            if (length != Fields.NONE) {
+                totals.interval(length, isComplete);
+            } else if (interval != null) {
+                return;
+            }
             for (int i = 0; i < accessors.size(); i++) {
                 Metric metric = present.get(i);
-                if (!complete && metric == Metric.BLOCK_IO_DELAY) {
+                if (!isComplete && metric == Metric.BLOCK_IO_DELAY) {
                     continue;
                 }
                 long value = Fields.number(accessors.get(i), item, UnitLookup.NANOSECOND);

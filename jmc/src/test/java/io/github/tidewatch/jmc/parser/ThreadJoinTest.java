@@ -98,7 +98,8 @@ class ThreadJoinTest {
         Object[] values = {
             UnitLookup.EPOCH_S.quantity(second), UnitLookup.SECOND.quantity(seconds), null, thread, name, tid, lifetime
         };
-        join.add(values, fields, lifetime != null, null, (own, begin, end) -> handedOn.add(own));
+        join.records(fields, lifetime != null, null, (own, begin, end) -> handedOn.add(own))
+                .add(values);
     }
 
     /** In the order of their begin. */

@@ -25,16 +25,42 @@ class ThreadsOverTimeTest {
 
     @Test
     void anIntervalCountsInEachSecondInProportion() {
-        sums.add(0, 2 * SECOND, new double[] {SECOND, SECOND});
-        sums.add(SECOND, 2 * SECOND, new double[] {SECOND, 0});
+        sums.add(0, 2 * SECOND, new long[] {SECOND, SECOND});
+        sums.add(SECOND, 2 * SECOND, new long[] {SECOND, 0});
         assertThat(numbers()).containsExactly(List.of(0.5, 0.5), List.of(1.5, 0.5));
     }
 
     @Test
     void aSecondThatIsNotRecordedIsLeftOut() {
-        sums.add(0, SECOND, new double[] {0, SECOND});
-        sums.add(3600 * SECOND, 3601 * SECOND, new double[] {SECOND, 0});
+        sums.add(0, SECOND, new long[] {0, SECOND});
+        sums.add(3600 * SECOND, 3601 * SECOND, new long[] {SECOND, 0});
         assertThat(numbers()).containsExactly(List.of(0.0, 1.0), List.of(1.0, 0.0));
+    }
+
+    /** So the process' own records, and JMC's, are beside it on one axis. */
+    @Test
+    void aSecondIsThatOfTheClock() {
+        sums.add(SECOND / 2, 2 * SECOND, new long[] {SECOND, SECOND / 2});
+        numbers();
+        assertThat(events)
+                .extracting(values -> ((IQuantity) values[0]).longValue())
+                .containsExactly(SECOND / 2, SECOND);
+    }
+
+    @Test
+    void aLongRecordingHasLongerBucketsWithTheSameAverages() {
+        sums.add(0, SECOND, new long[] {SECOND, 0});
+        sums.add(0, 1_000_000 * SECOND, new long[] {250_000 * SECOND, 750_000 * SECOND});
+        List<List<Double>> numbers = numbers();
+        assertThat(numbers).hasSizeBetween(2048, 4096);
+        assertThat(numbers.get(1)).containsExactly(0.25, 0.75);
+    }
+
+    @Test
+    void timesOfADamagedRecordingAreLeftOut() {
+        sums.add(Long.MIN_VALUE, Long.MAX_VALUE, new long[] {SECOND, 0});
+        sums.add(SECOND, 0, new long[] {SECOND, 0});
+        assertThat(numbers()).isEmpty();
     }
 
     private List<List<Double>> numbers() {

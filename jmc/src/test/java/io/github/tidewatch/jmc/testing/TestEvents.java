@@ -59,6 +59,18 @@ public final class TestEvents {
         }
     }
 
+    @Name("tidewatch.ThreadEnd")
+    @Category("Linux Kernel")
+    @StackTrace(false)
+    public static final class ThreadEnd extends Event {
+        public Thread sampledThread;
+        public String threadName;
+        public long osThreadId;
+
+        @Timespan
+        public long lifetime;
+    }
+
     /** The events that are committed meanwhile, as JMC reads them. */
     public static IItemCollection record(Path directory, Work committing) throws Exception {
         Path file = directory.resolve("test.jfr");
