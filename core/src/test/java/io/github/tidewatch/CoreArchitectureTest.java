@@ -33,21 +33,13 @@ class CoreArchitectureTest {
 
     /** Those that are left, each with its reason. No new one is added. */
     private static final Map<String, String> CYCLES = Map.of(
-            "accounting: Accounting AccountingSetup",
-            "the public factory calls what puts its parts together",
             "findings: BlindSpotsRule Check Finding InvoluntarySwitchesRule LossRule LossRules MajorFaultsRule"
                     + " OverheadRule RateRule Rule",
             "a check has its rule, and what a rule finds names its check",
             "metrics: JvmThreadName ThreadKind",
             "a kind is found by the name",
             "linux: HostSystemCalls NativeAccess NativeMemory SystemCalls",
-            "the interface has the factory of its host",
-            "procfs: TaskList TranslatedTaskList",
-            "the abstract list has the factories of its kinds",
-            "rusage: ResourceUsage RusageReader",
-            "a usage can be read anew",
-            "taskstats: DelayStats TaskIdentity TaskStats",
-            "views of one reply, which it hands out");
+            "the interface has the factory of its host");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -56,25 +56,16 @@ public final class Accounting implements Closeable {
     private final ThreadExitAccounting exitAccounting;
     private final ExitQueue exitQueue;
 
-    Accounting(
-            Sampler sampler,
-            ThreadExitAccounting exitAccounting,
-            ExitQueue exitQueue,
-            SourceSelection selection,
-            Set<Quantity> known,
-            List<Missing> missing,
-            DelayAccounting delayAccountingAtStart,
-            JavaThreads java,
-            boolean translated) {
-        this.translated = translated;
-        this.sampler = sampler;
-        this.exitAccounting = exitAccounting;
-        this.exitQueue = exitQueue;
-        this.selection = selection;
-        this.known = known;
-        this.missing = missing;
-        this.delayAccountingAtStart = delayAccountingAtStart;
-        this.java = java;
+    private Accounting(AccountingSetup setup) {
+        this.translated = setup.translated;
+        this.sampler = setup.sampler;
+        this.exitAccounting = setup.exitAccounting;
+        this.exitQueue = setup.exitQueue;
+        this.selection = setup.selection;
+        this.known = setup.known;
+        this.missing = setup.missing;
+        this.delayAccountingAtStart = setup.delayAccountingAtStart();
+        this.java = setup.java;
     }
 
     /** Opens the best sources there are, with a first check of delay accounting now. */
@@ -105,7 +96,7 @@ public final class Accounting implements Closeable {
             String noCalls,
             DelayAccounting delayAccounting,
             long checkedAt) {
-        return AccountingSetup.ofThisProcess(choice, calls, noCalls, delayAccounting, checkedAt);
+        return new Accounting(AccountingSetup.ofThisProcess(choice, calls, noCalls, delayAccounting, checkedAt));
     }
 
     /**
@@ -123,7 +114,7 @@ public final class Accounting implements Closeable {
      */
     public static Accounting ofProcess(
             int pid, SourceChoice choice, Optional<SystemCalls> calls, String noCalls, DescriptorBudget budget) {
-        return AccountingSetup.ofProcess(pid, choice, calls, noCalls, budget);
+        return new Accounting(AccountingSetup.ofProcess(pid, choice, calls, noCalls, budget));
     }
 
     /** Makes the passes. Not safe for use by several threads at once. */

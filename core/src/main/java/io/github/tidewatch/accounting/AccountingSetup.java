@@ -8,6 +8,7 @@ import io.github.tidewatch.cgroup.CpuThrottling;
 import io.github.tidewatch.counters.CounterSource;
 import io.github.tidewatch.counters.CpuClocks;
 import io.github.tidewatch.counters.IoCounts;
+import io.github.tidewatch.counters.Missing;
 import io.github.tidewatch.counters.MissingQuantities;
 import io.github.tidewatch.counters.Quantity;
 import io.github.tidewatch.counters.SourceChoice;
@@ -25,6 +26,7 @@ import io.github.tidewatch.procfs.DescriptorBudget;
 import io.github.tidewatch.procfs.LoadAverage;
 import io.github.tidewatch.procfs.PidNamespace;
 import io.github.tidewatch.procfs.TaskList;
+import io.github.tidewatch.procfs.TranslatedTaskList;
 import io.github.tidewatch.thread.HotSpotJavaThreads;
 import io.github.tidewatch.thread.JavaThreads;
 import io.github.tidewatch.thread.MappingException;
@@ -33,10 +35,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds out what this host and process permit, and puts an {@link Accounting} together accordingly. */
+/** Finds out what this host and process permit, and makes the parts of an {@link Accounting} accordingly. */
 final class AccountingSetup {
     private static final String OTHER_NUMBERS =
             "/proc was mounted for another pid namespace than this process is in, so"
@@ -50,11 +53,21 @@ final class AccountingSetup {
     private final boolean own;
 
     private TaskList list;
-    private JavaThreads java;
+    JavaThreads java;
     private CpuClocks clocks = CpuClocks.NONE;
     private DescriptorBudget budget;
     private CpuThrottling throttling;
     private IoCounts ioCounts;
+
+    final boolean translated;
+    final ExitQueue exitQueue = new ExitQueue();
+    SourceSelection selection;
+    Set<Quantity> known;
+    List<Missing> missing;
+    Sampler sampler;
+
+    /** Null for another process. */
+    ThreadExitAccounting exitAccounting;
 
     private AccountingSetup(
             SourceChoice choice,
@@ -67,23 +80,23 @@ final class AccountingSetup {
         this.noCalls = noCalls;
         this.accountingState = accountingState;
         this.own = own;
+        this.translated = own && hasOtherNumbers(calls);
     }
 
     /** As {@link Accounting#open(SourceChoice, Optional, String, DelayAccounting, long)}. */
-    static Accounting ofThisProcess(
+    static AccountingSetup ofThisProcess(
             SourceChoice choice,
             Optional<SystemCalls> calls,
             String noCalls,
             DelayAccounting delayAccounting,
             long checkedAt) {
-        boolean translated = hasOtherNumbers(calls);
-        if (translated && !PidNamespace.isTranslatable(calls.get().gettid())) {
+        if (hasOtherNumbers(calls) && !PidNamespace.isTranslatable(calls.get().gettid())) {
             return ofThisProcess(choice, Optional.empty(), OTHER_NUMBERS, delayAccounting, checkedAt);
         }
         AccountingSetup setup =
                 new AccountingSetup(choice, calls, noCalls, new DelayAccountingState(delayAccounting, checkedAt), true);
         TaskList listed = calls.isPresent() ? TaskList.of(calls.get()) : TaskList.withoutNativeCode();
-        setup.list = translated ? TaskList.translated(listed) : listed;
+        setup.list = setup.translated ? new TranslatedTaskList(listed) : listed;
         setup.java = mapping(calls, noCalls);
         setup.clocks = calls.map(CpuClocks::of).orElse(CpuClocks.NONE);
         setup.budget = DescriptorBudget.ofThisProcess();
@@ -98,7 +111,7 @@ final class AccountingSetup {
     }
 
     /** As {@link Accounting#ofProcess}. */
-    static Accounting ofProcess(
+    static AccountingSetup ofProcess(
             int pid, SourceChoice choice, Optional<SystemCalls> calls, String noCalls, DescriptorBudget budget) {
         if (hasOtherNumbers(calls)) {
             return ofProcess(pid, choice, Optional.empty(), OTHER_NUMBERS, budget);
@@ -119,37 +132,32 @@ final class AccountingSetup {
         return Files.isReadable(io) ? new IoCounts() : null;
     }
 
-    private Accounting open() {
+    private AccountingSetup open() {
         DelayAccounting now = DelayAccounting.now();
         accountingState.update(now, System.nanoTime());
-        SourceSelection selection;
         try {
             selection = SourceSelection.open(choice, calls, noCalls, now, clocks, accountingState::degrade);
         } catch (RuntimeException e) {
             list.close();
             throw e;
         }
-        Set<Quantity> known = EnumSet.copyOf(selection.source().quantities());
+        known = EnumSet.copyOf(selection.source().quantities());
         if (ioCounts != null) {
             known.addAll(Quantity.IO);
         }
-        boolean translated = own && hasOtherNumbers(calls);
+        missing = MissingQuantities.explain(known, selection, now);
         BlockIoPlausibility plausibility = new BlockIoPlausibility(KernelRelease.running());
-        ExitQueue exitQueue = new ExitQueue();
-        return new Accounting(
-                sampler(selection.source(), known, plausibility, exitQueue),
-                own ? exitAccounting(selection, known, plausibility, exitQueue, translated) : null,
-                exitQueue,
-                selection,
-                known,
-                MissingQuantities.explain(known, selection, now),
-                accountingState.atStart(),
-                java,
-                translated);
+        sampler = newSampler(selection.source(), plausibility);
+        exitAccounting = own ? newExitAccounting(plausibility) : null;
+        return this;
     }
 
-    private Sampler sampler(
-            CounterSource source, Set<Quantity> known, BlockIoPlausibility plausibility, ExitQueue exitQueue) {
+    /** The state of delay accounting at the first check. */
+    DelayAccounting delayAccountingAtStart() {
+        return accountingState.atStart();
+    }
+
+    private Sampler newSampler(CounterSource source, BlockIoPlausibility plausibility) {
         ProcessTracker process = new ProcessTracker(own ? calls.orElse(null) : null);
         int primordial = own ? (int) ProcessHandle.current().pid() : 0;
         return new Sampler(
@@ -165,12 +173,7 @@ final class AccountingSetup {
                 new RecordTrackers(known, accountingState, plausibility, process));
     }
 
-    private ThreadExitAccounting exitAccounting(
-            SourceSelection selection,
-            Set<Quantity> known,
-            BlockIoPlausibility plausibility,
-            ExitQueue exitQueue,
-            boolean translated) {
+    private ThreadExitAccounting newExitAccounting(BlockIoPlausibility plausibility) {
         boolean blockIoKnown = known.contains(Quantity.BLOCK_IO_DELAY);
         return new ThreadExitAccounting(
                 () -> new ThreadExitAccounting.Account(

@@ -72,9 +72,9 @@ public final class ProcessTracker {
         if (open) {
             try {
                 reader.read(RusageScope.PROCESS);
-                ResourceUsage usage = reader.toResourceUsage();
+                ResourceUsage usage = ResourceUsage.copyOf(reader);
                 reader.read(RusageScope.CHILDREN);
-                children = reader.toResourceUsage();
+                children = ResourceUsage.copyOf(reader);
                 own = usage;
                 sampleTime = System.nanoTime();
             } catch (SystemCallException e) {

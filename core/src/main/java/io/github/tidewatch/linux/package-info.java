@@ -8,6 +8,8 @@
  * kernel reads or writes is {@link io.github.tidewatch.linux.NativeMemory}, owned by whoever made it and kept alive
  * for the length of each call.
  *
- * <p>Imports nothing of Tidewatch.
+ * <p>Imports nothing of Tidewatch. Four classes need each other: the interface has the factory of its one real
+ * implementation, as {@code java.nio.file.Path} has, so that programs need to know no other class; the implementation
+ * takes memory, and memory needs jnr-ffi loaded for its address.
  */
 package io.github.tidewatch.linux;

@@ -29,13 +29,6 @@ public abstract class TaskList implements Closeable {
         return of(calls, OWN);
     }
 
-    /**
-     * Those of {@code list}, which are this process's, by the tids that system calls have, where {@code /proc} has others.
-     */
-    public static TaskList translated(TaskList list) {
-        return new TranslatedTaskList(list);
-    }
-
     /** Those of a process by its directory of tasks, such as {@link #OWN}, by getdents64(2), without garbage. */
     public static TaskList of(SystemCalls calls, String directory) {
         return new Native(calls, directory);

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * The tids of this process's threads as system calls have them, where {@code /proc} numbers them otherwise
  * ({@link PidNamespace}). The status of each task is read with each list, since a number may be used again.
  */
-final class TranslatedTaskList extends TaskList {
+public final class TranslatedTaskList extends TaskList {
     private final TaskList listed;
     private final ProcBuffer buffer = new ProcBuffer(4096);
 
@@ -16,8 +16,8 @@ final class TranslatedTaskList extends TaskList {
 
     private int pairCount;
 
-    /** A list that closes the one it translates. */
-    TranslatedTaskList(TaskList listed) {
+    /** A list that closes the one it translates, which is this process's. */
+    public TranslatedTaskList(TaskList listed) {
         super(listed.directory());
         this.listed = listed;
     }

@@ -63,7 +63,21 @@ public final class ResourceUsage {
     static ResourceUsage of(RusageScope scope, SystemCalls calls) {
         RusageReader reader = new RusageReader(calls);
         reader.read(scope);
-        return reader.toResourceUsage();
+        return copyOf(reader);
+    }
+
+    /**
+     * What a reader read last.
+     *
+     * @throws IllegalStateException if it has read nothing
+     */
+    public static ResourceUsage copyOf(RusageReader reader) {
+        long[] values = new long[RusageField.values().length];
+        int i = 0;
+        for (RusageField field : RusageField.values()) {
+            values[i++] = reader.get(field);
+        }
+        return new ResourceUsage(reader.scope(), values);
     }
 
     /** Whose usage this is. */

@@ -57,13 +57,8 @@ public final class RusageReader {
         return time ? value * 1_000_000 + memory.buffer().getLong(field.offset + Long.BYTES) : value;
     }
 
-    /** What was last read, as a value. Allocates. */
-    public ResourceUsage toResourceUsage() {
-        long[] values = new long[RusageField.values().length];
-        int i = 0;
-        for (RusageField field : RusageField.values()) {
-            values[i++] = get(field);
-        }
-        return new ResourceUsage(scope, values);
+    /** Whose usage was read last; null if none was. */
+    public RusageScope scope() {
+        return scope;
     }
 }

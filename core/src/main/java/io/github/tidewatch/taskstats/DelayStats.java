@@ -2,15 +2,16 @@ package io.github.tidewatch.taskstats;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One kind of delay over a task's whole life so far. An immutable value; a delay is counted when it ends. */
 public final class DelayStats {
-    private final TaskStats stats;
+    private final TaskStatsView stats;
     private final DelayKind kind;
 
-    DelayStats(TaskStats stats, DelayKind kind) {
+    DelayStats(TaskStatsView stats, DelayKind kind) {
         this.stats = stats;
         this.kind = kind;
     }
@@ -80,9 +81,13 @@ public final class DelayStats {
         return nanos.isPresent() ? Optional.of(Duration.ofNanos(nanos.getAsLong())) : Optional.empty();
     }
 
+    static String text(long nanos) {
+        return String.format(Locale.ROOT, "%.6f ms", nanos / 1e6);
+    }
+
     /** Such as {@code "block I/O 12.345678 ms in 9"}. */
     @Override
     public String toString() {
-        return kind.label + " " + TaskStats.text(totalNanos()) + " in " + count();
+        return kind.label + " " + text(totalNanos()) + " in " + count();
     }
 }

@@ -9,9 +9,9 @@ import java.util.Set;
 
 /** Who a task is. An immutable value; what the answer does not carry (of a thread group, all of it) is absent. */
 public final class TaskIdentity {
-    private final TaskStats stats;
+    private final TaskStatsView stats;
 
-    TaskIdentity(TaskStats stats) {
+    TaskIdentity(TaskStatsView stats) {
         this.stats = stats;
     }
 

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -84,7 +83,7 @@ public final class TaskStats {
 
     /** A field's number in the field's unit, if it is carried. */
     public OptionalLong find(TaskStatsField field) {
-        return view.has(field) ? OptionalLong.of(view.get(field)) : OptionalLong.empty();
+        return view.find(field);
     }
 
     /**
@@ -93,18 +92,7 @@ public final class TaskStats {
      * @throws IllegalArgumentException if the field is no length of time
      */
     public Optional<Duration> duration(TaskStatsField field) {
-        long scale;
-        switch (field.unit()) {
-            case NANOSECONDS:
-                scale = 1;
-                break;
-            case MICROSECONDS:
-                scale = 1000;
-                break;
-            default:
-                throw new IllegalArgumentException(field + " is no length of time");
-        }
-        return has(field) ? Optional.of(Duration.ofNanos(scale * get(field))) : Optional.empty();
+        return view.duration(field);
     }
 
     String comm() {
@@ -113,12 +101,12 @@ public final class TaskStats {
 
     /** Who the task is. */
     public TaskIdentity identity() {
-        return new TaskIdentity(this);
+        return new TaskIdentity(view);
     }
 
     /** One kind of delay, if the version carries it. */
     public Optional<DelayStats> delay(DelayKind kind) {
-        return has(kind.count) && has(kind.total) ? Optional.of(new DelayStats(this, kind)) : Optional.empty();
+        return has(kind.count) && has(kind.total) ? Optional.of(new DelayStats(view, kind)) : Optional.empty();
     }
 
     /** {@code ac_etime}: time since the task began, to the microsecond; of a group, the sum over its tasks. */
@@ -227,8 +215,8 @@ public final class TaskStats {
         StringJoiner parts = new StringJoiner(", ");
         String name = has(TaskStatsField.AC_COMM) ? " \"" + comm() + "\"" : "";
         parts.add((scope() == TaskScope.THREAD ? "tid " : "tgid ") + id() + name);
-        elapsedTime().ifPresent(time -> parts.add("elapsed " + text(time.toNanos())));
-        cpuTime().ifPresent(time -> parts.add("on CPU " + text(time.toNanos())));
+        elapsedTime().ifPresent(time -> parts.add("elapsed " + DelayStats.text(time.toNanos())));
+        cpuTime().ifPresent(time -> parts.add("on CPU " + DelayStats.text(time.toNanos())));
         for (DelayKind kind : DelayKind.values()) {
             delay(kind)
                     .filter(delay -> delay.totalNanos() != 0 || kind == DelayKind.CPU || kind == DelayKind.BLOCK_IO)
@@ -239,10 +227,6 @@ public final class TaskStats {
         minorFaults().ifPresent(n -> parts.add("faults " + n + " minor"));
         majorFaults().ifPresent(n -> parts.add(n + " major"));
         return "TaskStats v" + version() + " of " + parts;
-    }
-
-    static String text(long nanos) {
-        return String.format(Locale.ROOT, "%.6f ms", nanos / 1e6);
     }
 
     @Override

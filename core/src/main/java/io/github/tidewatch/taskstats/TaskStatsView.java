@@ -5,7 +5,10 @@ import io.github.tidewatch.netlink.MalformedMessageException;
 import io.github.tidewatch.taskstats.TaskStatsField.Kind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One {@code struct taskstats} where it lies in memory: reads without copying and without allocating.
@@ -109,6 +112,27 @@ public final class TaskStatsView {
             default:
                 throw new IllegalArgumentException(field + " is no number");
         }
+    }
+
+    /** A field's number in the field's unit, if the structure carries it. Allocates. */
+    OptionalLong find(TaskStatsField field) {
+        return has(field) ? OptionalLong.of(get(field)) : OptionalLong.empty();
+    }
+
+    /** A time, if the structure carries it; throws if the field is no length of time. Allocates. */
+    Optional<Duration> duration(TaskStatsField field) {
+        long scale;
+        switch (field.unit()) {
+            case NANOSECONDS:
+                scale = 1;
+                break;
+            case MICROSECONDS:
+                scale = 1000;
+                break;
+            default:
+                throw new IllegalArgumentException(field + " is no length of time");
+        }
+        return has(field) ? Optional.of(Duration.ofNanos(scale * get(field))) : Optional.empty();
     }
 
     /**

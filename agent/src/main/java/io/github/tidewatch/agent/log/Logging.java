@@ -10,8 +10,6 @@ public final class Logging {
 
     private static final int OFF = Integer.MAX_VALUE;
 
-    private static volatile int threshold = Level.WARN.toInt();
-
     private Logging() {}
 
     /**
@@ -19,17 +17,14 @@ public final class Logging {
      * the first logger is asked for.
      */
     public static void start(String level) throws ReflectiveOperationException {
-        threshold = level.equals("off")
-                ? OFF
-                : Level.valueOf(level.toUpperCase(Locale.ROOT)).toInt();
+        StderrLogger.setThreshold(
+                level.equals("off")
+                        ? OFF
+                        : Level.valueOf(level.toUpperCase(Locale.ROOT)).toInt());
         // slf4j would look for providers itself, but prints an error on stderr where the application has chosen its
         // own with -Dslf4j.provider. So it is marked as having looked.
         set("PROVIDER", new StderrProvider());
         set("INITIALIZATION_STATE", get("SUCCESSFUL_INITIALIZATION"));
-    }
-
-    static boolean prints(Level level) {
-        return level.toInt() >= threshold;
     }
 
     private static Object get(String name) throws ReflectiveOperationException {

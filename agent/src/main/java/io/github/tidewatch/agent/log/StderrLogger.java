@@ -19,33 +19,44 @@ final class StderrLogger extends LegacyAbstractLogger {
     // Not System.err: the application may have put its own logging there.
     private static final PrintStream STDERR = new PrintStream(new FileOutputStream(FileDescriptor.err), true);
 
+    private static volatile int threshold = Level.WARN.toInt();
+
     StderrLogger(String name) {
         this.name = name;
     }
 
+    /** The least level that any of these prints, as {@link Level#toInt()} numbers them. */
+    static void setThreshold(int level) {
+        threshold = level;
+    }
+
+    private static boolean prints(Level level) {
+        return level.toInt() >= threshold;
+    }
+
     @Override
     public boolean isTraceEnabled() {
-        return Logging.prints(Level.TRACE);
+        return prints(Level.TRACE);
     }
 
     @Override
     public boolean isDebugEnabled() {
-        return Logging.prints(Level.DEBUG);
+        return prints(Level.DEBUG);
     }
 
     @Override
     public boolean isInfoEnabled() {
-        return Logging.prints(Level.INFO);
+        return prints(Level.INFO);
     }
 
     @Override
     public boolean isWarnEnabled() {
-        return Logging.prints(Level.WARN);
+        return prints(Level.WARN);
     }
 
     @Override
     public boolean isErrorEnabled() {
-        return Logging.prints(Level.ERROR);
+        return prints(Level.ERROR);
     }
 
     @Override
