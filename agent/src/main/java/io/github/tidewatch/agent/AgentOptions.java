@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -36,6 +37,7 @@ final class AgentOptions {
     private long maxAge;
     private String log = "warn";
     private final List<String> problems = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
 
     private AgentOptions() {}
 
@@ -53,6 +55,11 @@ final class AgentOptions {
             from = to + 1;
         }
         return options;
+    }
+
+    /** The first option of this text that is not accepted, as it stands there; empty if all are. */
+    static Optional<String> firstRefused(String arguments) {
+        return parse(arguments).refused.stream().findFirst();
     }
 
     /** The sampling interval in nanoseconds, or 0 where none was asked for. */
@@ -144,8 +151,10 @@ final class AgentOptions {
                 acceptMaxAge(option, value);
                 break;
             default:
-                problems.add(option + ": no such option, it is ignored; allowed are interval, source, exits,"
-                        + " budget, record, max-size, max-age and log (a value cannot contain a comma)");
+                refuse(
+                        option,
+                        "no such option, it is ignored; allowed are interval, source, exits,"
+                                + " budget, record, max-size, max-age and log (a value cannot contain a comma)");
         }
     }
 
@@ -215,6 +224,11 @@ final class AgentOptions {
     }
 
     private void problem(String option, String allowed, String holds) {
-        problems.add(option + ": " + allowed + "; using " + holds);
+        refuse(option, allowed + "; using " + holds);
+    }
+
+    private void refuse(String option, String why) {
+        refused.add(option);
+        problems.add(option + ": " + why);
     }
 }

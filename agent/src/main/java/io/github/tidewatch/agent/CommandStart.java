@@ -4,7 +4,9 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Makes the isolated layer and enters the command line in it. {@link Main} enters it by reflection. */
 final class CommandStart {
@@ -24,10 +26,11 @@ final class CommandStart {
             instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of(), opens, Set.of(), Map.of());
         }
         String version = CommandStart.class.getPackage().getImplementationVersion();
+        Function<String, Optional<String>> refusedOption = AgentOptions::firstRefused;
         try {
             return (int) Class.forName(ENTRY, true, module.getClassLoader())
-                    .getMethod("run", Instrumentation.class, Path.class, String.class, String[].class)
-                    .invoke(null, instrumentation, path, version, arguments);
+                    .getMethod("run", Instrumentation.class, Path.class, String.class, Function.class, String[].class)
+                    .invoke(null, instrumentation, path, version, refusedOption, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }

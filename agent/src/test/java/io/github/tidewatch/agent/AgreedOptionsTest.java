@@ -6,7 +6,7 @@ import io.github.tidewatch.agent.cli.Ran;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code attach} lets pass the agent accepts, and what it refuses the agent would refuse. */
+/** What {@code attach} lets pass the agent accepts, and what it refuses the agent would refuse: one parser says so. */
 class AgreedOptionsTest {
     private static final String NOBODYS_PID = "999999999";
 

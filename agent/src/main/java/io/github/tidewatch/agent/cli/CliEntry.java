@@ -6,6 +6,8 @@ import io.github.tidewatch.agent.jfr.NativeAccess;
 import io.github.tidewatch.agent.log.Logging;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Where {@code main} enters the isolated part, by reflection. */
 public final class CliEntry {
@@ -17,16 +19,23 @@ public final class CliEntry {
      *
      * @param instrumentation null where the JVM has no module java.instrument
      * @param jar the jar that runs, which is also the agent's
+     * @param refusedOption finds the first option that the agent would refuse
      * @return the exit code
      */
-    public static int run(Instrumentation instrumentation, Path jar, String version, String[] arguments)
+    public static int run(
+            Instrumentation instrumentation,
+            Path jar,
+            String version,
+            Function<String, Optional<String>> refusedOption,
+            String[] arguments)
             throws ReflectiveOperationException {
         // What commands have to say they say themselves.
         Logging.start("off");
         NativeAccess.enable(instrumentation);
         Screen screen = Screen.ofThisProcess();
         try {
-            return new Cli(new Session(screen, jar, new LoadedNativeCode(), instrumentation), version).run(arguments);
+            Session session = new Session(screen, jar, new LoadedNativeCode(), instrumentation, refusedOption);
+            return new Cli(session, version).run(arguments);
         } finally {
             screen.flush();
         }

@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli;
 
+import io.github.tidewatch.agent.RefusedOption;
 import io.github.tidewatch.agent.cli.console.NativeCode;
 import io.github.tidewatch.agent.cli.console.Screen;
 import io.github.tidewatch.agent.cli.console.Session;
@@ -42,7 +43,8 @@ public final class Ran {
 
     private static Ran run(OutputStream out, ByteArrayOutputStream kept, String... arguments) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Session session = new Session(Screen.of(out, err, 100), Path.of("tidewatch.jar"), new HostCode(), null);
+        Session session = new Session(
+                Screen.of(out, err, 100), Path.of("tidewatch.jar"), new HostCode(), null, RefusedOption::first);
         int code = new Cli(session, "1.2.3").run(arguments);
         return new Ran(code, kept.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

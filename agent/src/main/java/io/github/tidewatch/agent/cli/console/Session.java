@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** One run of a command: what it prints to and what it asks. Belongs to the thread that runs the command. */
 public final class Session {
@@ -13,6 +14,7 @@ public final class Session {
     private final Path jar;
     private final NativeCode nativeCode;
     private final Instrumentation instrumentation;
+    private final Function<String, Optional<String>> refusedOption;
     private Runner runner;
 
     /**
@@ -20,8 +22,15 @@ public final class Session {
      *
      * @param jar the jar that runs, which is also the agent's
      * @param instrumentation null where the JVM has no module java.instrument
+     * @param refusedOption finds the first option that the agent would refuse
      */
-    public Session(Screen screen, Path jar, NativeCode nativeCode, Instrumentation instrumentation) {
+    public Session(
+            Screen screen,
+            Path jar,
+            NativeCode nativeCode,
+            Instrumentation instrumentation,
+            Function<String, Optional<String>> refusedOption) {
+        this.refusedOption = refusedOption;
         this.instrumentation = instrumentation;
         this.screen = screen;
         this.jar = jar;
@@ -50,6 +59,14 @@ public final class Session {
             Map<String, Set<Module>> exports = Map.of(name, Set.of(Session.class.getModule()));
             instrumentation.redefineModule(exporting.get(), Set.of(), exports, Map.of(), Set.of(), Map.of());
         }
+    }
+
+    /**
+     * The first of the agent's options in this text that the agent would refuse; empty if it accepts all. The agent's own
+     * parser says so, which stands on the class-loader level of the application.
+     */
+    public Optional<String> refusedOption(String options) {
+        return refusedOption.apply(options);
     }
 
     /** Says how to run other commands. */
