@@ -122,7 +122,7 @@ final class StartingStatus extends Event implements Runnable {
         }
     }
 
-    /** In nanoseconds. */
+    /** In nanoseconds. The remedy stands where the package text, which cannot be seen from here, looks for it. */
     static String because(long onCpu, long delay, long since) {
         String text = ", of which it was on a CPU for " + seconds(onCpu) + " and waited for one for " + seconds(delay);
         return delay < since / SHARE

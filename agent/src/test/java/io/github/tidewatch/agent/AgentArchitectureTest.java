@@ -21,6 +21,7 @@ class AgentArchitectureTest {
                     "agent.jfr",
                     Set.of(
                             "agent.jfr.event",
+                            "text",
                             "metrics",
                             "accounting",
                             "accounting.exit",

@@ -43,7 +43,7 @@ import java.util.Set;
 final class AccountingSetup {
     private static final String OTHER_NUMBERS =
             "/proc was mounted for another pid namespace than this process is in, so"
-                    + " that its thread numbers are not those of system calls; remedy: mount /proc for this one, such as unshare"
+                    + " that its thread numbers are not those of system calls, unless /proc is mounted for this one, as unshare"
                     + " --mount-proc does";
 
     private final SourceChoice choice;

@@ -2,6 +2,7 @@ package io.github.tidewatch.findings;
 
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.ThreadKind;
+import io.github.tidewatch.text.Limitation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,6 @@ import java.util.stream.Collectors;
 
 /** Reports what this recording cannot answer, so that a missing value is not taken for a good one. */
 final class BlindSpotsRule implements Rule {
-    private static final String REMEDY = "; remedy:";
     private static final String SWITCH_ON =
             "Switch delay accounting on before the JVM starts: sysctl -w kernel.task_delayacct=1";
     private static final double NO_BLOCK_IO = 24;
@@ -34,7 +34,7 @@ final class BlindSpotsRule implements Rule {
         if (input.threads().isEmpty() && input.status().isEmpty()) {
             return Finding.notApplicable(check, Check.NO_RECORDS, Check.RECORD_WITH_AGENT);
         }
-        List<String> lines = input.status().map(StatusFacts::missing).orElse(List.of());
+        List<Limitation> missing = input.status().map(StatusFacts::missing).orElse(List.of());
         boolean blockIoMissing = input.threads().stream()
                         .noneMatch(thread -> thread.get(Metric.BLOCK_IO_DELAY).isPresent())
                 || input.status()
@@ -46,7 +46,7 @@ final class BlindSpotsRule implements Rule {
                 .map(on -> !on)
                 .orElse(false);
 
-        if (!blockIoMissing && lines.isEmpty() && incomplete.isEmpty() && !switchedOff) {
+        if (!blockIoMissing && missing.isEmpty() && incomplete.isEmpty() && !switchedOff) {
             return Finding.ok(check, 0, "Everything that Tidewatch can measure is known here.", description());
         }
         double score = blockIoMissing ? NO_BLOCK_IO : REDUCED;
@@ -54,22 +54,9 @@ final class BlindSpotsRule implements Rule {
                 check,
                 score,
                 summary(input, blockIoMissing, switchedOff, incomplete),
-                explanation(input, lines),
-                remedies(input, lines, switchedOff, !incomplete.isEmpty()),
+                explanation(input, missing),
+                remedies(input, missing, switchedOff, !incomplete.isEmpty()),
                 incomplete);
-    }
-
-    /** The cause in one line of {@code Status.missing}. */
-    static String cause(String line) {
-        String text = line.split(REMEDY, 2)[0];
-        String[] parts = text.split(":", 2);
-        return (parts.length > 1 ? parts[1] : parts[0]).trim() + ".";
-    }
-
-    /** The remedy in one line of {@code Status.missing}, empty if there is none. */
-    static String remedy(String line) {
-        String[] parts = line.split(REMEDY, 2);
-        return parts.length > 1 ? parts[1].trim() : "";
     }
 
     /** Application threads of which block I/O is unknown for a tenth of their time or more, though others' is known. */
@@ -103,10 +90,10 @@ final class BlindSpotsRule implements Rule {
                 + (incomplete.size() > 1 ? " and " + (incomplete.size() - 1) + " more." : ".");
     }
 
-    private static String explanation(RuleInput input, List<String> lines) {
+    private static String explanation(RuleInput input, List<Limitation> missing) {
         List<String> text = new ArrayList<>();
         text.add("What is unknown is absent from the events, never 0.");
-        lines.forEach(line -> text.add(line.split(REMEDY, 2)[0] + "."));
+        missing.forEach(one -> text.add(one.description() + "."));
         input.status()
                 .map(StatusFacts::unreliable)
                 .filter(line -> !line.isEmpty())
@@ -114,9 +101,9 @@ final class BlindSpotsRule implements Rule {
         return String.join("\n", text);
     }
 
-    private static String remedies(RuleInput input, List<String> lines, boolean switchedOff, boolean incomplete) {
-        List<String> text = lines.stream()
-                .map(BlindSpotsRule::remedy)
+    private static String remedies(RuleInput input, List<Limitation> missing, boolean switchedOff, boolean incomplete) {
+        List<String> text = missing.stream()
+                .map(Limitation::remedy)
                 .filter(line -> !line.isEmpty())
                 .distinct()
                 .collect(Collectors.toCollection(ArrayList::new));

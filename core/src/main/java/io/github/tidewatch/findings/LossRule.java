@@ -3,6 +3,7 @@ package io.github.tidewatch.findings;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.text.Durations;
+import io.github.tidewatch.text.Limitation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -108,16 +109,16 @@ final class LossRule implements Rule {
         if (!anyThread) {
             return Finding.notApplicable(check, "None of the " + loss.whose + " has a record.", "");
         }
-        Optional<String> why = input.status().flatMap(status -> loss.needs.stream()
+        Optional<Limitation> why = input.status().flatMap(status -> loss.needs.stream()
                 .flatMap(metric -> status.whyMissing(metric).stream())
                 .findFirst());
         String fields = loss.needs.stream().map(Metric::field).collect(Collectors.joining(", "));
         return Finding.notApplicable(
                 check,
                 "It is unknown how long " + loss.whose + " " + loss.did + ": "
-                        + why.map(BlindSpotsRule::cause)
+                        + why.map(reason -> reason.cause() + ".")
                                 .orElse("the recording has no value of " + fields + " for them."),
-                why.map(BlindSpotsRule::remedy).orElse(""));
+                why.map(Limitation::remedy).orElse(""));
     }
 
     private String nothing(List<AffectedThread> byShare, double information) {

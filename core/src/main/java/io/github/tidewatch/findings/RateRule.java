@@ -1,6 +1,7 @@
 package io.github.tidewatch.findings;
 
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.text.Limitation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,13 +56,13 @@ abstract class RateRule implements Rule {
         }
         if (input.othersThreads().stream()
                 .noneMatch(thread -> thread.get(metric).isPresent())) {
-            Optional<String> why = input.status().flatMap(status -> status.whyMissing(metric));
+            Optional<Limitation> why = input.status().flatMap(status -> status.whyMissing(metric));
             return Finding.notApplicable(
                     check,
                     "The number of " + what() + " is unknown: "
-                            + why.map(BlindSpotsRule::cause)
+                            + why.map(reason -> reason.cause() + ".")
                                     .orElse("there is no tidewatch.ThreadUsage event with " + metric.field() + "."),
-                    why.map(BlindSpotsRule::remedy).orElse("Leave tidewatch.ThreadUsage enabled in the recording."));
+                    why.map(Limitation::remedy).orElse("Leave tidewatch.ThreadUsage enabled in the recording."));
         }
         double low = check.limit(values, Limit.INFORMATION);
         double high = Math.max(low, check.limit(values, Limit.WARNING));

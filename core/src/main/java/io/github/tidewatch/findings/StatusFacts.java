@@ -1,22 +1,24 @@
 package io.github.tidewatch.findings;
 
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.text.Limitation;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What {@code tidewatch.Status} says of the other events. Immutable. */
 public final class StatusFacts {
     private final String source;
     private final Boolean delayAccountingAtStart;
     private final Boolean delayAccounting;
-    private final List<String> missing;
+    private final List<Limitation> missing;
     private final String unreliable;
 
     /**
      * @param source {@code taskstats} or {@code procfs}
      * @param delayAccountingAtStart whether new threads got delay accounting when the agent was loaded; null if unknown
      * @param delayAccounting whether they do now; null if unknown
-     * @param missing the lines of what cannot be known, as {@code quantities: cause; remedy: what to do}
+     * @param missing the lines of what cannot be known, as {@link Limitation} writes them
      * @param unreliable what the kernel was found to count wrongly; empty if nothing was
      */
     public StatusFacts(
@@ -28,7 +30,7 @@ public final class StatusFacts {
         this.source = source;
         this.delayAccountingAtStart = delayAccountingAtStart;
         this.delayAccounting = delayAccounting;
-        this.missing = List.copyOf(missing);
+        this.missing = missing.stream().map(Limitation::parse).collect(Collectors.toUnmodifiableList());
         this.unreliable = unreliable;
     }
 
@@ -54,7 +56,7 @@ public final class StatusFacts {
         return Optional.ofNullable(delayAccounting);
     }
 
-    public List<String> missing() {
+    public List<Limitation> missing() {
         return missing;
     }
 
@@ -62,11 +64,10 @@ public final class StatusFacts {
         return unreliable;
     }
 
-    /** The line that says why this field is missing. */
-    Optional<String> whyMissing(Metric metric) {
+    /** Why this field is missing. */
+    Optional<Limitation> whyMissing(Metric metric) {
         return missing.stream()
-                .filter(line ->
-                        List.of(line.split(":", 2)[0].trim().split("\\s+", -1)).contains(metric.field()))
+                .filter(one -> List.of(one.what().split("\\s+", -1)).contains(metric.field()))
                 .findFirst();
     }
 }

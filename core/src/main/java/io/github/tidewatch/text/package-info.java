@@ -1,5 +1,6 @@
 /**
- * Text that others wrote, such as names of threads, processes and files, made fit for people to read. Pure; imports no
- * other package of ours.
+ * Text that others wrote, such as names of threads, processes and files, made fit for people to read; and lines that say
+ * what cannot be known, why, and what to do ({@link io.github.tidewatch.text.Limitation}). Pure; imports no other package
+ * of ours.
  */
 package io.github.tidewatch.text;

@@ -3,7 +3,9 @@ package io.github.tidewatch.agent.jfr;
 import io.github.tidewatch.procfs.ProcFile;
 import io.github.tidewatch.procfs.ProcFormatException;
 import io.github.tidewatch.procfs.SchedStat;
+import io.github.tidewatch.text.Limitation;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * How long whoever samples waited for a CPU itself: a process that is starved of CPU has few samples, and this says why.
@@ -95,12 +97,14 @@ final class SamplerDelay {
         if (waited < LEAST || waited * SHARE < time) {
             return "";
         }
-        return String.format(
-                java.util.Locale.ROOT,
-                "Tidewatch's own sampling waited %.1f s of %.1f s for a CPU, up to %.1f s at once: samples were late, and"
-                        + " intervals are longer for it, not wrong; remedy: this process gets too few CPUs, see cpuDelay",
+        String what = String.format(
+                Locale.ROOT,
+                "Tidewatch's own sampling waited %.1f s of %.1f s for a CPU, up to %.1f s at once",
                 waited / 1e9,
                 time / 1e9,
                 longest / 1e9);
+        String cause = "samples were late, and intervals are longer for it, not wrong";
+        return Limitation.of(what, cause, "this process gets too few CPUs, see cpuDelay")
+                .toString();
     }
 }

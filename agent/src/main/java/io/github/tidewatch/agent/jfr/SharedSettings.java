@@ -1,8 +1,10 @@
 package io.github.tidewatch.agent.jfr;
 
+import io.github.tidewatch.text.Limitation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import jdk.jfr.EventType;
 import jdk.jfr.FlightRecorder;
@@ -36,15 +38,16 @@ final class SharedSettings {
         List<Recording> running = FlightRecorder.getFlightRecorder().getRecordings().stream()
                 .filter(recording -> recording.getState() == RecordingState.RUNNING)
                 .collect(Collectors.toList());
-        StringBuilder found = new StringBuilder();
+        StringJoiner found = new StringJoiner("\n");
         for (Recording recording : running.size() > 1 ? running : List.<Recording>of()) {
             try {
                 complete(recording);
             } catch (SecurityException | IllegalStateException e) {
                 if (recording.getState() == RecordingState.RUNNING) { // else it has ended meanwhile
-                    found.append("recording \"" + recording.getName() + "\" cannot be made to share Tidewatch's events"
-                            + " with others: " + e
-                            + "; remedy: +tidewatch.ThreadDelay#enabled=true beside each period");
+                    String what = "recording \"" + recording.getName()
+                            + "\" cannot be made to share Tidewatch's events with others: " + e;
+                    found.add(Limitation.of(what, "+tidewatch.ThreadDelay#enabled=true beside each period")
+                            .toString());
                 }
             }
         }

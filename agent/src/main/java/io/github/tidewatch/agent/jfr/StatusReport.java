@@ -7,6 +7,7 @@ import io.github.tidewatch.cgroup.CpuQuota;
 import io.github.tidewatch.counters.Missing;
 import io.github.tidewatch.counters.Quantity;
 import io.github.tidewatch.procfs.DelayAccounting;
+import io.github.tidewatch.text.Limitation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,11 +83,11 @@ final class StatusReport {
     /** So long after the first recording began, in nanoseconds, threads that ran already were sampled for the first time. */
     void firstSample(long nanos) {
         if (nanos >= WORTH_SAYING) {
-            unsampled.add(String.format(
-                    Locale.ROOT,
-                    "the first %.1f s of the first recording, of threads that ran already: Tidewatch was starting, and what"
-                            + " they did is not known; remedy: load the agent with -javaagent and record from the start",
-                    nanos / 1e9));
+            String what = String.format(
+                    Locale.ROOT, "the first %.1f s of the first recording, of threads that ran already", nanos / 1e9);
+            String cause = "Tidewatch was starting, and what they did is not known";
+            unsampled.add(Limitation.of(what, cause, "load the agent with -javaagent and record from the start")
+                    .toString());
         }
     }
 
@@ -170,7 +171,7 @@ final class StatusReport {
         StringJoiner lines = new StringJoiner("\n");
         for (Missing missing : accounting.missing()) {
             String names = String.join(" ", Quantity.fields(missing.quantities()));
-            lines.add(names + ": " + missing.cause() + "; remedy: " + missing.remedy());
+            lines.add(Limitation.of(names, missing.cause(), missing.remedy()).toString());
         }
         return lines.toString();
     }
