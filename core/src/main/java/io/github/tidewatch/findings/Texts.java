@@ -22,7 +22,7 @@ final class Texts {
 
     /** A thread's name as it can stand in a sentence: printable, and not of any length. */
     static String name(ThreadTotals thread) {
-        return thread.name().isEmpty() ? "\"\"" : PrintableText.shortened(thread.name(), LONGEST_NAME);
+        return PrintableText.shortened(PrintableText.visible(thread.name()), LONGEST_NAME);
     }
 
     static String threads(int count) {

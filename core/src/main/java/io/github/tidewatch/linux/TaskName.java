@@ -1,6 +1,5 @@
 package io.github.tidewatch.linux;
 
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** The kernel's name of a task ({@code comm}): at most 15 bytes, whatever characters these cut. */
@@ -13,9 +12,9 @@ public final class TaskName {
 
     private TaskName() {}
 
-    /** The name in these bytes, UTF-8. Characters that were cut are left out; other bytes that are none become U+FFFD. */
+    /** The name in these bytes, UTF-8 or what JVMs make of it ({@link JvmText}). Characters that were cut are left out; other bytes that are none become U+FFFD. */
     public static String decode(byte[] bytes, int from, int length) {
-        String name = new String(bytes, from, length, StandardCharsets.UTF_8);
+        String name = JvmText.decode(bytes, from, length);
         return length < MOST_BYTES || name.indexOf('\uFFFD') < 0
                 ? name
                 : CUT.matcher(name).replaceAll("");

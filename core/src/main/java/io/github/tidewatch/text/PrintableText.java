@@ -85,6 +85,11 @@ public final class PrintableText {
         return of(head(text, head)) + OMISSION + of(tail(text, tail));
     }
 
+    /** A name as it is, but in quotation marks where it would be nothing to see. */
+    public static String visible(String name) {
+        return name.isBlank() ? '"' + name + '"' : name;
+    }
+
     /** At most so many code points of the beginning. */
     private static String head(String text, int points) {
         int end = text.offsetByCodePoints(0, points);

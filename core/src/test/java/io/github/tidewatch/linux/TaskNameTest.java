@@ -21,6 +21,19 @@ class TaskNameTest {
         assertThat(TaskName.decode(bytes, 0, Math.min(15, bytes.length))).isEqualTo(shown);
     }
 
+    /** As a JVM sets it: each half of the pair has three bytes. */
+    @Test
+    void anEmojiOfAJavaThreadIsShownAndIsLeftOutWhereTheKernelHasCutIt() {
+        byte[] crab = {(byte) 0xED, (byte) 0xA0, (byte) 0xBE, (byte) 0xED, (byte) 0xB6, (byte) 0x80};
+        byte[] whole = "io-1-2345......".getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(crab, 0, whole, 9, 6);
+        byte[] cut = "io-1-234567....".getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(crab, 0, cut, 11, 4);
+
+        assertThat(TaskName.decode(whole, 0, 15)).isEqualTo("io-1-2345🦀");
+        assertThat(TaskName.decode(cut, 0, 15)).isEqualTo("io-1-234567");
+    }
+
     @Test
     void aCharacterThatAbbreviatingHasCutInTheMiddleIsLeftOut() {
         byte[] bytes = "pool-1ü..ü-thr2".getBytes(StandardCharsets.ISO_8859_1); // a lone byte at either side

@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.LogManager;
 import jdk.jfr.Event;
 import jdk.jfr.Name;
@@ -54,6 +56,10 @@ public final class Apps {
             System.out.println("ready");
             Thread.sleep(600_000);
         }
+
+        private static void sleep() {
+            LockSupport.parkNanos(600_000_000_000L);
+        }
     }
 
     /** As {@link Sleeper}, with one thread that never sleeps and has a name longer than the kernel keeps. */
@@ -69,6 +75,20 @@ public final class Apps {
             while (true) {
                 Thread.onSpinWait();
             }
+        }
+    }
+
+    /** As {@link Sleeper}, with threads that have names which a JVM's native code writes in its own way, or none. */
+    public static final class OddNames {
+        public static final List<String> NAMES = List.of("crab 🦀 one", "a\0nul", "");
+
+        public static void main(String[] args) throws InterruptedException {
+            for (String name : NAMES) {
+                Thread thread = new Thread(Sleeper::sleep, name);
+                thread.setDaemon(true);
+                thread.start();
+            }
+            Sleeper.main(args);
         }
     }
 

@@ -8,13 +8,13 @@ import io.github.tidewatch.agent.cli.console.CommandFailure;
 import io.github.tidewatch.agent.cli.console.ErrorText;
 import io.github.tidewatch.agent.cli.process.Step;
 import io.github.tidewatch.agent.cli.process.TargetProcess;
+import io.github.tidewatch.linux.JvmText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -137,7 +137,7 @@ public final class Attachment implements AutoCloseable {
                     answer.write(piece, 0, length);
                     length = in.read(piece);
                 }
-                return answer.toString(StandardCharsets.UTF_8);
+                return JvmText.decode(answer.toByteArray(), 0, answer.size());
             }
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IOException) {

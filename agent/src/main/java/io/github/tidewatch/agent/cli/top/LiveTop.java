@@ -33,7 +33,7 @@ final class LiveTop {
     private Size size;
     private AlternateScreen screen;
 
-    /** At start and by SIGWINCH: to ask for the size costs a process. */
+    /** At start, by SIGWINCH and when this JVM was stopped: to ask for the size costs a process. */
     private volatile boolean resized = true;
 
     private Snapshot snapshot;
@@ -73,7 +73,13 @@ final class LiveTop {
         terminal.handle(Terminal.Signal.INT, signal -> System.exit(INTERRUPTED));
         try (AlternateScreen opened = new AlternateScreen(terminal)) {
             screen = opened;
+            new Suspension(terminal, opened, () -> resized = true).begin();
             return loop();
+        } catch (IOException e) {
+            if (AlternateScreen.isShuttingDown()) {
+                return true; // nobody reads keys any more: no fault to be told
+            }
+            throw e;
         }
     }
 

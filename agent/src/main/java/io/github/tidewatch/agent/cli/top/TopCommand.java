@@ -118,9 +118,9 @@ public final class TopCommand implements Callable<Integer> {
             throw wrong("there is no terminal to draw in: add --once or --json");
         }
         TargetProcess process = TargetProcess.of(pid);
-        if (!process.isReadable()) {
-            throw new CommandFailure("process " + pid + " (" + process.comm() + ") cannot be inspected: it belongs to"
-                    + " another user, or has capabilities. Run this as its user or as root");
+        String unreadable = process.whyUnreadable();
+        if (unreadable != null) {
+            throw new CommandFailure(unreadable);
         }
         Optional<SystemCalls> calls = session.calls();
         try (Accounting accounting = Accounting.ofProcess(

@@ -4,6 +4,7 @@ import io.github.tidewatch.agent.cli.console.Screen;
 import io.github.tidewatch.agent.cli.console.Style;
 import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.text.Durations;
+import io.github.tidewatch.text.PrintableText;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -128,7 +129,7 @@ final class View {
             line.append(screen.styled(style(column, row), cell)).append(' ');
             used += column.width + 1;
         }
-        return line + Text.fit(row.name, Math.max(MIN_NAME, width - used));
+        return line + Text.fit(PrintableText.visible(row.name), Math.max(MIN_NAME, width - used));
     }
 
     private static Style style(Column column, Row row) {

@@ -121,6 +121,18 @@ class LiveTopTest {
     }
 
     @Test
+    void aThreadWithoutAVisibleNameIsShownInQuotationMarks() {
+        Snapshot snapshot = snapshot(1);
+        snapshot.rows.get(0).name = "";
+        snapshot.rows.get(1).name = "  ";
+        Screen screen = Screen.of(new ByteArrayOutputStream(), new ByteArrayOutputStream(), COLUMNS);
+
+        assertThat(new View(screen, "top", tid -> 'S').lines(snapshot, new ViewState(), COLUMNS, 0))
+                .anyMatch(line -> line.endsWith(" \"\""))
+                .anyMatch(line -> line.endsWith(" \"  \""));
+    }
+
+    @Test
     void pauseKeepsWhatIsShown() throws Exception {
         type(" ");
         awaitScreen(lines -> lines.get(0).contains("PAUSED"));

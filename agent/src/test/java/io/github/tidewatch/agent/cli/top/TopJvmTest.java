@@ -46,13 +46,29 @@ class TopJvmTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--no-attach"})
+    void namesWithAnEmojiOrNulOrNothingAreShownAsJavaHasThem(String option) throws Exception {
+        try (RunningJvm jvm = new TestJvm(Jdks.home(Jdks.OWN), directory)
+                .main(Apps.OddNames.class)
+                .start()) {
+            jvm.awaitLine("ready"::equals, Duration.ofSeconds(30));
+            List<String> arguments = new ArrayList<>(List.of("top", "" + jvm.pid(), "--once", "--json"));
+            arguments.addAll(option.isEmpty() ? List.of() : List.of(option));
+            Tidewatch.Result result = Tidewatch.here().run(arguments.toArray(new String[0]));
+
+            assertThat(names(threads(result))).as(result.toString()).containsAll(Apps.OddNames.NAMES);
+        }
+    }
+
     @Test
     void withoutPrivilegeAndWithoutAttachingThereAreNumbersAndTheKernelsNames() throws Exception {
         try (Nobody nobody = Nobody.here();
-                RunningJvm jvm =
-                        nobody.jvm(Jdks.home(17), "").main(Apps.Spinner.class).start()) {
+                RunningJvm jvm = nobody.jvm(Jdks.home(Jdks.OWN), "")
+                        .main(Apps.Spinner.class)
+                        .start()) {
             jvm.awaitLine("ready"::equals, Duration.ofSeconds(30));
-            Tidewatch.Result result = nobody.tidewatch(Jdks.home(17))
+            Tidewatch.Result result = nobody.tidewatch(Jdks.home(Jdks.OWN))
                     .run("top", "" + jvm.pid(), "--once", "--json", "--no-attach", "--sort", "cpu");
 
             assertThat(result.code).as(result.toString()).isZero();
@@ -65,9 +81,9 @@ class TopJvmTest {
     @Test
     @RequiresRoot
     void aUserWithoutPermissionIsRefused() throws Exception {
-        try (RunningJvm jvm = spinner(17);
+        try (RunningJvm jvm = spinner(Jdks.OWN);
                 Nobody nobody = Nobody.here()) {
-            Tidewatch.Result result = nobody.tidewatch(Jdks.home(17)).run("top", "" + jvm.pid(), "--once");
+            Tidewatch.Result result = nobody.tidewatch(Jdks.home(Jdks.OWN)).run("top", "" + jvm.pid(), "--once");
 
             assertThat(result.code).isEqualTo(1);
             assertThat(result.err).contains("belongs to another user", "Run this as its user or as root");
@@ -78,7 +94,7 @@ class TopJvmTest {
     void theEndOfTheProcessEndsIt() throws Exception {
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
-        try (RunningJvm jvm = spinner(17)) {
+        try (RunningJvm jvm = spinner(Jdks.OWN)) {
             Process top = Tidewatch.here().start(out, err, "top", "" + jvm.pid(), "--json", "--interval", "100ms");
             for (int i = 0; i < 400 && Files.size(out) == 0; i++) {
                 Thread.sleep(50);
@@ -93,9 +109,9 @@ class TopJvmTest {
 
     @Test
     void withFewDescriptorsALivingProcessHasNotEnded() throws Exception {
-        try (RunningJvm jvm = spinner(17)) {
+        try (RunningJvm jvm = spinner(Jdks.OWN)) {
             Tidewatch.Result result = new Tidewatch(
-                            Jdks.home(17), TestJvm.agentJar(), "sh", "-c", "ulimit -n 64; exec \"$@\"", "sh")
+                            Jdks.home(Jdks.OWN), TestJvm.agentJar(), "sh", "-c", "ulimit -n 64; exec \"$@\"", "sh")
                     .run("top", "" + jvm.pid(), "--once", "--json", "--no-attach");
 
             assertThat(result.code).as(result.toString()).isZero();

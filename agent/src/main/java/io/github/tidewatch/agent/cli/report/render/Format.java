@@ -4,6 +4,7 @@ import io.github.tidewatch.findings.Finding;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
 import io.github.tidewatch.text.Durations;
+import io.github.tidewatch.text.PrintableText;
 import io.github.tidewatch.text.Sizes;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -26,7 +27,7 @@ public final class Format {
 
     /** In quotation marks where it would be nothing to see. */
     static String name(String name) {
-        return name.isBlank() ? '"' + name + '"' : name;
+        return PrintableText.visible(name);
     }
 
     /** Rounded as the HTML report's script does it, so that both show the same. */
