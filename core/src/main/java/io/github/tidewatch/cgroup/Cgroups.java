@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -16,6 +17,8 @@ import java.util.OptionalLong;
  * threads.
  */
 public final class Cgroups {
+    private static final String UNIFIED = "0::";
+
     private final Path root;
     private final String membership;
     private final MountTable mounts;
@@ -84,6 +87,25 @@ public final class Cgroups {
         return v2 == null
                 ? ControllerGroups.unseen(0, "", "the process is in no group of the " + controller + " controller")
                 : find(2, v2, mounts.visible(Mount::isV2));
+    }
+
+    /**
+     * The group that is frozen, so that nothing of the process runs, in whichever hierarchy: with both versions mounted
+     * (systemd's hybrid setup) each freezes by itself. Empty if none is seen.
+     */
+    public Optional<Cgroup> frozenBy() {
+        Optional<Cgroup> first = controller("freezer").frozenBy();
+        return first.isPresent() ? first : unified().frozenBy();
+    }
+
+    /** Its group in the hierarchy of version 2, whatever controllers that has. */
+    private ControllerGroups unified() {
+        for (String line : membership.split("\n", -1)) {
+            if (line.startsWith(UNIFIED)) {
+                return find(2, line.substring(UNIFIED.length()), mounts.visible(Mount::isV2));
+            }
+        }
+        return ControllerGroups.unseen(0, "", "the process is in no group of version 2");
     }
 
     /** In the mount that shows most of its ancestors. */

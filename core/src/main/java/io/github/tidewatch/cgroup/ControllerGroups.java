@@ -45,7 +45,7 @@ public final class ControllerGroups {
      * The group that stops the process, if it is frozen: the outermost that is set to freeze, else its own. Of the controller
      * "freezer".
      */
-    public Optional<Cgroup> frozenBy() {
+    Optional<Cgroup> frozenBy() {
         Optional<Cgroup> outermost = groups.stream().filter(Cgroup::freezes).reduce((inner, outer) -> outer);
         return outermost.isPresent() ? outermost : own().filter(Cgroup::isFrozen);
     }

@@ -74,7 +74,7 @@ public final class MissingQuantities {
             case NOT_BUILT:
                 return "the kernel is built without CONFIG_TASK_DELAY_ACCT";
             default:
-                return "it is unknown whether delay accounting is on: /proc/sys/kernel/task_delayacct";
+                return "it is unknown whether delay accounting is on: /proc/sys/kernel/task_delayacct cannot be read";
         }
     }
 
@@ -85,7 +85,7 @@ public final class MissingQuantities {
             case NOT_BUILT:
                 return "a kernel with CONFIG_TASK_DELAY_ACCT=y";
             default:
-                return "make /proc/sys readable" + START_ANEW;
+                return "a /proc that has all of its files (systemd: ProcSubset=all), then restart the JVM";
         }
     }
 

@@ -40,21 +40,33 @@ class CgroupsTest {
     @Test
     void aProcessIsFrozenByTheOutermostGroupThatIsToldTo() throws Exception {
         host.with("0::/a/b\n", V2).v2("unified/a/b", "max").v2("unified/a", "max");
-        assertThat(host.cgroups().controller("freezer").frozenBy()).isEmpty();
+        assertThat(host.cgroups().frozenBy()).isEmpty();
         host.file("sys/fs/cgroup/unified/a/b/cgroup.events", "populated 1\nfrozen 1\n");
-        assertThat(host.cgroups().controller("freezer").frozenBy().orElseThrow().path())
+        assertThat(host.cgroups().frozenBy().orElseThrow().path())
                 .as("by whom is not seen")
                 .isEqualTo("/a/b");
         host.file("sys/fs/cgroup/unified/a/cgroup.freeze", "1\n");
-        assertThat(host.cgroups().controller("freezer").frozenBy().orElseThrow().path())
-                .isEqualTo("/a");
+        assertThat(host.cgroups().frozenBy().orElseThrow().path()).isEqualTo("/a");
 
         host.with("5:freezer:/c\n0::/a/b\n", V2, CPU.replace("cpu", "freezer"))
+                .file("sys/fs/cgroup/unified/a/cgroup.freeze", "0\n")
+                .file("sys/fs/cgroup/unified/a/b/cgroup.events", "populated 1\nfrozen 0\n")
                 .file("sys/fs/cgroup/freezer/c/freezer.state", "THAWED\n");
-        assertThat(host.cgroups().controller("freezer").frozenBy()).isEmpty();
+        assertThat(host.cgroups().frozenBy()).isEmpty();
         host.file("sys/fs/cgroup/freezer/c/freezer.state", "FROZEN\n");
-        assertThat(host.cgroups().controller("freezer").frozenBy().orElseThrow().path())
-                .isEqualTo("/c");
+        assertThat(host.cgroups().frozenBy().orElseThrow().path()).isEqualTo("/c");
+    }
+
+    @Test
+    void withBothVersionsMountedAProcessIsFrozenByEither() throws Exception {
+        host.with("5:freezer:/c\n0::/a/b\n", V2, CPU.replace("cpu", "freezer"))
+                .file("sys/fs/cgroup/freezer/c/freezer.state", "THAWED\n")
+                .v2("unified/a/b", "max")
+                .v2("unified/a", "max");
+        assertThat(host.cgroups().frozenBy()).isEmpty();
+        host.file("sys/fs/cgroup/unified/a/b/cgroup.freeze", "1\n");
+        assertThat(host.cgroups().frozenBy().orElseThrow().directory())
+                .isEqualTo(root.resolve("sys/fs/cgroup/unified/a/b"));
     }
 
     @Test

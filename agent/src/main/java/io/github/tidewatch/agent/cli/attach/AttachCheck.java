@@ -82,7 +82,11 @@ public final class AttachCheck {
 
     private void evaluate(Session session) {
         String name = "process " + process.pid();
-        if (jdk.whyNoAttach() != null) {
+        if (process.isThisCommand()) {
+            no(
+                    name + " is this command itself, and no JVM attaches to itself",
+                    "give another JVM's pid: " + TargetProcess.LIST);
+        } else if (jdk.whyNoAttach() != null) {
             no(jdk.whyNoAttach(), jdk.remedy());
         } else if (!AttachModule.isHere()) {
             no(

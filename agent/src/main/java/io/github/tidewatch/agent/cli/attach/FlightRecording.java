@@ -76,7 +76,9 @@ final class FlightRecording implements AutoCloseable {
         FlightRecording recording = new FlightRecording(process, attachment, calls, name);
         String answer = recording.jcmd(startCommand(name, settings, length.plus(SPARE)), Attachment.LIMIT);
         if (!answer.contains("Started recording")) {
-            throw new CommandFailure("process " + process.pid() + " does not start a recording: " + oneLine(answer));
+            // A JVM that is killed meanwhile has begun to answer, and says nothing.
+            throw recording.failure(
+                    new CommandFailure("process " + process.pid() + " does not start a recording: " + oneLine(answer)));
         }
         recording.running = true;
         return recording;
@@ -99,8 +101,8 @@ final class FlightRecording implements AutoCloseable {
                 }
             }
             if (running) {
-                throw new CommandFailure("the recording cannot be fetched from process " + process.pid() + ": "
-                        + String.join("; ", problems));
+                throw failure(new CommandFailure("the recording cannot be fetched from process " + process.pid() + ": "
+                        + String.join("; ", problems)));
             }
         } finally {
             lock.unlock();

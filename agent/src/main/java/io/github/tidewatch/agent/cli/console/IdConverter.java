@@ -16,6 +16,6 @@ public final class IdConverter implements ITypeConverter<Integer> {
             // reported below
         }
         throw new TypeConversionException(
-                "'" + text + "' is no process or thread id: allowed is a whole number from 1 on");
+                "'" + text + "' is no process or thread id: allowed is a whole number from 1 to " + Integer.MAX_VALUE);
     }
 }

@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** All that was found out, printed for people or programs. */
 final class Diagnosis {
@@ -108,12 +109,20 @@ final class Diagnosis {
         if (!isGood()) {
             return screen.styled(Style.RED, "Self-test failed: do not rely on these numbers.");
         }
-        long lacking = findings.stream().filter(f -> f.grade() == Grade.NONE).count();
-        long reduced = findings.stream().filter(f -> f.grade() == Grade.REDUCED).count();
-        if (lacking + reduced == 0) {
+        String lacking = named(Grade.NONE);
+        String reduced = named(Grade.REDUCED);
+        if (lacking.isEmpty() && reduced.isEmpty()) {
             return screen.styled(Style.GREEN, "All is available.");
         }
-        return "Works, with " + lacking + " not available and " + reduced + " reduced.";
+        return "It works." + (lacking.isEmpty() ? "" : " Not available: " + lacking + ".")
+                + (reduced.isEmpty() ? "" : " Reduced: " + reduced + ".");
+    }
+
+    private String named(Grade grade) {
+        return findings.stream()
+                .filter(finding -> finding.grade() == grade)
+                .map(Finding::what)
+                .collect(Collectors.joining(", "));
     }
 
     private Map<String, String> host() {
@@ -206,6 +215,7 @@ final class Diagnosis {
         json.name("spinnerOnCpuNanosBySchedstat").value(measured.spinnerOnCpu);
         json.name("spinnerCpuDelayNanos").value(measured.measuredDelay);
         json.name("spinnerCpuDelayNanosBySchedstat").value(measured.spinnerDelay);
+        json.name("spinnerCpuDelayNanosAcrossSamples").value(measured.delayAcrossSamples);
         json.name("stolenNanos").value(measured.stolen);
         json.name("readerOnCpuNanos").value(measured.measuredReaderOnCpu);
         json.name("readerOnCpuNanosBySchedstat").value(measured.readerOnCpu);

@@ -37,6 +37,9 @@ final class SelfTest {
     private static final int BLOCK = 64 * 1024;
     private static final int BLOCKS = 64;
 
+    /** Enough for all common disks. */
+    private static final int ALIGNMENT = 4096;
+
     private final Accounting accounting;
     private final CountDownLatch begin = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
@@ -105,16 +108,20 @@ final class SelfTest {
     private void watch(Sampler sampler, SelfTestResult result) throws InterruptedException {
         long first = System.nanoTime() + FIRST_CLAIM;
         boolean reported = false;
+        long delayAtSample = 0;
         while (!spinner.awaitDone(RECHECK_MILLIS) || !reader.isDone()) {
             if (sampler.needsBlockIoRecheck()) {
                 sampler.recheckBlockIo();
             }
             if (!reported && spinning && System.nanoTime() - first > 0) {
                 inFirstReads = Math.max(0, inReads);
+                delayAtSample = spinner.schedstat()[1];
                 emit(sampler, result);
                 result.measuredBlockIo = 0;
                 result.readerComplete = true;
                 reported = true;
+            } else if (reported && result.delayAcrossSamples == 0) {
+                result.delayAcrossSamples = spinner.schedstat()[1] - delayAtSample;
             }
         }
         spinner.awaitRest();
@@ -154,7 +161,7 @@ final class SelfTest {
             return;
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, direct())) {
-            int alignment = (int) Files.getFileStore(file).getBlockSize();
+            int alignment = alignment();
             ByteBuffer buffer = ByteBuffer.allocateDirect(BLOCK + alignment).alignedSlice(alignment);
             long stop = System.nanoTime() + LENGTH;
             inReads = 0;
@@ -168,6 +175,14 @@ final class SelfTest {
             }
         } catch (IOException | ReflectiveOperationException | UnsupportedOperationException e) {
             noReads = e.toString();
+        }
+    }
+
+    private int alignment() {
+        try {
+            return (int) Files.getFileStore(file).getBlockSize();
+        } catch (IOException e) {
+            return ALIGNMENT; // a /proc with processes only does not say which file systems there are
         }
     }
 

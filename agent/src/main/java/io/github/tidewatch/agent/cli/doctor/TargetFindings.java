@@ -72,12 +72,17 @@ final class TargetFindings {
             known += hasBlockIoDelay(tid) ? 1 : 0;
         }
         String seen = "of " + tids.length + " threads, " + known + " show a block-I/O delay of 10 ms or more";
-        if (DelayAccounting.now() != DelayAccounting.ON) {
+        DelayAccounting now = DelayAccounting.now();
+        if (now == DelayAccounting.OFF) {
             return Finding.none(
                     what,
                     List.of(),
                     "delay accounting is off, so no thread of it is accounted from now on",
                     "sysctl -w kernel.task_delayacct=1, then restart process " + process.pid());
+        }
+        if (now == DelayAccounting.NOT_BUILT) {
+            return Finding.none(
+                    what, List.of(), "this kernel has no delay accounting", "a kernel with CONFIG_TASK_DELAY_ACCT=y");
         }
         if (known > 0) {
             return Finding.full(what, List.of(), seen);
@@ -85,7 +90,7 @@ final class TargetFindings {
         return Finding.reduced(
                 what,
                 List.of(),
-                "procfs",
+                "",
                 seen + ": it is unknown whether delay accounting was on when they began",
                 "restart process " + process.pid() + " if kernel.task_delayacct was set after it began");
     }

@@ -67,8 +67,8 @@ public final class Step {
         }
         String frozen = process.frozenBy();
         if (frozen != null) {
-            return pid + " did not answer while " + what + ", since its cgroup is frozen: " + frozen
-                    + ". Thaw that (docker unpause, systemctl thaw), and try again";
+            return pid + " did not answer while " + what + ", since its cgroup is frozen: " + frozen + ". What to do: "
+                    + TargetProcess.THAW;
         }
         return pid + " did not answer within " + limit.toSeconds() + " s while " + what + " (its state: "
                 + process.state() + "). It may hang, or get no CPU: 'top " + process.pid()

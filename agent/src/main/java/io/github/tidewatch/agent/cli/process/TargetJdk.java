@@ -117,8 +117,12 @@ public final class TargetJdk {
                             + ": a JVM lets only its own user (or root) attach",
                     "sudo -u '" + user(other) + "' java -jar tidewatch.jar attach " + process.pid());
         } else if (maps != null && !maps.contains(LIBJVM)) {
-            no(name + " is no JVM: it has not loaded libjvm.so", "'jcmd' or 'ps -C java' lists the JVMs");
-        } else if (process.isStopped()) {
+            no(name + " is no JVM: it has not loaded libjvm.so", TargetProcess.LIST);
+        } else if (maps == null && !process.handlesQuit()) {
+            no(
+                    name + " seems to be no JVM: what it has loaded may not be read, and it does not handle SIGQUIT",
+                    TargetProcess.LIST);
+        } else if (process.whyStopped() != null) {
             no(process.whyStopped(), process.howToContinue());
         } else if (maps != null && maps.contains("/libj9vm")) {
             no(

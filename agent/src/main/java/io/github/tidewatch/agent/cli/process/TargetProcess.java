@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A process of this host that a user named by its pid. Knows it by pid and start time, so that a later process with the
@@ -21,6 +22,11 @@ import java.util.Arrays;
 public final class TargetProcess {
     /** Of a file: the maps of a process with 100 000 mappings fit. */
     private static final int MOST_BYTES = 16 << 20;
+
+    /** What to do about a pid that is none of a JVM. */
+    public static final String LIST = "'jcmd' or 'ps -C java' lists the JVMs";
+
+    static final String THAW = "thaw that (docker unpause, systemctl thaw), and try again";
 
     private static final long SIGQUIT = 1L << (3 - 1);
 
@@ -47,14 +53,18 @@ public final class TargetProcess {
             if (hasEnded(status)) {
                 throw new CommandFailure("process " + pid + " has ended (a zombie: its parent has not waited for it)");
             }
+            if (isOfTheKernel(status)) {
+                throw new CommandFailure("process " + pid + " (" + field(status, "Name")
+                        + ") is a thread of the kernel, and no JVM: " + LIST);
+            }
             return new TargetProcess(pid, startTicks(pid));
         } catch (IOException e) {
             if (!Files.notExists(Path.of("/proc/" + pid))) {
                 throw new CommandFailure("process " + pid + " cannot be inspected: " + ErrorText.of(e), e);
             }
             throw new CommandFailure(
-                    "there is no process " + pid + " here. 'jcmd' or 'ps -C java' lists the JVMs; a process in a"
-                            + " container has another pid on the host than inside",
+                    "there is no process " + pid + " here. " + LIST + "; a process in a container has another pid on"
+                            + " the host than inside, and a /proc with hidepid hides those of other users",
                     e);
         }
     }
@@ -62,6 +72,15 @@ public final class TargetProcess {
     /** Its pid, as this process sees it. */
     public int pid() {
         return pid;
+    }
+
+    /** Whether it is the process that asks. */
+    public boolean isThisCommand() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self")).toString().equals(Integer.toString(pid));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Whether it is still there; true if that cannot be found out, as without a free descriptor. */
@@ -82,7 +101,7 @@ public final class TargetProcess {
         }
     }
 
-    /** Whether a signal or a tracer has stopped it, so that it answers nothing. */
+    /** Whether a signal or a tracer has stopped it, so that it answers nothing. Nothing shows there of one that is frozen. */
     boolean isStopped() {
         String state = state();
         return state.startsWith("T") || state.startsWith("t");
@@ -90,6 +109,10 @@ public final class TargetProcess {
 
     /** Why it cannot answer; null if it is not stopped. */
     String whyStopped() {
+        String frozen = frozenBy();
+        if (frozen != null) {
+            return "process " + pid + " is frozen with its cgroup " + frozen;
+        }
         String state = state();
         if (state.startsWith("t")) {
             return "process " + pid + " is held by a tracer or debugger (state " + state.charAt(0) + ")";
@@ -100,7 +123,6 @@ public final class TargetProcess {
     /** The directory of the cgroup that is frozen, so that nothing of the process runs; null if none is seen. */
     String frozenBy() {
         return Cgroups.of(Integer.toString(pid))
-                .controller("freezer")
                 .frozenBy()
                 .map(group -> group.directory().toString())
                 .orElse(null);
@@ -108,6 +130,9 @@ public final class TargetProcess {
 
     /** What to do about {@link #whyStopped}. */
     String howToContinue() {
+        if (frozenBy() != null) {
+            return THAW;
+        }
         return state().startsWith("t") ? "end the tracer, or detach it" : "kill -CONT " + pid;
     }
 
@@ -127,6 +152,27 @@ public final class TargetProcess {
     private static boolean hasEnded(String status) throws IOException {
         return field(status, "State").startsWith("Z")
                 && field(status, "Threads").equals("1");
+    }
+
+    /** Without memory of its own, and a child of the kernel's first thread, or that itself. */
+    private static boolean isOfTheKernel(String status) throws IOException {
+        return status.lines().noneMatch(line -> line.startsWith("VmSize:"))
+                && List.of("0", "2").contains(field(status, "PPid"))
+                && !field(status, "State").startsWith("Z");
+    }
+
+    /** Why its files in /proc, which are its user's only, may not be read; null if they may. */
+    public String whyUnreadable() {
+        if (isReadable()) {
+            return null;
+        }
+        int own = ownUid();
+        boolean foreign = own != 0 && uid() != own;
+        return "process " + pid + " (" + comm() + ") cannot be inspected: "
+                + (foreign
+                        ? "it belongs to another user. Run this as its user or as root"
+                        : "it has capabilities that this process lacks, or this host keeps it from others. " + LIST
+                                + ": one of your own can be inspected");
     }
 
     /** Its effective user, or -1. */
@@ -236,7 +282,7 @@ public final class TargetProcess {
     }
 
     /** Whether its files in /proc that speak of what it does may be read: they are its user's only. */
-    public boolean isReadable() {
+    private boolean isReadable() {
         return Files.isReadable(Path.of("/proc/" + pid + "/io")) && canOpen("io");
     }
 

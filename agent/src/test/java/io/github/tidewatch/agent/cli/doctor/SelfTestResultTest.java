@@ -32,4 +32,17 @@ class SelfTestResultTest {
         result.stolen = stolen * 1_000_000;
         assertThat(result.spinnerIsOk()).isEqualTo(right);
     }
+
+    /** The kernel counts a wait for a CPU when it is over, so that two samples share it. */
+    @ParameterizedTest
+    @CsvSource({"262, 316, 60, true", "262, 316, 30, false", "316, 262, 60, false"})
+    void aWaitAcrossTheSampleInTheMiddleMayBeMissingInPart(long delay, long witness, long across, boolean right) {
+        SelfTestResult result = new SelfTestResult();
+        result.measuredOnCpu = 35_000_000;
+        result.spinnerOnCpu = 35_000_000;
+        result.measuredDelay = delay * 1_000_000;
+        result.spinnerDelay = witness * 1_000_000;
+        result.delayAcrossSamples = across * 1_000_000;
+        assertThat(result.spinnerIsOk()).isEqualTo(right);
+    }
 }

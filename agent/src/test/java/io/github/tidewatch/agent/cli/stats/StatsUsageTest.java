@@ -13,8 +13,8 @@ class StatsUsageTest {
             delimiter = '|',
             value = {
                 "stats | nothing to show: give thread ids",
-                "stats abc | allowed is a whole number from 1 on",
-                "stats --pid 0 | allowed is a whole number from 1 on",
+                "stats abc | allowed is a whole number from 1 to 2147483647",
+                "stats --pid 0 | allowed is a whole number from 1 to 2147483647",
                 "stats --listen 0-x | allowed are \"all\", or numbers and ranges of CPUs",
                 "stats --listen 0 -v | --listen CPUS goes with --json and --duration only",
                 "stats --listen 0 --duration 5 | allowed is a whole number with the unit ms, s, m or h",
