@@ -65,7 +65,7 @@ class BudgetJvmTest {
     }
 
     private RunningJvm start(String name, String option) throws Exception {
-        return new TestJvm(Jdks.home(17), directory)
+        return new TestJvm(Jdks.home(Jdks.OWN), directory)
                 .agent("log=info," + option)
                 .main(Swarm.class, name + ".jfr", Integer.toString(OF_EACH_KIND), Integer.toString(SECONDS))
                 .start();

@@ -30,7 +30,7 @@ class CpuDelayJvmTest {
 
     @Test
     void isWhatSchedstatSays() throws Exception {
-        RunningJvm.Result result = new TestJvm(Jdks.home(17), directory)
+        RunningJvm.Result result = new TestJvm(Jdks.home(Jdks.OWN), directory)
                 .agent("")
                 .main(Workloads.Contention.class, ".", "5", "1000", "100")
                 .run();

@@ -41,8 +41,8 @@ class DelayAccountingOffJvmTest {
     @Test
     void unknownIsAbsent() throws Exception {
         RunningJvm.Result result;
-        try (RunningJvm jvm =
-                startWhileOff(new TestJvm(Jdks.home(17), directory).agent("").main(Modest.class, "x.jfr", "1500"))) {
+        try (RunningJvm jvm = startWhileOff(
+                new TestJvm(Jdks.home(Jdks.OWN), directory).agent("").main(Modest.class, "x.jfr", "1500"))) {
             result = jvm.await(Duration.ofSeconds(20));
         }
         assertThat(result.exitCode).as("%s", result).isZero();

@@ -52,7 +52,8 @@ class ExitsOptionJvmTest {
     @RequiresExitListener
     void listenerReportsTheJvmsOwnThreads() throws Exception {
         RunningJvm.Result result = run(
-                jvm(17, "exits=listener").jvmArgs("-XX:CICompilerCount=8", "-Xlog:jit+thread=debug:file=threads.log"),
+                jvm(Jdks.OWN, "exits=listener")
+                        .jvmArgs("-XX:CICompilerCount=8", "-Xlog:jit+thread=debug:file=threads.log"),
                 8000);
         assertThat(result.stderr).isEmpty();
         Recorded recorded = Recorded.read(directory.resolve("x.jfr"));
@@ -71,7 +72,7 @@ class ExitsOptionJvmTest {
     @Test
     void listenerThatIsRefusedIsReplacedByTheHook() throws Exception {
         try (Nobody nobody = Nobody.here()) {
-            RunningJvm.Result result = run(nobody.jvm(Jdks.home(17), "exits=listener"), 0);
+            RunningJvm.Result result = run(nobody.jvm(Jdks.home(Jdks.OWN), "exits=listener"), 0);
             assertThat(result.stderr.lines())
                     .singleElement()
                     .asString()

@@ -33,14 +33,14 @@ class FirstSecondsJvmTest {
 
     @Test
     void underLoadTheFirstRecordOfAThreadBeginsWhereTheThreadBegan() throws Exception {
-        soItIsByEachSourceAndJdk(Jdks.OWN, "auto");
+        soItIsByEachSourceAndJdk("own", "auto");
     }
 
     @ParameterizedTest
     @Tag("exhaustive")
-    @CsvSource({"17, procfs", "25, auto"})
-    void soItIsByEachSourceAndJdk(int feature, String source) throws Exception {
-        RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
+    @CsvSource({"own, procfs", "25, auto"})
+    void soItIsByEachSourceAndJdk(String jdk, String source) throws Exception {
+        RunningJvm.Result result = new TestJvm(Jdks.home(jdk), directory)
                 .agent("source=" + source)
                 .jvmArgs("-XX:StartFlightRecording:filename=x.jfr")
                 .main(BusyStart.class, "1500")
@@ -77,7 +77,7 @@ class FirstSecondsJvmTest {
 
     @Test
     void whatRanBeforeALateRecordingIsSaidNotToBeKnown() throws Exception {
-        try (RunningJvm jvm = new TestJvm(Jdks.home(17), directory)
+        try (RunningJvm jvm = new TestJvm(Jdks.home(Jdks.OWN), directory)
                 .jvmArgs("-XX:StartFlightRecording:filename=x.jfr,name=first")
                 .main(Apps.Spinner.class)
                 .start()) {
@@ -87,7 +87,7 @@ class FirstSecondsJvmTest {
             machine.loadAgent(TestJvm.agentJar().toString(), "await-sample=60000"); // as attach does
             machine.detach();
             Process stop = new ProcessBuilder(
-                            Jdks.home(17).resolve("bin/jcmd").toString(),
+                            Jdks.home(Jdks.OWN).resolve("bin/jcmd").toString(),
                             Long.toString(jvm.pid()),
                             "JFR.stop",
                             "name=first")

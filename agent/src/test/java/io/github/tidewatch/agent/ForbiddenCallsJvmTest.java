@@ -45,7 +45,7 @@ class ForbiddenCallsJvmTest {
     @ParameterizedTest
     @ValueSource(strings = {"41", "310", "98", "41 310 98"})
     void fromTheStart(String forbidden) throws Exception {
-        RunningJvm.Result result = run(17, 0, forbidden);
+        RunningJvm.Result result = run(Jdks.OWN, 0, forbidden);
         assertThat(result.stderr).isEmpty();
         RecordedEvent status = check(result.stdout, true);
         assertThat(status.getString("threadMapping")).isEqualTo("HotSpot structures");
@@ -58,7 +58,8 @@ class ForbiddenCallsJvmTest {
     @Tag("exhaustive")
     @Test
     void inTheMidst() throws Exception {
-        RunningJvm.Result result = run(17, 1000, SENDTO + " " + SOCKET + " " + PROCESS_VM_READV + " " + GETRUSAGE);
+        RunningJvm.Result result =
+                run(Jdks.OWN, 1000, SENDTO + " " + SOCKET + " " + PROCESS_VM_READV + " " + GETRUSAGE);
         RecordedEvent first =
                 Recorded.read(directory.resolve("x.jfr")).events("Status").get(0);
         boolean taskstats = first.getString("source").equals("taskstats");

@@ -75,7 +75,7 @@ class HarmlessJvmTest {
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         Path work = Files.createDirectory(directory.resolve("work"));
         for (Path tmpdir : List.of(temporary, directory.resolve("absent"))) {
-            RunningJvm.Result result = new TestJvm(Jdks.home(17), work)
+            RunningJvm.Result result = new TestJvm(Jdks.home(Jdks.OWN), work)
                     .agent("log=debug")
                     .jvmArgs(RECORD, "-Djava.io.tmpdir=" + tmpdir)
                     .main(Apps.Patient.class)
@@ -119,7 +119,7 @@ class HarmlessJvmTest {
             for (int i = 0; i < 50; i++) {
                 Class<?> main = i % 2 == 0 ? Apps.Reader.class : Apps.Hello.class;
                 results.add(two.submit(
-                        () -> jvm(17).agent("").jvmArgs(RECORD).main(main).run()));
+                        () -> jvm(Jdks.OWN).agent("").jvmArgs(RECORD).main(main).run()));
             }
             for (Future<RunningJvm.Result> result : results) {
                 assertThat(result.get().exitCode).as("%s", result.get()).isZero();

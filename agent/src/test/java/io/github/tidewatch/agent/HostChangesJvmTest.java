@@ -31,7 +31,7 @@ class HostChangesJvmTest {
     @Tag("exhaustive")
     @Test
     void aStopOfThreeSecondsIsAnIntervalOfThreeSeconds() throws Exception {
-        try (RunningJvm jvm = new TestJvm(Jdks.home(17), directory)
+        try (RunningJvm jvm = new TestJvm(Jdks.home(Jdks.OWN), directory)
                 .agent("")
                 .jvmArgs("-XX:StartFlightRecording:filename=x.jfr")
                 .main(Patience.Computing.class, "6000")
@@ -69,7 +69,7 @@ class HostChangesJvmTest {
     void delayAccountingThatComesAndGoesIsKnownOrUnknownButNeverAnInventedZero() throws Exception {
         RunningJvm.Result result;
         try (DelayAccountingSwitch off = DelayAccountingSwitch.set(false);
-                RunningJvm jvm = new TestJvm(Jdks.home(17), directory)
+                RunningJvm jvm = new TestJvm(Jdks.home(Jdks.OWN), directory)
                         .agent("")
                         .main(Patience.Switched.class, directory.toString())
                         .start()) {

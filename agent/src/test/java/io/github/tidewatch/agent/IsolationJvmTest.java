@@ -80,15 +80,16 @@ class IsolationJvmTest {
     void theJarMayStandAnywhere() throws Exception {
         Path folder = Files.createDirectories(directory.resolve("größe + 大! %41#?/x"));
         Path jar = Files.copy(TestJvm.agentJar(), folder.resolve("tide watch.jar"));
-        assertStarts(jvm(17).agent(jar, "log=debug"));
+        assertStarts(jvm(Jdks.OWN).agent(jar, "log=debug"));
     }
 
     @Test
     void theApplicationMayHaveTheSameModules() throws Exception {
         Path slf4j = Paths.get(
                 Logger.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        assertStarts(
-                jvm(17).agent("log=debug").jvmArgs("--module-path", slf4j.toString(), "--add-modules", "org.slf4j"));
+        assertStarts(jvm(Jdks.OWN)
+                .agent("log=debug")
+                .jvmArgs("--module-path", slf4j.toString(), "--add-modules", "org.slf4j"));
     }
 
     @Test
@@ -102,7 +103,7 @@ class IsolationJvmTest {
         assertThat(ToolProvider.getSystemJavaCompiler()
                         .run(null, null, null, "-d", directory.toString(), source.toString()))
                 .isZero();
-        RunningJvm.Result result = assertStarts(jvm(17).agent("log=debug").classPath(directory));
+        RunningJvm.Result result = assertStarts(jvm(Jdks.OWN).agent("log=debug").classPath(directory));
         assertThat(result.stderr).doesNotContain("touched");
     }
 

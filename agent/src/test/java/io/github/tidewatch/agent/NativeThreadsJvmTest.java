@@ -49,7 +49,7 @@ class NativeThreadsJvmTest {
     @Test
     @RequiresExitListener
     void areReportedByTheKernel() throws Exception {
-        run(25, "exits=listener");
+        run(Jdks.OWN, "exits=listener");
         check(Natives.PLAIN, "kernel", null);
         check(Natives.DETACHED, "kernel", Natives.DETACHED);
         check(Natives.NOT_DETACHED, "kernel", Natives.NOT_DETACHED);

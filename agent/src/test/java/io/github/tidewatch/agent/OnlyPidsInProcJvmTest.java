@@ -26,7 +26,7 @@ class OnlyPidsInProcJvmTest {
         Process possible =
                 new ProcessBuilder("unshare", "-m", "mount", "-t", "proc", "-o", "subset=pid", "proc", "/proc").start();
         Assumptions.assumeTrue(possible.waitFor() == 0, "this user or kernel (5.8 or later) cannot mount such a /proc");
-        RunningJvm.Result result = new TestJvm(Jdks.home(17), directory)
+        RunningJvm.Result result = new TestJvm(Jdks.home(Jdks.OWN), directory)
                 .agent("")
                 .jvmArgs("-XX:StartFlightRecording:filename=x.jfr")
                 .launcher(LAUNCHER)

@@ -27,7 +27,7 @@ class OptionsJvmTest {
 
     @Test
     void badOptionsAreNamedAndTheApplicationRunsOn() throws Exception {
-        RunningJvm.Result result = hello(jvm(17).agent("colour=red,interval=1ms,source=auto,log=loud"));
+        RunningJvm.Result result = hello(jvm(Jdks.OWN).agent("colour=red,interval=1ms,source=auto,log=loud"));
         assertThat(result.agentLines()).hasSize(3);
         assertThat(result.agentLines().get(0)).startsWith("[tidewatch] WARN colour=red: ");
         assertThat(result.agentLines().get(1)).startsWith("[tidewatch] WARN interval=1ms: ");
@@ -36,8 +36,10 @@ class OptionsJvmTest {
 
     @Test
     void badOptionsAreNamedUnlessLogIsOff() throws Exception {
-        assertThat(hello(jvm(17).agent("colour=red,log=off")).agentLines()).isEmpty();
-        assertThat(hello(jvm(17).agent("colour=red,log=error")).agentLines()).hasSize(1);
+        assertThat(hello(jvm(Jdks.OWN).agent("colour=red,log=off")).agentLines())
+                .isEmpty();
+        assertThat(hello(jvm(Jdks.OWN).agent("colour=red,log=error")).agentLines())
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -54,7 +56,8 @@ class OptionsJvmTest {
     void recordingsKeepTheJdksOwnEvents() throws Exception {
         Path file = directory.resolve("x.jfr");
         // A class initialised too early (JDK-8371889) would take them away.
-        RunningJvm.Result result = jvm(17).agent("")
+        RunningJvm.Result result = jvm(Jdks.OWN)
+                .agent("")
                 .jvmArgs("-XX:StartFlightRecording:jdk.FileRead#threshold=0ns,filename=" + file)
                 .main(Apps.Reader.class)
                 .run();
@@ -69,7 +72,7 @@ class OptionsJvmTest {
     @Test
     void aFileThatCannotBeWrittenIsNamed() throws Exception {
         for (String file : List.of("absent/x.jfr", ".")) {
-            RunningJvm.Result result = hello(jvm(17).agent("record=" + file));
+            RunningJvm.Result result = hello(jvm(Jdks.OWN).agent("record=" + file));
             assertThat(result.agentLines())
                     .singleElement()
                     .asString()
@@ -87,9 +90,10 @@ class OptionsJvmTest {
 
     @Test
     void loadingItTwiceChangesNothing() throws Exception {
-        RunningJvm.Result quiet = hello(jvm(17).agent("").agent("colour=red"));
+        RunningJvm.Result quiet = hello(jvm(Jdks.OWN).agent("").agent("colour=red"));
         assertThat(quiet.agentLines()).isEmpty();
-        RunningJvm.Result reported = jvm(17).agent("log=debug")
+        RunningJvm.Result reported = jvm(Jdks.OWN)
+                .agent("log=debug")
                 .agent("log=info")
                 .jvmArgs("-XX:StartFlightRecording")
                 .main(Apps.Patient.class)
@@ -102,7 +106,8 @@ class OptionsJvmTest {
 
     @Test
     void attachesWhereARecordingRunsAlready() throws Exception {
-        try (RunningJvm jvm = jvm(17).jvmArgs("-XX:StartFlightRecording")
+        try (RunningJvm jvm = jvm(Jdks.OWN)
+                .jvmArgs("-XX:StartFlightRecording")
                 .main(Apps.Sleeper.class)
                 .start()) {
             jvm.awaitLine("ready"::equals, Duration.ofSeconds(20));

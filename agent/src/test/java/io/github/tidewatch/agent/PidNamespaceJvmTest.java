@@ -25,12 +25,12 @@ class PidNamespaceJvmTest {
     Path directory;
 
     @ParameterizedTest
-    @CsvSource({"17, auto, -pf", "25, procfs, -pf", "17, auto, -Urpf"})
-    void withTheHostsProcEachThreadHasItsOwnNumbers(int feature, String source, String namespaces) throws Exception {
+    @CsvSource({"own, auto, -pf", "25, procfs, -pf", "own, auto, -Urpf"})
+    void withTheHostsProcEachThreadHasItsOwnNumbers(String jdk, String source, String namespaces) throws Exception {
         Process possible = new ProcessBuilder("unshare", namespaces, "true").start();
         Assumptions.assumeTrue(
                 possible.waitFor() == 0, "this user may not make such namespaces: unshare " + namespaces);
-        RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
+        RunningJvm.Result result = new TestJvm(Jdks.home(jdk), directory)
                 .agent("source=" + source)
                 .jvmArgs("-XX:StartFlightRecording:filename=x.jfr")
                 .launcher("unshare", namespaces)

@@ -3,6 +3,7 @@ package io.github.tidewatch.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.agent.testing.Apps;
+import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
@@ -21,7 +22,6 @@ import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** No recording is lost by the option {@code record}, neither an old one nor the new. */
 class RecordOptionJvmTest {
@@ -48,7 +48,7 @@ class RecordOptionJvmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {11, 17, 25})
+    @JdkSource({11, 17, 25})
     void anExistingFileStaysAsItIsAndTheRecordingGoesBesideIt(int feature) throws Exception {
         Path file = Files.writeString(directory.resolve("app.jfr"), "somebody's data");
         RunningJvm.Result result = hello(feature, "record=app.jfr");
@@ -72,8 +72,10 @@ class RecordOptionJvmTest {
         List<RunningJvm> jvms = new ArrayList<>();
         try {
             for (int i = 0; i < 3; i++) {
-                jvms.add(
-                        jvm(17).agent("record=app.jfr").main(Apps.Patient.class).start());
+                jvms.add(jvm(Jdks.OWN)
+                        .agent("record=app.jfr")
+                        .main(Apps.Patient.class)
+                        .start());
             }
             for (RunningJvm jvm : jvms) {
                 assertThat(jvm.await(Duration.ofMinutes(1)).exitCode).isZero();
@@ -98,7 +100,7 @@ class RecordOptionJvmTest {
 
     @Test
     void aNameHasTheProcessIdTheTimeAndTheHostWhereItSaysSo() throws Exception {
-        RunningJvm.Result result = hello(17, "record=%h+%p+%t+%%+%x+100%.jfr");
+        RunningJvm.Result result = hello(Jdks.OWN, "record=%h+%p+%t+%%+%x+100%.jfr");
         assertThat(result.agentLines()).isEmpty();
         String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).trim();
         String name = recordings().get(0).getFileName().toString();
@@ -110,7 +112,7 @@ class RecordOptionJvmTest {
     @Test
     void theToolsOfTheJdkAndOurOwnCommandsRecordNothing() throws Exception {
         Path file = Files.writeString(directory.resolve("app.jfr"), "somebody's data");
-        Path bin = Jdks.home(17).resolve("bin");
+        Path bin = Jdks.home(Jdks.OWN).resolve("bin");
         Path source = Files.writeString(directory.resolve("Nothing.java"), "class Nothing {}");
         List<List<String>> commands = List.of(
                 List.of(bin + "/jcmd", "-l"),
@@ -135,7 +137,7 @@ class RecordOptionJvmTest {
                 directory.resolve("Program.java"),
                 "class Program { public static void main(String[] a) { System.out.println(1); } }");
         String said = runWithAgentInTheEnvironment(
-                List.of(Jdks.home(17).resolve("bin/java").toString(), source.toString()), "record=program.jfr");
+                List.of(Jdks.home(Jdks.OWN).resolve("bin/java").toString(), source.toString()), "record=program.jfr");
         assertThat(said).contains("1\n").doesNotContain("[tidewatch]");
         assertThat(RecordingFile.readAllEvents(directory.resolve("program.jfr")))
                 .isNotEmpty();
@@ -143,7 +145,8 @@ class RecordOptionJvmTest {
 
     @Test
     void aFileThatWasMadeInVainIsRemoved() throws Exception {
-        RunningJvm.Result result = jvm(17).agent("record=app.jfr")
+        RunningJvm.Result result = jvm(Jdks.OWN)
+                .agent("record=app.jfr")
                 .jvmArgs("-Djava.io.tmpdir=/proc/absent") // where nobody can make JFR's repository
                 .main(Apps.Hello.class, "7")
                 .run();

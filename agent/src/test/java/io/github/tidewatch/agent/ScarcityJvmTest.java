@@ -63,7 +63,7 @@ class ScarcityJvmTest {
     @ParameterizedTest
     @ValueSource(strings = {"30 m", "1 s"})
     void twentyThousandThreadsThatEndWithinOnePeriodFitIntoASmallHeapAndAreAllRecorded(String period) throws Exception {
-        RunningJvm.Result result = new TestJvm(Jdks.home(17), directory)
+        RunningJvm.Result result = new TestJvm(Jdks.home(Jdks.OWN), directory)
                 .agent("")
                 .jvmArgs("-Xmx32m", "-XX:+ExitOnOutOfMemoryError")
                 .main(Scarce.Heap.class, "x.jfr", Integer.toString(THREADS), period)
@@ -99,7 +99,7 @@ class ScarcityJvmTest {
         Files.createDirectory(group);
         Path limited = directory.resolve("limited");
         Path free = directory.resolve("free");
-        try (RunningJvm jvm = new TestJvm(Jdks.home(17), directory)
+        try (RunningJvm jvm = new TestJvm(Jdks.home(Jdks.OWN), directory)
                 .agent("")
                 .main(Scarce.Threads.class, "x.jfr", limited.toString(), free.toString())
                 .start()) {

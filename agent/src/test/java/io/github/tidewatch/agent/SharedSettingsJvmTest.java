@@ -36,28 +36,28 @@ class SharedSettingsJvmTest {
     @Test
     void twoRecordingsAtOnceBothHaveTheEventsAtTheShorterPeriod() throws Exception {
         eachMixtureOfSettingsGivesBothTheShorterPeriod(
-                Jdks.OWN, "+tidewatch.ThreadDelay#period=500ms", "tidewatch.ThreadDelay#period=100 ms", "100 ms");
+                "own", "+tidewatch.ThreadDelay#period=500ms", "tidewatch.ThreadDelay#period=100 ms", "100 ms");
     }
 
     /** The first recording's settings, the second's, and the period that both get. */
     @ParameterizedTest
     @Tag("exhaustive")
     @CsvSource({
-        "17, +tidewatch.ThreadDelay#period=500ms, tidewatch.ThreadDelay#period=100 ms, 100 ms",
+        "own, +tidewatch.ThreadDelay#period=500ms, tidewatch.ThreadDelay#period=100 ms, 100 ms",
         "21, +tidewatch.ThreadDelay#period=500ms, tidewatch.ThreadDelay#period=100 ms, 100 ms",
         "25, +tidewatch.ThreadDelay#period=500ms, tidewatch.ThreadDelay#period=100 ms, 100 ms",
-        "17, +tidewatch.ThreadDelay#period=100ms, , 100 ms",
+        "own, +tidewatch.ThreadDelay#period=100ms, , 100 ms",
         "25, , tidewatch.ThreadDelay#period=10 s, 1 s",
-        "17, , tidewatch.ThreadDelay#enabled=false, 1 s",
+        "own, , tidewatch.ThreadDelay#enabled=false, 1 s",
         "25, +tidewatch.ThreadDelay#enabled=false, tidewatch.ThreadDelay#period=200 ms, 200 ms"
     })
-    void eachMixtureOfSettingsGivesBothTheShorterPeriod(int feature, String first, String second, String period)
+    void eachMixtureOfSettingsGivesBothTheShorterPeriod(String jdk, String first, String second, String period)
             throws Exception {
         List<String> arguments = new ArrayList<>(List.of("1.jfr", "2.jfr"));
         if (second != null) {
             arguments.add(second);
         }
-        RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
+        RunningJvm.Result result = new TestJvm(Jdks.home(jdk), directory)
                 .agent("")
                 .jvmArgs("-XX:StartFlightRecording:name=first" + (first == null ? "" : "," + first))
                 .main(Sharing.class, arguments.toArray(new String[0]))
@@ -76,7 +76,7 @@ class SharedSettingsJvmTest {
     @ParameterizedTest
     @ValueSource(strings = {"+tidewatch.Status#enabled=false", "+tidewatch.Status#period=60s"})
     void withoutStatusEventsNoRecordOfAnotherIsLost(String setting) throws Exception {
-        RunningJvm.Result result = new TestJvm(Jdks.home(17), directory)
+        RunningJvm.Result result = new TestJvm(Jdks.home(Jdks.OWN), directory)
                 .agent("")
                 .jvmArgs("-XX:StartFlightRecording:filename=x.jfr,+tidewatch.ThreadDelay#period=60s," + setting)
                 .main(Phases.Ending.class, "1500")

@@ -62,7 +62,7 @@ class StartingStatusJvmTest {
     @Tag("exhaustive")
     @RequiresProgram("taskset")
     void oneBesideManyBusyThreadsSaysThatTidewatchGotNoCpu() throws Exception {
-        RunningJvm.Result result = new TestJvm(Jdks.home(17), directory)
+        RunningJvm.Result result = new TestJvm(Jdks.home(Jdks.OWN), directory)
                 .agent("")
                 .jvmArgs("-XX:StartFlightRecording=filename=x.jfr")
                 .launcher("taskset", "-c", "0")

@@ -50,7 +50,7 @@ class UnprivilegedJvmTest {
     @Test
     void saysInOneLineThatTaskstatsIsNotPermitted() throws Exception {
         try (Nobody nobody = Nobody.here()) {
-            RunningJvm.Result result = run(nobody.jvm(Jdks.home(17), "source=taskstats"));
+            RunningJvm.Result result = run(nobody.jvm(Jdks.home(Jdks.OWN), "source=taskstats"));
             assertThat(result.stderr.lines())
                     .singleElement()
                     .asString()

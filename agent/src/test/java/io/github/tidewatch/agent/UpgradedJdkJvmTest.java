@@ -2,6 +2,7 @@ package io.github.tidewatch.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
@@ -18,7 +19,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A package manager puts another JDK in the place of the one that runs. */
 class UpgradedJdkJvmTest {
@@ -26,7 +26,7 @@ class UpgradedJdkJvmTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @JdkSource({17, 25})
     void threadsKeepTheirNamesThoughLibjvmWasReplaced(int feature) throws Exception {
         Path home = copy(Jdks.home(feature).toRealPath(), directory.resolve("jdk"));
         Path library = home.resolve("lib/server/libjvm.so");

@@ -40,7 +40,7 @@ class WaitsJvmTest {
             fill(file);
             try (BlkioThrottle throttle = BlkioThrottle.reads(file, 10 * MIB)) {
                 assertThat(on).isNotNull();
-                RunningJvm.Result result = new TestJvm(Jdks.home(17), directory)
+                RunningJvm.Result result = new TestJvm(Jdks.home(Jdks.OWN), directory)
                         .launcher(throttle.launcher())
                         .agent("")
                         .main(Workloads.Waits.class, "x.jfr", file.toString(), "6")

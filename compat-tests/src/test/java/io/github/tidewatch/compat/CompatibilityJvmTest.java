@@ -3,6 +3,7 @@ package io.github.tidewatch.compat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.agent.testing.JdkSource;
+import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
@@ -79,7 +80,7 @@ class CompatibilityJvmTest {
     @Test
     void theAgentTwice() throws Exception {
         RunningJvm.Result result =
-                Visitors.visit(application(17).agent("").agent("log=warn").main(Shop.class, "--server.port=0"));
+                Visitors.visit(application(Jdks.OWN).agent("").agent("log=warn").main(Shop.class, "--server.port=0"));
         assertThat(result.exitCode).isZero();
         assertThat(result.stderr).isEmpty();
         assertSampled();

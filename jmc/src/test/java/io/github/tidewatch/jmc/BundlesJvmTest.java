@@ -52,7 +52,7 @@ class BundlesJvmTest {
         }
         arguments.addAll(ours());
         arguments.add(standInForTheUi().toString());
-        RunningJvm.Result result = new TestJvm(Jdks.home(17), directory)
+        RunningJvm.Result result = new TestJvm(Jdks.home(Jdks.OWN), directory)
                 .classPath(equinox)
                 .main(EquinoxProbe.class, arguments.toArray(String[]::new))
                 .run();

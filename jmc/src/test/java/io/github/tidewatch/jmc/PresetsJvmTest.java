@@ -24,8 +24,8 @@ class PresetsJvmTest {
     Path directory;
 
     @ParameterizedTest
-    @CsvSource({"11, tidewatch, 1000", "17, tidewatch, 1000", "17, tidewatch-fine, 20", "25, tidewatch-fine, 20"})
-    void sampleAtTheirPeriod(int feature, String preset, long periodMillis) throws Exception {
+    @CsvSource({"11, tidewatch, 1000", "own, tidewatch, 1000", "own, tidewatch-fine, 20", "25, tidewatch-fine, 20"})
+    void sampleAtTheirPeriod(String jdk, String preset, long periodMillis) throws Exception {
         Path jfc = directory.resolve(preset + ".jfc");
         try (ZipFile jar = new ZipFile(TestJvm.agentJar().toFile())) {
             try (InputStream in = jar.getInputStream(jar.getEntry("META-INF/jfc/" + preset + ".jfc"))) {
@@ -33,8 +33,7 @@ class PresetsJvmTest {
             }
         }
         Path file = Examples.record(
-                Examples.jvm(Jdks.home(feature), directory, jfc.toString(), "lock-and-sleep", "--seconds", "3"),
-                directory);
+                Examples.jvm(Jdks.home(jdk), directory, jfc.toString(), "lock-and-sleep", "--seconds", "3"), directory);
 
         JmcRecording recording = JmcRecording.load(file);
         assertThat(recording.types())

@@ -35,7 +35,7 @@ class CliJvmTest {
     @Test
     void withoutPrivilegeDoctorNamesCauseAndRemedyAndStatsTheCapability() throws Exception {
         try (Nobody nobody = Nobody.here()) {
-            Tidewatch tidewatch = nobody.tidewatch(Jdks.home(17));
+            Tidewatch tidewatch = nobody.tidewatch(Jdks.home(Jdks.OWN));
             Tidewatch.Result doctor = tidewatch.run("doctor");
             assertThat(doctor.code).as(doctor.toString()).isZero();
             assertThat(doctor.out)

@@ -54,7 +54,7 @@ class CpuQuotaJvmTest {
     @Test
     void topShowsTheParentsQuotaAndHowLongItHeldThreadsBackThoughUsageIsCountedElsewhere() throws Exception {
         try (CpuGroup group = CpuGroup.make().limitParent(20_000);
-                RunningJvm jvm = new TestJvm(Jdks.home(17), directory)
+                RunningJvm jvm = new TestJvm(Jdks.home(Jdks.OWN), directory)
                         .launcher(group.launcher())
                         .main(Apps.Spinner.class)
                         .start()) {
@@ -78,7 +78,7 @@ class CpuQuotaJvmTest {
         try (CpuGroup group = CpuGroup.make().limitParent(150_000)) {
             quota = "v1 /sys/fs/cgroup/cpu" + group.path() + ", quota 1.50 CPUs (that of its ancestor "
                     + group.parentPath() + ")";
-            RunningJvm.Result result = new TestJvm(Jdks.home(17), directory)
+            RunningJvm.Result result = new TestJvm(Jdks.home(Jdks.OWN), directory)
                     .launcher(group.launcher())
                     .agent("record=" + file)
                     .main(Apps.Lasting.class)
@@ -105,7 +105,8 @@ class CpuQuotaJvmTest {
     }
 
     private static String doctor(String... launcher) throws Exception {
-        Tidewatch.Result result = new Tidewatch(Jdks.home(17), TestJvm.agentJar(), launcher).run("doctor", "--json");
+        Tidewatch.Result result =
+                new Tidewatch(Jdks.home(Jdks.OWN), TestJvm.agentJar(), launcher).run("doctor", "--json");
         assertThat(result.out).as(result.toString()).startsWith("{");
         return JsonParser.parseString(result.out)
                 .getAsJsonObject()

@@ -74,7 +74,7 @@ class PidstatJvmTest {
     @RequiresCpus(1)
     void topAndReportSayWhatPidstatSays() throws Exception {
         Path recording = directory.resolve("r.jfr");
-        TestJvm app = new TestJvm(Jdks.home(17), directory)
+        TestJvm app = new TestJvm(Jdks.home(Jdks.OWN), directory)
                 .launcher("taskset", "1")
                 .agent("interval=100ms,record=" + recording)
                 .main(OneCpu.class);

@@ -14,4 +14,9 @@ public final class Jdks {
     public static Path home(int feature) {
         return Jdk.home(feature);
     }
+
+    /** The same, of "own" or a feature version: for tables, of which each row is to run somewhere. */
+    public static Path home(String version) {
+        return home(version.equals("own") ? OWN : Integer.parseInt(version));
+    }
 }

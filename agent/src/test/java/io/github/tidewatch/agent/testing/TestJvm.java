@@ -13,7 +13,7 @@ import java.util.Map;
  * A JVM to be started by a test, by default with the test classes as its class path and without the agent:
  *
  * <pre>{@code
- * RunningJvm.Result result = new TestJvm(Jdks.home(17), temp)
+ * RunningJvm.Result result = new TestJvm(Jdks.home(Jdks.OWN), temp)
  *         .agent("log=debug")
  *         .jvmArgs("-XX:StartFlightRecording")
  *         .main(Apps.Hello.class)

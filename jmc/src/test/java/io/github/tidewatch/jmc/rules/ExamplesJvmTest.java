@@ -125,11 +125,11 @@ class ExamplesJvmTest {
     }
 
     private TestJvm example(String... arguments) {
-        return Examples.jvm(Jdks.home(17), directory, "default", arguments);
+        return Examples.jvm(Jdks.home(Jdks.OWN), directory, "default", arguments);
     }
 
     private TestJvm started(String... arguments) {
-        return Examples.started(Jdks.home(17), directory, arguments);
+        return Examples.started(Jdks.home(Jdks.OWN), directory, arguments);
     }
 
     /** The build's directory: that of the test often lies in memory. */

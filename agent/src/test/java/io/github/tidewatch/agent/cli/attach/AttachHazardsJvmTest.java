@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.tidewatch.agent.cli.Tidewatch;
 import io.github.tidewatch.agent.testing.Apps;
+import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
@@ -53,7 +54,7 @@ class AttachHazardsJvmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {11, 17, 21, 25, 26})
+    @JdkSource({11, 17, 21, 25, 26})
     void aRecordingThatNobodyFetchesIsGoneWhenItsTimeIsOverAndLeavesNoFile(int feature) throws Exception {
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         TestJvm target = new TestJvm(Jdks.home(feature), temporary).jvmArgs("-Djava.io.tmpdir=" + temporary);

@@ -117,7 +117,7 @@ class AttachJvmTest {
 
     @Test
     void disabledAttachingIsReportedAndPrintsNoThreadDump() throws Exception {
-        TestJvm disabled = new TestJvm(Jdks.home(17), directory).jvmArgs("-XX:+DisableAttachMechanism");
+        TestJvm disabled = new TestJvm(Jdks.home(Jdks.OWN), directory).jvmArgs("-XX:+DisableAttachMechanism");
         try (RunningJvm jvm = sleeper(disabled)) {
             Tidewatch.Result result = attach(jvm.pid());
 
@@ -129,7 +129,7 @@ class AttachJvmTest {
 
     @Test
     void aJvmThatSigquitWouldEndIsLeftAlone() throws Exception {
-        try (RunningJvm jvm = sleeper(new TestJvm(Jdks.home(17), directory).jvmArgs("-Xrs"))) {
+        try (RunningJvm jvm = sleeper(new TestJvm(Jdks.home(Jdks.OWN), directory).jvmArgs("-Xrs"))) {
             Tidewatch.Result result = attach(jvm.pid());
 
             assertThat(result.code).isEqualTo(1);
@@ -140,7 +140,7 @@ class AttachJvmTest {
 
     @Test
     void aJvmThatForbidsAgentsIsReported() throws Exception {
-        TestJvm forbidding = new TestJvm(Jdks.home(25), directory).jvmArgs("-XX:-EnableDynamicAgentLoading");
+        TestJvm forbidding = new TestJvm(Jdks.home(Jdks.OWN), directory).jvmArgs("-XX:-EnableDynamicAgentLoading");
         try (RunningJvm jvm = sleeper(forbidding)) {
             Tidewatch.Result result = attach(jvm.pid());
 
@@ -152,9 +152,9 @@ class AttachJvmTest {
     @Test
     @RequiresRoot
     void anotherUsersJvmIsReported() throws Exception {
-        try (RunningJvm jvm = sleeper(new TestJvm(Jdks.home(17), directory));
+        try (RunningJvm jvm = sleeper(new TestJvm(Jdks.home(Jdks.OWN), directory));
                 Nobody nobody = Nobody.here()) {
-            Tidewatch.Result result = nobody.tidewatch(Jdks.home(17)).run("attach", "" + jvm.pid());
+            Tidewatch.Result result = nobody.tidewatch(Jdks.home(Jdks.OWN)).run("attach", "" + jvm.pid());
 
             assertThat(result.code).isEqualTo(1);
             assertThat(result.err).contains("belongs to user root, and this is user nobody", "sudo -u 'root'");
@@ -163,7 +163,7 @@ class AttachJvmTest {
 
     @Test
     void aJvmThatDoesNotSeeTheJarIsReported() throws Exception {
-        try (RunningJvm jvm = sleeper(new TestJvm(Jdks.home(17), directory))) {
+        try (RunningJvm jvm = sleeper(new TestJvm(Jdks.home(Jdks.OWN), directory))) {
             Tidewatch.Result result = attach(jvm.pid(), "--jar", "/nowhere/tidewatch.jar");
 
             assertThat(result.code).isEqualTo(1);
@@ -178,7 +178,7 @@ class AttachJvmTest {
         String[] launcher = {"unshare", "--pid", "--fork", "--kill-child", "--mount-proc"};
         Process probe = new ProcessBuilder("unshare", "--pid", "--fork", "--mount-proc", "true").start();
         Skip.unless(probe.waitFor() == 0, "not permitted to make a pid namespace");
-        try (RunningJvm jvm = sleeper(new TestJvm(Jdks.home(17), directory).launcher(launcher))) {
+        try (RunningJvm jvm = sleeper(new TestJvm(Jdks.home(Jdks.OWN), directory).launcher(launcher))) {
             long inner = ProcessHandle.of(jvm.pid())
                     .orElseThrow()
                     .children()
@@ -197,7 +197,7 @@ class AttachJvmTest {
         Path file = directory.resolve("r.jfr");
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
-        try (RunningJvm jvm = sleeper(new TestJvm(Jdks.home(17), directory))) {
+        try (RunningJvm jvm = sleeper(new TestJvm(Jdks.home(Jdks.OWN), directory))) {
             Process attach = Tidewatch.here()
                     .start(out, err, "attach", "" + jvm.pid(), "--record", file.toString(), "--duration", "30s");
             for (int i = 0; i < 200 && !Files.readString(out).contains("The agent is in"); i++) {

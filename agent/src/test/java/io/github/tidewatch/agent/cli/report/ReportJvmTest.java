@@ -48,7 +48,7 @@ class ReportJvmTest {
 
     @BeforeAll
     static void record() throws Exception {
-        RunningJvm.Result result = new TestJvm(Jdks.home(17), directory)
+        RunningJvm.Result result = new TestJvm(Jdks.home(Jdks.OWN), directory)
                 .agent("")
                 .main(Workloads.Contention.class, ".", "4", "200")
                 .run();
@@ -87,7 +87,7 @@ class ReportJvmTest {
 
     private static String jfr(String... arguments) throws Exception {
         List<String> command =
-                new ArrayList<>(List.of(Jdks.home(17).resolve("bin/jfr").toString()));
+                new ArrayList<>(List.of(Jdks.home(Jdks.OWN).resolve("bin/jfr").toString()));
         command.addAll(List.of(arguments));
         command.add(recording.toString());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -140,7 +140,7 @@ class ReportJvmTest {
     void reportsWhatAKilledJvmHadFlushed() throws Exception {
         Path repository = Files.createDirectory(directory.resolve("repository"));
         Path chunk;
-        try (RunningJvm jvm = new TestJvm(Jdks.home(17), directory)
+        try (RunningJvm jvm = new TestJvm(Jdks.home(Jdks.OWN), directory)
                 .agent("interval=100ms")
                 .jvmArgs("-XX:FlightRecorderOptions=repository=" + repository, "-XX:StartFlightRecording")
                 .main(Workloads.Contention.class, ".", "60", "1000")
@@ -161,7 +161,7 @@ class ReportJvmTest {
     @Test
     void readsMuchInLittleMemory() throws Exception {
         Path file = directory.resolve("much.jfr");
-        RunningJvm.Result made = new TestJvm(Jdks.home(17), directory)
+        RunningJvm.Result made = new TestJvm(Jdks.home(Jdks.OWN), directory)
                 .jvmArgs("-XX:FlightRecorderOptions=memorysize=200m") // or JFR loses some when the disk is slow
                 .main(BigRecording.class, file.toString(), "60000000", "3000")
                 .run();
