@@ -23,13 +23,23 @@ class CoreArchitectureTest {
             entry("rusage", Set.of("linux")),
             entry("procfs", Set.of("linux")),
             entry("cgroup", Set.of("procfs")),
+            entry("host", Set.of("procfs")),
+            entry("causes", Set.of("intervals", "counters", "cgroup", "host", "metrics")),
             entry("thread", Set.of("linux")),
             entry("counters", Set.of("metrics", "linux", "procfs", "taskstats")),
             entry("intervals", Set.of("counters", "linux", "procfs", "rusage")),
             entry("accounting.exit", Set.of("intervals", "counters", "linux", "procfs", "rusage", "taskstats")),
             entry(
                     "accounting",
-                    Set.of("accounting.exit", "intervals", "counters", "cgroup", "linux", "procfs", "thread")));
+                    Set.of(
+                            "accounting.exit",
+                            "causes",
+                            "intervals",
+                            "counters",
+                            "cgroup",
+                            "linux",
+                            "procfs",
+                            "thread")));
 
     /** Those that are left, each with its reason. No new one is added. */
     private static final Map<String, String> CYCLES = Map.of(

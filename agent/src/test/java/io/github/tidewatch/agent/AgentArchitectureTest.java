@@ -25,6 +25,8 @@ class AgentArchitectureTest {
                             "metrics",
                             "accounting",
                             "accounting.exit",
+                            "causes",
+                            "host",
                             "intervals",
                             "counters",
                             "cgroup",
@@ -33,7 +35,9 @@ class AgentArchitectureTest {
                             "linux",
                             "agent.hook",
                             "agent.log")),
-            entry("agent.jfr.event", Set.of("accounting", "intervals", "counters", "rusage")),
+            entry(
+                    "agent.jfr.event",
+                    Set.of("accounting", "causes", "intervals", "counters", "cgroup", "host", "rusage")),
             entry(
                     "agent.cli",
                     Set.of(

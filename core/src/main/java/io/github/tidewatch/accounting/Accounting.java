@@ -4,6 +4,7 @@ import io.github.tidewatch.accounting.exit.BufferedExits;
 import io.github.tidewatch.accounting.exit.ExitQueue;
 import io.github.tidewatch.accounting.exit.KernelExitListener;
 import io.github.tidewatch.accounting.exit.ThreadExitAccounting;
+import io.github.tidewatch.causes.HostCounters;
 import io.github.tidewatch.counters.Missing;
 import io.github.tidewatch.counters.MissingQuantities;
 import io.github.tidewatch.counters.Quantity;
@@ -115,6 +116,11 @@ public final class Accounting implements Closeable {
     public static Accounting ofProcess(
             int pid, SourceChoice choice, Optional<SystemCalls> calls, String noCalls, DescriptorBudget budget) {
         return new Accounting(AccountingSetup.ofProcess(pid, choice, calls, noCalls, budget));
+    }
+
+    /** What this host counts that tells why threads do not get a CPU. */
+    public HostCounters hostCounters() {
+        return sampler.hostCounters();
     }
 
     /** Makes the passes. Not safe for use by several threads at once. */

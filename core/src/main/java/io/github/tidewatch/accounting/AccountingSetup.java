@@ -3,6 +3,7 @@ package io.github.tidewatch.accounting;
 import io.github.tidewatch.accounting.exit.ExitQueue;
 import io.github.tidewatch.accounting.exit.LifetimeReader;
 import io.github.tidewatch.accounting.exit.ThreadExitAccounting;
+import io.github.tidewatch.causes.CauseAccount;
 import io.github.tidewatch.cgroup.Cgroups;
 import io.github.tidewatch.cgroup.CpuThrottling;
 import io.github.tidewatch.counters.CounterSource;
@@ -58,6 +59,7 @@ final class AccountingSetup {
     private DescriptorBudget budget;
     private CpuThrottling throttling;
     private IoCounts ioCounts;
+    private CauseAccount causes;
 
     final boolean translated;
     final ExitQueue exitQueue = new ExitQueue();
@@ -102,6 +104,7 @@ final class AccountingSetup {
         setup.budget = DescriptorBudget.ofThisProcess();
         setup.throttling = CpuThrottling.of(Cgroups.ofThisProcess().cpu());
         setup.ioCounts = ioCounts(Path.of("/proc/thread-self/io"));
+        setup.causes = CauseAccount.of("self", (int) ProcessHandle.current().pid());
         return setup.open();
     }
 
@@ -124,6 +127,7 @@ final class AccountingSetup {
         setup.budget = budget;
         setup.throttling = CpuThrottling.of(Cgroups.of(Integer.toString(pid)).cpu());
         setup.ioCounts = ioCounts(Path.of("/proc/" + pid + "/io"));
+        setup.causes = CauseAccount.of(String.valueOf(pid), pid);
         return setup.open();
     }
 
@@ -170,7 +174,7 @@ final class AccountingSetup {
                 new TaskStates(clocks, loadAverage(), throttling, new BlockedTasks(), own),
                 plausibility,
                 exitQueue,
-                new RecordTrackers(known, accountingState, plausibility, process));
+                new RecordTrackers(known, accountingState, plausibility, process, causes));
     }
 
     private ThreadExitAccounting newExitAccounting(BlockIoPlausibility plausibility) {

@@ -1,5 +1,6 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.causes.DelayCauses;
 import io.github.tidewatch.intervals.Interval;
 import io.github.tidewatch.intervals.ProcessInterval;
 
@@ -13,6 +14,9 @@ public interface RecordSink {
 
     /** What the process used in an interval. */
     default void process(ProcessInterval interval) {}
+
+    /** Why the threads of a group did not get a CPU in an interval. */
+    default void causes(DelayCauses causes) {}
 
     /** The whole life of a thread that has exited by the last sample and did not account for it itself. */
     default void lifetime(Interval life) {}

@@ -1,7 +1,10 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.causes.CauseAccount;
+import io.github.tidewatch.causes.HostCounters;
 import io.github.tidewatch.counters.Quantity;
 import io.github.tidewatch.intervals.BlockIoPlausibility;
+import io.github.tidewatch.intervals.CauseTracker;
 import io.github.tidewatch.intervals.DelayAccountingState;
 import io.github.tidewatch.intervals.DelayTracker;
 import io.github.tidewatch.intervals.IntervalSink;
@@ -18,16 +21,21 @@ final class RecordTrackers {
     private final UsageTracker usage;
     private final ProcessTracker process;
     private final DelayTracker lifetimes;
+    private final CauseTracker causes;
+    private final CauseAccount causeAccount;
 
     RecordTrackers(
             Set<Quantity> known,
             DelayAccountingState accountingState,
             BlockIoPlausibility plausibility,
-            ProcessTracker process) {
+            ProcessTracker process,
+            CauseAccount causeAccount) {
         boolean blockIoKnown = known.contains(Quantity.BLOCK_IO_DELAY);
         this.delays = new DelayTracker(accountingState, blockIoKnown, plausibility);
         this.usage = new UsageTracker(known);
         this.process = process;
+        this.causes = new CauseTracker(accountingState, plausibility);
+        this.causeAccount = causeAccount;
         this.lifetimes = new DelayTracker(accountingState, blockIoKnown, plausibility);
     }
 
@@ -42,13 +50,15 @@ final class RecordTrackers {
                 return delays.isOpen();
             case USAGE:
                 return usage.isOpen();
+            case CAUSES:
+                return causes.isOpen();
             default:
                 return process.isOpen();
         }
     }
 
     boolean isAnyOpen() {
-        return delays.isOpen() || usage.isOpen() || process.isOpen();
+        return delays.isOpen() || usage.isOpen() || process.isOpen() || causes.isOpen();
     }
 
     /** To be called before the pass that {@link #open} follows: tasks that have exited by then are reported, too. */
@@ -58,6 +68,9 @@ final class RecordTrackers {
         }
         if (records.contains(Records.USAGE)) {
             usage.expectExits();
+        }
+        if (records.contains(Records.CAUSES)) {
+            causes.expectExits();
         }
     }
 
@@ -72,6 +85,17 @@ final class RecordTrackers {
         if (records.contains(Records.PROCESS)) {
             process.begun();
         }
+        if (records.contains(Records.CAUSES)) {
+            causes.open(pass, since, tasks, count);
+            causeAccount.begin();
+        }
+    }
+
+    /** Reads the host's counters, if anything wants them. To be called with each sample. */
+    void sampled() {
+        if (causes.isOpen()) {
+            causeAccount.sampled();
+        }
     }
 
     void close(Records records) {
@@ -81,6 +105,10 @@ final class RecordTrackers {
                 break;
             case USAGE:
                 usage.close();
+                break;
+            case CAUSES:
+                causes.close();
+                causeAccount.end();
                 break;
             default:
                 process.close();
@@ -93,6 +121,7 @@ final class RecordTrackers {
         task.observer().exit(task.counters());
         delays.exit(task);
         usage.exit(task);
+        causes.exit(task);
         process.exit(task);
     }
 
@@ -110,6 +139,14 @@ final class RecordTrackers {
                 sink.process(interval);
             }
         }
+        if (records.contains(Records.CAUSES) && causes.isOpen()) {
+            emitCauses(table, sink);
+        }
+    }
+
+    private void emitCauses(TaskTable table, RecordSink sink) {
+        causes.emit(table.tasks(), table.count(), table.isMappingKnown(), false, causeAccount);
+        causeAccount.emit(sink::causes);
     }
 
     void emitDelays(TaskTable table, boolean all, IntervalSink sink) {
@@ -126,6 +163,18 @@ final class RecordTrackers {
         if (usage.isOpen()) {
             usage.emitExited(sink::usage);
         }
+        if (causes.isOpen()) {
+            causes.emitExited(causeAccount);
+        }
+    }
+
+    HostCounters hostCounters() {
+        return causeAccount.host();
+    }
+
+    /** Closes what they have opened. */
+    void close() {
+        causeAccount.close();
     }
 
     void emitLifetime(Task task, IntervalSink sink) {
@@ -134,6 +183,6 @@ final class RecordTrackers {
 
     /** How many tasks that exited could not be reported, since nobody asked for so long. */
     long lost() {
-        return delays.lost() + usage.lost();
+        return delays.lost() + usage.lost() + causes.lost();
     }
 }

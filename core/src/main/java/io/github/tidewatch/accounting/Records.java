@@ -7,5 +7,7 @@ public enum Records {
     /** What each thread used. */
     USAGE,
     /** What the process used. */
-    PROCESS
+    PROCESS,
+    /** Why groups of threads did not get a CPU. */
+    CAUSES
 }

@@ -1,6 +1,7 @@
 package io.github.tidewatch.accounting;
 
 import io.github.tidewatch.accounting.exit.ExitQueue;
+import io.github.tidewatch.causes.HostCounters;
 import io.github.tidewatch.counters.CounterSource;
 import io.github.tidewatch.counters.CpuClocks;
 import io.github.tidewatch.intervals.BlockIoPlausibility;
@@ -97,6 +98,7 @@ public final class Sampler implements Closeable {
         }
         exitQueue.collect(table, trackers::exit);
         trackers.process().sampleTasks(tasks, count);
+        trackers.sampled();
         states.sample(tasks, count);
         plausibility.observe(tasks, count, waitsForDisk);
         table.dismissExited();
@@ -247,6 +249,10 @@ public final class Sampler implements Closeable {
         return trackers.process().isAvailable();
     }
 
+    HostCounters hostCounters() {
+        return trackers.hostCounters();
+    }
+
     /** When the last sample began, by {@link System#nanoTime}. */
     public long lastSampleTime() {
         return passStart;
@@ -305,5 +311,6 @@ public final class Sampler implements Closeable {
         states.close();
         delayAccounting.close();
         source.close();
+        trackers.close();
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * threads at once.
  */
 public final class CpuThrottling implements Closeable {
-    private static final byte[] KEY = {'n', 'r', '_', 't', 'h', 'r', 'o', 't', 't', 'l', 'e', 'd', ' '};
+    private static final byte[] KEY = KeyedValues.key("nr_throttled");
 
     private final List<ProcFile> files;
     private final ProcBuffer buffer = new ProcBuffer(1024);
@@ -53,32 +53,10 @@ public final class CpuThrottling implements Closeable {
     private long throttled(ProcFile file) {
         try {
             file.read(buffer);
-            return throttled(buffer.bytes(), buffer.length());
+            return Math.max(0, KeyedValues.find(buffer.bytes(), buffer.length(), KEY));
         } catch (IOException e) {
             return 0; // the group is gone
         }
-    }
-
-    /** The value of {@code nr_throttled}; 0 if there is none, as without the controller. */
-    static long throttled(byte[] content, int length) {
-        for (int at = 0; at + KEY.length < length; at++) {
-            int matched = 0;
-            while (matched < KEY.length && content[at + matched] == KEY[matched]) {
-                matched++;
-            }
-            if (matched == KEY.length) {
-                return number(content, at + matched, length);
-            }
-        }
-        return 0;
-    }
-
-    private static long number(byte[] content, int from, int length) {
-        long value = 0;
-        for (int at = from; at < length && content[at] >= '0' && content[at] <= '9'; at++) {
-            value = value * 10 + (content[at] - '0');
-        }
-        return value;
     }
 
     @Override

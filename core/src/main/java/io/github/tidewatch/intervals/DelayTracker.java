@@ -3,7 +3,7 @@ package io.github.tidewatch.intervals;
 import io.github.tidewatch.counters.Quantity;
 
 /** Reports where the time of each thread went: the five parts, with the kernel's claims reconciled. */
-public final class DelayTracker extends IntervalTracker {
+public class DelayTracker extends IntervalTracker {
     private static final Quantity[] PLAIN = {
         Quantity.CPU_DELAY_COUNT,
         Quantity.BLOCK_IO_DELAY_COUNT,
@@ -57,7 +57,7 @@ public final class DelayTracker extends IntervalTracker {
     }
 
     @Override
-    public void emit(Task task, IntervalState state, boolean all, IntervalSink sink) {
+    public final void emit(Task task, IntervalState state, boolean all, IntervalSink sink) {
         if (task.counters.time() <= state.emittedUntil) { // sampled twice within a microsecond, or ended unseen
             if (all) {
                 emitUnresolvedIdleGap(task, state, sink);
@@ -106,7 +106,7 @@ public final class DelayTracker extends IntervalTracker {
         }
         emitActivity(task, state, sink);
         advanceActivity(task, state);
-        task.observer.consume(result.blockIoDelay + result.idleBlockIoDelay, task.counters.time());
+        consume(task, result.blockIoDelay + result.idleBlockIoDelay);
     }
 
     /** When the wait began within the idle gap, if there is one, shows when it ends. */
@@ -114,7 +114,14 @@ public final class DelayTracker extends IntervalTracker {
         reconcile(task, state, false);
         emitActivity(task, state, sink);
         state.emittedUntil = task.counters.time();
-        task.observer.consume(result.blockIoDelay, task.counters.time());
+        consume(task, result.blockIoDelay);
+    }
+
+    /** Of a task's two delay records only the one that reports block I/O uses up what was observed of it. */
+    private void consume(Task task, long blockIoDelay) {
+        if (blockIoKnown) {
+            task.observer.consume(blockIoDelay, task.counters.time());
+        }
     }
 
     private void extendIdleGap(Task task, IntervalState state, IntervalSink sink) {
@@ -132,7 +139,7 @@ public final class DelayTracker extends IntervalTracker {
     }
 
     /** Reports the whole life of a task up to its present counters as one interval, whatever was reported of it before. */
-    public void emitLifetime(Task task, IntervalSink sink) {
+    public final void emitLifetime(Task task, IntervalSink sink) {
         life.beginWithLifetime(task.counters);
         lifetimeSink = sink;
         emit(task, life, true, withUsage);

@@ -18,7 +18,7 @@ public final class Task implements SampledThread {
     private static final byte[] NO_BYTES = {};
 
     /** Of one without its name, about: mostly counters. */
-    private static final int BYTES = 2000;
+    private static final int BYTES = 2400;
 
     private static final WeakReference<Thread> NO_THREAD = new WeakReference<>(null);
 
@@ -52,6 +52,11 @@ public final class Task implements SampledThread {
 
     final IntervalState delays = new IntervalState();
     final IntervalState usage = new IntervalState();
+
+    /** For the causes of delays, which are reported in intervals of their own. */
+    final IntervalState causes = new IntervalState();
+
+    private Object note;
 
     /** Whether the counters that need delay accounting are known for this task; see {@link DelayAccountingState}. */
     boolean accounted;
@@ -244,6 +249,16 @@ public final class Task implements SampledThread {
     /** The state that was read is not that of the last sample. */
     public void forgetState() {
         stateSampled = false;
+    }
+
+    /** What the account of causes remembers of it; null at first. */
+    public Object note() {
+        return note;
+    }
+
+    /** Sets what the account of causes remembers of it. */
+    public void setNote(Object newNote) {
+        note = newNote;
     }
 
     /** Observes its block I/O where the kernel's account is doubtful. */

@@ -2,9 +2,6 @@ package io.github.tidewatch.procfs;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** {@code /proc/loadavg} (proc_loadavg(5)). Not safe for use by several threads at once. */
 public final class LoadAverage implements Closeable {
@@ -24,10 +21,7 @@ public final class LoadAverage implements Closeable {
      *     what was some seconds ago
      */
     public static LoadAverage open() throws IOException {
-        if (isMountedOver(new String(Files.readAllBytes(Path.of("/proc/self/mountinfo")), StandardCharsets.UTF_8))) {
-            throw new IOException(PATH + " is not the kernel's");
-        }
-        return open(PATH);
+        return new LoadAverage(ProcFile.openKernels(PATH));
     }
 
     /**
@@ -37,15 +31,6 @@ public final class LoadAverage implements Closeable {
      */
     public static LoadAverage open(String path) throws IOException {
         return new LoadAverage(ProcFile.open(path));
-    }
-
-    /**
-     * Whether something is mounted over the kernel's file.
-     *
-     * @param mountinfo {@code /proc/self/mountinfo}
-     */
-    static boolean isMountedOver(String mountinfo) {
-        return mountinfo.contains(" " + PATH + " ");
     }
 
     /**

@@ -4,6 +4,9 @@ import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * A file of {@code /proc} that is read from its start again and again through one descriptor.
@@ -25,6 +28,29 @@ public final class ProcFile implements Closeable {
      */
     public static ProcFile open(String path) throws FileNotFoundException {
         return new ProcFile(new RandomAccessFile(path, "r"));
+    }
+
+    /**
+     * Opens a file of {@code /proc} that is the kernel's own.
+     *
+     * @throws IOException if it does not exist or may not be read, or if another file system's stands there: lxcfs describes
+     *     the container only, and what was some seconds ago
+     */
+    public static ProcFile openKernels(String path) throws IOException {
+        if (isMountedOver(
+                path, new String(Files.readAllBytes(Path.of("/proc/self/mountinfo")), StandardCharsets.UTF_8))) {
+            throw new IOException(path + " is not the kernel's");
+        }
+        return open(path);
+    }
+
+    /**
+     * Whether something is mounted over the kernel's file.
+     *
+     * @param mountinfo {@code /proc/self/mountinfo}
+     */
+    static boolean isMountedOver(String path, String mountinfo) {
+        return mountinfo.contains(" " + path + " ");
     }
 
     /**

@@ -39,9 +39,9 @@ class ProcParsingTest {
     @Test
     void theLoadOfAContainerIsNoLoadOfTheHost() {
         String proc = "22 61 0:21 / /proc rw,nosuid - proc proc rw\n";
-        assertThat(LoadAverage.isMountedOver(proc)).isFalse();
-        assertThat(LoadAverage.isMountedOver(
-                        proc + "80 22 0:52 /proc/loadavg /proc/loadavg rw - fuse.lxcfs lxcfs rw\n"))
+        assertThat(ProcFile.isMountedOver("/proc/loadavg", proc)).isFalse();
+        assertThat(ProcFile.isMountedOver(
+                        "/proc/loadavg", proc + "80 22 0:52 /proc/loadavg /proc/loadavg rw - fuse.lxcfs lxcfs rw\n"))
                 .isTrue();
     }
 

@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Accounting;
 import io.github.tidewatch.accounting.Records;
+import io.github.tidewatch.agent.jfr.event.DelayCauseEvent;
 import io.github.tidewatch.agent.jfr.event.EventClasses;
 import io.github.tidewatch.agent.jfr.event.EventFields;
 import io.github.tidewatch.agent.jfr.event.FlushEvent;
@@ -11,6 +12,7 @@ import io.github.tidewatch.agent.jfr.event.StatusEvent;
 import io.github.tidewatch.agent.jfr.event.ThreadDelayEvent;
 import io.github.tidewatch.agent.jfr.event.ThreadEndEvent;
 import io.github.tidewatch.agent.jfr.event.ThreadUsageEvent;
+import io.github.tidewatch.counters.Quantity;
 import io.github.tidewatch.counters.SourceChoice;
 import io.github.tidewatch.linux.NativeAccessException;
 import io.github.tidewatch.linux.SystemCalls;
@@ -65,9 +67,14 @@ final class Engine {
         define("ThreadUsageEvent", absent, period);
         define("ThreadEndEvent", EventFields.absentAtEnd(accounting, exits.knowBlocks()), null);
         define("ProcessUsageEvent", Set.of(), period);
+        HostSources host = new HostSources(calls);
+        define("DelayCauseEvent", EventFields.absentOfCauses(accounting.hostCounters()), period);
+        define("CpuThrottlingEvent", host.absentOfThrottling(), period);
+        define("PressureEvent", host.absentOfPressure(), period);
+        define("HostCpuEvent", host.absentOfHostCpu(), period);
         define("StatusEvent", status.absent(), null);
         define("OverheadEvent", cost.absent(), null);
-        Hooks.install(accounting, exits, status, cost, budget, begin, threads);
+        Hooks.install(accounting, exits, status, cost, budget, begin, host, threads);
     }
 
     private static void define(String event, Set<String> absent, String period)
@@ -86,6 +93,7 @@ final class Engine {
                 OverheadMeter cost,
                 Budget budget,
                 RecordingBegin begin,
+                HostSources sources,
                 BiPredicate<String, Runnable> threads) {
             List<Class<? extends Event>> types = new ArrayList<>(List.of(
                     ThreadDelayEvent.class,
@@ -97,8 +105,13 @@ final class Engine {
             if (accounting.sampler().canMeasureProcess()) {
                 types.add(ProcessUsageEvent.class);
             }
+            if (accounting.known().contains(Quantity.CPU_DELAY)) {
+                types.add(DelayCauseEvent.class);
+            }
+            HostRecorder host = sources.recorder();
+            types.addAll(host.types());
             types.forEach(FlightRecorder::register);
-            Recorder recorder = new Recorder(accounting, exits, status, cost, budget, begin, threads);
+            Recorder recorder = new Recorder(accounting, exits, status, cost, budget, begin, host, threads);
             exits.begin(recorder.isWanted());
             Guarded follow = new Guarded("following a recording", recorder::follow, status::trouble);
             Guarded share = shareSettings(types, status);
@@ -118,6 +131,12 @@ final class Engine {
                         "sampling of the process",
                         () -> recorder.period(Records.PROCESS));
             }
+            if (types.contains(DelayCauseEvent.class)) {
+                addPeriodic(status, DelayCauseEvent.class, "causes of delays", () -> recorder.period(Records.CAUSES));
+            }
+            host.types()
+                    .forEach(
+                            type -> addPeriodic(status, type, "counters of the host", () -> recorder.hostPeriod(type)));
             addPeriodic(status, OverheadEvent.class, "own overhead", recorder::overhead);
             // Now and then, too: JFR does not say that somebody has changed the settings of a recording that runs.
             FlightRecorder.addPeriodicEvent(OverheadEvent.class, share);

@@ -3,16 +3,19 @@ package io.github.tidewatch.agent.jfr;
 import io.github.tidewatch.accounting.Accounting;
 import io.github.tidewatch.accounting.Records;
 import io.github.tidewatch.accounting.Sampler;
+import io.github.tidewatch.agent.jfr.event.DelayCauseEvent;
 import io.github.tidewatch.agent.jfr.event.ProcessUsageEvent;
 import io.github.tidewatch.agent.jfr.event.RecordEvents;
 import io.github.tidewatch.agent.jfr.event.ThreadDelayEvent;
 import io.github.tidewatch.agent.jfr.event.ThreadEndEvent;
 import io.github.tidewatch.agent.jfr.event.ThreadUsageEvent;
+import io.github.tidewatch.counters.Quantity;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import jdk.jfr.Event;
 import jdk.jfr.EventType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +54,7 @@ final class Recorder {
     private boolean flushed;
 
     private final RecordingBegin begin;
+    private final HostRecorder host;
 
     /** Whether recordings have been followed before: then they begin when they are. */
     private boolean followed;
@@ -62,19 +66,25 @@ final class Recorder {
             OverheadMeter cost,
             Budget budget,
             RecordingBegin begin,
+            HostRecorder host,
             BiPredicate<String, Runnable> threads) {
         this.begin = begin;
+        this.host = host;
         this.recheck = new BlockIoRecheck(this::recheckBlockIo, threads);
         this.sampler = accounting.sampler();
         this.exits = exits;
         this.status = status;
         this.cost = cost;
         this.budget = budget;
-        this.events = new RecordEvents(sampler.canMeasureProcess());
+        this.events =
+                new RecordEvents(sampler.canMeasureProcess(), accounting.known().contains(Quantity.CPU_DELAY));
         this.types.put(Records.DELAYS, EventType.getEventType(ThreadDelayEvent.class));
         this.types.put(Records.USAGE, EventType.getEventType(ThreadUsageEvent.class));
         if (sampler.canMeasureProcess()) {
             this.types.put(Records.PROCESS, EventType.getEventType(ProcessUsageEvent.class));
+        }
+        if (accounting.known().contains(Quantity.CPU_DELAY)) {
+            this.types.put(Records.CAUSES, EventType.getEventType(DelayCauseEvent.class));
         }
         this.endType = EventType.getEventType(ThreadEndEvent.class);
         java.util.Arrays.fill(emittedAt, System.nanoTime());
@@ -108,6 +118,7 @@ final class Recorder {
             flushed = false; // what begins now has to be reported at the end of this chunk, however near
             cost.passEnds();
         }
+        host.follow();
         followed = true;
         if (isWanted()) {
             exits.wantSoon();
@@ -157,9 +168,16 @@ final class Recorder {
         boolean begins = flushed && System.nanoTime() - sampler.lastSampleTime() < SAME_MOMENT;
         if (!begins) {
             emit(ALL, true);
+            host.chunk();
             cost.emit(budget.takeLongest());
         }
         flushed = true;
+    }
+
+    /** The period of an event about the host has passed. */
+    synchronized void hostPeriod(Class<? extends Event> type) {
+        follow();
+        host.period(type);
     }
 
     synchronized void overhead() {
@@ -195,10 +213,14 @@ final class Recorder {
     /** Of threads, whatever is open: those that have exited are emitted in any case, so that none waits for a long period. */
     private void beginEmission(Set<Records> which) {
         for (Records records : ALL) {
-            if (sampler.isOpen(records) && (records != Records.PROCESS || which.contains(records))) {
+            if (sampler.isOpen(records) && (isOfThreads(records) || which.contains(records))) {
                 events.begin(records);
             }
         }
+    }
+
+    private static boolean isOfThreads(Records records) {
+        return records == Records.DELAYS || records == Records.USAGE;
     }
 
     /** So many threads have exited that they do not wait for the next sample. Called by one of them. */

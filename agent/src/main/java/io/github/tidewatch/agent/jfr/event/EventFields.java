@@ -1,9 +1,12 @@
 package io.github.tidewatch.agent.jfr.event;
 
 import io.github.tidewatch.accounting.Accounting;
+import io.github.tidewatch.causes.HostCounters;
+import io.github.tidewatch.cgroup.CpuBandwidth;
 import io.github.tidewatch.counters.Quantity;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Which fields of the events cannot be filled in this JVM. */
@@ -36,6 +39,32 @@ public final class EventFields {
         if (!accounting.known().contains(Quantity.STORAGE_READ_BYTES)) {
             absent.add("blockInputs");
             absent.add("blockOutputs");
+        }
+        return absent;
+    }
+
+    /** The fields that causes of delays cannot have here. */
+    public static Set<String> absentOfCauses(HostCounters host) {
+        Set<String> absent = new HashSet<>();
+        if (!host.hasBandwidth()) {
+            absent.add("quotaDelay");
+        }
+        if (!host.hasTimes()) {
+            absent.addAll(Set.of("ownThreadsDelay", "neighborDelay", "stealDelay", "placementDelay"));
+        }
+        return absent;
+    }
+
+    /** The fields that the kernel does not have of one of these groups. */
+    public static Set<String> absentOfThrottling(List<CpuBandwidth> groups) {
+        Set<String> absent = new HashSet<>();
+        for (CpuBandwidth group : groups) {
+            if (!group.hasLocal()) {
+                absent.add("localThrottledTime");
+            }
+            if (!group.hasBurst()) {
+                absent.addAll(Set.of("burst", "bursts", "burstTime"));
+            }
         }
         return absent;
     }

@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.jfr.event;
 
 import io.github.tidewatch.accounting.RecordSink;
 import io.github.tidewatch.accounting.Records;
+import io.github.tidewatch.causes.DelayCauses;
 import io.github.tidewatch.intervals.Interval;
 import io.github.tidewatch.intervals.ProcessInterval;
 import jdk.jfr.EventType;
@@ -11,14 +12,17 @@ public final class RecordEvents implements RecordSink {
     private final ThreadEvents delays = new ThreadEvents(new ThreadDelayEvent(), new ThreadDelayEvent());
     private final ThreadEvents usage = new ThreadEvents(new ThreadUsageEvent(), new ThreadUsageEvent());
     private final ProcessEvents process;
+    private final CauseEvents causes;
     private final EventType endType = EventType.getEventType(ThreadEndEvent.class);
 
     /**
      * Events.
      *
      * @param ofProcess whether there are any of the process
+     * @param ofCauses whether there are any of causes
      */
-    public RecordEvents(boolean ofProcess) {
+    public RecordEvents(boolean ofProcess, boolean ofCauses) {
+        causes = ofCauses ? new CauseEvents() : null;
         process = ofProcess ? new ProcessEvents() : null;
     }
 
@@ -31,6 +35,9 @@ public final class RecordEvents implements RecordSink {
             case USAGE:
                 usage.begin();
                 break;
+            case CAUSES:
+                causes.begin();
+                break;
             default:
                 process.begin();
                 break;
@@ -41,6 +48,9 @@ public final class RecordEvents implements RecordSink {
     public void end() {
         delays.end();
         usage.end();
+        if (causes != null) {
+            causes.end();
+        }
     }
 
     @Override
@@ -56,6 +66,11 @@ public final class RecordEvents implements RecordSink {
     @Override
     public void process(ProcessInterval interval) {
         process.emit(interval);
+    }
+
+    @Override
+    public void causes(DelayCauses group) {
+        causes.emit(group);
     }
 
     @Override

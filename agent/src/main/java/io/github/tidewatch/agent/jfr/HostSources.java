@@ -1,0 +1,78 @@
+package io.github.tidewatch.agent.jfr;
+
+import io.github.tidewatch.agent.jfr.event.CpuThrottlingEvent;
+import io.github.tidewatch.agent.jfr.event.EventFields;
+import io.github.tidewatch.agent.jfr.event.HostCpuEvent;
+import io.github.tidewatch.agent.jfr.event.HostCpuEvents;
+import io.github.tidewatch.agent.jfr.event.PressureEvent;
+import io.github.tidewatch.agent.jfr.event.PressureEvents;
+import io.github.tidewatch.agent.jfr.event.ThrottlingEvents;
+import io.github.tidewatch.cgroup.CpuBandwidths;
+import io.github.tidewatch.host.CpuTimesFile;
+import io.github.tidewatch.linux.NativeMemory;
+import io.github.tidewatch.linux.SystemCalls;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** Which counters of the host and of control groups there are here; an event without its file is not registered. */
+final class HostSources {
+    private static final int CLOCK_PROCESS_CPUTIME_ID = 2;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+    private final CpuBandwidths bandwidths = CpuBandwidths.of("self");
+    private final PressureEvents pressure = new PressureEvents();
+    private final CpuTimesFile times = times();
+    private final Optional<SystemCalls> calls;
+
+    HostSources(Optional<SystemCalls> calls) {
+        this.calls = calls;
+    }
+
+    private static CpuTimesFile times() {
+        try {
+            return CpuTimesFile.open();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    Set<String> absentOfThrottling() {
+        return EventFields.absentOfThrottling(bandwidths.groups());
+    }
+
+    Set<String> absentOfPressure() {
+        return pressure.absent();
+    }
+
+    Set<String> absentOfHostCpu() {
+        return calls.isPresent() ? Set.of() : Set.of("ownTime", "ownShare");
+    }
+
+    /** To be called when the event classes have been defined. */
+    HostRecorder recorder() {
+        HostRecorder recorder = new HostRecorder();
+        if (!bandwidths.groups().isEmpty()) {
+            recorder.add(CpuThrottlingEvent.class, new ThrottlingEvents(bandwidths));
+        }
+        if (pressure.isAvailable()) {
+            recorder.add(PressureEvent.class, pressure.events());
+        }
+        if (times != null) {
+            recorder.add(HostCpuEvent.class, new HostCpuEvents(times, cpuClock()));
+        }
+        return recorder;
+    }
+
+    private LongSupplier cpuClock() {
+        if (calls.isEmpty()) {
+            return () -> 0;
+        }
+        NativeMemory timespec = NativeMemory.allocate(16);
+        return () -> calls.get().clockGettime(CLOCK_PROCESS_CPUTIME_ID, timespec) < 0
+                ? 0
+                : timespec.buffer().getLong(0) * NANOS_PER_SECOND
+                        + timespec.buffer().getLong(8);
+    }
+}

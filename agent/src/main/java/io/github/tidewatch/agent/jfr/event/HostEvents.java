@@ -1,0 +1,56 @@
+package io.github.tidewatch.agent.jfr.event;
+
+import jdk.jfr.Event;
+
+/**
+ * Events of one type about the host or a control group: from the differences of counters that are read when an interval ends.
+ * Not safe for use by several threads at once.
+ */
+public abstract class HostEvents {
+    private final EventTimes times;
+    private long begin;
+
+    /**
+     * Events of a type.
+     *
+     * @param probe an event of this type, for its clock
+     */
+    HostEvents(Event probe) {
+        times = new EventTimes(probe);
+    }
+
+    /** An interval begins now: what was before is not reported. */
+    public final void open() {
+        times.mark();
+        begin = System.nanoTime();
+        read();
+        advance();
+    }
+
+    /** Reports the interval up to now, and begins the next. */
+    public final void emit() {
+        times.mark();
+        long now = System.nanoTime();
+        if (now > begin) {
+            read();
+            commit(now - begin);
+            advance();
+            begin = now;
+        }
+    }
+
+    /** Gives the event its times, and commits it. */
+    final void commit(Event event, long length) {
+        times.set(event, begin, length);
+        event.commit();
+    }
+
+    /** Reads the counters. */
+    abstract void read();
+
+    /** What was read last is where the next interval begins. */
+    abstract void advance();
+
+    /** Commits what the counters did in an interval of this length. */
+    abstract void commit(long length);
+}

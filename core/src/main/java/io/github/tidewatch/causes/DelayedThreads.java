@@ -1,0 +1,52 @@
+package io.github.tidewatch.causes;
+
+import io.github.tidewatch.host.CpuSet;
+import java.util.Arrays;
+
+/** What each thread did in an interval, in arrays that are used again. Belongs to one {@link CauseAccount}. */
+final class DelayedThreads {
+    int count;
+    long[] onCpu = new long[256];
+    long[] delay = new long[256];
+
+    /** How often it was put on a CPU. */
+    long[] switches = new long[256];
+
+    int[] group = new int[256];
+
+    int[] tid = new int[256];
+    ThreadNote[] note = new ThreadNote[256];
+
+    /** Where it may run. */
+    CpuSet[] cpus = new CpuSet[256];
+
+    /** The part of the delay in which its group's quota was used up. */
+    long[] quota = new long[256];
+
+    int add() {
+        if (count == onCpu.length) {
+            int size = count * 2;
+            onCpu = Arrays.copyOf(onCpu, size);
+            delay = Arrays.copyOf(delay, size);
+            switches = Arrays.copyOf(switches, size);
+            tid = Arrays.copyOf(tid, size);
+            note = Arrays.copyOf(note, size);
+            group = Arrays.copyOf(group, size);
+            cpus = Arrays.copyOf(cpus, size);
+            quota = Arrays.copyOf(quota, size);
+        }
+        onCpu[count] = 0;
+        delay[count] = 0;
+        switches[count] = 0;
+        group[count] = 0;
+        cpus[count] = null;
+        quota[count] = 0;
+        return count++;
+    }
+
+    void clear() {
+        Arrays.fill(cpus, 0, count, null);
+        Arrays.fill(note, 0, count, null);
+        count = 0;
+    }
+}

@@ -1,0 +1,238 @@
+package io.github.tidewatch.cgroup;
+
+import io.github.tidewatch.procfs.ProcBuffer;
+import io.github.tidewatch.procfs.ProcFile;
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * How much CPU time one group may use, and how often it was throttled since it was made (Documentation/scheduler/sched-bwc.rst):
+ * {@code cpu.stat}, {@code cpu.stat.local} (from Linux 6.6 on) and the files of its quota, kept open. Reading makes no
+ * objects. What is not known is {@link #UNKNOWN}; times are in nanoseconds. Not safe for use by several threads at once.
+ */
+public final class CpuBandwidth implements Closeable {
+    /** What is not known. */
+    public static final long UNKNOWN = KeyedValues.UNKNOWN;
+
+    private static final long NANOS_PER_MICRO = 1000;
+    private static final byte[] PERIODS = KeyedValues.key("nr_periods");
+    private static final byte[] THROTTLED = KeyedValues.key("nr_throttled");
+    private static final byte[] BURSTS = KeyedValues.key("nr_bursts");
+
+    private final String group;
+    private final byte[] throttledKey;
+    private final byte[] burstKey;
+    private final long unit;
+    private final ProcFile stat;
+    private final ProcFile local;
+    private final ProcFile quotaFile;
+    private final ProcFile periodFile;
+    private final ProcFile burstFile;
+    private final ProcBuffer buffer = new ProcBuffer(1024);
+
+    private long quota;
+    private long period;
+    private long burst;
+    private long periods;
+    private long throttledPeriods;
+    private long throttledTime;
+    private long localThrottledTime;
+    private long bursts;
+    private long burstTime;
+
+    private long periodsBefore = UNKNOWN;
+    private long throttledPeriodsBefore = UNKNOWN;
+    private long throttledTimeBefore = UNKNOWN;
+    private long localThrottledTimeBefore = UNKNOWN;
+    private long burstsBefore = UNKNOWN;
+    private long burstTimeBefore = UNKNOWN;
+
+    private CpuBandwidth(Cgroup group) throws IOException {
+        boolean v2 = group.version() == 2;
+        this.group = group.path();
+        this.throttledKey = KeyedValues.key(v2 ? "throttled_usec" : "throttled_time");
+        this.burstKey = KeyedValues.key(v2 ? "burst_usec" : "burst_time");
+        this.unit = v2 ? NANOS_PER_MICRO : 1;
+        this.stat = ProcFile.open(group.file("cpu.stat").toString());
+        this.local = open(group, "cpu.stat.local");
+        this.quotaFile = open(group, v2 ? "cpu.max" : "cpu.cfs_quota_us");
+        this.periodFile = v2 ? null : open(group, "cpu.cfs_period_us");
+        this.burstFile = open(group, v2 ? "cpu.max.burst" : "cpu.cfs_burst_us");
+    }
+
+    /** Opens the files of a group; null if it has none, or they may not be read. */
+    public static CpuBandwidth open(Cgroup group) {
+        try {
+            CpuBandwidth opened = new CpuBandwidth(group);
+            opened.read();
+            if (opened.throttledPeriods != UNKNOWN || opened.localThrottledTime != UNKNOWN) {
+                return opened;
+            }
+            opened.close();
+            return null;
+        } catch (IOException e) {
+            return null; // no descriptor, no right, or a group without the controller
+        }
+    }
+
+    private static ProcFile open(Cgroup group, String name) {
+        try {
+            return ProcFile.open(group.file(name).toString());
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Changes are since now, as it was read last. */
+    public void advance() {
+        periodsBefore = periods;
+        throttledPeriodsBefore = throttledPeriods;
+        throttledTimeBefore = throttledTime;
+        localThrottledTimeBefore = localThrottledTime;
+        burstsBefore = bursts;
+        burstTimeBefore = burstTime;
+    }
+
+    /** Reads what the files say now. */
+    public void read() {
+        boolean known = fill(stat);
+        periods = known ? find(PERIODS) : UNKNOWN;
+        throttledPeriods = known ? find(THROTTLED) : UNKNOWN;
+        throttledTime = known ? times(find(throttledKey), unit) : UNKNOWN;
+        bursts = known ? find(BURSTS) : UNKNOWN;
+        burstTime = known ? times(find(burstKey), unit) : UNKNOWN;
+        localThrottledTime = fill(local) ? times(find(throttledKey), unit) : UNKNOWN;
+        readLimit();
+    }
+
+    /** {@code cpu.max} has quota and period, each file of version 1 has one; "max" and -1 are no numbers. */
+    private void readLimit() {
+        quota = fill(quotaFile)
+                ? times(KeyedValues.number(buffer.bytes(), 0, buffer.length()), NANOS_PER_MICRO)
+                : UNKNOWN;
+        if (periodFile != null) {
+            period = fill(periodFile)
+                    ? times(KeyedValues.number(buffer.bytes(), 0, buffer.length()), NANOS_PER_MICRO)
+                    : UNKNOWN;
+        } else if (quotaFile != null) {
+            int second = 0;
+            while (second < buffer.length() && buffer.bytes()[second] != ' ') {
+                second++;
+            }
+            period = times(KeyedValues.number(buffer.bytes(), second + 1, buffer.length()), NANOS_PER_MICRO);
+        }
+        burst = fill(burstFile)
+                ? times(KeyedValues.number(buffer.bytes(), 0, buffer.length()), NANOS_PER_MICRO)
+                : UNKNOWN;
+    }
+
+    private boolean fill(ProcFile file) {
+        try {
+            if (file != null) {
+                file.read(buffer);
+                return true;
+            }
+            return false;
+        } catch (IOException e) {
+            return false; // the group is gone
+        }
+    }
+
+    private long find(byte[] key) {
+        return KeyedValues.find(buffer.bytes(), buffer.length(), key);
+    }
+
+    private static long times(long value, long unit) {
+        return value == UNKNOWN ? UNKNOWN : value * unit;
+    }
+
+    /** The group's path in its hierarchy. */
+    public String group() {
+        return group;
+    }
+
+    /** How many CPUs its quota is; 0 if it has none. */
+    public double cpus() {
+        return quota > 0 && period > 0 ? (double) quota / period : 0;
+    }
+
+    /** CPU time that it may use in each period; {@link #UNKNOWN} also if it has no quota. */
+    public long quota() {
+        return quota;
+    }
+
+    /** Length of a period. */
+    public long period() {
+        return period;
+    }
+
+    /** Unused quota that it may use later, at most. */
+    public long burst() {
+        return burst;
+    }
+
+    /** Periods in which anything of it ran, since {@link #advance}. */
+    public long periods() {
+        return change(periods, periodsBefore);
+    }
+
+    /** Periods in which its quota was used up, since {@link #advance}. */
+    public long throttledPeriods() {
+        return change(throttledPeriods, throttledPeriodsBefore);
+    }
+
+    /**
+     * For how long its own quota held back CPUs' queues since {@link #advance}, in sum over CPUs: neither wall-clock time nor
+     * threads' time.
+     */
+    public long throttledTime() {
+        return change(throttledTime, throttledTimeBefore);
+    }
+
+    /**
+     * For how long tasks of its own, not of a group below, were held back by its own or an ancestor's quota since the read
+     * before, in sum over CPUs; the ancestor may be hidden.
+     */
+    public long localThrottledTime() {
+        return change(localThrottledTime, localThrottledTimeBefore);
+    }
+
+    /** Periods in which it used more than its quota, since {@link #advance}. */
+    public long bursts() {
+        return change(bursts, burstsBefore);
+    }
+
+    /** CPU time that it used beyond its quota, since {@link #advance}. */
+    public long burstTime() {
+        return change(burstTime, burstTimeBefore);
+    }
+
+    /** Whether it is known how long tasks of its own were held back, by whichever quota. */
+    public boolean hasLocal() {
+        return localThrottledTime != UNKNOWN;
+    }
+
+    /** Whether the kernel has bursts. */
+    public boolean hasBurst() {
+        return burst != UNKNOWN && bursts != UNKNOWN;
+    }
+
+    private static long change(long now, long before) {
+        return now == UNKNOWN || before == UNKNOWN || now < before ? UNKNOWN : now - before;
+    }
+
+    @Override
+    public void close() {
+        close(stat);
+        close(local);
+        close(quotaFile);
+        close(periodFile);
+        close(burstFile);
+    }
+
+    private static void close(ProcFile file) {
+        if (file != null) {
+            file.close();
+        }
+    }
+}
