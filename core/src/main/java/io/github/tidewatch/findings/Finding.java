@@ -12,6 +12,7 @@ public final class Finding {
     private final String explanation;
     private final String remedy;
     private final List<AffectedThread> threads;
+    private final long lost;
 
     private Finding(
             Check check,
@@ -20,7 +21,8 @@ public final class Finding {
             String summary,
             String explanation,
             String remedy,
-            List<AffectedThread> threads) {
+            List<AffectedThread> threads,
+            long lost) {
         this.check = check;
         this.severity = severity;
         this.score = score;
@@ -28,14 +30,15 @@ public final class Finding {
         this.explanation = explanation;
         this.remedy = remedy;
         this.threads = List.copyOf(threads);
+        this.lost = lost;
     }
 
     static Finding notApplicable(Check check, String why, String remedy) {
-        return new Finding(check, Severity.NOT_APPLICABLE, -1, why, "", remedy, List.of());
+        return new Finding(check, Severity.NOT_APPLICABLE, -1, why, "", remedy, List.of(), 0);
     }
 
     static Finding ok(Check check, double score, String summary, String explanation) {
-        return new Finding(check, Severity.of(score), score, summary, explanation, "", List.of());
+        return new Finding(check, Severity.of(score), score, summary, explanation, "", List.of(), 0);
     }
 
     static Finding of(
@@ -45,7 +48,7 @@ public final class Finding {
             String explanation,
             String remedy,
             List<AffectedThread> threads) {
-        return new Finding(check, Severity.of(score), score, summary, explanation, remedy, threads);
+        return new Finding(check, Severity.of(score), score, summary, explanation, remedy, threads, 0);
     }
 
     /** What is worth knowing whatever its score. */
@@ -56,7 +59,12 @@ public final class Finding {
             String explanation,
             String remedy,
             List<AffectedThread> threads) {
-        return new Finding(check, Severity.INFORMATION, score, summary, explanation, remedy, threads);
+        return new Finding(check, Severity.INFORMATION, score, summary, explanation, remedy, threads, 0);
+    }
+
+    /** This, of so much time lost. */
+    Finding ofLost(long nanos) {
+        return new Finding(check, severity, score, summary, explanation, remedy, threads, nanos);
     }
 
     public Check check() {
@@ -90,6 +98,11 @@ public final class Finding {
     /** The threads that are beyond the lower threshold, worst first. */
     public List<AffectedThread> threads() {
         return threads;
+    }
+
+    /** The time that the threads lost in this way, in nanoseconds; 0 of findings that are not about time. */
+    public long lost() {
+        return lost;
     }
 
     @Override

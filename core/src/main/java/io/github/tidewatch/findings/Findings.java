@@ -9,7 +9,13 @@ import java.util.stream.Collectors;
 public final class Findings {
     private Findings() {}
 
-    /** One finding of each check by the default thresholds, the highest score first, those not applicable last. */
+    /** What is worth knowing first, of this most time lost first, then the highest score; what is not applicable last. */
+    public static final Comparator<Finding> WORST_FIRST = Comparator.comparing(
+                    (Finding finding) -> finding.severity().compareTo(Severity.INFORMATION) < 0)
+            .thenComparingLong(finding -> -finding.lost())
+            .thenComparingDouble(finding -> -finding.score().orElse(-1));
+
+    /** One finding of each check by the default thresholds, the {@linkplain #WORST_FIRST worst first}. */
     public static List<Finding> of(RuleInput input) {
         return of(input, Thresholds.DEFAULTS);
     }
@@ -18,8 +24,7 @@ public final class Findings {
     public static List<Finding> of(RuleInput input, Thresholds thresholds) {
         return Arrays.stream(Check.values())
                 .map(check -> check.evaluate(input, thresholds))
-                .sorted(Comparator.comparingDouble(
-                        (Finding finding) -> -finding.score().orElse(-1)))
+                .sorted(WORST_FIRST)
                 .collect(Collectors.toUnmodifiableList());
     }
 }

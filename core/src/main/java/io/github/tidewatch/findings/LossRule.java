@@ -1,6 +1,7 @@
 package io.github.tidewatch.findings;
 
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.ThreadGroups;
 import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.text.Durations;
 import io.github.tidewatch.text.Limitation;
@@ -49,6 +50,8 @@ final class LossRule implements Rule {
         String whySound;
         Function<RuleInput, String> remark = input -> "";
         Function<RuleInput, String> remedy;
+        /** Whether {@code tidewatch.DelayCause} says why. */
+        boolean hasCauses;
     }
 
     @Override
@@ -98,7 +101,35 @@ final class LossRule implements Rule {
             return Finding.ok(check, score, nothing(byShare, information), explanation);
         }
         String summary = affected.isEmpty() ? summary(together, information) : summary(affected, information);
-        return Finding.of(check, score, summary, explanation, loss.remedy.apply(input), affected);
+        long lost = affected.isEmpty()
+                ? together.lost()
+                : affected.stream().mapToLong(AffectedThread::amount).sum();
+        Optional<DelayCauses> causes = causes(input, affected);
+        String why = causes.map(some -> some.inPercent(input.cpuQuota())).orElse("");
+        String remedy =
+                causes.map(some -> String.join("\n", some.remedies())).orElseGet(() -> loss.remedy.apply(input));
+        return Finding.of(
+                        check,
+                        score,
+                        why.isEmpty() ? summary : summary + " Of this wait, " + why + ".",
+                        explanation,
+                        remedy,
+                        affected)
+                .ofLost(lost);
+    }
+
+    /** Of the affected threads' groups, or of all of the kind where none stands out. */
+    private Optional<DelayCauses> causes(RuleInput input, List<AffectedThread> affected) {
+        if (!loss.hasCauses) {
+            return Optional.empty();
+        }
+        Set<String> groups = (affected.isEmpty()
+                        ? input.threads(loss.kinds)
+                        : affected.stream().map(AffectedThread::thread))
+                .map(thread -> ThreadGroups.of(thread.name()))
+                .collect(Collectors.toSet());
+        return Optional.of(input.causes().of(groups::contains))
+                .filter(some -> !some.worthNaming().isEmpty());
     }
 
     private Finding notApplicable(Check check, RuleInput input) {

@@ -31,6 +31,7 @@ final class LossRules {
         loss.kinds = EnumSet.of(ThreadKind.APPLICATION);
         loss.whose = "application threads";
         loss.did = "waited for a CPU";
+        loss.hasCauses = true;
         loss.needs = List.of(Metric.CPU_DELAY);
         loss.lost = thread -> thread.get(Metric.CPU_DELAY);
         loss.information = 0.05;
@@ -50,6 +51,7 @@ final class LossRules {
         loss.kinds = EnumSet.of(ThreadKind.GARBAGE_COLLECTOR, ThreadKind.COMPILER);
         loss.whose = "GC and compiler threads";
         loss.did = "waited for a CPU";
+        loss.hasCauses = true;
         loss.needs = List.of(Metric.CPU_DELAY);
         loss.lost = thread -> thread.get(Metric.CPU_DELAY);
         loss.information = 0.05;

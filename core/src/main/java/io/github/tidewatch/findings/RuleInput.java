@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,6 +16,8 @@ public final class RuleInput {
     private final List<ThreadTotals> threads;
     private final StatusFacts status;
     private final OverheadFacts overhead;
+    private final DelayCauseTotals causes;
+    private final OptionalDouble cpuQuota;
 
     private RuleInput(Builder builder) {
         this.span = builder.span;
@@ -24,6 +27,8 @@ public final class RuleInput {
                 .collect(Collectors.toUnmodifiableList());
         this.status = builder.status;
         this.overhead = builder.overhead;
+        this.causes = builder.causes;
+        this.cpuQuota = builder.cpuQuota;
     }
 
     /**
@@ -55,6 +60,16 @@ public final class RuleInput {
         return Optional.ofNullable(overhead);
     }
 
+    /** What all {@code tidewatch.DelayCause} say together; empty where there is none. */
+    public DelayCauseTotals causes() {
+        return causes;
+    }
+
+    /** The CPU quota in force, in CPUs; empty where there is none or it is unknown. */
+    public OptionalDouble cpuQuota() {
+        return cpuQuota;
+    }
+
     /** All but Tidewatch's own, which no rule reports. */
     List<ThreadTotals> othersThreads() {
         return threads(EnumSet.complementOf(EnumSet.of(ThreadKind.TIDEWATCH))).collect(Collectors.toList());
@@ -77,6 +92,8 @@ public final class RuleInput {
         private List<ThreadTotals> threads = List.of();
         private StatusFacts status;
         private OverheadFacts overhead;
+        private DelayCauseTotals causes = new DelayCauseTotals();
+        private OptionalDouble cpuQuota = OptionalDouble.empty();
 
         private Builder(long span) {
             if (span < 0) {
@@ -97,6 +114,16 @@ public final class RuleInput {
 
         public Builder overhead(OverheadFacts facts) {
             this.overhead = facts;
+            return this;
+        }
+
+        public Builder causes(DelayCauseTotals totals) {
+            this.causes = totals;
+            return this;
+        }
+
+        public Builder cpuQuota(OptionalDouble cpus) {
+            this.cpuQuota = cpus;
             return this;
         }
 

@@ -24,6 +24,7 @@ final class RuleInputReader {
     private static RuleInput sumUp(IItemCollection items) {
         ThreadRecords threads = new ThreadRecords();
         SelfRecords self = new SelfRecords();
+        CauseRecords causes = new CauseRecords();
         for (IItemIterable some : items) {
             switch (some.getType().getIdentifier()) {
                 case "tidewatch.ThreadDelay" -> threads.addDelays(some);
@@ -31,6 +32,8 @@ final class RuleInputReader {
                 case "tidewatch.ThreadEnd" -> threads.addEnds(some);
                 case "tidewatch.Status", "tidewatch.Starting" -> self.addStatus(some);
                 case "tidewatch.Overhead" -> self.addOverhead(some);
+                case "tidewatch.DelayCause" -> causes.addCauses(some);
+                case "tidewatch.CpuThrottling" -> causes.addThrottling(some);
                 default -> {
                     // another's event
                 }
@@ -38,6 +41,8 @@ final class RuleInputReader {
         }
         return RuleInput.ofSpan(threads.span())
                 .threads(threads.totals())
+                .causes(causes.totals())
+                .cpuQuota(causes.quota())
                 .status(self.status())
                 .overhead(self.overhead())
                 .build();

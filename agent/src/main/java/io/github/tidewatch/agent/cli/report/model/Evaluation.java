@@ -1,21 +1,26 @@
 package io.github.tidewatch.agent.cli.report.model;
 
+import io.github.tidewatch.findings.Check;
 import io.github.tidewatch.findings.Finding;
 import io.github.tidewatch.findings.Findings;
 import io.github.tidewatch.findings.OverheadFacts;
 import io.github.tidewatch.findings.RuleInput;
 import io.github.tidewatch.findings.Severity;
 import io.github.tidewatch.findings.ThreadTotals;
-import io.github.tidewatch.metrics.ThreadKind;
+import io.github.tidewatch.findings.Thresholds;
+import io.github.tidewatch.metrics.Totals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Evaluates the rules on the sums of a recording, as JDK Mission Control does. */
 final class Evaluation {
+    private static final List<Check> OF_PARTS =
+            List.of(Check.APPLICATION_CPU_DELAY, Check.JVM_CPU_DELAY, Check.BLOCK_IO_DELAY);
+
     private Evaluation() {}
 
-    /** The findings, worst first, those not applicable last. */
+    /** Of all of the time: the findings, worst first, those not applicable last. */
     static List<Finding> findings(List<ThreadSummary> threads, Groups folded, long length, RecordedSums sums) {
         List<ThreadTotals> totals = new ArrayList<>();
         for (ThreadSummary thread : threads) {
@@ -24,12 +29,50 @@ final class Evaluation {
         for (Groups.Group group : folded.sorted()) {
             totals.add(ThreadTotals.of(group.name(), 0, group.kind(), group.totals()));
         }
-        RuleInput.Builder input = RuleInput.ofSpan(length).threads(totals);
+        RuleInput.Builder input = RuleInput.ofSpan(length)
+                .threads(totals)
+                .causes(sums.causes().all())
+                .cpuQuota(sums.host().cpuQuota());
         sums.status().facts().ifPresent(input::status);
         if (!sums.overhead().all().isEmpty()) {
             input.overhead(overhead(sums.overhead()));
         }
         return Findings.of(input.build());
+    }
+
+    /** Of a part of the time: what the five parts alone can say. */
+    static List<Finding> findings(List<ThreadSummary> threads, JudgedTime time, long length, RecordedSums sums) {
+        List<ThreadTotals> totals = new ArrayList<>();
+        for (ThreadSummary thread : threads) {
+            Totals part = thread.series().between(time.firstBucket(), time.lastBucket(), thread.totals());
+            if (part.wall() > 0) {
+                totals.add(ThreadTotals.of(thread.name(), thread.tid(), thread.kind(), part));
+            }
+        }
+        RuleInput input = RuleInput.ofSpan(length)
+                .threads(totals)
+                .causes(sums.causes().between(time.begin(), time.end()))
+                .cpuQuota(sums.host().cpuQuota())
+                .build();
+        return OF_PARTS.stream()
+                .map(check -> check.evaluate(input, Thresholds.DEFAULTS))
+                .sorted(Findings.WORST_FIRST)
+                .collect(Collectors.toList());
+    }
+
+    /** Of each check what is worse: that of all of the time, or that of a part of it. */
+    static List<Finding> worse(List<Finding> all, List<Finding> ofPart) {
+        List<Finding> worse = new ArrayList<>();
+        for (Finding finding : all) {
+            worse.add(ofPart.stream()
+                    .filter(part -> part.check() == finding.check()
+                            && part.score().orElse(-1) > finding.score().orElse(-1)
+                            && part.severity().compareTo(finding.severity()) > 0)
+                    .findFirst()
+                    .orElse(finding));
+        }
+        worse.sort(Findings.WORST_FIRST);
+        return worse;
     }
 
     /** Those worth knowing, worst first. */

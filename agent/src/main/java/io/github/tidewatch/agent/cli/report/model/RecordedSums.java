@@ -32,6 +32,8 @@ public final class RecordedSums {
                     "cpuDelay",
                     "allocatedBytes")
             .andGreatest("stretch", "keptFiles");
+    private final HostSums host = new HostSums();
+    private final CauseSeries causes = new CauseSeries();
     private long delays;
 
     /** Of what these options ask for, of a recording of this time. */
@@ -86,6 +88,16 @@ public final class RecordedSums {
     /** The sums of {@code tidewatch.Overhead}. */
     public ProcessSums overhead() {
         return overhead;
+    }
+
+    /** What is known of the host's CPUs. */
+    public HostSums host() {
+        return host;
+    }
+
+    /** What {@code tidewatch.DelayCause} says. */
+    public CauseSeries causes() {
+        return causes;
     }
 
     /** How many records say where a thread's time went, whether asked for or not. */

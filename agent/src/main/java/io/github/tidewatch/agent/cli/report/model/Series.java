@@ -45,6 +45,36 @@ public final class Series {
         cells[cell + UNKNOWN_ROW] += (float) (split.incompleteWall() * fraction);
     }
 
+    /**
+     * The five parts over these buckets, where they are known in all: totals of a stretch of the time.
+     *
+     * @param all what is known of the whole time
+     */
+    Totals between(long from, long to, Totals all) {
+        Totals sums = new Totals();
+        double wall = 0;
+        double unknown = 0;
+        for (Metric part : Metric.PARTS) {
+            double sum = 0;
+            for (long bucket = from; bucket <= to; bucket++) {
+                sum += nanos(bucket, part);
+            }
+            wall += sum;
+            if (all.isKnown(part)) {
+                sums.add(part, Math.round(sum));
+            } else {
+                sums.addUnknown(part);
+            }
+        }
+        for (long bucket = from; bucket <= to; bucket++) {
+            unknown += unknown(bucket);
+        }
+        long incomplete = Math.min(Math.round(wall), Math.round(unknown));
+        sums.addInterval(Math.round(wall) - incomplete, true);
+        sums.addInterval(incomplete, false);
+        return sums;
+    }
+
     /** Adds another of the same grid. */
     void add(Series other) {
         if (other.count == 0) {

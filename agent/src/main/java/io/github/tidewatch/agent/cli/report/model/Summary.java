@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report.model;
 
+import io.github.tidewatch.findings.DelayCauseTotals;
 import io.github.tidewatch.findings.Finding;
 import io.github.tidewatch.metrics.Totals;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What the recordings say, as all outputs show it. Nobody changes it. */
 public final class Summary {
@@ -27,6 +29,8 @@ public final class Summary {
     private final Totals totals = new Totals();
     private final Series series;
     private final List<WorstInterval> worstIntervals;
+    private final JudgedTime judged;
+    private final List<Finding> judgedFindings;
     private final List<Finding> findings;
 
     private Summary(List<Path> files, RecordedSums sums, List<String> warnings) {
@@ -52,7 +56,12 @@ public final class Summary {
         totals.add(aggregator.folded().totals());
         series.add(aggregator.foldedSeries());
         worstIntervals = WorstInterval.find(series, threads, aggregator.grid(), sums.coverage());
-        findings = Evaluation.findings(threads, aggregator.folded(), length(), sums);
+        judged = JudgedTime.find(
+                        series, aggregator.grid(), sums.coverage(), sums.host().started())
+                .orElse(null);
+        List<Finding> all = Evaluation.findings(threads, aggregator.folded(), length(), sums);
+        judgedFindings = judged == null ? all : Evaluation.findings(threads, judged, judgedLength(), sums);
+        findings = judged == null ? all : Evaluation.worse(all, judgedFindings);
     }
 
     public static Summary of(List<Path> files, RecordedSums sums, List<String> warnings) {
@@ -157,6 +166,53 @@ public final class Summary {
 
     public TimeGrid grid() {
         return sums.threads().grid();
+    }
+
+    /** The part of the time that matters; empty where that is all of it. */
+    public Optional<JudgedTime> judged() {
+        return Optional.ofNullable(judged);
+    }
+
+    /** How much of the time that matters is recorded. */
+    public long judgedLength() {
+        return judged == null ? length() : sums.coverage().length(judged.begin(), judged.end());
+    }
+
+    /** Where the thread's time went in the time that matters. */
+    public Totals judgedTotals(ThreadSummary thread) {
+        return judged == null
+                ? thread.totals()
+                : thread.series().between(judged.firstBucket(), judged.lastBucket(), thread.totals());
+    }
+
+    /** The sum over all threads in the time that matters. */
+    public Totals judgedTotals() {
+        return judged == null ? totals : series.between(judged.firstBucket(), judged.lastBucket(), totals);
+    }
+
+    /** Why threads did not get a CPU in the time that matters. */
+    public DelayCauseTotals judgedCauses() {
+        return judged == null ? sums.causes().all() : sums.causes().between(judged.begin(), judged.end());
+    }
+
+    /** Why threads did not get a CPU. */
+    public DelayCauseTotals causes() {
+        return sums.causes().all();
+    }
+
+    /** The findings of the time that matters: where this is a part, what can be said of a part. */
+    public List<Finding> judgedFindings() {
+        return judgedFindings;
+    }
+
+    /** Whether a finding is of the part of the time that matters, not of all. */
+    public boolean isOfPart(Finding finding) {
+        return judged != null && judgedFindings.contains(finding);
+    }
+
+    /** What is known of the host's CPUs. */
+    public HostSums host() {
+        return sums.host();
     }
 
     /** When most time was lost, the worst first. */

@@ -1,7 +1,7 @@
 package io.github.tidewatch.agent.cli.report.model;
 
-import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.metrics.ThreadIdentity;
+import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.metrics.Totals;
 
 /** What all records of one thread say together. Times are nanoseconds since 1970. For one thread at a time. */

@@ -2,10 +2,12 @@ package io.github.tidewatch.agent.cli.report.recording;
 
 import io.github.tidewatch.agent.cli.report.model.RecordedSums;
 import io.github.tidewatch.agent.cli.report.model.ThreadRecord;
+import io.github.tidewatch.findings.DelayCauseTotals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import jdk.jfr.EventType;
 import jdk.jfr.consumer.RecordedEvent;
@@ -14,6 +16,9 @@ import jdk.jfr.consumer.RecordingFile;
 /** Takes Tidewatch's events out of recordings and sums them up. For one thread at a time. */
 final class EventReader {
     private static final int EVENTS_PER_REPORT = 4096;
+
+    private static final Set<String> OF_THE_HOST =
+            Set.of("jdk.CPUInformation", "jdk.ContainerConfiguration", "jdk.CPULoad");
 
     private final RecordedSums sums;
     private final IdentityHashMap<EventType, EventSchema> schemas = new IdentityHashMap<>();
@@ -59,7 +64,27 @@ final class EventReader {
             sums.status().lose(event.getLong("amount"));
         } else if (name.equals("jdk.JVMInformation")) {
             jvms.add(event);
+            if (jvms.started() != null) {
+                sums.host().started(EventSchema.nanos(jvms.started()));
+            }
+        } else if (OF_THE_HOST.contains(name) && isAskedFor(event)) {
+            sums.host().add(event);
         }
+    }
+
+    private void addCauses(RecordedEvent event) {
+        if (!isAskedFor(event)) {
+            return;
+        }
+        sums.causes()
+                .at(EventSchema.nanos(event.getEndTime()))
+                .add(
+                        event.getString("threadGroup"),
+                        event.getLong("cpuDelay"),
+                        event.hasField("mostCpuGroup") ? event.getString("mostCpuGroup") : "",
+                        cause -> event.hasField(cause.field())
+                                ? event.getLong(cause.field())
+                                : DelayCauseTotals.UNKNOWN);
     }
 
     private void add(String name, RecordedEvent event) {
@@ -80,6 +105,15 @@ final class EventReader {
             case "tidewatch.ProcessUsage":
                 if (isAskedFor(event)) {
                     sums.process().add(event);
+                }
+                break;
+            case "tidewatch.DelayCause":
+                addCauses(event);
+                break;
+            case "tidewatch.HostCpu":
+            case "tidewatch.CpuThrottling":
+                if (isAskedFor(event)) {
+                    sums.host().add(event);
                 }
                 break;
             case "tidewatch.Overhead":

@@ -26,13 +26,19 @@ final class RecordedJvms {
     private final Set<Chunk> unknown = new HashSet<>();
     private final Map<Chunk, ChunkFile> all = new LinkedHashMap<>();
     private String current;
+    private Instant started;
 
     /** Takes what a {@code jdk.JVMInformation} of the chunk says that is being read. */
     void add(RecordedEvent event) {
         if (event.hasField("pid") && event.hasField("jvmStartTime")) {
-            Instant started = event.getInstant("jvmStartTime");
+            started = event.getInstant("jvmStartTime");
             current = "process " + event.getLong("pid") + ", started " + started;
         }
+    }
+
+    /** When the JVM was started; null if that is not known. */
+    Instant started() {
+        return started;
     }
 
     /**

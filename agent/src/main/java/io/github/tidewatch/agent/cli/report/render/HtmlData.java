@@ -64,6 +64,7 @@ final class HtmlData {
             json.value(worst);
         }
         json.endArray();
+        strings("causes", CauseText.of(summary));
         writeFindings();
         writeSources();
         json.endObject();
@@ -76,7 +77,7 @@ final class HtmlData {
             json.name("title").value(finding.check().title());
             json.name("severity").value(finding.severity().name());
             json.name("score").value(Format.score(finding));
-            json.name("summary").value(finding.summary());
+            json.name("summary").value(FindingText.summary(summary, finding));
             json.name("explanation").value(summary.explanation(finding));
             json.name("remedy").value(finding.remedy());
             json.endObject();

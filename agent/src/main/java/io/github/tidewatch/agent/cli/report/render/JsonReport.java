@@ -8,12 +8,15 @@ import io.github.tidewatch.agent.cli.report.model.ThreadSummary;
 import io.github.tidewatch.agent.cli.report.model.TimeGrid;
 import io.github.tidewatch.agent.cli.report.model.WorstInterval;
 import io.github.tidewatch.findings.AffectedThread;
+import io.github.tidewatch.findings.DelayCauses;
 import io.github.tidewatch.findings.Finding;
+import io.github.tidewatch.metrics.CpuDelayCause;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -44,6 +47,15 @@ public final class JsonReport {
         json.name("begin").value(Format.instant(summary.begin()).toString());
         json.name("end").value(Format.instant(summary.end()).toString());
         json.name("recorded").value(summary.length());
+        if (summary.judged().isPresent()) {
+            json.name("judged").beginObject();
+            json.name("why").value(summary.judged().get().why().name());
+            json.name("begin")
+                    .value(Format.instant(summary.judged().get().begin()).toString());
+            json.name("end").value(Format.instant(summary.judged().get().end()).toString());
+            json.name("recorded").value(summary.judgedLength());
+            json.endObject();
+        }
         writeProcess();
         json.name("threads").beginArray();
         for (ThreadSummary thread : summary.threads()) {
@@ -54,6 +66,7 @@ public final class JsonReport {
         writeGroups("ended", summary.ended());
         writeWorst();
         writeTimeline();
+        writeCauses();
         writeFindings();
         writeHost();
         strings("warnings", summary.warnings());
@@ -149,6 +162,22 @@ public final class JsonReport {
         json.endArray();
     }
 
+    private void writeCauses() throws IOException {
+        json.name("delayCauses").beginArray();
+        for (Map.Entry<String, DelayCauses> group : summary.causes().byGroup().entrySet()) {
+            DelayCauses causes = group.getValue();
+            json.beginObject();
+            json.name("threadGroup").value(group.getKey());
+            json.name("cpuDelay").value(causes.cpuDelay());
+            for (CpuDelayCause cause : CpuDelayCause.values()) {
+                number(cause.field(), causes.get(cause));
+            }
+            json.name("mostCpuGroup").value(causes.mostCpuGroup());
+            json.endObject();
+        }
+        json.endArray();
+    }
+
     private void writeFindings() throws IOException {
         json.name("findings").beginArray();
         for (Finding finding : summary.findings()) {
@@ -159,7 +188,10 @@ public final class JsonReport {
             if (finding.score().isPresent()) {
                 json.name("score").value(finding.score().getAsDouble());
             }
-            json.name("summary").value(finding.summary());
+            if (finding.lost() > 0) {
+                json.name("lost").value(finding.lost());
+            }
+            json.name("summary").value(FindingText.summary(summary, finding));
             json.name("explanation").value(summary.explanation(finding));
             json.name("remedy").value(finding.remedy());
             json.name("threads").beginArray();
@@ -206,6 +238,10 @@ public final class JsonReport {
         for (Map.Entry<String, String> value : status.values().entrySet()) {
             json.name(value.getKey()).value(value.getValue());
         }
+        number("cpus", summary.host().cpus());
+        number("cpuQuota", summary.host().cpuQuota());
+        number("busyCpus", summary.host().busyCpus());
+        number("ownCpus", summary.host().ownCpus());
         json.endObject();
         strings("missing", status.missing());
         strings("notSampled", status.notSampled());
@@ -224,6 +260,12 @@ public final class JsonReport {
             json.value(value);
         }
         json.endArray();
+    }
+
+    private void number(String name, OptionalDouble value) throws IOException {
+        if (value.isPresent()) {
+            json.name(name).value(value.getAsDouble());
+        }
     }
 
     private void number(String name, OptionalLong value) throws IOException {

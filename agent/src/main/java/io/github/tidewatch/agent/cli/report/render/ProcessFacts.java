@@ -15,7 +15,7 @@ final class ProcessFacts {
     private ProcessFacts() {}
 
     static List<String> of(Summary summary) {
-        List<String> facts = new ArrayList<>();
+        List<String> facts = new ArrayList<>(HostFacts.of(summary));
         OptionalLong user = summary.process().get("userTime");
         OptionalLong system = summary.process().get("systemTime");
         if (summary.options().threads == null && user.isPresent() && system.isPresent()) {

@@ -2,8 +2,8 @@ package io.github.tidewatch.agent.cli.report.render;
 
 import io.github.tidewatch.agent.cli.report.model.ProcessSums;
 import io.github.tidewatch.agent.cli.report.model.Summary;
-import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.text.Durations;
 import java.util.ArrayList;
 import java.util.List;

@@ -45,6 +45,7 @@ public final class TextReport {
         report.addFootnotes();
         report.addEnded();
         report.addWorst();
+        report.addCauses();
         report.addFindings();
         report.addSources();
         return report.lines;
@@ -183,6 +184,15 @@ public final class TextReport {
         lines.add("");
     }
 
+    private void addCauses() {
+        List<String> causes = CauseText.of(summary);
+        if (!causes.isEmpty()) {
+            lines.add(style.bold("Why threads waited for a CPU"));
+            causes.forEach(cause -> wrap("  ", cause));
+            lines.add("");
+        }
+    }
+
     private void addFindings() {
         List<Finding> findings = summary.worthKnowing();
         // What cannot be seen has a section of its own.
@@ -194,7 +204,10 @@ public final class TextReport {
         lines.add(style.bold("Findings (score out of 100)"));
         Set<String> remedies = new HashSet<>();
         for (Finding finding : findings) {
-            wrap("  ", Format.score(finding) + " " + finding.check().title() + ": " + finding.summary());
+            wrap(
+                    "  ",
+                    Format.score(finding) + " " + finding.check().title() + ": "
+                            + FindingText.summary(summary, finding));
             finding.remedy().lines().filter(remedies::add).forEach(line -> wrap("      ", "- " + line));
         }
         lines.add("");

@@ -199,6 +199,11 @@
     }
   }
 
+  function causes() {
+    byId('causes-section').hidden = data.causes.length === 0;
+    data.causes.forEach(text => byId('causes').append(element('li', {}, ...prose(text))));
+  }
+
   function worst() {
     byId('worst-section').hidden = data.worst.length === 0;
     data.worst.forEach(text => byId('worst').append(element('li', {}, printable(text))));
@@ -393,6 +398,7 @@
   chart(byId('process-chart'), data.processSeries, 1, 'threads', false);
   findings();
   worst();
+  causes();
   moreCharts(FIRST_CHARTS);
   byId('charts-section').hidden = data.threadSeries.length === 0;
   controls();

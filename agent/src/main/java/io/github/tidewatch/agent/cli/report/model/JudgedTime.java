@@ -1,0 +1,160 @@
+package io.github.tidewatch.agent.cli.report.model;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The time of a recording in which it mattered: the stretch in which most was lost, where that is much more than else, so that
+ * an idle night does not hide a bad minute; without the JVM's start where that was the worst. Immutable; times are nanoseconds
+ * since 1970.
+ */
+public final class JudgedTime {
+    /** Why it is this time. */
+    public enum Why {
+        BUSIEST,
+        AFTER_START
+    }
+
+    /** A JVM's start: it loads and compiles, mostly on all CPUs. */
+    private static final long START = 10_000_000_000L;
+
+    private static final long LEAST_LENGTH = 3 * START;
+    private static final int LEAST_BUCKETS = 8;
+
+    /** A stretch loses this many times what the whole does on average, and no less of all that is lost. */
+    private static final double TIMES_AVERAGE = 2;
+
+    private static final double LEAST_OF_ALL = 0.4;
+    private static final double MOST_OF_TIME = 0.5;
+
+    /** Between the average and the most that is lost: what is beyond belongs to the stretch. */
+    private static final double ABOVE_AVERAGE = 0.25;
+
+    /** Part of one CPU or disk: less is not worth a stretch of its own. */
+    private static final double LEAST_RATE = 0.05;
+
+    private final Why why;
+    private final long begin;
+    private final long end;
+    private final long firstBucket;
+    private final long lastBucket;
+
+    private JudgedTime(Why why, long firstBucket, long lastBucket, TimeGrid grid) {
+        this.why = why;
+        this.firstBucket = firstBucket;
+        this.lastBucket = lastBucket;
+        this.begin = Math.max(grid.begin(firstBucket), grid.from());
+        this.end = Math.min(grid.begin(lastBucket + 1), grid.to());
+    }
+
+    /** Empty where all of the time is judged as one. */
+    static Optional<JudgedTime> find(Series process, TimeGrid grid, Coverage coverage, OptionalLong started) {
+        if (grid.count() < LEAST_BUCKETS) {
+            return Optional.empty();
+        }
+        long first = grid.first();
+        long last = first + grid.count() - 1;
+        long warm = first;
+        if (started.isPresent() && grid.to() - grid.from() >= LEAST_LENGTH) {
+            long until = started.getAsLong() + START;
+            warm = Math.max(first, Math.min(last, grid.bucket(until) + 1));
+        }
+        Losses losses = new Losses(process, grid, coverage);
+        Optional<JudgedTime> busiest = losses.busiest(warm, last);
+        if (busiest.isPresent()) {
+            return busiest;
+        }
+        boolean startIsWorst = warm > first && losses.rate(first, warm - 1) > TIMES_AVERAGE * losses.rate(warm, last);
+        return startIsWorst ? Optional.of(new JudgedTime(Why.AFTER_START, warm, last, grid)) : Optional.empty();
+    }
+
+    /** What all threads lost, by bucket. */
+    private static final class Losses {
+        private final Series process;
+        private final TimeGrid grid;
+        private final Coverage coverage;
+
+        Losses(Series process, TimeGrid grid, Coverage coverage) {
+            this.process = process;
+            this.grid = grid;
+            this.coverage = coverage;
+        }
+
+        long recorded(long bucket) {
+            long begin = Math.max(grid.begin(bucket), grid.from());
+            return coverage.length(begin, Math.min(grid.begin(bucket + 1), grid.to()));
+        }
+
+        double lost(long from, long to) {
+            double sum = 0;
+            for (long bucket = from; bucket <= to; bucket++) {
+                sum += process.lost(bucket);
+            }
+            return sum;
+        }
+
+        long recorded(long from, long to) {
+            long sum = 0;
+            for (long bucket = from; bucket <= to; bucket++) {
+                sum += recorded(bucket);
+            }
+            return sum;
+        }
+
+        double rate(long from, long to) {
+            return lost(from, to) / Math.max(1, recorded(from, to));
+        }
+
+        /** The stretch with the largest sum of what is lost beyond a limit between the average and the most. */
+        Optional<JudgedTime> busiest(long from, long to) {
+            double average = rate(from, to);
+            double most = 0;
+            for (long bucket = from; bucket <= to; bucket++) {
+                most = Math.max(most, rate(Math.max(from, bucket - 1), Math.min(to, bucket + 1)));
+            }
+            double limit = average + ABOVE_AVERAGE * (most - average);
+            long begin = from;
+            long bestBegin = from;
+            long bestEnd = from;
+            double sum = 0;
+            double best = 0;
+            for (long bucket = from; bucket <= to; bucket++) {
+                if (sum <= 0) {
+                    sum = 0;
+                    begin = bucket;
+                }
+                sum += process.lost(bucket) - limit * recorded(bucket);
+                if (sum > best) {
+                    best = sum;
+                    bestBegin = begin;
+                    bestEnd = bucket;
+                }
+            }
+            boolean matters = best > 0
+                    && rate(bestBegin, bestEnd) >= Math.max(LEAST_RATE, TIMES_AVERAGE * average)
+                    && lost(bestBegin, bestEnd) >= LEAST_OF_ALL * lost(from, to)
+                    && recorded(bestBegin, bestEnd) <= MOST_OF_TIME * recorded(grid.first(), to);
+            return matters ? Optional.of(new JudgedTime(Why.BUSIEST, bestBegin, bestEnd, grid)) : Optional.empty();
+        }
+    }
+
+    public Why why() {
+        return why;
+    }
+
+    public long begin() {
+        return begin;
+    }
+
+    public long end() {
+        return end;
+    }
+
+    long firstBucket() {
+        return firstBucket;
+    }
+
+    long lastBucket() {
+        return lastBucket;
+    }
+}

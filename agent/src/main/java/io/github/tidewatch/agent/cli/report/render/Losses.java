@@ -1,0 +1,238 @@
+package io.github.tidewatch.agent.cli.report.render;
+
+import io.github.tidewatch.agent.cli.console.Text;
+import io.github.tidewatch.agent.cli.report.model.Summary;
+import io.github.tidewatch.agent.cli.report.model.ThreadSummary;
+import io.github.tidewatch.findings.AffectedThread;
+import io.github.tidewatch.findings.Check;
+import io.github.tidewatch.findings.Finding;
+import io.github.tidewatch.findings.Severity;
+import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.ThreadGroups;
+import io.github.tidewatch.metrics.ThreadKind;
+import io.github.tidewatch.metrics.Totals;
+import io.github.tidewatch.text.Durations;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** Who lost time to what in the time that matters, a clause for each group of threads and cause; most time lost first. */
+final class Losses {
+    private static final int NAME_WIDTH = 60;
+
+    /** A group of which so many threads waited at any moment is named, however small a part of each thread's time it is. */
+    private static final double CONSIDERABLE = 0.5;
+
+    /** Of a smaller part of a pool's time one sees better how many of its threads waited at any moment. */
+    private static final double SMALL_SHARE = 0.2;
+
+    private static final Map<Check, Metric> PARTS = new EnumMap<>(Check.class);
+    private static final Map<Check, String> OTHERS = new EnumMap<>(Check.class);
+
+    static {
+        PARTS.put(Check.APPLICATION_CPU_DELAY, Metric.CPU_DELAY);
+        PARTS.put(Check.JVM_CPU_DELAY, Metric.CPU_DELAY);
+        PARTS.put(Check.BLOCK_IO_DELAY, Metric.BLOCK_IO_DELAY);
+        OTHERS.put(Check.THRASHING, "waiting for memory that had been swapped out or evicted");
+        OTHERS.put(Check.RECLAIM, "freeing or compacting memory");
+    }
+
+    /** A clause, and by how much it matters. */
+    static final class Loss {
+        final String clause;
+        final long nanos;
+
+        Loss(String clause, long nanos) {
+            this.clause = clause;
+            this.nanos = nanos;
+        }
+    }
+
+    /** All threads of one group. */
+    private static final class Group {
+        final Totals totals = new Totals();
+        int threads;
+        String first = "";
+    }
+
+    private final Summary summary;
+    private final Map<String, Group> groups = new HashMap<>();
+    private final Set<String> named = new HashSet<>();
+    private final List<Loss> losses = new ArrayList<>();
+
+    private Losses(Summary summary) {
+        this.summary = summary;
+        for (ThreadSummary thread : summary.threads()) {
+            Totals totals = summary.judgedTotals(thread);
+            if (thread.kind() != ThreadKind.TIDEWATCH && totals.wall() > 0) {
+                Group group = groups.computeIfAbsent(groupOf(thread.name(), thread.kind()), any -> new Group());
+                group.totals.add(totals);
+                group.threads++;
+                group.first = thread.name();
+            }
+        }
+    }
+
+    private static String groupOf(String name, ThreadKind kind) {
+        return ThreadGroups.of(name, kind);
+    }
+
+    static List<Loss> of(Summary summary) {
+        Losses all = new Losses(summary);
+        all.addFindings();
+        all.addPools();
+        all.addUnnamed();
+        all.losses.sort(Comparator.comparingLong((Loss loss) -> -loss.nanos));
+        return all.losses;
+    }
+
+    private void addFindings() {
+        for (Finding finding : summary.judgedFindings()) {
+            if (finding.severity().compareTo(Severity.INFORMATION) < 0
+                    || !(PARTS.containsKey(finding.check()) || OTHERS.containsKey(finding.check()))) {
+                continue;
+            }
+            if (finding.threads().isEmpty()) {
+                losses.add(new Loss(withoutStop(finding.summary()), finding.lost()));
+                continue;
+            }
+            Map<String, List<AffectedThread>> affected = new LinkedHashMap<>();
+            for (AffectedThread thread : finding.threads()) {
+                affected.computeIfAbsent(
+                                groupOf(thread.thread().name(), thread.thread().kind()), any -> new ArrayList<>())
+                        .add(thread);
+            }
+            affected.forEach((group, threads) -> add(finding.check(), group, threads));
+        }
+    }
+
+    private void add(Check check, String group, List<AffectedThread> threads) {
+        Metric part = PARTS.get(check);
+        long lost = threads.stream().mapToLong(AffectedThread::amount).sum();
+        long wall = threads.stream().mapToLong(thread -> thread.thread().wall()).sum();
+        boolean one = threads.size() == 1;
+        boolean atLeast = part == Metric.BLOCK_IO_DELAY
+                && threads.stream().anyMatch(thread -> thread.thread().incompleteWall() > 0);
+        String who = who(group, threads.size(), threads.get(0).thread().name());
+        String clause = clause(who, one, lost, wall, atLeast, part == null ? OTHERS.get(check) : PartStyle.doing(part));
+        if (part != null) {
+            named.add(part.field() + group);
+            if (isPool(groups.get(group), threads.size(), lost)) {
+                losses.add(new Loss(poolClause(group, groups.get(group), part, lost), lost));
+                return;
+            }
+        }
+        losses.add(new Loss(part == Metric.CPU_DELAY ? clause + why(group, lost, wall) : clause, lost));
+    }
+
+    /** Such as "http-nio-* (4 of 16 threads)". */
+    private String who(String group, int threads, String name) {
+        Group all = groups.get(group);
+        int whole = all == null ? threads : Math.max(threads, all.threads);
+        if (whole == 1) {
+            return Text.fit(Format.name(name), NAME_WIDTH);
+        }
+        String count = threads == whole ? threads + " threads" : threads + " of " + whole + " threads";
+        return threads == 1
+                ? Text.fit(Format.name(name), NAME_WIDTH) + " (1 of " + whole + " threads)"
+                : Text.fit(Format.name(group), NAME_WIDTH) + " (" + count + ")";
+    }
+
+    private static String clause(String who, boolean one, long lost, long wall, boolean atLeast, String doing) {
+        return who + " lost " + (atLeast ? "at least " : "")
+                + Format.percent(OptionalDouble.of(100.0 * lost / Math.max(1, wall))) + " of " + (one ? "its" : "their")
+                + " time, " + Durations.text(lost) + ", " + doing;
+    }
+
+    private String why(String group, long lost, long wall) {
+        String points = summary.judgedCauses()
+                .of(group::equals)
+                .inPoints(100.0 * lost / Math.max(1, wall), summary.host().cpuQuota());
+        return points.isEmpty() ? "" : ": " + points;
+    }
+
+    /** Pools of which no thread lost much of its time, but of which at any moment some thread waited. */
+    private void addPools() {
+        groups.forEach((pattern, group) -> {
+            for (Metric part : List.of(Metric.CPU_DELAY, Metric.BLOCK_IO_DELAY)) {
+                long lost = group.totals.known(part);
+                if (isPool(group, group.threads, lost) && named.add(part.field() + pattern)) {
+                    losses.add(new Loss(poolClause(pattern, group, part, lost), lost));
+                }
+            }
+        });
+    }
+
+    /** Whether all threads of a group lost a small part of their time each, but at any moment some of them waited. */
+    private boolean isPool(Group group, int affected, long lost) {
+        return group != null
+                && group.threads > 1
+                && affected == group.threads
+                && lost <= SMALL_SHARE * group.totals.wall()
+                && lost >= CONSIDERABLE * Math.max(1, summary.judgedLength());
+    }
+
+    /** Such as "http-nio-*: of 8 threads, on average 0.8 were waiting for block I/O, 7.9 s in all". */
+    private String poolClause(String pattern, Group group, Metric part, long lost) {
+        String clause = String.format(
+                Locale.ROOT,
+                "%s: of %d threads, on average %.1f were %s, %s in all",
+                Text.fit(Format.name(pattern), NAME_WIDTH),
+                group.threads,
+                (double) lost / Math.max(1, summary.judgedLength()),
+                PartStyle.doing(part),
+                Durations.text(lost));
+        return part == Metric.CPU_DELAY ? clause + why(pattern, lost, group.totals.wall()) : clause;
+    }
+
+    /** The thread that lost more than any that is named, though a smaller part of its time. */
+    private void addUnnamed() {
+        long most = losses.stream().mapToLong(loss -> loss.nanos).max().orElse(0);
+        if (losses.isEmpty()) {
+            return;
+        }
+        Optional<ThreadSummary> worst = summary.threads().stream()
+                .filter(thread -> thread.kind() != ThreadKind.TIDEWATCH)
+                .max(Comparator.comparingLong(
+                        thread -> summary.judgedTotals(thread).lost()));
+        worst.ifPresent(thread -> {
+            Totals time = summary.judgedTotals(thread);
+            String group = groupOf(thread.name(), thread.kind());
+            boolean isNamed = named.contains(Metric.CPU_DELAY.field() + group)
+                    || named.contains(Metric.BLOCK_IO_DELAY.field() + group);
+            if (time.lost() > most && !isNamed) {
+                losses.add(new Loss(
+                        clause(
+                                Text.fit(Format.name(thread.name()), NAME_WIDTH),
+                                true,
+                                time.lost(),
+                                time.wall(),
+                                time.isAtLeast(Metric.BLOCK_IO_DELAY),
+                                doing(time)),
+                        time.lost()));
+            }
+        });
+    }
+
+    private static String doing(Totals time) {
+        if (time.get(Metric.BLOCK_IO_DELAY).orElse(0) == 0) {
+            return PartStyle.doing(Metric.CPU_DELAY);
+        }
+        return time.get(Metric.CPU_DELAY).orElse(0) == 0
+                ? PartStyle.doing(Metric.BLOCK_IO_DELAY)
+                : PartStyle.doing(Metric.CPU_DELAY) + " or " + PartStyle.doing(Metric.BLOCK_IO_DELAY);
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    }
+}
