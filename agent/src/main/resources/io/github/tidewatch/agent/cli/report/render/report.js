@@ -40,8 +40,8 @@
     return text.trim() === '' ? '"' + text + '"' : text;
   };
 
-  // A name of an option or file, such as -XX:ParallelGCThreads or cpu.max, stays on one line.
-  const prose = text => printable(text).split(/(\S+)/).map(word =>
+  // A name of an option or file, such as -XX:ParallelGCThreads or cpu.max, stays on one line, and a number with its sign.
+  const prose = text => printable(text).replace(/(\d) %/g, '$1\u00a0%').split(/([^ ]+)/).map(word =>
     word.length > 2 && word.length < 40 && /[-\/=_.:]\S/.test(word) ? element('span', {className: 'word'}, word) : word);
 
   const element = (tag, properties, ...children) => {
@@ -105,7 +105,7 @@
         scales: {
           x: {
             type: 'linear', min: 0, max: step * Math.max(1, series.incomplete.length),
-            ticks: {maxRotation: 0, autoSkipPadding: 16, callback: value => clock(data.grid.begin + value)},
+            ticks: {maxRotation: 0, autoSkipPadding: 16, includeBounds: false, callback: value => clock(data.grid.begin + value)},
           },
           y: {
             stacked: true, beginAtZero: true, max: per === 100 ? 100 : undefined,
@@ -184,12 +184,16 @@
 
   function findings() {
     byId('findings-section').hidden = data.findings.length === 0;
+    const said = new Set();
     for (const one of data.findings) {
+      // What several findings advise stands with the first.
+      const remedies = one.remedy.split('\n').filter(line => line !== '' && !said.has(line));
+      remedies.forEach(line => said.add(line));
       const box = element('div', {className: 'finding ' + one.severity});
       box.append(element('h3', {}, element('span', {className: 'score'}, one.score), one.title));
       box.append(element('p', {}, ...prose(one.summary)));
-      if (one.remedy) {
-        box.append(element('ul', {}, ...one.remedy.split('\n').map(line => element('li', {}, ...prose(line)))));
+      if (remedies.length > 0) {
+        box.append(element('ul', {}, ...remedies.map(line => element('li', {}, ...prose(line)))));
       }
       if (one.explanation) {
         box.append(element('details', {}, element('summary', {}, 'What was compared'),
