@@ -102,6 +102,6 @@ class CliJvmTest {
         process.destroy(); // SIGTERM
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(List.of(Files.readString(out).split("\n", -1)))
-                .anyMatch(line -> line.matches("\\d+ tasks ended, \\d+ more were lost.*"));
+                .anyMatch(line -> line.matches("\\d+ threads exited, \\d+ more were lost.*"));
     }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Prints tasks as they end, until it is stopped (SIGINT, SIGTERM) or the time is up; then how many were lost. */
+/** Prints threads as they exit, until it is stopped (SIGINT, SIGTERM) or the time is up; then how many were lost. */
 final class ExitStream {
     /** What arrives while lines are printed waits here; past rmem_max, which this client may. */
     private static final int BUFFER = 4 * 1024 * 1024;
@@ -99,10 +99,10 @@ final class ExitStream {
             screen.jsonLine(text.toString());
         } else {
             screen.out()
-                    .println(seen + " tasks ended, " + lost + " more were lost"
+                    .println(seen + " threads exited, " + lost + " more were lost"
                             + (lost == 0
                                     ? ""
-                                    : ": the kernel had no room for them, as they ended faster than they were read"));
+                                    : ": the kernel had no room for them, as they exited faster than they were read"));
         }
         screen.flush();
     }

@@ -67,7 +67,7 @@ public final class StatsCommand implements Callable<Integer> {
     @Option(
             names = "--listen",
             paramLabel = "CPUS",
-            description = "Print tasks as they end on these CPUs (\"0-3,5\" or \"all\"), until stopped by Ctrl-C."
+            description = "Print threads as they exit on these CPUs (\"0-3,5\" or \"all\"), until stopped by Ctrl-C."
                     + " In JSON, one object a line.")
     private String listen;
 

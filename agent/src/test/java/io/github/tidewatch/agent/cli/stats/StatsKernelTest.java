@@ -126,7 +126,7 @@ class StatsKernelTest {
         assertThat(ran.code()).as(ran.toString()).isZero();
         assertThat(ran.out())
                 .contains("TID: " + tid.get() + " ")
-                .containsPattern("\n\\d+ tasks ended, \\d+ more were lost");
+                .containsPattern("\n\\d+ threads exited, \\d+ more were lost");
     }
 
     private static JsonObject only(Ran ran) {

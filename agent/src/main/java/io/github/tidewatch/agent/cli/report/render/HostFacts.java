@@ -19,7 +19,8 @@ final class HostFacts {
         List<String> load = new ArrayList<>();
         host.busyCpus().ifPresent(busy -> load.add(number(busy) + " CPUs busy"));
         host.ownCpus()
-                .ifPresent(own -> load.add(number(own) + (load.isEmpty() ? " CPUs busy" : " of them") + " with this process"));
+                .ifPresent(own ->
+                        load.add(number(own) + (load.isEmpty() ? " CPUs busy" : " of them") + " with this process"));
         String text = String.join(", ", limits)
                 + (limits.isEmpty() || load.isEmpty() ? "" : "; ")
                 + (load.isEmpty() ? "" : "on average " + String.join(", ", load));
