@@ -6,21 +6,23 @@ import io.github.tidewatch.agent.testing.BlkioThrottle;
 import io.github.tidewatch.agent.testing.DelayAccountingSwitch;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.TestJvm;
-import io.github.tidewatch.findings.RuleInput;
 import io.github.tidewatch.jmc.testing.Examples;
 import io.github.tidewatch.jmc.testing.MemoryLimit;
 import io.github.tidewatch.testing.Host;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmc.common.item.IItemCollection;
+import org.openjdk.jmc.common.item.ItemFilters;
 import org.openjdk.jmc.flightrecorder.JfrLoaderToolkit;
 import org.openjdk.jmc.flightrecorder.rules.IResult;
 import org.openjdk.jmc.flightrecorder.rules.Severity;
@@ -41,7 +43,7 @@ class ExamplesJvmTest {
 
     @Test
     void starved() throws Exception {
-        Map<String, IResult> results = judged(example("cpu-contention", "--seconds", "4"));
+        Map<String, IResult> results = judged(4, seconds -> example("cpu-contention", "--seconds", seconds));
         assertThat(score(results, CPU)).isGreaterThan(75);
         String[] spinners = IntStream.rangeClosed(1, 2 * Runtime.getRuntime().availableProcessors())
                 .mapToObj(i -> "spinner-" + i)
@@ -54,8 +56,8 @@ class ExamplesJvmTest {
     void withoutDelayAccountingTheDiskIsNotJudged() throws Exception {
         try (DelayAccountingSwitch off = DelayAccountingSwitch.set(false)) {
             assertThat(off).isNotNull();
-            Map<String, IResult> results =
-                    judged(example("disk-wait", "--seconds", "2", "--file-mib", "16", "--dir", onDisk()));
+            Map<String, IResult> results = judged(
+                    2, seconds -> example("disk-wait", "--seconds", seconds, "--file-mib", "16", "--dir", onDisk()));
             assertThat(results.get(DISK).getSeverity()).isEqualTo(Severity.NA);
             assertThat(results.get(THRASHING).getSeverity()).isEqualTo(Severity.NA);
         }
@@ -66,10 +68,11 @@ class ExamplesJvmTest {
         try (DelayAccountingSwitch on = DelayAccountingSwitch.set(true);
                 BlkioThrottle slow = BlkioThrottle.reads(Path.of("").toAbsolutePath(), 20 << 20)) {
             assertThat(on).isNotNull();
-            TestJvm jvm = example("disk-wait", "--seconds", "4", "--file-mib", "16", "--dir", onDisk());
-            Map<String, IResult> results = judged(jvm.launcher(slow.launcher()));
-            assertThat(score(results, DISK)).isGreaterThan(75);
-            assertThat(threads(results, DISK)).first().isEqualTo("disk-reader");
+            HostLoad host = HostLoad.now();
+            Map<String, IResult> results = judged(
+                    4, seconds -> example("disk-wait", "--seconds", seconds, "--file-mib", "16", "--dir", onDisk())
+                            .launcher(slow.launcher()));
+            isFound(results, DISK, "disk-reader", host);
             assertThat(score(results, THRASHING)).isLessThan(25);
         }
     }
@@ -82,11 +85,13 @@ class ExamplesJvmTest {
                 BlkioThrottle slow = BlkioThrottle.reads(Path.of("").toAbsolutePath(), 20 << 20);
                 MemoryLimit small = MemoryLimit.ofMib(112)) {
             assertThat(on).isNotNull();
-            TestJvm jvm = example("thrashing", "--seconds", "10", "--file-mib", "64", "--dir", onDisk())
-                    .jvmArgs("-Xmx32m", "-XX:+UseSerialGC");
-            Map<String, IResult> results = judged(jvm.launcher(slow.launcher()).launcher(small.launcher()));
-            assertThat(score(results, THRASHING)).isGreaterThan(75);
-            assertThat(threads(results, THRASHING)).first().isEqualTo("cache-reader");
+            HostLoad host = HostLoad.now();
+            Map<String, IResult> results = judged(
+                    10, seconds -> example("thrashing", "--seconds", seconds, "--file-mib", "64", "--dir", onDisk())
+                            .jvmArgs("-Xmx32m", "-XX:+UseSerialGC")
+                            .launcher(slow.launcher())
+                            .launcher(small.launcher()));
+            isFound(results, THRASHING, "cache-reader", host);
         }
     }
 
@@ -94,7 +99,7 @@ class ExamplesJvmTest {
     @Test
     void idle() throws Exception {
         HostLoad host = HostLoad.now();
-        Map<String, IResult> results = judged(started("lock-and-sleep", "--seconds", "9"));
+        Map<String, IResult> results = judged(9, seconds -> started("lock-and-sleep", "--seconds", seconds));
         host.skipIfOthersHadSince(OTHERS);
         allAreQuiet(results);
     }
@@ -103,7 +108,7 @@ class ExamplesJvmTest {
     @Test
     void busyAndWellFed() throws Exception {
         HostLoad host = HostLoad.now();
-        Map<String, IResult> results = judged(started().main(BusyApp.class, "9"));
+        Map<String, IResult> results = judged(9, seconds -> started().main(BusyApp.class, seconds));
         host.skipIfOthersHadSince(OTHERS);
         allAreQuiet(results);
     }
@@ -137,12 +142,38 @@ class ExamplesJvmTest {
         return new File("target").getAbsolutePath();
     }
 
-    private Map<String, IResult> judged(TestJvm jvm) throws Exception {
-        IItemCollection events =
-                JfrLoaderToolkit.loadEvents(Examples.record(jvm, directory).toFile());
-        RuleInput input = RuleInputReader.read(events);
-        assertThat(input.threads()).isNotEmpty();
-        Map<String, IResult> results = RulesTest.evaluate(events);
+    /**
+     * The thread is named first whatever others do. How much of its time it lost is another matter where others have the
+     * CPUs: it then waits for those, too.
+     */
+    private static void isFound(Map<String, IResult> results, String rule, String thread, HostLoad host)
+            throws IOException {
+        double score = score(results, rule);
+        assertThat(score).isGreaterThanOrEqualTo(25);
+        assertThat(threads(results, rule)).first().isEqualTo(thread);
+        if (score <= 75) {
+            host.skipIfOthersHadSince(OTHERS);
+        }
+        assertThat(score).isGreaterThan(75);
+    }
+
+    /** Of so many seconds; of more where the agent gets so little CPU time at the start that these pass before it samples. */
+    private Map<String, IResult> judged(int seconds, Function<String, TestJvm> example) throws Exception {
+        for (int length : new int[] {seconds, 4 * seconds, 16 * seconds}) {
+            IItemCollection events =
+                    JfrLoaderToolkit.loadEvents(Examples.record(example.apply(Integer.toString(length)), directory)
+                            .toFile());
+            if (!RuleInputReader.read(events).threads().isEmpty()) {
+                return printed(RulesTest.evaluate(events));
+            }
+            assertThat(events.apply(ItemFilters.type("tidewatch.Starting")).hasItems())
+                    .as("a recording without samples says that the agent was starting")
+                    .isTrue();
+        }
+        throw new AssertionError("no thread was sampled in " + 16 * seconds + " s");
+    }
+
+    private static Map<String, IResult> printed(Map<String, IResult> results) {
         results.values()
                 .forEach(result -> System.out.println(
                         result.getSeverity() + " " + result.getResult(TypedResult.SCORE) + " " + result.getSummary()));
