@@ -31,14 +31,7 @@ final class RecordOption {
             Path wanted = Paths.get(RecordFile.expand(options.record())).toAbsolutePath();
             made = RecordFile.make(wanted);
             recording = new Recording(Configuration.getConfiguration("default"));
-            recording.setName("Tidewatch");
-            recording.setDumpOnExit(true);
-            recording.setMaxSize(options.maxSize());
-            if (options.maxAge() != 0) {
-                recording.setMaxAge(Duration.ofNanos(options.maxAge()));
-            }
-            recording.setDestination(made);
-            recording.start();
+            start(recording, options, made);
             if (!made.equals(wanted) && options.logs("warn")) {
                 Console.line(
                         "WARN",
@@ -57,6 +50,17 @@ final class RecordOption {
                 Console.line("WARN", "record=" + options.record() + ": cannot record to this file: " + e);
             }
         }
+    }
+
+    private static void start(Recording recording, AgentOptions options, Path file) throws IOException {
+        recording.setName("Tidewatch");
+        recording.setDumpOnExit(true);
+        recording.setMaxSize(options.maxSize());
+        if (options.maxAge() != 0) {
+            recording.setMaxAge(Duration.ofNanos(options.maxAge()));
+        }
+        recording.setDestination(file);
+        recording.start();
     }
 
     private static void checkSpace() throws IOException {

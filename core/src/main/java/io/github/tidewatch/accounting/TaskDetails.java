@@ -52,10 +52,10 @@ final class TaskDetails {
             if (!task.isJava() && (!frugal || isNameDue(task, pass))) {
                 readName(task);
             }
-            counters.expireIo(frugal);
+            counters.io().expire(frugal);
         }
-        if (!counters.isIoRead() && ioCounts != null && usageWanted) {
-            counters.setIoRead(ioCounts.read(counters));
+        if (!counters.io().isRead() && ioCounts != null && usageWanted) {
+            counters.io().setRead(ioCounts.read(counters));
         }
     }
 

@@ -14,5 +14,8 @@
  *
  * <p>Time here is that of {@link System#nanoTime}, which is CLOCK_MONOTONIC, the clock by which the kernel dates a
  * task's start. A pass allocates nothing per thread that it has seen before.
+ *
+ * <p>{@code Sampler} is longer than other files here because it is all of the public calls of sampling, with what each
+ * guarantees; what they do stands in the classes around it.
  */
 package io.github.tidewatch.accounting;

@@ -26,6 +26,12 @@ public final class MissingQuantities {
                 unknown.addAll(candidates);
             }
         }
+        takeWithoutKernelOption(unknown, missing);
+        takeOfTaskstats(unknown, selection, missing);
+        return List.copyOf(missing);
+    }
+
+    private static void takeWithoutKernelOption(Set<Quantity> unknown, List<Missing> missing) {
         take(
                 unknown,
                 Quantity.IO,
@@ -39,6 +45,9 @@ public final class MissingQuantities {
                 "the kernel does not count run-queue delay",
                 "a kernel with CONFIG_SCHED_INFO=y (comes with CONFIG_TASK_DELAY_ACCT and CONFIG_SCHEDSTATS)",
                 missing);
+    }
+
+    private static void takeOfTaskstats(Set<Quantity> unknown, SourceSelection selection, List<Missing> missing) {
         if (selection.noTaskstats().isPresent()) {
             take(
                     unknown,
@@ -56,7 +65,6 @@ public final class MissingQuantities {
                     "a newer kernel",
                     missing);
         }
-        return List.copyOf(missing);
     }
 
     /** What was known until the source had to be changed. */

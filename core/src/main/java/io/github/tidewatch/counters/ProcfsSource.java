@@ -73,7 +73,7 @@ final class ProcfsSource implements CounterSource {
         for (int i = 0; i < count; i++) {
             TaskCounters task = tasks[i];
             task.readFailed();
-            task.setStorage(-1);
+            task.io().setStorage(-1);
             try {
                 if (!task.everRead()) {
                     readStart(task);

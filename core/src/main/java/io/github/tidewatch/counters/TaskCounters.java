@@ -14,6 +14,7 @@ public final class TaskCounters {
     private final TaskFiles files;
     private final long[] values = new long[Quantity.COUNT];
     private final CpuTimeSplit split = new CpuTimeSplit();
+    private final IoCountsAge io = new IoCountsAge();
 
     private TaskLife life = TaskLife.FOUND;
     private boolean lastReadOk;
@@ -22,9 +23,6 @@ public final class TaskCounters {
     private boolean active;
     private boolean wasActive;
     private boolean onQueue;
-    private boolean ioRead;
-    private long storage = -1;
-    private long storageWhenRead = -1;
     private long earliestStart;
     private long latestStart;
     private long age;
@@ -195,27 +193,9 @@ public final class TaskCounters {
         set(Quantity.SYSTEM_TIME, split.system());
     }
 
-    // I/O counts, which cost a read of a file.
-
-    /** Whether the I/O counts are those of the last sample. */
-    public boolean isIoRead() {
-        return ioRead;
-    }
-
-    /** The I/O counts have just been read, or could not be. */
-    public void setIoRead(boolean isRead) {
-        ioRead = isRead;
-        storageWhenRead = storage;
-    }
-
-    /** What taskstats says of bytes from and to storage, in sum and in steps of 1 KiB; -1 if it says nothing. */
-    void setStorage(long bytes) {
-        storage = bytes;
-    }
-
-    /** The task ran: its I/O counts are old, unless it may be taken from {@link #setStorage} that they are not. */
-    public void expireIo(boolean trustStorage) {
-        ioRead &= trustStorage && storage >= 0 && storage == storageWhenRead;
+    /** Whether the I/O counts are new. */
+    public IoCountsAge io() {
+        return io;
     }
 
     // Start and end.
@@ -293,7 +273,7 @@ public final class TaskCounters {
         } else {
             time = last.age != 0 ? earliestStart + last.age : timeOf(last);
         }
-        ioRead = last.ioRead;
+        io.takeOver(last.io);
         exited();
     }
 

@@ -156,7 +156,7 @@ final class TaskstatsSource implements CounterSource, StatsReceiver {
         for (Quantity quantity : filled) {
             task.set(quantity, view.get(quantity.field()));
         }
-        task.setStorage(view.get(TaskStatsField.READ_BYTES) + view.get(TaskStatsField.WRITE_BYTES));
+        task.io().setStorage(view.get(TaskStatsField.READ_BYTES) + view.get(TaskStatsField.WRITE_BYTES));
         task.updateSplit(view.get(TaskStatsField.AC_UTIME), view.get(TaskStatsField.AC_STIME));
         // By the first estimate of its start, whatever is learnt later: intervals are differences of ages.
         task.setTime(task.earliestStart() + age);

@@ -30,7 +30,7 @@ public final class UsageTracker extends IntervalTracker {
             state.extendIdleUntil(task.counters.time());
             return;
         }
-        if (io && !task.counters.isIoRead()) {
+        if (io && !task.counters.io().isRead()) {
             return; // reported with the next pass that can read them
         }
         interval.clear(task);

@@ -4,7 +4,6 @@ import io.github.tidewatch.linux.Errno;
 import io.github.tidewatch.netlink.MalformedMessageException;
 import io.github.tidewatch.netlink.Netlink;
 import io.github.tidewatch.netlink.NetlinkMessage;
-import io.github.tidewatch.netlink.NetlinkWriter;
 
 /**
  * Asks about up to 64 tasks in one datagram and gives every answer to the task that it is about.
@@ -15,12 +14,8 @@ import io.github.tidewatch.netlink.NetlinkWriter;
  * duplicates, garbage) is dropped and counted. What stays unanswered is asked again, under new sequence numbers.
  */
 final class StatsQuery {
-    static final int BATCH = 64;
-    private static final int REQUEST_SIZE = 28;
-    static final int OUT_SIZE = BATCH * REQUEST_SIZE;
+    static final int BATCH = StatsRequests.MOST;
 
-    private static final int ATTRIBUTE_TYPE_OFFSET = 22;
-    private static final int ID_OFFSET = 24;
     /** Datagrams without a single answer before the unanswered are given up. */
     private static final int FRUITLESS_ROUNDS = 3;
     /** Datagrams not meant for us, or errors, before a round is given up: nothing may keep a query for ever. */
@@ -30,6 +25,7 @@ final class StatsQuery {
 
     private final NetlinkSocket socket;
     private final int family;
+    private final StatsRequests requests;
     private final NetlinkMessage message = new NetlinkMessage();
     private final StatsMessage stats = new StatsMessage();
     private final int[] indexes = new int[BATCH];
@@ -57,13 +53,7 @@ final class StatsQuery {
         this.socket = socket;
         this.sequence = sequence;
         this.family = family;
-        NetlinkWriter writer = new NetlinkWriter(socket.out());
-        for (int i = 0; i < BATCH; i++) {
-            writer.begin(family, Netlink.NLM_F_REQUEST, 0)
-                    .generic(Protocol.CMD_GET, Protocol.FAMILY_VERSION)
-                    .attribute(Protocol.CMD_ATTR_PID, 0)
-                    .end();
-        }
+        this.requests = new StatsRequests(socket.out(), family);
     }
 
     /** Asks about {@code count} tasks; the receiver gets one call for each, unless it throws. */
@@ -131,17 +121,13 @@ final class StatsQuery {
         int first = sequence;
         sequence += asked;
         for (int i = 0; i < asked; i++) {
-            int request = i * REQUEST_SIZE;
-            socket.out().putInt(request + Netlink.SEQUENCE_OFFSET, first + i);
-            socket.out().putShort(request + ATTRIBUTE_TYPE_OFFSET, (short)
-                    (scope == TaskScope.THREAD ? Protocol.CMD_ATTR_PID : Protocol.CMD_ATTR_TGID));
-            socket.out().putInt(request + ID_OFFSET, ids[indexes[i]]);
+            requests.set(i, first + i, scope, ids[indexes[i]]);
         }
         waiting = asked == BATCH ? -1L : (1L << asked) - 1;
         answered = false;
         error = 0;
         strays = 0;
-        long sent = socket.send(asked * REQUEST_SIZE);
+        long sent = socket.send(StatsRequests.size(asked));
         if (sent < 0) {
             fail((int) -sent);
             return;

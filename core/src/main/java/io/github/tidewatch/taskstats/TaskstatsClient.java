@@ -49,7 +49,7 @@ public final class TaskstatsClient implements AutoCloseable {
 
     private TaskstatsClient(SystemCalls calls) {
         this.calls = calls;
-        socket = new NetlinkSocket(calls, StatsQuery.OUT_SIZE, StatsQuery.BATCH);
+        socket = new NetlinkSocket(calls, StatsRequests.MAX_SIZE, StatsQuery.BATCH);
         try {
             family = new FamilyLookup(socket).find(LOOKUP_SEQUENCE);
             query = new StatsQuery(socket, family, QUERY_SEQUENCE);

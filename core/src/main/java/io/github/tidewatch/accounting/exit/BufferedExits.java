@@ -66,15 +66,7 @@ public final class BufferedExits {
         task.counters().setActive(true);
         task.counters().setTime(time);
         task.counters().setStartTicks(taskStat.startTicks());
-        SchedStat schedStat = new SchedStat();
-        schedStat.parse(schedstat, schedstat.length);
-        // Without CONFIG_SCHED_INFO schedstat is all zeros.
-        long onCpu = schedStat.timeslices() != 0
-                ? schedStat.onCpu()
-                : (taskStat.userTicks() + taskStat.systemTicks()) * TaskStat.NANOS_PER_TICK;
-        task.counters().set(Quantity.ON_CPU, onCpu);
-        task.counters().set(Quantity.CPU_DELAY, schedStat.runDelay());
-        task.counters().set(Quantity.CPU_DELAY_COUNT, schedStat.timeslices());
+        countOnCpu(task, schedstat, taskStat);
         task.counters().set(Quantity.MINOR_FAULTS, taskStat.minorFaults());
         task.counters().set(Quantity.MAJOR_FAULTS, taskStat.majorFaults());
         task.counters().updateSplit(taskStat.userTicks(), taskStat.systemTicks());
@@ -96,6 +88,18 @@ public final class BufferedExits {
         task.counters().readOk();
         exitQueue.add(task); // where the task is still there, no sample is to report its end again
         tracker.emitLifetime(task, sink);
+    }
+
+    private static void countOnCpu(Task task, byte[] schedstat, TaskStat taskStat) {
+        SchedStat schedStat = new SchedStat();
+        schedStat.parse(schedstat, schedstat.length);
+        // Without CONFIG_SCHED_INFO schedstat is all zeros.
+        long onCpu = schedStat.timeslices() != 0
+                ? schedStat.onCpu()
+                : (taskStat.userTicks() + taskStat.systemTicks()) * TaskStat.NANOS_PER_TICK;
+        task.counters().set(Quantity.ON_CPU, onCpu);
+        task.counters().set(Quantity.CPU_DELAY, schedStat.runDelay());
+        task.counters().set(Quantity.CPU_DELAY_COUNT, schedStat.timeslices());
     }
 
     /** The number that {@code stat} begins with: the thread's id. */

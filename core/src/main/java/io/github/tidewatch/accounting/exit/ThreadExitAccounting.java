@@ -122,7 +122,7 @@ public final class ThreadExitAccounting implements Closeable {
 
     private void readIo(Account account, Task task) {
         if (account.io != null && exitQueue.isWanted() && exitQueue.wantsIo(task)) {
-            task.counters().setIoRead(account.io.read(task.counters()));
+            task.counters().io().setRead(account.io.read(task.counters()));
             task.counters().files().close();
         }
     }
