@@ -105,7 +105,7 @@ class ThreadEndJvmTest {
                 .split(" ", 2)[1]);
         System.out.printf(
                 "process %.1f ms (of its own word %.1f), reported %.2f %%, unattributed %.2f %%; of each ended thread %.1f us"
-                        + " are untold, and %.1f us after its own last word%n",
+                        + " are unreported, and %.1f us after its own report%n",
                 process / 1e6,
                 witness / 1e6,
                 100 * reported / process,

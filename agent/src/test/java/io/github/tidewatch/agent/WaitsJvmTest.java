@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Threads that wait: for a slow disk, or by choice. */
+/** Threads that wait: for a slow disk, or voluntarily. */
 @Tag("measures")
 class WaitsJvmTest {
     private static final int MIB = 1 << 20;

@@ -30,7 +30,7 @@ public final class DelayAccountingFile implements Closeable {
         }
     }
 
-    /** No such file, or no descriptor is to be had, or it may not be read. */
+    /** No such file, or no descriptor is available, or it may not be read. */
     private DelayAccounting withoutFile() {
         if (Files.notExists(DelayAccounting.SYSCTL)) {
             fixed = DelayAccounting.now();

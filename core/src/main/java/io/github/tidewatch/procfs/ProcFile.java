@@ -24,7 +24,7 @@ public final class ProcFile implements Closeable {
     /**
      * Opens a file.
      *
-     * @throws FileNotFoundException if it does not exist, may not be read, or no descriptor is to be had
+     * @throws FileNotFoundException if it does not exist, may not be read, or no descriptor is available
      */
     public static ProcFile open(String path) throws FileNotFoundException {
         return new ProcFile(new RandomAccessFile(path, "r"));

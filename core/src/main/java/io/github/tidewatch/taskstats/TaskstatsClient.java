@@ -30,7 +30,7 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>Needs CAP_NET_ADMIN in the initial user namespace. Ask about threads of the own process only, unless the kernel
- * is known to bear it: some kernels crash when asked about kernel threads of another's.
+ * is known to stand it: some kernels crash when asked about kernel threads of another's.
  *
  * <p>Not safe for use by several threads at once: one thread, or the caller's own lock.
  */

@@ -148,7 +148,7 @@ class FaultSoakKernelTest {
             long least = neverSlept ? to - from - (after.onCpu() - before.onCpu()) : 0;
             within("CPU delay", cpuDelay, least, wall - (last.onCpu() - begin.onCpu()));
             if (neverSlept && waited > 1_000_000) {
-                wrong.add("waiting by choice, in " + waited + " ns, of a thread that never slept");
+                wrong.add("voluntary wait, in " + waited + " ns, of a thread that never slept");
             }
             // Records need not come in the order of their time, but follow each other without gap or overlap.
             if (Math.abs(length - (end - begun)) > 1_000_000) {

@@ -117,7 +117,7 @@ class LossRuleTest {
         assertThat(lostByTwoCompilers(2.5)).isGreaterThan(Scale.WARNING);
     }
 
-    /** Each for that part of the recording, and nine tenths of the time in which they did not wait by choice. */
+    /** Each for that part of the recording, and nine tenths of the time in which they did not wait voluntarily. */
     private static double lostByTwoCompilers(double cpuDelay) {
         return new Recorded()
                 .thread("C1 CompilerThre", COMPILER, cpuDelay / 9, cpuDelay, 0)

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Skips the test where the kernel would not tell this process of tasks that end. */
+/** Skips the test where the kernel would not report to this process the tasks that exit. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RequiresExitListener.Condition.class)

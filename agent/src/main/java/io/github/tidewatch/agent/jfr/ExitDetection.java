@@ -124,7 +124,7 @@ final class ExitDetection {
         }
     }
 
-    /** To be called now and then by a thread that is none of the application's: does itself what no thread could be had for. */
+    /** To be called now and then by a thread that is none of the application's: does itself what no thread was available for. */
     void doAwaited() {
         if (lacksThread && takeTask()) {
             install();

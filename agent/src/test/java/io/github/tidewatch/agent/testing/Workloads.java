@@ -36,7 +36,7 @@ public final class Workloads {
         }
     }
 
-    /** Threads that wait: one for the disk, the others by choice. Arguments: recording, file to read, seconds. */
+    /** Threads that wait: one for the disk, the others voluntarily. Arguments: recording, file to read, seconds. */
     public static final class Waits {
         public static void main(String[] args) throws Exception {
             SelfRecording.prepare();

@@ -44,7 +44,7 @@ final class Diagnosis {
         this.measured = measured;
     }
 
-    /** Whether there is anything to be had, and what there is is right. */
+    /** Whether anything is available, and what is available is right. */
     boolean isGood() {
         boolean any = findings.stream().anyMatch(f -> !f.fields().isEmpty() && f.grade() != Grade.NONE);
         return any && measured.spinnerIsOk() && measured.readerIsOk();

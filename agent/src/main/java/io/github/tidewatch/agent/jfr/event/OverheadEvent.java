@@ -19,11 +19,11 @@ import jdk.jfr.Timespan;
 @Period("10 s")
 public final class OverheadEvent extends Event {
     @Label("Passes")
-    @Description("Looks at all threads")
+    @Description("Sampling passes over all threads")
     public long passes;
 
     @Label("Threads Sampled")
-    @Description("Threads seen, in sum over the passes")
+    @Description("Threads sampled, in sum over the passes")
     public long threadsSampled;
 
     @Label("Queries Failed")
@@ -31,7 +31,7 @@ public final class OverheadEvent extends Event {
     public long queriesFailed;
 
     @Label("Replies Lost")
-    @Description("Replies of the kernel that were lost, so that a thread was not seen in a pass")
+    @Description("Replies of the kernel that were lost, so that a thread was not sampled in a pass")
     public long repliesLost;
 
     @Label("CPU Time")

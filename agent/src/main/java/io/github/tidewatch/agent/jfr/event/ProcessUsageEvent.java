@@ -16,7 +16,7 @@ import jdk.jfr.Timespan;
 @Name("tidewatch.ProcessUsage")
 @Label("Process Resource Usage")
 @Description("What all threads of the process used in an interval, those included that have ended, and its children; as"
-        + " getrusage(2) tells it")
+        + " getrusage(2) reports it")
 @Category("Linux Kernel")
 @StackTrace(false)
 @Period("1 s")
@@ -39,7 +39,7 @@ public final class ProcessUsageEvent extends Event {
     @Label("Unattributed CPU Time")
     @Description(
             "CPU time that no thread's records account for: what the JVM and the kernel use to take a thread down when"
-                    + " it has told of its end, and threads that were never seen and could not tell")
+                    + " it has reported its exit, and threads that were never sampled and could not report")
     @Timespan(Timespan.NANOSECONDS)
     long unattributedCpuTime;
 

@@ -41,9 +41,8 @@ public final class StatusEvent extends Event {
     public String threadMapping;
 
     @Label("Thread Ends")
-    @Description(
-            "How the ends of threads are noticed: by a hook in the ending thread, from the kernel's listener, or not,"
-                    + " and why")
+    @Description("How exits of threads are detected: by a hook in the exiting thread, by the kernel's listener, or not,"
+            + " and why")
     public String threadEnds;
 
     @Label("Missing")

@@ -20,15 +20,14 @@ public final class ThreadDelayEvent extends DelayEvent {
     long interval;
 
     @Label("Pending CPU Delay")
-    @Description(
-            "The part of the CPU delay of a wait that had not ended when the sample was taken; it is not told again"
-                    + " when it ends")
+    @Description("The part of the CPU delay of a wait that had not ended when the sample was taken; it is not reported"
+            + " again when it ends")
     @Timespan(Timespan.NANOSECONDS)
     long pendingCpuDelay;
 
     @Label("Pending Block I/O Delay")
     @Description(
-            "The part of the block-I/O delay of a wait that had not ended when the sample was taken; it is not told"
+            "The part of the block-I/O delay of a wait that had not ended when the sample was taken; it is not reported"
                     + " again when it ends")
     @Timespan(Timespan.NANOSECONDS)
     long pendingBlockIoDelay;

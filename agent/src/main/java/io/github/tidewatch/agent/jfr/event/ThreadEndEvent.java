@@ -44,8 +44,8 @@ public final class ThreadEndEvent extends DelayEvent {
 
     @Label("Accounted By")
     @Description(
-            "Whose word this is: of the thread itself at its end, of the kernel at the task's end, or of the sampler"
-                    + " when it saw the thread last, so that what came after is not in it")
+            "Who reported it: the thread itself at its exit, the kernel at the task's exit, or the sampler as of its"
+                    + " last sample of the thread, so that what came after is not in it")
     String accountedBy;
 
     /** The event of a thread that has exited, or is about to. */

@@ -16,7 +16,7 @@ public final class WorstInterval {
     private static final int MOST = 5;
     private static final int MOST_THREADS = 3;
 
-    /** So many buckets are looked at, since some of them make one stretch. */
+    /** So many buckets are considered, since some of them make one stretch. */
     private static final int MOST_COMPARED = 32;
 
     /** Part of a stretch is what lost this part of its worst or more. */
