@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** Reports what this recording cannot answer, so that a missing value is not taken for a good one. */
@@ -30,9 +31,9 @@ final class BlindSpotsRule implements Rule {
     }
 
     @Override
-    public Finding evaluate(Check check, RuleInput input, Thresholds values) {
+    public RuleResult evaluate(RuleInput input, ToDoubleFunction<String> limits) {
         if (input.threads().isEmpty() && input.status().isEmpty()) {
-            return Finding.notApplicable(check, Check.NO_RECORDS, Check.RECORD_WITH_AGENT);
+            return RuleResult.noRecords();
         }
         List<Limitation> missing = input.status().map(StatusFacts::missing).orElse(List.of());
         boolean blockIoMissing = input.threads().stream()
@@ -47,11 +48,10 @@ final class BlindSpotsRule implements Rule {
                 .orElse(false);
 
         if (!blockIoMissing && missing.isEmpty() && incomplete.isEmpty() && !switchedOff) {
-            return Finding.ok(check, 0, "Everything that Tidewatch can measure is known here.", description());
+            return RuleResult.ok(0, "Everything that Tidewatch can measure is known here.", description());
         }
         double score = blockIoMissing ? NO_BLOCK_IO : REDUCED;
-        return Finding.information(
-                check,
+        return RuleResult.information(
                 score,
                 summary(input, blockIoMissing, switchedOff, incomplete),
                 explanation(input, missing),

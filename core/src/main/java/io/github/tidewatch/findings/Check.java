@@ -16,10 +16,6 @@ public enum Check {
     BLIND_SPOTS("BlindSpots", "What Cannot Be Seen", new BlindSpotsRule()),
     OVERHEAD("Overhead", "Cost and Losses of Sampling", new OverheadRule());
 
-    static final String NO_RECORDS = "There is no tidewatch.ThreadDelay event.";
-    static final String RECORD_WITH_AGENT =
-            "Start the JVM with -javaagent:tidewatch.jar, and leave tidewatch.ThreadDelay enabled in the recording.";
-
     private final String id;
     private final String title;
 
@@ -63,11 +59,11 @@ public enum Check {
         return thresholds;
     }
 
-    public Finding evaluate(RuleInput input, Thresholds values) {
-        return rule.evaluate(this, input, values);
+    RuleResult evaluate(RuleInput input, Thresholds values) {
+        return rule.evaluate(input, name -> limit(values, name));
     }
 
-    double limit(Thresholds values, String name) {
+    private double limit(Thresholds values, String name) {
         return thresholds.stream()
                 .filter(threshold -> threshold.id().equals(id + "." + name))
                 .mapToDouble(values::get)

@@ -15,6 +15,11 @@ public final class Findings {
             .thenComparingLong(finding -> -finding.lost())
             .thenComparingDouble(finding -> -finding.score().orElse(-1));
 
+    /** What one check finds. */
+    public static Finding of(Check check, RuleInput input, Thresholds thresholds) {
+        return new Finding(check, check.evaluate(input, thresholds));
+    }
+
     /** One finding of each check by the default thresholds, the {@linkplain #WORST_FIRST worst first}. */
     public static List<Finding> of(RuleInput input) {
         return of(input, Thresholds.DEFAULTS);
@@ -23,7 +28,7 @@ public final class Findings {
     /** The same by other thresholds. */
     public static List<Finding> of(RuleInput input, Thresholds thresholds) {
         return Arrays.stream(Check.values())
-                .map(check -> check.evaluate(input, thresholds))
+                .map(check -> of(check, input, thresholds))
                 .sorted(WORST_FIRST)
                 .collect(Collectors.toUnmodifiableList());
     }

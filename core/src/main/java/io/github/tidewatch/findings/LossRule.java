@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -68,26 +69,18 @@ final class LossRule implements Rule {
     }
 
     @Override
-    public Finding evaluate(Check check, RuleInput input, Thresholds values) {
+    public RuleResult evaluate(RuleInput input, ToDoubleFunction<String> limits) {
         List<ThreadTotals> known = input.threads(loss.kinds)
                 .filter(thread -> thread.wall() > 0)
                 .filter(thread -> loss.lost.apply(thread).isPresent())
                 .collect(Collectors.toList());
         if (known.isEmpty()) {
-            return notApplicable(check, input);
+            return notApplicable(input);
         }
-        double information = check.limit(values, Limit.INFORMATION) / 100;
-        double warning = Math.max(information, check.limit(values, Limit.WARNING) / 100);
+        double information = limits.applyAsDouble(Limit.INFORMATION) / 100;
+        double warning = Math.max(information, limits.applyAsDouble(Limit.WARNING) / 100);
 
-        List<AffectedThread> byShare = new ArrayList<>();
-        for (ThreadTotals thread : known) {
-            long lost = loss.lost.apply(thread).orElse(0);
-            if (lost >= LEAST_OF_SPAN * input.span()) {
-                byShare.add(new AffectedThread(thread, lost, (double) lost / thread.wall()));
-            }
-        }
-        byShare.sort(Comparator.comparingDouble((AffectedThread thread) -> -thread.share())
-                .thenComparingLong(thread -> thread.thread().osThreadId()));
+        List<AffectedThread> byShare = byShare(known, input);
         List<AffectedThread> affected =
                 byShare.stream().filter(thread -> thread.share() >= information).collect(Collectors.toList());
 
@@ -98,7 +91,7 @@ final class LossRule implements Rule {
 
         String explanation = explanation(input, together, information, warning);
         if (score < Scale.INFORMATION) {
-            return Finding.ok(check, score, nothing(byShare, information), explanation);
+            return RuleResult.ok(score, nothing(byShare, information), explanation);
         }
         String summary = affected.isEmpty() ? summary(together, information) : summary(affected, information);
         long lost = affected.isEmpty()
@@ -108,14 +101,27 @@ final class LossRule implements Rule {
         String why = causes.map(some -> some.inPercent(input.cpuQuota())).orElse("");
         String remedy =
                 causes.map(some -> String.join("\n", some.remedies())).orElseGet(() -> loss.remedy.apply(input));
-        return Finding.of(
-                        check,
+        return RuleResult.of(
                         score,
                         why.isEmpty() ? summary : summary + " Of this wait, " + why + ".",
                         explanation,
                         remedy,
                         affected)
                 .ofLost(lost);
+    }
+
+    /** Those that lost enough to be named, the largest share first. */
+    private List<AffectedThread> byShare(List<ThreadTotals> known, RuleInput input) {
+        List<AffectedThread> byShare = new ArrayList<>();
+        for (ThreadTotals thread : known) {
+            long lost = loss.lost.apply(thread).orElse(0);
+            if (lost >= LEAST_OF_SPAN * input.span()) {
+                byShare.add(new AffectedThread(thread, lost, (double) lost / thread.wall()));
+            }
+        }
+        byShare.sort(Comparator.comparingDouble((AffectedThread thread) -> -thread.share())
+                .thenComparingLong(thread -> thread.thread().osThreadId()));
+        return byShare;
     }
 
     /** Of the affected threads' groups, or of all of the kind where none stands out. */
@@ -132,20 +138,19 @@ final class LossRule implements Rule {
                 .filter(some -> !some.worthNaming().isEmpty());
     }
 
-    private Finding notApplicable(Check check, RuleInput input) {
+    private RuleResult notApplicable(RuleInput input) {
         if (input.threads().isEmpty()) {
-            return Finding.notApplicable(check, Check.NO_RECORDS, Check.RECORD_WITH_AGENT);
+            return RuleResult.noRecords();
         }
         boolean anyThread = input.threads(loss.kinds).anyMatch(thread -> thread.wall() > 0);
         if (!anyThread) {
-            return Finding.notApplicable(check, "None of the " + loss.whose + " has a record.", "");
+            return RuleResult.notApplicable("None of the " + loss.whose + " has a record.", "");
         }
         Optional<Limitation> why = input.status().flatMap(status -> loss.needs.stream()
                 .flatMap(metric -> status.whyMissing(metric).stream())
                 .findFirst());
         String fields = loss.needs.stream().map(Metric::field).collect(Collectors.joining(", "));
-        return Finding.notApplicable(
-                check,
+        return RuleResult.notApplicable(
                 "It is unknown how long " + loss.whose + " " + loss.did + ": "
                         + why.map(reason -> reason.cause() + ".")
                                 .orElse("the recording has no value of " + fields + " for them."),

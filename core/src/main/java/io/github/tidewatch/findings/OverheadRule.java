@@ -3,6 +3,7 @@ package io.github.tidewatch.findings;
 import io.github.tidewatch.text.Durations;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** What sampling cost, and whether it missed something. */
 final class OverheadRule implements Rule {
@@ -25,16 +26,14 @@ final class OverheadRule implements Rule {
     }
 
     @Override
-    public Finding evaluate(Check check, RuleInput input, Thresholds values) {
+    public RuleResult evaluate(RuleInput input, ToDoubleFunction<String> limits) {
         if (input.overhead().isEmpty() || input.span() == 0) {
-            return Finding.notApplicable(
-                    check,
-                    "There is no tidewatch.Overhead event.",
-                    "Leave tidewatch.Overhead enabled in the recording.");
+            return RuleResult.notApplicable(
+                    "There is no tidewatch.Overhead event.", "Leave tidewatch.Overhead enabled in the recording.");
         }
         OverheadFacts facts = input.overhead().get();
-        double low = check.limit(values, Limit.INFORMATION) / 100;
-        double high = Math.max(low, check.limit(values, Limit.WARNING) / 100);
+        double low = limits.applyAsDouble(Limit.INFORMATION) / 100;
+        double high = Math.max(low, limits.applyAsDouble(Limit.WARNING) / 100);
         double cost = (double) facts.cpuTime().orElse(0) / input.span();
         long missed = facts.queriesFailed() + facts.repliesLost();
         long samples = facts.threadsSampled() + missed;
@@ -45,9 +44,9 @@ final class OverheadRule implements Rule {
         double score = Math.max(costScore, lossScore);
         String summary = summary(facts, cost, missed, samples);
         if (score < Scale.INFORMATION) {
-            return Finding.ok(check, score, summary, description());
+            return RuleResult.ok(score, summary, description());
         }
-        return Finding.of(check, score, summary, description(), remedy(costScore, lossScore), List.of());
+        return RuleResult.of(score, summary, description(), remedy(costScore, lossScore), List.of());
     }
 
     private static String summary(OverheadFacts facts, double cost, long missed, long samples) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** Compares how often per second something happened to a thread, and takes into account to how many threads it did. */
@@ -50,22 +51,21 @@ abstract class RateRule implements Rule {
     }
 
     @Override
-    public Finding evaluate(Check check, RuleInput input, Thresholds values) {
+    public RuleResult evaluate(RuleInput input, ToDoubleFunction<String> limits) {
         if (input.threads().isEmpty()) {
-            return Finding.notApplicable(check, Check.NO_RECORDS, Check.RECORD_WITH_AGENT);
+            return RuleResult.noRecords();
         }
         if (input.othersThreads().stream()
                 .noneMatch(thread -> thread.get(metric).isPresent())) {
             Optional<Limitation> why = input.status().flatMap(status -> status.whyMissing(metric));
-            return Finding.notApplicable(
-                    check,
+            return RuleResult.notApplicable(
                     "The number of " + what() + " is unknown: "
                             + why.map(reason -> reason.cause() + ".")
                                     .orElse("there is no tidewatch.ThreadUsage event with " + metric.field() + "."),
                     why.map(Limitation::remedy).orElse("Leave tidewatch.ThreadUsage enabled in the recording."));
         }
-        double low = check.limit(values, Limit.INFORMATION);
-        double high = Math.max(low, check.limit(values, Limit.WARNING));
+        double low = limits.applyAsDouble(Limit.INFORMATION);
+        double high = Math.max(low, limits.applyAsDouble(Limit.WARNING));
         List<AffectedThread> affected = new ArrayList<>();
         double worst = 0;
         for (ThreadTotals thread : input.othersThreads()) {
@@ -82,10 +82,9 @@ abstract class RateRule implements Rule {
                 + ", which is worth knowing, and " + Texts.number(high) + ", which is a warning. " + whySound();
         if (affected.isEmpty()) {
             String none = "No thread had a considerable number of " + what() + ".";
-            return Finding.ok(check, worst, none, explanation);
+            return RuleResult.ok(worst, none, explanation);
         }
-        return Finding.of(
-                check, Scale.spread(worst, affected.size()), summary(affected), explanation, remedy(), affected);
+        return RuleResult.of(Scale.spread(worst, affected.size()), summary(affected), explanation, remedy(), affected);
     }
 
     private String summary(List<AffectedThread> affected) {

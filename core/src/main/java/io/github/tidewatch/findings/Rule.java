@@ -1,10 +1,16 @@
 package io.github.tidewatch.findings;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** Evaluates one check. Stateless. */
 interface Rule {
-    Finding evaluate(Check check, RuleInput input, Thresholds thresholds);
+    /**
+     * Evaluates it.
+     *
+     * @param limits the values of its {@link #limits}, by their names
+     */
+    RuleResult evaluate(RuleInput input, ToDoubleFunction<String> limits);
 
     /** What it compares, and why its thresholds are sound. */
     String description();

@@ -52,10 +52,11 @@ class LossRuleTest {
         recorded.thread("t", APPLICATION, 85, 15, 0);
         Threshold warning = Check.APPLICATION_CPU_DELAY.thresholds().get(1);
         assertThat(warning.id()).isEqualTo("tidewatch.ApplicationCpuDelay.warning");
-        Finding finding = Check.APPLICATION_CPU_DELAY.evaluate(recorded.input(), Thresholds.DEFAULTS.with(warning, 10));
+        Finding finding =
+                Findings.of(Check.APPLICATION_CPU_DELAY, recorded.input(), Thresholds.DEFAULTS.with(warning, 10));
         assertThat(finding.severity()).isEqualTo(Severity.WARNING);
         // A warning limit below the other one is that one.
-        Finding odd = Check.APPLICATION_CPU_DELAY.evaluate(recorded.input(), Thresholds.DEFAULTS.with(warning, 0));
+        Finding odd = Findings.of(Check.APPLICATION_CPU_DELAY, recorded.input(), Thresholds.DEFAULTS.with(warning, 0));
         assertThat(odd.severity()).isEqualTo(Severity.WARNING);
     }
 

@@ -61,7 +61,7 @@ final class Recorded {
     }
 
     Finding evaluate(Check check) {
-        return check.evaluate(input(), Thresholds.DEFAULTS);
+        return Findings.of(check, input(), Thresholds.DEFAULTS);
     }
 
     static long percent(double ofTheSpan) {

@@ -95,6 +95,26 @@ final class Engine {
                 RecordingBegin begin,
                 HostSources sources,
                 BiPredicate<String, Runnable> threads) {
+            HostRecorder host = sources.recorder();
+            List<Class<? extends Event>> types = types(accounting, host);
+            types.forEach(FlightRecorder::register);
+            Recorder recorder = new Recorder(accounting, exits, status, cost, budget, begin, host, threads);
+            exits.begin(recorder.isWanted());
+            Guarded follow = new Guarded("following a recording", recorder::follow, status::trouble);
+            Guarded share = shareSettings(types, status);
+            FlightRecorder.addListener(new FlightRecorderListener() {
+                @Override
+                public void recordingStateChanged(Recording recording) {
+                    share.run();
+                    follow.run();
+                }
+            });
+            addHooks(types, recorder, host, status, share);
+            share.run();
+            follow.run();
+        }
+
+        private static List<Class<? extends Event>> types(Accounting accounting, HostRecorder host) {
             List<Class<? extends Event>> types = new ArrayList<>(List.of(
                     ThreadDelayEvent.class,
                     ThreadUsageEvent.class,
@@ -108,23 +128,19 @@ final class Engine {
             if (accounting.known().contains(Quantity.CPU_DELAY)) {
                 types.add(DelayCauseEvent.class);
             }
-            HostRecorder host = sources.recorder();
             types.addAll(host.types());
-            types.forEach(FlightRecorder::register);
-            Recorder recorder = new Recorder(accounting, exits, status, cost, budget, begin, host, threads);
-            exits.begin(recorder.isWanted());
-            Guarded follow = new Guarded("following a recording", recorder::follow, status::trouble);
-            Guarded share = shareSettings(types, status);
-            FlightRecorder.addListener(new FlightRecorderListener() {
-                @Override
-                public void recordingStateChanged(Recording recording) {
-                    share.run();
-                    follow.run();
-                }
-            });
+            return types;
+        }
+
+        private static void addHooks(
+                List<Class<? extends Event>> types,
+                Recorder recorder,
+                HostRecorder host,
+                StatusReport status,
+                Guarded share) {
             addPeriodic(status, ThreadDelayEvent.class, "sampling of delays", () -> recorder.period(Records.DELAYS));
             addPeriodic(status, ThreadUsageEvent.class, "sampling of usage", () -> recorder.period(Records.USAGE));
-            if (accounting.sampler().canMeasureProcess()) {
+            if (types.contains(ProcessUsageEvent.class)) {
                 addPeriodic(
                         status,
                         ProcessUsageEvent.class,
@@ -145,8 +161,6 @@ final class Engine {
             // same.
             FlightRecorder.addPeriodicEvent(
                     StatusEvent.class, Guarded.outOfTurn("status", status::emit, status::trouble));
-            share.run();
-            follow.run();
         }
 
         private static Guarded shareSettings(List<Class<? extends Event>> classes, StatusReport status) {

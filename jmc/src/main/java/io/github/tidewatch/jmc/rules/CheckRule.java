@@ -3,6 +3,7 @@ package io.github.tidewatch.jmc.rules;
 import io.github.tidewatch.findings.AffectedThread;
 import io.github.tidewatch.findings.Check;
 import io.github.tidewatch.findings.Finding;
+import io.github.tidewatch.findings.Findings;
 import io.github.tidewatch.findings.Threshold;
 import io.github.tidewatch.findings.Thresholds;
 import java.util.Collection;
@@ -98,7 +99,8 @@ abstract class CheckRule implements IRule {
     @Override
     public RunnableFuture<IResult> createEvaluation(
             IItemCollection items, IPreferenceValueProvider values, IResultValueProvider results) {
-        return new FutureTask<>(() -> result(check.evaluate(RuleInputReader.read(items), thresholds(values)), values));
+        return new FutureTask<>(
+                () -> result(Findings.of(check, RuleInputReader.read(items), thresholds(values)), values));
     }
 
     private Thresholds thresholds(IPreferenceValueProvider values) {

@@ -55,7 +55,7 @@ final class Evaluation {
                 .cpuQuota(sums.host().cpuQuota())
                 .build();
         return OF_PARTS.stream()
-                .map(check -> check.evaluate(input, Thresholds.DEFAULTS))
+                .map(check -> Findings.of(check, input, Thresholds.DEFAULTS))
                 .sorted(Findings.WORST_FIRST)
                 .collect(Collectors.toList());
     }
