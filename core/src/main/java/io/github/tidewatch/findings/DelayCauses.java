@@ -17,6 +17,7 @@ public final class DelayCauses {
     private static final double LEAST_SHARE = 0.1;
 
     private static final int MOST_NAMED = 3;
+    private static final int MOST_IN_A_CLAUSE = 2;
     private static final int LONGEST_NAME = 40;
 
     private final long cpuDelay;
@@ -45,7 +46,7 @@ public final class DelayCauses {
         return mostCpuGroup;
     }
 
-    /** The causes worth naming, the largest first. */
+    /** The causes worth naming, the largest first; what is unexplained comes last. */
     List<CpuDelayCause> worthNaming() {
         List<CpuDelayCause> causes = new ArrayList<>();
         for (CpuDelayCause cause : CpuDelayCause.values()) {
@@ -53,7 +54,8 @@ public final class DelayCauses {
                 causes.add(cause);
             }
         }
-        causes.sort(Comparator.comparingLong((CpuDelayCause cause) -> -parts.get(cause)));
+        causes.sort(Comparator.comparing((CpuDelayCause cause) -> cause == CpuDelayCause.UNEXPLAINED)
+                .thenComparingLong(cause -> -parts.get(cause)));
         return causes.subList(0, Math.min(MOST_NAMED, causes.size()));
     }
 
@@ -64,7 +66,7 @@ public final class DelayCauses {
      * @param percent the part of their time that the threads waited for a CPU, of which a cause has its points
      */
     public String inPoints(double percent, OptionalDouble quota) {
-        return sentence(quota, part -> {
+        return sentence(quota, MOST_IN_A_CLAUSE, part -> {
             double points = percent * part / cpuDelay;
             return points < 0.95
                     ? Texts.number(points) + " points"
@@ -74,11 +76,12 @@ public final class DelayCauses {
 
     /** The same in percent of the delay. */
     public String inPercent(OptionalDouble quota) {
-        return sentence(quota, part -> Math.round(100 * part / cpuDelay) + " %");
+        return sentence(quota, MOST_NAMED, part -> Math.round(100 * part / cpuDelay) + " %");
     }
 
-    private String sentence(OptionalDouble quota, DoubleFunction<String> amount) {
+    private String sentence(OptionalDouble quota, int most, DoubleFunction<String> amount) {
         List<String> words = worthNaming().stream()
+                .limit(most)
                 .map(cause -> amount.apply(parts.get(cause)) + " " + because(cause, quota))
                 .collect(Collectors.toList());
         if (words.size() < 2) {
@@ -104,7 +107,7 @@ public final class DelayCauses {
             case PLACEMENT:
                 return "while a CPU was idle that it may use";
             default:
-                return "for no known cause";
+                return "unexplained";
         }
     }
 
@@ -139,7 +142,7 @@ public final class DelayCauses {
                 return "A CPU was idle: compare the CPU affinity (taskset -p PID) and cpuset.cpus.effective with the host's"
                         + " CPUs; brief waits of many threads that wake up are no loss that can be avoided.";
             default:
-                return "No known cause: tidewatch doctor says which causes cannot be told on this host. See pidstat -u 1"
+                return "What is unexplained: tidewatch doctor says which causes cannot be told on this host. See pidstat -u 1"
                         + " and /proc/pressure/cpu.";
         }
     }

@@ -15,7 +15,7 @@ final class HostFacts {
         HostSums host = summary.host();
         List<String> limits = new ArrayList<>();
         host.cpus().ifPresent(cpus -> limits.add(cpus + (cpus == 1 ? " CPU" : " CPUs")));
-        host.cpuQuota().ifPresent(quota -> limits.add("CPU quota " + number(quota) + " CPUs"));
+        host.cpuQuota().ifPresent(quota -> limits.add("CPU quota " + number(quota) + (quota == 1 ? " CPU" : " CPUs")));
         List<String> load = new ArrayList<>();
         host.busyCpus().ifPresent(busy -> load.add(number(busy) + " CPUs busy"));
         host.ownCpus()
@@ -29,6 +29,6 @@ final class HostFacts {
 
     private static String number(double cpus) {
         String text = String.format(Locale.ROOT, "%.2f", cpus);
-        return text.endsWith(".00") ? text.substring(0, text.length() - 3) : text;
+        return text.replaceAll("\\.?0+$", "");
     }
 }
