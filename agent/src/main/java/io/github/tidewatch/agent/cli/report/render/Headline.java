@@ -24,9 +24,11 @@ public final class Headline {
     private Headline() {}
 
     public static String of(Summary summary) {
-        List<String> clauses = Losses.of(summary).stream()
+        List<Losses.Loss> losses = Losses.of(summary);
+        // Why the largest was lost; the rest of it stands further down.
+        List<String> clauses = losses.stream()
                 .limit(MOST_LOSSES)
-                .map(loss -> loss.clause)
+                .map(loss -> 2 * loss.nanos >= losses.get(0).nanos ? loss.clause + loss.why : loss.clause)
                 .collect(Collectors.toList());
         String when = when(summary);
         String unknown = unknown(summary.totals());

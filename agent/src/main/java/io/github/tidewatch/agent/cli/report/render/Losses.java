@@ -49,10 +49,12 @@ final class Losses {
     /** A clause, and by how much it matters. */
     static final class Loss {
         final String clause;
+        final String why;
         final long nanos;
 
-        Loss(String clause, long nanos) {
+        Loss(String clause, String why, long nanos) {
             this.clause = clause;
+            this.why = why;
             this.nanos = nanos;
         }
     }
@@ -102,7 +104,7 @@ final class Losses {
                 continue;
             }
             if (finding.threads().isEmpty()) {
-                losses.add(new Loss(withoutStop(finding.summary()), finding.lost()));
+                losses.add(new Loss(withoutStop(finding.summary()), "", finding.lost()));
                 continue;
             }
             Map<String, List<AffectedThread>> affected = new LinkedHashMap<>();
@@ -127,11 +129,11 @@ final class Losses {
         if (part != null) {
             named.add(part.field() + group);
             if (isPool(groups.get(group), threads.size(), lost)) {
-                losses.add(new Loss(poolClause(group, groups.get(group), part, lost), lost));
+                losses.add(pool(group, groups.get(group), part, lost));
                 return;
             }
         }
-        losses.add(new Loss(part == Metric.CPU_DELAY ? clause + why(group, lost, wall) : clause, lost));
+        losses.add(new Loss(clause, part == Metric.CPU_DELAY ? why(group, lost, wall) : "", lost));
     }
 
     /** Such as "http-nio-* (4 of 16 threads)". */
@@ -166,7 +168,7 @@ final class Losses {
             for (Metric part : List.of(Metric.CPU_DELAY, Metric.BLOCK_IO_DELAY)) {
                 long lost = group.totals.known(part);
                 if (isPool(group, group.threads, lost) && named.add(part.field() + pattern)) {
-                    losses.add(new Loss(poolClause(pattern, group, part, lost), lost));
+                    losses.add(pool(pattern, group, part, lost));
                 }
             }
         });
@@ -182,7 +184,7 @@ final class Losses {
     }
 
     /** Such as "http-nio-*: of 8 threads, on average 0.8 were waiting for block I/O, 7.9 s in all". */
-    private String poolClause(String pattern, Group group, Metric part, long lost) {
+    private Loss pool(String pattern, Group group, Metric part, long lost) {
         String clause = String.format(
                 Locale.ROOT,
                 "%s: of %d threads, on average %.1f were %s, %s in all",
@@ -191,7 +193,7 @@ final class Losses {
                 (double) lost / Math.max(1, summary.judgedLength()),
                 PartStyle.doing(part),
                 Durations.text(lost));
-        return part == Metric.CPU_DELAY ? clause + why(pattern, lost, group.totals.wall()) : clause;
+        return new Loss(clause, part == Metric.CPU_DELAY ? why(pattern, lost, group.totals.wall()) : "", lost);
     }
 
     /** The thread that lost more than any that is named, though a smaller part of its time. */
@@ -218,6 +220,7 @@ final class Losses {
                                 time.wall(),
                                 time.isAtLeast(Metric.BLOCK_IO_DELAY),
                                 doing(time)),
+                        "",
                         time.lost()));
             }
         });
