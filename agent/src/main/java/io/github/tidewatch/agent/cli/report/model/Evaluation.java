@@ -75,6 +75,11 @@ final class Evaluation {
         return worse;
     }
 
+    /** Whether any finding that a part of the time can have too is worth knowing. */
+    static boolean anyOfParts(List<Finding> findings) {
+        return worthKnowing(findings).stream().anyMatch(finding -> OF_PARTS.contains(finding.check()));
+    }
+
     /** Those worth knowing, worst first. */
     static List<Finding> worthKnowing(List<Finding> findings) {
         return findings.stream()

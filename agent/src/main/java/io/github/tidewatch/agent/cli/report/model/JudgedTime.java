@@ -16,7 +16,7 @@ public final class JudgedTime {
     }
 
     /** A JVM's start: it loads and compiles, mostly on all CPUs. */
-    private static final long START = 10_000_000_000L;
+    static final long START = 10_000_000_000L;
 
     private static final long LEAST_LENGTH = 3 * START;
     private static final int LEAST_BUCKETS = 8;
@@ -47,24 +47,34 @@ public final class JudgedTime {
         this.end = Math.min(grid.begin(lastBucket + 1), grid.to());
     }
 
-    /** Empty where all of the time is judged as one. */
-    static Optional<JudgedTime> find(Series process, TimeGrid grid, Coverage coverage, OptionalLong started) {
+    /**
+     * Empty where all of the time is judged as one.
+     *
+     * @param early what all threads lost in the first {@link #START} of the recording, in finer buckets
+     */
+    static Optional<JudgedTime> find(
+            Series process, TimeGrid grid, Coverage coverage, OptionalLong started, EarlySeries early) {
         if (grid.count() < LEAST_BUCKETS) {
             return Optional.empty();
         }
         long first = grid.first();
         long last = first + grid.count() - 1;
         long warm = first;
+        Losses losses = new Losses(process, grid, coverage);
         if (started.isPresent() && grid.to() - grid.from() >= LEAST_LENGTH) {
             long until = started.getAsLong() + START;
-            warm = Math.max(first, Math.min(last, grid.bucket(until) + 1));
+            if (grid.width() <= START) {
+                warm = Math.max(first, Math.min(last, grid.bucket(until - 1) + 1));
+            } else {
+                losses.leaveOut(until, early.lost(until)); // the bucket is much longer than the start
+            }
         }
-        Losses losses = new Losses(process, grid, coverage);
         Optional<JudgedTime> busiest = losses.busiest(warm, last);
         if (busiest.isPresent()) {
             return busiest;
         }
-        boolean startIsWorst = warm > first && losses.rate(first, warm - 1) > TIMES_AVERAGE * losses.rate(warm, last);
+        boolean startIsWorst = warm > first
+                && losses.rate(first, warm - 1) >= Math.max(LEAST_RATE, TIMES_AVERAGE * losses.rate(warm, last));
         return startIsWorst ? Optional.of(new JudgedTime(Why.AFTER_START, warm, last, grid)) : Optional.empty();
     }
 
@@ -73,6 +83,8 @@ public final class JudgedTime {
         private final Series process;
         private final TimeGrid grid;
         private final Coverage coverage;
+        private long leftOutUntil = Long.MIN_VALUE;
+        private double lostThere;
 
         Losses(Series process, TimeGrid grid, Coverage coverage) {
             this.process = process;
@@ -80,15 +92,31 @@ public final class JudgedTime {
             this.coverage = coverage;
         }
 
+        /** Does not count what was lost from the begin until then, within the first bucket. */
+        void leaveOut(long until, double lost) {
+            if (grid.bucket(until) == grid.first()) {
+                leftOutUntil = until;
+                lostThere = lost;
+            }
+        }
+
+        double lost(long bucket) {
+            return Math.max(0, process.lost(bucket) - (bucket == grid.first() ? lostThere : 0));
+        }
+
+        /** How much of a bucket is known: the first records may be of time before the recording. */
         long recorded(long bucket) {
-            long begin = Math.max(grid.begin(bucket), grid.from());
-            return coverage.length(begin, Math.min(grid.begin(bucket + 1), grid.to()));
+            long begin = Math.max(grid.from(), Math.max(grid.begin(bucket), leftOutUntil));
+            long end = Math.min(grid.begin(bucket + 1), grid.to());
+            long before = Math.max(0, Math.min(end, coverage.begin()) - begin);
+            long recorded = before + coverage.length(begin, end);
+            return recorded == 0 && lost(bucket) > 0 ? Math.max(0, end - begin) : recorded;
         }
 
         double lost(long from, long to) {
             double sum = 0;
             for (long bucket = from; bucket <= to; bucket++) {
-                sum += process.lost(bucket);
+                sum += lost(bucket);
             }
             return sum;
         }
@@ -123,7 +151,7 @@ public final class JudgedTime {
                     sum = 0;
                     begin = bucket;
                 }
-                sum += process.lost(bucket) - limit * recorded(bucket);
+                sum += lost(bucket) - limit * recorded(bucket);
                 if (sum > best) {
                     best = sum;
                     bestBegin = begin;

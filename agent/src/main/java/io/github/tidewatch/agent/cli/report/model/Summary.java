@@ -56,12 +56,22 @@ public final class Summary {
         totals.add(aggregator.folded().totals());
         series.add(aggregator.foldedSeries());
         worstIntervals = WorstInterval.find(series, threads, aggregator.grid(), sums.coverage());
-        judged = JudgedTime.find(
-                        series, aggregator.grid(), sums.coverage(), sums.host().started())
-                .orElse(null);
         List<Finding> all = Evaluation.findings(threads, aggregator.folded(), length(), sums);
+        judged = judge(aggregator, all);
         judgedFindings = judged == null ? all : Evaluation.findings(threads, judged, judgedLength(), sums);
         findings = judged == null ? all : Evaluation.worse(all, judgedFindings);
+    }
+
+    /** The JVM's start is left out only where that leaves out something worth knowing. */
+    private JudgedTime judge(ThreadAggregator aggregator, List<Finding> all) {
+        JudgedTime time = JudgedTime.find(
+                        series,
+                        aggregator.grid(),
+                        sums.coverage(),
+                        sums.host().started(),
+                        aggregator.early())
+                .orElse(null);
+        return time != null && time.why() == JudgedTime.Why.AFTER_START && !Evaluation.anyOfParts(all) ? null : time;
     }
 
     public static Summary of(List<Path> files, RecordedSums sums, List<String> warnings) {
@@ -175,7 +185,11 @@ public final class Summary {
 
     /** How much of the time that matters is recorded. */
     public long judgedLength() {
-        return judged == null ? length() : sums.coverage().length(judged.begin(), judged.end());
+        if (judged == null) {
+            return length();
+        }
+        long covered = sums.coverage().length(judged.begin(), judged.end());
+        return covered > 0 ? covered : judged.end() - judged.begin();
     }
 
     /** Where the thread's time went in the time that matters. */

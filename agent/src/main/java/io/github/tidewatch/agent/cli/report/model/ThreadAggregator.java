@@ -39,6 +39,7 @@ final class ThreadAggregator {
     private final Groups folded = new Groups();
     private final Groups ended = new Groups();
     private final Series foldedSeries = new Series(grid);
+    private final EarlySeries early;
     private final int most;
     private final long from;
     private final long to;
@@ -56,6 +57,7 @@ final class ThreadAggregator {
         this.from = from;
         this.to = to;
         this.coverage = coverage;
+        this.early = new EarlySeries(coverage);
     }
 
     void add(ThreadRecord record) {
@@ -96,6 +98,7 @@ final class ThreadAggregator {
         if (record.kind == ThreadRecord.Kind.DELAY) {
             // The first record of a thread may be as short as its life.
             (thread.hasRecords() ? laterLengths : firstLengths)[TimeGrid.nearestWidth(record.length())]++;
+            early.add(record);
         }
         thread.identify(record);
         if (thread.isFolded()) {
@@ -160,6 +163,7 @@ final class ThreadAggregator {
                 unattributed++; // its records may have been counted
             } else {
                 open(life).takeLifetime(life);
+                early.add(life);
             }
         }
     }
@@ -278,6 +282,11 @@ final class ThreadAggregator {
 
     Series foldedSeries() {
         return foldedSeries;
+    }
+
+    /** What all threads lost in the first seconds. */
+    EarlySeries early() {
+        return early;
     }
 
     /** The whole lives of the threads that ended, by group; parts of them may lie before the recording. */
