@@ -28,7 +28,8 @@ public final class Step {
      * @throws Exception what {@code work} throws
      */
     public static <T> T run(TargetProcess process, String what, Duration limit, Callable<T> work) throws Exception {
-        process.checkRunning(what);
+        RunState state = new RunState(process);
+        state.check(what);
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread worker = new Thread(() -> complete(result, work), "tidewatch step");
         worker.setDaemon(true);
@@ -39,9 +40,9 @@ public final class Step {
             try {
                 return result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                stopped = process.isStopped() ? stopped + 1 : 0;
+                stopped = state.isStopped() ? stopped + 1 : 0;
                 if (stopped >= STOPPED_POLLS) {
-                    process.checkRunning(what);
+                    state.check(what);
                 }
                 if (System.nanoTime() - begin > limit.toNanos()) {
                     throw new CommandFailure(late(process, what, limit), e);
@@ -65,10 +66,10 @@ public final class Step {
         if (!process.isAlive()) {
             return pid + " has ended while " + what;
         }
-        String frozen = process.frozenBy();
+        String frozen = new RunState(process).frozenBy();
         if (frozen != null) {
             return pid + " did not answer while " + what + ", since its cgroup is frozen: " + frozen + ". What to do: "
-                    + TargetProcess.THAW;
+                    + RunState.THAW;
         }
         return pid + " did not answer within " + limit.toSeconds() + " s while " + what + " (its state: "
                 + process.state() + "). It may hang, or get no CPU: 'top " + process.pid()

@@ -45,9 +45,10 @@ public final class TargetJdk {
             return Step.run(process, "inspecting it", LIMIT, () -> inspect(process));
         } catch (CommandFailure e) {
             TargetJdk jdk = new TargetJdk(process, null, "", "");
+            RunState state = new RunState(process);
             jdk.no(
-                    process.isStopped() ? process.whyStopped() : e.getMessage(),
-                    process.isStopped() ? process.howToContinue() : "see whether it still runs");
+                    state.isStopped() ? state.whyStopped() : e.getMessage(),
+                    state.isStopped() ? state.howToContinue() : "see whether it still runs");
             return jdk;
         } catch (RuntimeException e) {
             throw e;
@@ -122,8 +123,8 @@ public final class TargetJdk {
             no(
                     name + " seems to be no JVM: what it has loaded may not be read, and it does not handle SIGQUIT",
                     TargetProcess.LIST);
-        } else if (process.whyStopped() != null) {
-            no(process.whyStopped(), process.howToContinue());
+        } else if (new RunState(process).whyStopped() != null) {
+            no(new RunState(process).whyStopped(), new RunState(process).howToContinue());
         } else if (maps != null && maps.contains("/libj9vm")) {
             no(
                     name + " runs OpenJ9, which a HotSpot JVM cannot attach to",

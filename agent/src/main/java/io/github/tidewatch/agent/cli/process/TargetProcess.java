@@ -3,7 +3,6 @@ package io.github.tidewatch.agent.cli.process;
 import io.github.tidewatch.agent.cli.console.CommandFailure;
 import io.github.tidewatch.agent.cli.console.ErrorText;
 import io.github.tidewatch.agent.cli.console.Text;
-import io.github.tidewatch.cgroup.Cgroups;
 import io.github.tidewatch.linux.TaskName;
 import io.github.tidewatch.procfs.TaskStat;
 import java.io.File;
@@ -25,8 +24,6 @@ public final class TargetProcess {
 
     /** What to do about a pid that is none of a JVM. */
     public static final String LIST = "'jcmd' or 'ps -C java' lists the JVMs";
-
-    static final String THAW = "thaw that (docker unpause, systemctl thaw), and try again";
 
     private static final long SIGQUIT = 1L << (3 - 1);
 
@@ -98,53 +95,6 @@ public final class TargetProcess {
             return field(read(pid, "status"), "State");
         } catch (IOException e) {
             return "ended";
-        }
-    }
-
-    /** Whether a signal or a tracer has stopped it, so that it answers nothing. Nothing shows there of one that is frozen. */
-    boolean isStopped() {
-        String state = state();
-        return state.startsWith("T") || state.startsWith("t");
-    }
-
-    /** Why it cannot answer; null if it is not stopped. */
-    String whyStopped() {
-        String frozen = frozenBy();
-        if (frozen != null) {
-            return "process " + pid + " is frozen with its cgroup " + frozen;
-        }
-        String state = state();
-        if (state.startsWith("t")) {
-            return "process " + pid + " is held by a tracer or debugger (state " + state.charAt(0) + ")";
-        }
-        return state.startsWith("T") ? "process " + pid + " is stopped (state " + state.charAt(0) + ")" : null;
-    }
-
-    /** The directory of the cgroup that is frozen, so that nothing of the process runs; null if none is seen. */
-    String frozenBy() {
-        return Cgroups.of(Integer.toString(pid))
-                .frozenBy()
-                .map(group -> group.directory().toString())
-                .orElse(null);
-    }
-
-    /** What to do about {@link #whyStopped}. */
-    String howToContinue() {
-        if (frozenBy() != null) {
-            return THAW;
-        }
-        return state().startsWith("t") ? "end the tracer, or detach it" : "kill -CONT " + pid;
-    }
-
-    /** Fails if it is stopped, or if the process is gone or its pid another's by now. */
-    void checkRunning(String what) {
-        if (!isAlive()) {
-            throw new CommandFailure("process " + pid + " has ended");
-        }
-        String stopped = whyStopped();
-        if (stopped != null) {
-            throw new CommandFailure(
-                    stopped + ", so it does not answer while " + what + ". What to do: " + howToContinue());
         }
     }
 

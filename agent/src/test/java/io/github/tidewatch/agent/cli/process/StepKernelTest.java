@@ -50,7 +50,7 @@ class StepKernelTest {
                     .hasMessageContaining("is frozen with its cgroup " + group)
                     .hasMessageContaining("thaw that");
             Files.writeString(group.resolve(file), thaw);
-            assertThat(process.whyStopped()).isNull();
+            assertThat(new RunState(process).whyStopped()).isNull();
         } finally {
             if (Files.exists(group)) {
                 Files.writeString(group.resolve(file), thaw);
