@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
  */
 public final class HtmlReport {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
+    private static final Pattern WITH_HYPHENS =
+            Pattern.compile("(?<![\\w-])(?=[\\w*-]{1,39}(?![\\w*-]))\\w+(?:-[\\w*]+)+");
     private static final int NOSCRIPT_ROWS = 50;
 
     private HtmlReport() {}
@@ -45,8 +47,10 @@ public final class HtmlReport {
     private static void fill(String placeholder, Summary summary, Writer out) throws IOException {
         switch (placeholder) {
             case "headline":
-                // A number and its sign stay on one line.
-                out.append(escaped(Headline.of(summary)).replace(" %", "\u00a0%"));
+                // A number and its unit stay on one line, and a name with hyphens.
+                out.append(WITH_HYPHENS
+                        .matcher(escaped(Headline.of(summary)).replaceAll("(\\d) (%|us|ms|s|h)(?!\\w)", "$1\u00a0$2"))
+                        .replaceAll("<span class=\"word\">$0</span>"));
                 break;
             case "style":
                 out.append(resource("report.css"));

@@ -40,8 +40,8 @@
     return text.trim() === '' ? '"' + text + '"' : text;
   };
 
-  // A name of an option or file, such as -XX:ParallelGCThreads or cpu.max, stays on one line, and a number with its sign.
-  const prose = text => printable(text).replace(/(\d) %/g, '$1\u00a0%').split(/([^ ]+)/).map(word =>
+  // A name of an option or file, such as -XX:ParallelGCThreads or cpu.max, stays on one line, and a number with its unit.
+  const prose = text => printable(text).replace(/(\d) (%|us|ms|s|h)(?!\w)/g, '$1\u00a0$2').split(/([^ ]+)/).map(word =>
     word.length > 2 && word.length < 40 && /[-\/=_.:]\S/.test(word) ? element('span', {className: 'word'}, word) : word);
 
   const element = (tag, properties, ...children) => {
