@@ -7,12 +7,14 @@ import io.github.tidewatch.agent.testing.Numbered;
 import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
+import io.github.tidewatch.testing.RequiresProgram;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A /proc that has processes only, as systemd's ProcSubset=pid mounts it. */
+@RequiresProgram({"unshare", "mount"})
 class OnlyPidsInProcJvmTest {
     private static final String[] LAUNCHER = {
         "unshare", "-m", "sh", "-c", "mount -t proc -o subset=pid proc /proc && exec \"$@\"", "sh"

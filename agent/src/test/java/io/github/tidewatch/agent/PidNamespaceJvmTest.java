@@ -8,6 +8,7 @@ import io.github.tidewatch.agent.testing.Numbered;
 import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
+import io.github.tidewatch.testing.RequiresProgram;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A JVM in a pid namespace of its own that sees the host's /proc, whose numbers are not its own. */
+@RequiresProgram("unshare")
 class PidNamespaceJvmTest {
     private static final long LAST_STEPS = 60_000_000;
 

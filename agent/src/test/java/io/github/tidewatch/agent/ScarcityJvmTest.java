@@ -7,6 +7,7 @@ import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.Scarce;
 import io.github.tidewatch.agent.testing.TestJvm;
+import io.github.tidewatch.testing.RequiresProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ class ScarcityJvmTest {
     @Tag("exhaustive")
     @ParameterizedTest
     @ValueSource(ints = {11, 17, 25})
+    @RequiresProgram({"unshare", "mount"})
     void aFullDiskEndsTheRecordingAndNotTheApplication(int feature) throws Exception {
         Path disk = Files.createDirectory(directory.resolve("disk"));
         skipUnless(

@@ -19,6 +19,13 @@ public final class Skip {
         }
     }
 
+    /** Ends the calling test as skipped where PATH lacks one of these programs; for what tests share. */
+    public static void unlessFound(String... programs) {
+        for (String program : programs) {
+            unless(Host.program(program).isPresent(), "no " + program + " in PATH");
+        }
+    }
+
     static void print(String reason) {
         System.out.println("skipped: " + reason);
     }

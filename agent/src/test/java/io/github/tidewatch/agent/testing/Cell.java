@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.testing;
 
+import io.github.tidewatch.testing.Skip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public final class Cell {
 
     /** Commands of the shell that run first, as root in a mount namespace of its own; "$D" is the cell's directory. */
     public Cell mount(String commands) {
+        Skip.unlessFound("unshare", "mount");
         launcher.addAll(List.of("unshare", "--mount", "--propagation", "private", "sh", "-ec"));
         launcher.add(commands + "\nexec \"$@\"");
         launcher.add("sh");

@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.testing;
 
+import io.github.tidewatch.testing.Skip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ public final class CpuGroup implements AutoCloseable {
 
     /** The same in a mount namespace of its own, after a command of the shell. */
     public String[] withMounts(String command) {
+        Skip.unlessFound("unshare");
         String[] launcher = new String[3 + launcher().length];
         launcher[0] = "unshare";
         launcher[1] = "--mount";

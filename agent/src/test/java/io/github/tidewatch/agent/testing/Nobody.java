@@ -1,16 +1,16 @@
 package io.github.tidewatch.agent.testing;
 
 import io.github.tidewatch.agent.cli.Tidewatch;
+import io.github.tidewatch.testing.Host;
+import io.github.tidewatch.testing.Skip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.Paths;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /** A user without any privilege, with a directory that it may write to and that has all it needs. */
 public final class Nobody implements AutoCloseable {
@@ -28,11 +28,9 @@ public final class Nobody implements AutoCloseable {
 
     /** Where the tests run without privilege, that user; where root runs them, the user nobody (util-linux). */
     public static Nobody here() throws IOException {
-        boolean root = ((Number) Files.getAttribute(Paths.get("/proc/self"), "unix:uid")).intValue() == 0;
-        if (root && Stream.of("/usr/bin", "/bin").noneMatch(bin -> Files.exists(Paths.get(bin, LAUNCHER[0])))) {
-            String reason = "root runs the tests, and there is no setpriv (util-linux) to become nobody";
-            System.out.println("skipped: " + reason);
-            Assumptions.abort(reason);
+        boolean root = Host.isRoot();
+        if (root) {
+            Skip.unlessFound(LAUNCHER[0]); // of util-linux, to become nobody
         }
         Path directory = Files.createTempDirectory("tidewatch-nobody");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));

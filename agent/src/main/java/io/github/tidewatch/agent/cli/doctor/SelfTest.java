@@ -126,6 +126,9 @@ final class SelfTest {
         }
         spinner.awaitRest();
         reader.awaitRest();
+        if (reported && result.delayAcrossSamples == 0) {
+            result.delayAcrossSamples = spinner.schedstat()[1] - delayAtSample;
+        }
         emit(sampler, result);
     }
 

@@ -42,8 +42,10 @@ final class NothingToReport {
             causes.add("the JVM ran without the agent: start it with -javaagent:tidewatch.jar");
             causes.add("the agent could not work there: look for its lines on the JVM's standard error");
         }
-        causes.add("the recording is shorter than one interval (1 s unless set): record for longer");
-        causes.add("its settings switch the event off: record with +tidewatch.ThreadDelay#enabled=true");
+        if (summary.status().notSampled().isEmpty()) {
+            causes.add("the recording is shorter than one interval (1 s unless set): record for longer");
+            causes.add("its settings switch the event off: record with +tidewatch.ThreadDelay#enabled=true");
+        }
         causes.addAll(summary.warnings());
         return causes;
     }

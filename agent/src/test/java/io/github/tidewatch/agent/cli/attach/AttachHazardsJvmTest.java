@@ -280,7 +280,7 @@ class AttachHazardsJvmTest {
     /** It gets a tenth of the CPU that another has: the agent's start takes longer than the recording. */
     @Test
     @Tag("exhaustive")
-    @RequiresProgram("taskset")
+    @RequiresProgram({"taskset", "renice"})
     void theTimeOfARecordingBeginsWithTheFirstSampleHoweverLateThatIs() throws Exception {
         Path file = directory.resolve("r.jfr");
         Process spinner = new ProcessBuilder("taskset", "-c", "0", "sh", "-c", "while :; do :; done").start();

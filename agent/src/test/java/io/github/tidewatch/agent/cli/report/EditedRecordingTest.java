@@ -11,6 +11,7 @@ import io.github.tidewatch.agent.cli.report.TestEvents.ThreadEnd;
 import io.github.tidewatch.agent.cli.report.recording.Chunk;
 import io.github.tidewatch.agent.cli.report.recording.ChunkFile;
 import io.github.tidewatch.agent.cli.report.render.Format;
+import io.github.tidewatch.testing.RequiresProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -193,6 +194,7 @@ class EditedRecordingTest {
     }
 
     @Test
+    @RequiresProgram("mkfifo")
     void aPipeIsRead() throws Exception {
         Path pipe = directory.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())

@@ -34,7 +34,7 @@ class TopTerminalJvmTest {
     Path directory;
 
     @ParameterizedTest
-    @RequiresProgram("script")
+    @RequiresProgram({"script", "env", "stty"})
     @CsvSource({"TERM, 143", "HUP, 129", "INT, 130", "key q, 0", "key ^C, 130"})
     void theTerminalIsRestoredAndTheExitCodeNamesTheSignal(String end, int code) throws Exception {
         needsAnEnvThatResetsSignals();
@@ -65,7 +65,7 @@ class TopTerminalJvmTest {
     }
 
     @Test
-    @RequiresProgram("script")
+    @RequiresProgram({"script", "env", "stty"})
     void ctrlZGivesTheShellItsTerminalAndFgDrawsAgain() throws Exception {
         needsAnEnvThatResetsSignals();
         Path out = directory.resolve("terminal");
@@ -96,7 +96,7 @@ class TopTerminalJvmTest {
 
     /** As in a container that runs only top, or in a shell script of cron's. */
     @Test
-    @RequiresProgram("script")
+    @RequiresProgram({"script", "env", "stty"})
     void ctrlZWhereNobodyCouldContinueItDrawsAgainAtOnce() throws Exception {
         needsAnEnvThatResetsSignals();
         Path out = directory.resolve("terminal");
