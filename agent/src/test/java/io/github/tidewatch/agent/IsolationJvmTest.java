@@ -41,11 +41,17 @@ class IsolationJvmTest {
             "com.kenai.jffi.Foreign",
             "org.objectweb.asm.ClassWriter"
         };
-        RunningJvm.Result without =
-                jvm(feature).jvmArgs(RECORD).main(Apps.Visibility.class, names).run();
+        // Tools that look for JVMs attach to each on the host, and what they start sets properties (Mission Control's
+        // list of
+        // JVMs: java.rmi.server.randomIDs).
+        String alone = "-XX:+DisableAttachMechanism";
+        RunningJvm.Result without = jvm(feature)
+                .jvmArgs(RECORD, alone)
+                .main(Apps.Visibility.class, names)
+                .run();
         RunningJvm.Result with = jvm(feature)
                 .agent("")
-                .jvmArgs(RECORD)
+                .jvmArgs(RECORD, alone)
                 .main(Apps.Visibility.class, names)
                 .run();
         assertThat(with.exitCode).isZero();

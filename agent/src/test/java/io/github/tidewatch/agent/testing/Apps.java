@@ -184,7 +184,7 @@ public final class Apps {
         int count = group.enumerate(threads);
         for (int i = 0; i < count; i++) {
             if (threads[i].getName().equals("Tidewatch")) {
-                threads[i].join(20_000);
+                threads[i].join(90_000);
             }
         }
     }

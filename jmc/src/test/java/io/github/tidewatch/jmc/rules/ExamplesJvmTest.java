@@ -142,19 +142,15 @@ class ExamplesJvmTest {
         return new File("target").getAbsolutePath();
     }
 
-    /**
-     * The thread is named first whatever others do. How much of its time it lost is another matter where others have the
-     * CPUs: it then waits for those, too.
-     */
+    /** Where others have the CPUs, a thread waits for those too, and loses less of its time in the way that is sought. */
     private static void isFound(Map<String, IResult> results, String rule, String thread, HostLoad host)
             throws IOException {
         double score = score(results, rule);
-        assertThat(score).isGreaterThanOrEqualTo(25);
-        assertThat(threads(results, rule)).first().isEqualTo(thread);
         if (score <= 75) {
             host.skipIfOthersHadSince(OTHERS);
         }
         assertThat(score).isGreaterThan(75);
+        assertThat(threads(results, rule)).first().isEqualTo(thread);
     }
 
     /** Of so many seconds; of more where the agent gets so little CPU time at the start that these pass before it samples. */
