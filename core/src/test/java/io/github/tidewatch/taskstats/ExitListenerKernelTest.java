@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.taskstats.TaskstatsException.Reason;
 import io.github.tidewatch.testing.RequiresExitListener;
+import io.github.tidewatch.testing.RequiresProgram;
 import io.github.tidewatch.testing.RequiresTaskstats;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,7 @@ class ExitListenerKernelTest {
     }
 
     @Test
+    @RequiresProgram("taskset")
     void everyOneOfTwoThousandThreadsAndProcessesIsSeenOrCountedAsLost() throws Exception {
         client.setReceiveBufferSize(8 << 20);
         Set<Integer> tids = new HashSet<>();
