@@ -161,7 +161,7 @@ public final class CauseAccount implements IntervalSink, Closeable {
             uses.addOwn(threads.cpus[i], threads.onCpu[i]);
         }
         uses.overlap();
-        model.splitQuota(threads, length, host.throttled(), host.throttledSpan(), queues());
+        model.splitQuota(threads, length, host.throttled(), host.throttledSpan(), host.throttledPeriods(), queues());
         for (int i = 0; i < threads.count; i++) {
             CauseGroup group = groups.get(threads.group[i]);
             group.threads++;

@@ -4,12 +4,14 @@ package io.github.tidewatch.causes;
  * Splits the CPU delay of threads by what kept them from running. Pure: no clock, no I/O.
  *
  * <p>First the quota. The kernel says for how long queues of CPUs with tasks of the group in them were held back, in sum over
- * CPUs ({@code cpu.stat.local}), and in how many periods. In each such queue waits at least one thread, and as many as there
- * are runnable threads for each CPU. Of this sum a thread has a share in proportion to how long it was active (ran or waited),
- * since a thread that sleeps when its group is held back loses nothing; but no more than its delay.
+ * CPUs ({@code cpu.stat.local}), and in how many periods. There are as many such queues at once as threads that use much CPU
+ * time, but no more than CPUs: so the sum gives how long the group was held back. A thread that never sleeps waits all that
+ * time. One that sleeps waits if it was active when the group was held back, or woke up meanwhile: the shorter its sleeps
+ * are beside the time held back in one period, the more of it. No thread waits longer than its delay.
  *
  * <p>What is left of the delay was waited while the group could run. A CPU was then used by other threads of this process, by
- * others, or by the hypervisor's other guests, and a thread waits behind each for as long as they ran beside it. Where CPUs
+ * others, or by the hypervisor's other guests, and a thread waits behind each for as long as they ran beside it; behind own
+ * threads only as far as more of them are runnable than there are CPUs, since the scheduler spreads them. Where CPUs
  * that it may use were idle, a part of the wait is for none of these: each time that it is woken takes a moment, and it cannot
  * have waited behind somebody for longer than all its CPUs were busy.
  */
@@ -20,8 +22,6 @@ final class CauseModel {
     /** What the ticks of {@code /proc/stat} may be wrong by for each CPU. */
     private static final long TICKS = 20_000_000;
 
-    private static final int MOST_ROUNDS = 8;
-
     private final CauseParts parts = new CauseParts();
 
     /** Length of the interval. */
@@ -29,6 +29,9 @@ final class CauseModel {
 
     /** How much of it the group could run. */
     private double unthrottled;
+
+    /** How many threads were runnable, on average. */
+    private double runnable;
 
     /** Parts of one thread; valid until the next call. */
     CauseParts parts() {
@@ -41,49 +44,51 @@ final class CauseModel {
      * @param interval its length
      * @param throttled for how long queues of CPUs were held back, in sum over CPUs
      * @param throttledSpan of the interval, the periods in which that happened
+     * @param throttledPeriods how many these were
      */
-    void splitQuota(DelayedThreads threads, long interval, long throttled, long throttledSpan, int cpus) {
+    void splitQuota(
+            DelayedThreads threads,
+            long interval,
+            long throttled,
+            long throttledSpan,
+            long throttledPeriods,
+            int cpus) {
         length = interval;
         unthrottled = interval;
         double active = 0;
+        double onCpu = 0;
+        double squares = 0;
         for (int i = 0; i < threads.count; i++) {
             threads.quota[i] = 0;
             active += threads.onCpu[i] + (double) threads.delay[i];
+            onCpu += threads.onCpu[i];
+            squares += (double) threads.onCpu[i] * threads.onCpu[i];
         }
         double span = Math.min(interval, throttledSpan);
+        runnable = active / interval;
         if (throttled <= 0 || span <= 0 || active <= 0) {
             return;
         }
-        double runnable = active / span;
-        double queues = Math.max(1, Math.min(runnable, cpus));
-        unthrottled = Math.max(0, interval - Math.min(span, throttled / queues));
-        share(threads, throttled * Math.max(1, runnable / cpus), active, span);
+        double users = squares > 0 ? onCpu * onCpu / squares : 1; // as if so many threads used the same CPU time
+        double queues = Math.max(1, Math.min(cpus, Math.min(users, active / span)));
+        double heldBack = Math.min(span, throttled / queues);
+        unthrottled = Math.max(1, interval - heldBack);
+        for (int i = 0; i < threads.count; i++) {
+            double most = Math.min(threads.delay[i], heldBack);
+            double waited = waited(threads, i, heldBack, heldBack / Math.max(1, throttledPeriods));
+            threads.quota[i] = (long) Math.min(most, waited);
+        }
     }
 
-    /** Gives each its share by its active time, and what one cannot take to the others. */
-    private static void share(DelayedThreads threads, double sum, double active, double most) {
-        double left = sum;
-        double of = active;
-        for (int round = 0; round < MOST_ROUNDS && left >= 1 && of >= 1; round++) {
-            double rate = left / of;
-            left = 0;
-            of = 0;
-            for (int i = 0; i < threads.count; i++) {
-                double limit = Math.min(threads.delay[i], most);
-                double room = limit - threads.quota[i];
-                double weight = threads.onCpu[i] + (double) threads.delay[i];
-                if (round > 0 && room < 1) {
-                    continue; // its weight is in the sum of the first round only
-                }
-                double given = Math.min(room, rate * weight);
-                threads.quota[i] += (long) given;
-                left += rate * weight - given;
-                of += room - given >= 1 ? weight : 0;
-            }
-            if (of >= 1 && left / of < 1e-3) {
-                return;
-            }
-        }
+    /**
+     * How long a thread waited while its group was held back, in windows of this length. Of one that sleeps when a window begins,
+     * the part {@code asleep} of the window is left to sleep on average, its sleeps being of random length.
+     */
+    private double waited(DelayedThreads threads, int i, double heldBack, double window) {
+        double active = threads.onCpu[i] + (double) threads.delay[i];
+        double sleep = Math.max(0, length - active) / Math.max(1, threads.switches[i]);
+        double asleep = sleep <= 0 ? 0 : sleep / window * -Math.expm1(-window / sleep);
+        return heldBack * (1 - asleep + asleep * active / unthrottled) / (1 + asleep * heldBack / unthrottled);
     }
 
     /** Splits the delay of one thread into {@link #parts}, after {@link #splitQuota}; {@code use} is null if unknown. */
@@ -95,7 +100,7 @@ final class CauseModel {
             parts.unexplained = rest;
             return;
         }
-        double own = Math.max(0, use.own - (double) threads.onCpu[i]);
+        double own = Math.max(0, use.own - (double) threads.onCpu[i]) * sharing(use.count);
         double capacity = use.count * unthrottled;
         double others = Math.max(0, use.busy - (double) use.own);
         if (unthrottled < length) { // while the group was held back, others had the CPUs, and did not take them from it
@@ -114,6 +119,14 @@ final class CauseModel {
             explained = 0;
         }
         parts.unexplained = rest - explained;
+    }
+
+    /**
+     * The part of the threads that have another of this process in their queue, if the scheduler spreads them: none of them
+     * as long as there is a CPU for each.
+     */
+    private double sharing(int cpus) {
+        return runnable <= 0 ? 0 : Math.max(0, Math.min(1, 2 * (runnable - cpus) / runnable));
     }
 
     private double placement(long rest, long switches, double idle, int cpus) {

@@ -11,6 +11,8 @@ import java.io.IOException;
  * What the host's and the groups' counters did in an interval. Not safe for use by several threads at once.
  */
 public final class HostCounters implements Closeable {
+    private static final long DEFAULT_PERIOD = 100_000_000;
+
     private final CpuTimesFile times;
     private final CpuBandwidths bandwidths;
     private CpuTimes before = new CpuTimes();
@@ -112,6 +114,15 @@ public final class HostCounters implements Closeable {
             }
         }
         return span == 0 ? length() : Math.min(span, length());
+    }
+
+    /** How many periods these were; if that is not known, as many as there are by the kernel's default. */
+    long throttledPeriods() {
+        long most = 0;
+        for (int i = 0; i < bandwidths.groups().size(); i++) {
+            most = Math.max(most, bandwidths.groups().get(i).throttledPeriods());
+        }
+        return most > 0 ? most : Math.max(1, length() / DEFAULT_PERIOD);
     }
 
     @Override

@@ -15,6 +15,20 @@ final class CgroupV1 implements AutoCloseable {
                 controller.resolve("tidewatch-test-" + ProcessHandle.current().pid() + "-" + System.nanoTime()));
     }
 
+    private CgroupV1(CgroupV1 parent, String name) throws IOException {
+        controller = parent.controller;
+        group = Files.createDirectory(parent.group.resolve(name));
+    }
+
+    /** A group below this one. */
+    CgroupV1 child(String name) throws IOException {
+        return new CgroupV1(this, name);
+    }
+
+    void addProcess(long pid) throws IOException {
+        Files.writeString(group.resolve("cgroup.procs"), Long.toString(pid));
+    }
+
     Path directory() {
         return group;
     }

@@ -36,7 +36,7 @@ class CauseModelTest {
     }
 
     private void split(long throttled, CpuUse use) {
-        model.splitQuota(threads, 1000 * MS, throttled * MS, 1000 * MS, use == null ? 1 : use.count);
+        model.splitQuota(threads, 1000 * MS, throttled * MS, 1000 * MS, 10, use == null ? 1 : use.count);
         for (int i = 0; i < threads.count; i++) {
             model.split(threads, i, use);
             CauseParts parts = model.parts();
