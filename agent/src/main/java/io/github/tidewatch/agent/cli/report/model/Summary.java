@@ -65,11 +65,7 @@ public final class Summary {
     /** The JVM's start is left out only where that leaves out something worth knowing. */
     private JudgedTime judge(ThreadAggregator aggregator, List<Finding> all) {
         JudgedTime time = JudgedTime.find(
-                        series,
-                        aggregator.grid(),
-                        sums.coverage(),
-                        sums.host().started(),
-                        aggregator.early())
+                        series, aggregator.grid(), sums.coverage(), sums.host().started(), aggregator.early())
                 .orElse(null);
         return time != null && time.why() == JudgedTime.Why.AFTER_START && !Evaluation.anyOfParts(all) ? null : time;
     }

@@ -1,0 +1,69 @@
+package io.github.tidewatch.jmc.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tidewatch.findings.Check;
+import io.github.tidewatch.findings.Finding;
+import io.github.tidewatch.findings.Findings;
+import io.github.tidewatch.findings.Thresholds;
+import io.github.tidewatch.jmc.testing.TestEvents;
+import java.nio.file.Path;
+import jdk.jfr.Category;
+import jdk.jfr.Event;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import jdk.jfr.Timespan;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CauseRulesTest {
+    @TempDir
+    Path directory;
+
+    /** Without the parts that this host cannot tell. */
+    @Name("tidewatch.DelayCause")
+    @Category("Linux Kernel")
+    @StackTrace(false)
+    static final class DelayCause extends Event {
+        String threadGroup = "http-nio-*";
+        String mostCpuGroup = "GC Thread#*";
+
+        @Timespan
+        long cpuDelay = 900_000_000;
+
+        @Timespan
+        long quotaDelay = 720_000_000;
+
+        @Timespan
+        long neighborDelay = 180_000_000;
+    }
+
+    @Name("tidewatch.CpuThrottling")
+    @Category("Linux Kernel")
+    @StackTrace(false)
+    static final class CpuThrottling extends Event {
+        double cpus;
+    }
+
+    @Test
+    void theRuleSaysWhyAndTheRemedyFollowsFromIt() throws Exception {
+        var events = TestEvents.record(directory, () -> {
+            new TestEvents.ThreadDelay().of("http-nio-1", 12, 100, 900, 0, 0).commit();
+            new DelayCause().commit();
+            for (double cpus : new double[] {0, 2, 4}) {
+                CpuThrottling throttling = new CpuThrottling();
+                throttling.cpus = cpus;
+                throttling.commit();
+            }
+        });
+        Finding finding = Findings.of(Check.APPLICATION_CPU_DELAY, RuleInputReader.read(events), Thresholds.DEFAULTS);
+        assertThat(finding.summary())
+                .endsWith(
+                        " Of this wait, 80 % because the CPU quota of 2 CPUs was used up, mostly by GC Thread#*, and 20 %"
+                                + " because other processes had the CPUs.");
+        assertThat(finding.remedy())
+                .startsWith("CPU quota: raise it")
+                .contains("\nOther processes: pidstat")
+                .doesNotContain("nr_throttled");
+    }
+}
