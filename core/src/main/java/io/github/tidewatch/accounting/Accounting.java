@@ -88,7 +88,7 @@ public final class Accounting implements Closeable {
      * @param delayAccounting the state of delay accounting at the first check, made as early as possible: threads that
      *     were made before count as unknown until a delay of theirs is seen
      * @param checkedAt when that check was, by {@link System#nanoTime}
-     * @throws AccountingException if nothing is available: no {@code /proc}
+     * @throws io.github.tidewatch.counters.AccountingException if nothing is available: no {@code /proc}
      * @throws io.github.tidewatch.linux.SystemCallException if {@code /proc/self/task} cannot be opened
      */
     public static Accounting open(
@@ -110,7 +110,7 @@ public final class Accounting implements Closeable {
      * @param calls empty where native code cannot be used
      * @param noCalls why not
      * @param budget the descriptors that may be kept open
-     * @throws AccountingException if nothing is available: no {@code /proc}
+     * @throws io.github.tidewatch.counters.AccountingException if nothing is available: no {@code /proc}
      * @throws RuntimeException if there is no such process
      */
     public static Accounting ofProcess(
@@ -145,7 +145,7 @@ public final class Accounting implements Closeable {
      * called before that.
      *
      * @throws TaskstatsException if it may not be asked, with what would help
-     * @throws AccountingException if it does not say which process a task belonged to
+     * @throws io.github.tidewatch.counters.AccountingException if it does not say which process a task belonged to
      */
     public void listenToExits(SystemCalls calls) {
         exitQueue.listenTo(new KernelExitListener(calls));

@@ -227,7 +227,8 @@ public final class Sampler implements Closeable {
 
     /**
      * Emits the threads that have exited since the last sample, without taking one. To be called when {@link
-     * ThreadExitAccounting#isCrowded}: what is kept of exited threads is bounded, whatever the period of samples.
+     * io.github.tidewatch.accounting.exit.ThreadExitAccounting#isCrowded}: what is kept of exited threads is bounded,
+     * whatever the period of samples.
      */
     public void emitExits(RecordSink sink) {
         exitQueue.collectEarly(table, trackers::exit);
