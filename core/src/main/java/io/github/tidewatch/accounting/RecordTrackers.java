@@ -69,13 +69,13 @@ final class RecordTrackers {
         if (records.contains(Records.USAGE)) {
             usage.expectExits();
         }
-        if (records.contains(Records.CAUSES)) {
-            causes.expectExits();
-        }
     }
 
-    /** As {@link IntervalTracker#open}; that of the process has to be open before the pass. */
-    void open(Set<Records> records, long pass, long since, Task[] tasks, int count) {
+    /**
+     * As {@link IntervalTracker#open}; that of the process has to be open before the pass. Causes begin with the present pass,
+     * since that is when the counters of the host are first read.
+     */
+    void open(Set<Records> records, long pass, long since, long presentPass, long passStart, Task[] tasks, int count) {
         if (records.contains(Records.DELAYS)) {
             delays.open(pass, since, tasks, count);
         }
@@ -86,7 +86,7 @@ final class RecordTrackers {
             process.begun();
         }
         if (records.contains(Records.CAUSES)) {
-            causes.open(pass, since, tasks, count);
+            causes.open(presentPass, passStart, tasks, count);
             causeAccount.begin();
         }
     }

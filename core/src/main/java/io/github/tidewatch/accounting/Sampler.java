@@ -185,7 +185,14 @@ public final class Sampler implements Closeable {
             exitQueue.forgetPending(); // who has exited while nobody sampled
         }
         boolean fromNow = since == null;
-        trackers.open(closed, fromNow ? pass : pass - 1, fromNow ? passStart : since, table.tasks(), table.count());
+        trackers.open(
+                closed,
+                fromNow ? pass : pass - 1,
+                fromNow ? passStart : since,
+                pass,
+                passStart,
+                table.tasks(),
+                table.count());
     }
 
     /** Whether something is reported. */

@@ -1,17 +1,12 @@
 package io.github.tidewatch.causes;
 
 import io.github.tidewatch.counters.Quantity;
-import io.github.tidewatch.host.CpuSet;
 import io.github.tidewatch.intervals.Interval;
 import io.github.tidewatch.intervals.IntervalSink;
 import io.github.tidewatch.intervals.SampledThread;
 import io.github.tidewatch.intervals.Task;
-import io.github.tidewatch.metrics.ThreadGroups;
 import java.io.Closeable;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Takes the intervals of all threads between two reads of the {@link HostCounters}, and says of each group of threads that lost
@@ -22,30 +17,37 @@ public final class CauseAccount implements IntervalSink, Closeable {
     private static final int WORTH_A_RECORD = 100;
 
     private static final int MOST_RECORDS = 32;
-    private static final int MOST_GROUPS = 512;
-    private static final String OTHER = "other";
+
+    /** Some 60 bytes each: of threads beyond these, a group has the sum only. */
+    private static final int MOST_THREADS = 1 << 14;
 
     private final HostCounters host;
     private final ThreadCpus cpus;
     private final DelayedThreads threads = new DelayedThreads();
     private final CauseModel model = new CauseModel();
     private final CpuUses uses = new CpuUses();
-    private final Map<String, CauseGroup> byName = new HashMap<>();
-    private final List<CauseGroup> groups = new ArrayList<>();
-    private final CauseGroup other = new CauseGroup(OTHER);
+    private final CauseGroups groups = new CauseGroups();
     private final DelayCauses causes = new DelayCauses();
     private SampledThread last;
     private int lastIndex;
     private boolean begun;
+    private boolean sampled;
+    private boolean read;
+    private long lastLength;
 
-    private CauseAccount(HostCounters host, ThreadCpus cpus) {
+    /**
+     * Of a process.
+     *
+     * @param process its directory, such as {@code /proc/self}
+     */
+    CauseAccount(HostCounters host, String process) {
         this.host = host;
-        this.cpus = cpus;
+        this.cpus = new ThreadCpus(process);
     }
 
-    /** Of a process, by its pid. */
-    public static CauseAccount of(String process, int pid) {
-        return new CauseAccount(HostCounters.of(process), new ThreadCpus("/proc/" + process, pid));
+    /** Of a process, by its pid or "self". */
+    public static CauseAccount of(String process) {
+        return new CauseAccount(HostCounters.of(process), "/proc/" + process);
     }
 
     /** What the host has. */
@@ -53,15 +55,28 @@ public final class CauseAccount implements IntervalSink, Closeable {
         return host;
     }
 
-    /** Reads the host's counters: to be called with each sample of all threads, with which an interval may end. */
+    /**
+     * To be called with each sample of all threads, with which an interval may end. Reads the host's counters unless the end is
+     * not expected yet, since samples for other records may be many: a sample that ends an interval is not older than a
+     * quarter of it.
+     */
     public void sampled() {
-        host.read();
+        if (begun) {
+            sampled = true;
+            read = host.age() >= lastLength / 4 * 3;
+            if (read) {
+                host.read();
+            }
+        }
     }
 
     /** What was is not reported. */
     public void begin() {
         discard();
         begun = true;
+        sampled = false;
+        lastLength = 0;
+        host.open();
         host.read();
         host.advance();
     }
@@ -70,13 +85,11 @@ public final class CauseAccount implements IntervalSink, Closeable {
     public void end() {
         begun = false;
         discard();
+        host.close();
     }
 
     private void discard() {
         threads.clear();
-        for (int i = 0; i < groups.size(); i++) {
-            groups.get(i).clear();
-        }
         groups.clear();
         last = null;
     }
@@ -86,90 +99,87 @@ public final class CauseAccount implements IntervalSink, Closeable {
         if (!begun) {
             return;
         }
-        SampledThread thread = interval.thread();
-        if (thread != last) {
-            last = thread;
-            lastIndex = threads.add();
-            threads.group[lastIndex] = join(note(thread));
+        if (interval.thread() != last) {
+            last = interval.thread();
+            lastIndex = place((Task) last);
         }
         threads.onCpu[lastIndex] += interval.userTime() + interval.systemTime();
         threads.delay[lastIndex] += interval.cpuDelay();
         threads.switches[lastIndex] += interval.change(Quantity.CPU_DELAY_COUNT);
     }
 
-    private ThreadNote note(SampledThread thread) {
-        Task task = (Task) thread;
+    /** Where a thread is among those of the interval. */
+    private int place(Task task) {
+        ThreadNote note = note(task);
+        CauseGroup group = groups.join(task, note);
+        if (threads.count < MOST_THREADS) {
+            int i = threads.add();
+            threads.group[i] = group.index;
+            threads.note[i] = note;
+            boolean exited = task.counters().areFinal() || task.counters().isGone();
+            threads.directory[i] = exited ? null : task.counters().files().directory();
+            return i;
+        }
+        if (group.together < 0) {
+            group.together = threads.add();
+            threads.group[group.together] = group.index;
+            threads.members[group.together] = 0;
+        }
+        threads.members[group.together]++;
+        return group.together;
+    }
+
+    private static ThreadNote note(Task task) {
         if (!(task.note() instanceof ThreadNote)) {
             task.setNote(new ThreadNote());
         }
-        ThreadNote note = (ThreadNote) task.note();
-        threads.note[lastIndex] = note;
-        threads.tid[lastIndex] = task.tid();
-        return note;
-    }
-
-    /** The place of the thread's group among those of this interval. */
-    private int join(ThreadNote note) {
-        String name = last.name();
-        if (!name.equals(note.name)) {
-            note.name = name;
-            note.group = group(name);
-        }
-        CauseGroup group = note.group;
-        if (group.index < 0) {
-            group.index = groups.size();
-            groups.add(group);
-        }
-        return group.index;
-    }
-
-    private CauseGroup group(String threadName) {
-        String name = ThreadGroups.of(threadName);
-        CauseGroup known = byName.get(name);
-        if (known != null) {
-            return known;
-        }
-        if (byName.size() >= MOST_GROUPS) {
-            byName.clear(); // threads that know theirs keep it, as long as they live
-        }
-        CauseGroup made = new CauseGroup(name);
-        byName.put(name, made);
-        return made;
+        return (ThreadNote) task.note();
     }
 
     /** Hands what was taken since the last call to a sink, a record for each group, and begins anew. */
     public void emit(DelayCausesSink sink) {
-        long length = host.length();
-        if (length == 0) {
-            return; // no sample since
+        if (!sampled) {
+            return; // not since the last call
         }
+        if (!read) {
+            host.read();
+        }
+        sampled = false;
+        lastLength = host.length();
         cpus.nextInterval();
-        if (begun && threads.count > 0) {
-            split(length);
-            emitGroups(length, sink);
+        if (threads.count > 0 && lastLength > 0) {
+            split(lastLength);
+            emitGroups(lastLength, sink);
         }
         host.advance();
         discard();
     }
 
     private void split(long length) {
-        long worth = length / WORTH_A_RECORD;
         uses.begin(host);
+        cpus.read(threads, length / WORTH_A_RECORD);
         for (int i = 0; i < threads.count; i++) {
-            boolean matters = threads.onCpu[i] + threads.delay[i] >= worth;
-            threads.cpus[i] = matters ? cpus.of(threads.tid[i], threads.note[i]) : cpus.ofProcess();
+            threads.cpus[i] = cpus.of(threads.note[i]);
             uses.addOwn(threads.cpus[i], threads.onCpu[i]);
         }
         uses.overlap();
-        model.splitQuota(threads, length, host.throttled(), host.throttledSpan(), host.throttledPeriods(), queues());
+        long throttled = host.throttled();
+        model.splitQuota(threads, length, throttled, host.throttledSpan(), host.throttledPeriods(), queues());
         for (int i = 0; i < threads.count; i++) {
-            CauseGroup group = groups.get(threads.group[i]);
-            group.threads++;
+            CauseGroup group = groups.present.get(threads.group[i]);
+            group.threads += threads.members[i];
             group.onCpu += threads.onCpu[i];
             group.delay += threads.delay[i];
-            if (threads.delay[i] > 0) {
-                model.split(threads, i, uses.of(threads.cpus[i]));
-                group.parts.add(model.parts());
+            if (throttled == HostCounters.UNKNOWN) {
+                group.parts.unexplained += threads.delay[i];
+            } else if (threads.delay[i] > 0) {
+                model.split(threads, i, host.hasTimes() ? uses.of(threads.cpus[i]) : null);
+                CauseParts parts = model.parts();
+                if (!host.hasBandwidth()) { // the event was made without the field
+                    parts.unexplained += parts.quota;
+                    parts.quota = 0;
+                }
+                group.parts.add(parts);
             }
         }
     }
@@ -179,8 +189,8 @@ public final class CauseAccount implements IntervalSink, Closeable {
         double sum = 0;
         double delay = 0;
         for (int i = 0; i < threads.count; i++) {
-            CpuSet set = threads.cpus[i];
-            int count = set == null ? Runtime.getRuntime().availableProcessors() : set.count();
+            CpuUse use = uses.of(threads.cpus[i]);
+            int count = use == null ? cpus.count(threads.cpus[i]) : use.count;
             sum += (double) count * threads.delay[i];
             delay += threads.delay[i];
         }
@@ -188,22 +198,25 @@ public final class CauseAccount implements IntervalSink, Closeable {
     }
 
     private void emitGroups(long length, DelayCausesSink sink) {
-        CauseGroup most = groups.get(0);
-        for (int i = 1; i < groups.size(); i++) {
-            most = groups.get(i).onCpu > most.onCpu ? groups.get(i) : most;
+        List<CauseGroup> present = groups.present;
+        CauseGroup most = present.get(0);
+        for (int i = 1; i < present.size(); i++) {
+            most = present.get(i).onCpu > most.onCpu ? present.get(i) : most;
         }
         causes.mostCpuGroup = most.name;
         causes.length = length;
         causes.begin = host.begin();
-        other.clear();
-        groups.sort((one, two) -> Long.compare(two.delay, one.delay));
+        present.sort((one, two) -> Long.compare(two.delay, one.delay));
+        CauseGroup other = groups.other;
         long worth = length / WORTH_A_RECORD;
-        for (int i = 0; i < groups.size(); i++) {
-            CauseGroup group = groups.get(i);
-            if (group.delay >= worth && i < MOST_RECORDS) {
+        int records = 0;
+        for (int i = 0; i < present.size(); i++) {
+            CauseGroup group = present.get(i);
+            if (group != other && group.delay >= worth && records < MOST_RECORDS) {
+                records++;
                 causes.group = group;
                 sink.accept(causes);
-            } else {
+            } else if (group != other) {
                 other.add(group);
             }
         }

@@ -11,6 +11,9 @@ final class CauseGroup {
     /** Its place among the groups of the interval; negative if none of its threads did anything yet. */
     int index = -1;
 
+    /** The place among the threads of the interval of those that are not kept apart; negative if there are none. */
+    int together = -1;
+
     CauseGroup(String name) {
         this.name = name;
     }
@@ -21,6 +24,7 @@ final class CauseGroup {
         onCpu = 0;
         delay = 0;
         index = -1;
+        together = -1;
     }
 
     void add(CauseGroup other) {

@@ -1,87 +1,85 @@
 package io.github.tidewatch.causes;
 
 import io.github.tidewatch.host.CpuSet;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 
-/** The use of each set of CPUs that threads may run on, of which there are few. Belongs to one {@link CauseAccount}. */
+/** The use of each set of CPUs that threads of an interval may run on, of which there are few. Belongs to one {@link CauseAccount}. */
 final class CpuUses {
-    private final List<CpuUse> all = new ArrayList<>();
-    private double[] added = new double[4];
-    private int[] overlaps = new int[16];
-    private int overlapsOf;
-    private CpuUse latest;
-    private boolean known;
+    /** Of sets beyond these, nothing is known in the interval. */
+    private static final int MOST_SETS = 256;
 
-    /** Begins with what the host counted. */
-    void begin(HostCounters host) {
-        known = true;
-        for (int i = 0; i < all.size(); i++) {
-            known &= host.take(all.get(i));
-        }
-        this.host = host;
-        Arrays.fill(added, 0);
-    }
+    private final Map<CpuSet, CpuUse> all = new HashMap<>();
+    /** Of threads of which is not known where they may run. */
+    private final CpuUse none = new CpuUse(null);
 
+    private double[] byCpu = {};
     private HostCounters host;
+    private CpuUse latest;
+
+    /** Begins with what the host counted; forgets sets that no thread of the last interval had. */
+    void begin(HostCounters counters) {
+        host = counters;
+        latest = null;
+        none.added = 0;
+        host.take(none);
+        all.values().removeIf(use -> !use.used);
+        all.values().forEach(use -> {
+            use.used = false;
+            use.added = 0;
+        });
+    }
 
     /** Threads that may run there ran for so long. */
     void addOwn(CpuSet cpus, long onCpu) {
-        added[indexOf(cpus)] += onCpu;
+        find(cpus).added += onCpu;
     }
 
-    private int indexOf(CpuSet cpus) {
-        for (int i = 0; i < all.size(); i++) {
-            if (Objects.equals(all.get(i).cpus, cpus)) {
-                return i;
+    private CpuUse find(CpuSet cpus) {
+        if (cpus == null) {
+            return none;
+        }
+        if (latest != null && Objects.equals(latest.cpus, cpus)) {
+            return latest;
+        }
+        CpuUse use = all.get(cpus);
+        if (use == null) {
+            if (all.size() >= MOST_SETS) {
+                return none;
             }
+            use = new CpuUse(cpus);
+            all.put(cpus, use);
         }
-        CpuUse use = new CpuUse(cpus);
-        known &= host.take(use);
-        all.add(use);
-        if (added.length < all.size()) {
-            added = Arrays.copyOf(added, added.length * 2);
+        if (!use.used) {
+            use.used = true;
+            use.known = host.take(use);
         }
-        return all.size() - 1;
+        latest = use;
+        return use;
     }
 
-    /** When all have been added: of what threads ran, each set has the part that its CPUs are of where they may run. */
+    /** When all have been added: what threads ran counts on each CPU that they may use alike. */
     void overlap() {
-        int size = all.size();
-        if (overlapsOf != size) {
-            overlaps = new int[size * size];
-            for (int i = 0; i < size; i++) {
-                for (int k = 0; k < size; k++) {
-                    overlaps[i * size + k] = common(all.get(i).cpus, all.get(k).cpus);
-                }
+        byCpu = host.placeForEachCpu(byCpu);
+        Arrays.fill(byCpu, 0);
+        host.spread(none, byCpu);
+        for (CpuUse use : all.values()) {
+            if (use.used && use.known) {
+                host.spread(use, byCpu);
             }
-            overlapsOf = size;
         }
-        for (int i = 0; i < size; i++) {
-            double own = 0;
-            for (int k = 0; k < size; k++) {
-                int of = overlaps[k * size + k];
-                own += of == 0 ? 0 : added[k] * overlaps[i * size + k] / of;
+        for (CpuUse use : all.values()) {
+            if (use.used && use.known) {
+                host.takeOwn(use, byCpu);
             }
-            all.get(i).own = (long) own;
         }
-    }
-
-    /** Null is all CPUs. */
-    private static int common(CpuSet one, CpuSet two) {
-        if (one == null && two == null) {
-            return 1;
-        }
-        return one == null ? two.count() : two == null ? one.count() : one.common(two);
     }
 
     /** The use of a set; null if it is not known. */
     CpuUse of(CpuSet cpus) {
-        if (latest == null || !Objects.equals(latest.cpus, cpus)) {
-            latest = all.get(indexOf(cpus));
-        }
-        return known ? latest : null;
+        CpuUse use = find(cpus);
+        return use.known ? use : null;
     }
 }

@@ -6,6 +6,10 @@ import java.util.Arrays;
 /** What each thread did in an interval, in arrays that are used again. Belongs to one {@link CauseAccount}. */
 final class DelayedThreads {
     int count;
+
+    /** How many threads are in this sum: 1, but for those beyond the bound. */
+    int[] members = new int[256];
+
     long[] onCpu = new long[256];
     long[] delay = new long[256];
 
@@ -14,7 +18,10 @@ final class DelayedThreads {
 
     int[] group = new int[256];
 
-    int[] tid = new int[256];
+    /** Its directory in {@code /proc}; null if it has exited, or for several. */
+    String[] directory = new String[256];
+
+    /** Null for several. */
     ThreadNote[] note = new ThreadNote[256];
 
     /** Where it may run. */
@@ -26,19 +33,23 @@ final class DelayedThreads {
     int add() {
         if (count == onCpu.length) {
             int size = count * 2;
+            members = Arrays.copyOf(members, size);
             onCpu = Arrays.copyOf(onCpu, size);
             delay = Arrays.copyOf(delay, size);
             switches = Arrays.copyOf(switches, size);
-            tid = Arrays.copyOf(tid, size);
+            directory = Arrays.copyOf(directory, size);
             note = Arrays.copyOf(note, size);
             group = Arrays.copyOf(group, size);
             cpus = Arrays.copyOf(cpus, size);
             quota = Arrays.copyOf(quota, size);
         }
+        members[count] = 1;
         onCpu[count] = 0;
         delay[count] = 0;
         switches[count] = 0;
         group[count] = 0;
+        directory[count] = null;
+        note[count] = null;
         cpus[count] = null;
         quota[count] = 0;
         return count++;
@@ -47,6 +58,7 @@ final class DelayedThreads {
     void clear() {
         Arrays.fill(cpus, 0, count, null);
         Arrays.fill(note, 0, count, null);
+        Arrays.fill(directory, 0, count, null);
         count = 0;
     }
 }

@@ -1,72 +1,116 @@
 package io.github.tidewatch.causes;
 
 import io.github.tidewatch.host.CpuSet;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * Where threads may run. A read costs some 10 µs, so only few threads are read in an interval, of those that lose time; of the
- * others it is assumed that they may run where the process's first thread may. Not safe for use by several threads at once.
+ * Where threads may run. A read costs some 10 µs, so only few threads are read in an interval, of those that lose time, in
+ * turn; of the others it is assumed that they may run where the process's first thread may. Not safe for use by several
+ * threads at once.
  */
 final class ThreadCpus {
-    private static final int READS = 2;
-
-    /** An answer is used for so many intervals. */
+    /** An answer is used for so many intervals, if there are reads enough. */
     private static final int VALID = 30;
 
-    private static final int MOST_SETS = 16;
+    private static final int FEWEST_READS = 2;
+    private static final int MOST_READS = 64;
 
-    private final String tasks;
-    private final int leader;
-    private final List<CpuSet> sets = new ArrayList<>();
+    /** Of sets beyond these, equal ones may be several objects. */
+    private static final int MOST_SETS = 256;
+
+    private final String process;
+    private final Map<CpuSet, CpuSet> sets = new HashMap<>();
     private CpuSet ofProcess;
+    private CpuSet ofProcessBefore;
+    private CpuSet online;
+    private long changedIn;
     private long interval;
-    private int reads;
+    private int next;
 
     /**
      * Of the tasks of a process.
      *
      * @param process its directory, such as {@code /proc/self}
-     * @param leader its first task, as numbered there
      */
-    ThreadCpus(String process, int leader) {
-        this.tasks = process + "/task/";
-        this.leader = leader;
+    ThreadCpus(String process) {
+        this.process = process;
     }
 
     void nextInterval() {
-        if (interval % VALID == 0) {
-            ofProcess = same(CpuSet.ofTask(tasks + leader));
-        }
         interval++;
-        reads = 0;
-    }
-
-    /** Of a thread that uses or lacks much; null if it is not known. */
-    CpuSet of(int tid, ThreadNote note) {
-        boolean old = note.cpusReadIn == 0 || interval - note.cpusReadIn >= VALID;
-        if (old && reads < READS) {
-            reads++;
-            note.cpus = same(CpuSet.ofTask(tasks + tid));
-            note.cpusReadIn = interval;
+        CpuSet read = CpuSet.ofTask(process);
+        if (read != null && !read.equals(ofProcess)) {
+            ofProcessBefore = ofProcess;
+            ofProcess = same(read);
+            changedIn = interval;
         }
-        return note.cpus == null ? ofProcess : note.cpus;
     }
 
-    CpuSet ofProcess() {
-        return ofProcess;
+    /**
+     * Reads some of the threads that used or lack much.
+     *
+     * @param worth how much that is
+     */
+    void read(DelayedThreads threads, long worth) {
+        int worthy = 0;
+        for (int i = 0; i < threads.count; i++) {
+            worthy += isWorthy(threads, i, worth) ? 1 : 0;
+        }
+        int left = Math.min(MOST_READS, FEWEST_READS + worthy / VALID);
+        int first = next;
+        for (int k = 0; k < threads.count && left > 0; k++) {
+            int i = (first + k) % threads.count;
+            if (isWorthy(threads, i, worth) && isOld(threads.note[i])) {
+                left--;
+                next = i + 1;
+                threads.note[i].cpus = same(CpuSet.ofTask(threads.directory[i]));
+                threads.note[i].cpusReadIn = interval;
+            }
+        }
+    }
+
+    private static boolean isWorthy(DelayedThreads threads, int i, long worth) {
+        return threads.directory[i] != null && threads.onCpu[i] + threads.delay[i] >= worth;
+    }
+
+    private boolean isOld(ThreadNote note) {
+        return note.cpusReadIn == 0 || note.cpusReadIn < changedIn || interval - note.cpusReadIn >= VALID;
+    }
+
+    /** Of a thread, or of several, which have no note; null if it is not known. */
+    CpuSet of(ThreadNote note) {
+        if (note == null || note.cpus == null) {
+            return ofProcess;
+        }
+        boolean followed = note.cpusReadIn < changedIn && note.cpus.equals(ofProcessBefore);
+        return followed ? ofProcess : note.cpus;
+    }
+
+    /** How many CPUs a set has of those that are online, where {@code /proc/stat} does not say. */
+    int count(CpuSet set) {
+        if (online == null) {
+            online = CpuSet.online();
+        }
+        if (set == null) {
+            return online == null ? 1 : online.count();
+        }
+        return Math.max(1, online == null ? set.count() : set.common(online));
     }
 
     /** One object for equal sets, of which there are few. */
     private CpuSet same(CpuSet read) {
-        int at = sets.indexOf(read);
-        if (read == null || at >= 0) {
-            return read == null ? null : sets.get(at);
+        if (read == null) {
+            return null;
         }
-        if (sets.size() == MOST_SETS) {
-            return ofProcess;
+        CpuSet known = sets.get(read);
+        if (known != null) {
+            return known;
         }
-        sets.add(read);
+        if (sets.size() >= MOST_SETS) {
+            sets.clear();
+        }
+        sets.put(read, read);
         return read;
     }
 }

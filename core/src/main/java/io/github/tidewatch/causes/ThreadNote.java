@@ -7,11 +7,17 @@ final class ThreadNote {
     /** Its name when its group was found. */
     String name;
 
+    /** Whether it was a Java thread then. */
+    boolean java;
+
     CauseGroup group;
+
+    /** How often groups had been forgotten when its own was found; 0 if it was not. */
+    int forgotten;
 
     /** Where it may run; null if that was not read. */
     CpuSet cpus;
 
-    /** The interval in which that was read. */
+    /** The interval in which that was read; 0 if it was not. */
     long cpusReadIn;
 }

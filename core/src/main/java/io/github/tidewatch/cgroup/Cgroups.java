@@ -57,6 +57,11 @@ public final class Cgroups {
         return membership.equals(other.membership) && problem.equals(other.problem);
     }
 
+    /** Whether it could be read in which groups the process is. */
+    boolean isReadable() {
+        return problem.isEmpty();
+    }
+
     /** The groups in the controller that shares out CPU time and keeps quotas. */
     public ControllerGroups cpu() {
         return controller("cpu");

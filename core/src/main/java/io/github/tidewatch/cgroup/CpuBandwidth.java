@@ -4,6 +4,9 @@ import io.github.tidewatch.procfs.ProcBuffer;
 import io.github.tidewatch.procfs.ProcFile;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How much CPU time one group may use, and how often it was throttled since it was made (Documentation/scheduler/sched-bwc.rst):
@@ -53,33 +56,45 @@ public final class CpuBandwidth implements Closeable {
         this.throttledKey = KeyedValues.key(v2 ? "throttled_usec" : "throttled_time");
         this.burstKey = KeyedValues.key(v2 ? "burst_usec" : "burst_time");
         this.unit = v2 ? NANOS_PER_MICRO : 1;
-        this.stat = ProcFile.open(group.file("cpu.stat").toString());
-        this.local = open(group, "cpu.stat.local");
-        this.quotaFile = open(group, v2 ? "cpu.max" : "cpu.cfs_quota_us");
-        this.periodFile = v2 ? null : open(group, "cpu.cfs_period_us");
-        this.burstFile = open(group, v2 ? "cpu.max.burst" : "cpu.cfs_burst_us");
-    }
-
-    /** Opens the files of a group; null if it has none, or they may not be read. */
-    public static CpuBandwidth open(Cgroup group) {
+        List<ProcFile> opened = new ArrayList<>();
         try {
-            CpuBandwidth opened = new CpuBandwidth(group);
-            opened.read();
-            if (opened.throttledPeriods != UNKNOWN || opened.localThrottledTime != UNKNOWN) {
-                return opened;
-            }
-            opened.close();
-            return null;
+            this.stat = open(group, "cpu.stat", opened);
+            this.local = open(group, "cpu.stat.local", opened);
+            this.quotaFile = open(group, v2 ? "cpu.max" : "cpu.cfs_quota_us", opened);
+            this.periodFile = v2 ? null : open(group, "cpu.cfs_period_us", opened);
+            this.burstFile = open(group, v2 ? "cpu.max.burst" : "cpu.cfs_burst_us", opened);
         } catch (IOException e) {
-            return null; // no descriptor, no right, or a group without the controller
+            opened.forEach(ProcFile::close);
+            throw e;
         }
     }
 
-    private static ProcFile open(Cgroup group, String name) {
+    /**
+     * Opens the files of a group; null if it has no bandwidth: it is a root, or lacks the controller.
+     *
+     * @throws IOException if the files are there, but cannot be opened: no descriptor, or no right
+     */
+    public static CpuBandwidth open(Cgroup group) throws IOException {
+        CpuBandwidth opened = new CpuBandwidth(group);
+        opened.read();
+        if (opened.throttledPeriods != UNKNOWN || opened.localThrottledTime != UNKNOWN) {
+            return opened;
+        }
+        opened.close();
+        return null;
+    }
+
+    /** Null if there is no such file. */
+    private static ProcFile open(Cgroup group, String name, List<ProcFile> opened) throws IOException {
         try {
-            return ProcFile.open(group.file(name).toString());
+            ProcFile file = ProcFile.open(group.file(name).toString());
+            opened.add(file);
+            return file;
         } catch (IOException e) {
-            return null;
+            if (Files.notExists(group.file(name))) {
+                return null;
+            }
+            throw e;
         }
     }
 

@@ -1,11 +1,9 @@
 package io.github.tidewatch.cgroup;
 
-import io.github.tidewatch.procfs.ProcBuffer;
-import io.github.tidewatch.procfs.ProcFile;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,29 +11,29 @@ import java.util.List;
  * to another group. Reading makes no objects unless it was moved. Not safe for use by several threads at once.
  */
 public final class CpuBandwidths implements Closeable {
-    private final String pid;
-    private final ProcFile membership;
-    private final ProcBuffer buffer = new ProcBuffer(1024);
-    private byte[] last = {};
+    /** After a failure the groups are looked up again, each time after twice as many reads, up to so many. */
+    private static final int LONGEST_PAUSE = 64;
+
+    private final GroupMembership membership;
     private List<CpuBandwidth> groups = List.of();
     private boolean complete;
+    private boolean failed;
+    private int pause = 1;
+    private int untilRetry;
 
-    private CpuBandwidths(String pid, ProcFile membership) {
-        this.pid = pid;
+    private CpuBandwidths(GroupMembership membership) {
         this.membership = membership;
+        follow();
     }
 
     /** Of a process by its pid, or "self"; what cannot be read makes groups unknown. */
     public static CpuBandwidths of(String pid) {
-        ProcFile membership;
-        try {
-            membership = ProcFile.open("/proc/" + pid + "/cgroup");
-        } catch (IOException e) {
-            membership = null;
-        }
-        CpuBandwidths made = new CpuBandwidths(pid, membership);
-        made.follow();
-        return made;
+        return new CpuBandwidths(GroupMembership.of(pid));
+    }
+
+    /** With another root directory, as a test makes it. */
+    public static CpuBandwidths of(Path root, String pid) {
+        return new CpuBandwidths(GroupMembership.of(root, pid));
     }
 
     /** Reads all. Of a process that was moved, the changes are unknown until {@link #advance}. */
@@ -53,34 +51,37 @@ public final class CpuBandwidths implements Closeable {
         }
     }
 
-    /** Finds the groups anew if the process is in others. */
+    /** Finds the groups anew if the process is in others, or if that failed before. */
     private void follow() {
-        try {
-            if (membership == null) {
-                return;
-            }
-            membership.read(buffer);
-        } catch (IOException e) {
-            return;
-        }
-        if (!Arrays.equals(buffer.bytes(), 0, buffer.length(), last, 0, last.length)) {
-            last = Arrays.copyOf(buffer.bytes(), buffer.length());
-            groups.forEach(CpuBandwidth::close);
-            find(Cgroups.of(pid).cpu());
+        if (membership.hasMoved()) {
+            pause = 1;
+            find();
+        } else if (failed && --untilRetry <= 0) {
+            pause = Math.min(LONGEST_PAUSE, pause * 2);
+            find();
         }
     }
 
-    private void find(ControllerGroups cpu) {
+    private void find() {
+        Cgroups present = membership.groups();
+        ControllerGroups cpu = present.cpu();
+        groups.forEach(CpuBandwidth::close);
+        failed = !present.isReadable();
+        untilRetry = pause;
         List<CpuBandwidth> found = new ArrayList<>();
         for (Cgroup group : cpu.visible()) {
-            CpuBandwidth opened = CpuBandwidth.open(group);
-            if (opened != null) {
-                found.add(opened);
+            try {
+                CpuBandwidth opened = CpuBandwidth.open(group);
+                if (opened != null) {
+                    found.add(opened);
+                }
+            } catch (IOException e) {
+                failed = true; // for want of a descriptor, or of the right
             }
         }
         groups = List.copyOf(found);
         boolean local = !groups.isEmpty() && groups.get(0).hasLocal();
-        complete = local || cpu.reachesRoot();
+        complete = !failed && (local || cpu.reachesRoot());
     }
 
     /** The own group, or that of its ancestors which shares out CPU time for it, and those above. */
@@ -96,11 +97,24 @@ public final class CpuBandwidths implements Closeable {
         return complete;
     }
 
+    /** Whether a visible group has a quota. Where {@link #isKnown} is false, one that is hidden may hold back tasks as well. */
+    public boolean isLimited() {
+        for (int i = 0; i < groups.size(); i++) {
+            if (groups.get(i).cpus() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a group that is visible could not be read: what it holds back is not known now. */
+    public boolean hasFailed() {
+        return failed;
+    }
+
     @Override
     public void close() {
         groups.forEach(CpuBandwidth::close);
-        if (membership != null) {
-            membership.close();
-        }
+        membership.close();
     }
 }

@@ -132,7 +132,7 @@ final class LossRule implements Rule {
         Set<String> groups = (affected.isEmpty()
                         ? input.threads(loss.kinds)
                         : affected.stream().map(AffectedThread::thread))
-                .map(thread -> ThreadGroups.of(thread.name()))
+                .map(thread -> ThreadGroups.of(thread.name(), thread.kind()))
                 .collect(Collectors.toSet());
         return Optional.of(input.causes().of(groups::contains))
                 .filter(some -> !some.worthNaming().isEmpty());

@@ -67,6 +67,17 @@ public final class CpuSet {
         return null;
     }
 
+    /** The CPUs that the host has now, whoever may use them; null if that cannot be read. */
+    public static CpuSet online() {
+        try (ProcFile file = ProcFile.open("/sys/devices/system/cpu/online")) {
+            ProcBuffer buffer = new ProcBuffer(256);
+            file.read(buffer);
+            return parse(new String(buffer.bytes(), 0, buffer.length(), StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
     /** Whether this CPU is in it. */
     public boolean has(int cpu) {
         return cpus.get(cpu);

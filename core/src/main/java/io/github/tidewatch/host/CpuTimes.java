@@ -17,6 +17,9 @@ public final class CpuTimes {
     /** More than any kernel is built for (CONFIG_NR_CPUS). */
     private static final int MOST_CPUS = 1 << 14;
 
+    /** Of 16 digits, no number of ticks is too large in nanoseconds. */
+    private static final int MOST_DIGITS = 11;
+
     private static final byte[] RUNNING = "\nprocs_running ".getBytes(StandardCharsets.US_ASCII);
     private static final int STEAL = 8;
 
@@ -57,14 +60,23 @@ public final class CpuTimes {
             while (at < length && bytes[at] >= '0' && bytes[at] <= '9') {
                 value = value * 10 + (bytes[at++] - '0');
             }
-            if (at == first || at == length) {
-                return; // no number, or one that is cut off
+            if (at == first || at == length || at - first > MOST_DIGITS) {
+                return; // no number, one that is cut off, or none of the kernel's
             }
             fields[found++] = value;
         }
-        if (found == fields.length && fields[0] < MOST_CPUS) {
+        if (found == fields.length && fields[0] < MOST_CPUS && hasAny()) {
             take((int) fields[0]);
         }
+    }
+
+    /** Where the host counts nothing, as in gVisor, all is zero: a CPU that was there was at least idle. */
+    private boolean hasAny() {
+        long any = 0;
+        for (int i = 1; i < fields.length; i++) {
+            any |= fields[i];
+        }
+        return any != 0;
     }
 
     /** Fields: the CPU, then user, nice, system, idle, iowait, irq, softirq, steal; a guest's time is in user's and nice's. */

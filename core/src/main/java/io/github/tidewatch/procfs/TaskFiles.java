@@ -47,6 +47,11 @@ public final class TaskFiles implements Closeable {
         this.budget = budget;
     }
 
+    /** Where they are. */
+    public String directory() {
+        return directory;
+    }
+
     /**
      * Reads the present content of a file into {@code buffer}.
      *

@@ -17,7 +17,7 @@ class CpuBandwidthTest {
     @TempDir
     Path root;
 
-    private CpuBandwidth open(int version, String group) {
+    private CpuBandwidth open(int version, String group) throws Exception {
         return CpuBandwidth.open(new Cgroup(version, "/" + group, root.resolve(group)));
     }
 
@@ -121,7 +121,7 @@ class CpuBandwidthTest {
     }
 
     @Test
-    void acrossAChangeOfGroupsNothingIsKnown() throws Exception {
+    void beforeTheFirstIntervalHasBegunNothingIsKnown() throws Exception {
         v1("app", "50000", V1_STAT);
         try (CpuBandwidth group = open(1, "app")) {
             assertThat(group.throttledTime()).as("no interval has begun").isEqualTo(CpuBandwidth.UNKNOWN);

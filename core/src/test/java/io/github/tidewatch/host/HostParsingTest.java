@@ -70,6 +70,22 @@ class HostParsingTest {
     }
 
     @Test
+    void aCpuWithANumberTooLargeIsNone() {
+        String good = "cpu1 1 2 3 4 5 6 7 8 9\n";
+        assertThat(times("cpu  1 2 3\ncpu9223372036854775808 1 2 3 4 5 6 7 8 9\n" + good)
+                        .count())
+                .isEqualTo(1);
+        assertThat(times("cpu  1 2 3\ncpu0 1 2 3 99999999999999999999 5 6 7 8 9\n" + good)
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aHostThatCountsNothingHasNoCpuOfWhichAnythingIsKnown() {
+        assertThat(times("cpu  0 0 0\ncpu0 0 0 0 0 0 0 0 0 0 0\n").count()).isZero();
+    }
+
+    @Test
     void pressureHasTheTotalsInNanoseconds() {
         Pressure both = pressure("some avg10=98.83 avg60=93.87 avg300=54.17 total=16935511970\n"
                 + "full avg10=0.00 avg60=0.00 avg300=0.00 total=7\n");
