@@ -19,6 +19,14 @@ import org.openjdk.jmc.common.util.StatefulState;
 
 /** The page file, as JMC's own reader of such files takes it. */
 class PagesTest {
+    private static final List<String> OF_32_BITS = List.of(
+            "threadsAlive:number",
+            "threads:number",
+            "onlineCpus:number",
+            "usableCpus:number",
+            "runnableTasks:number",
+            "cpus:number");
+
     private final Pages pages = Pages.read();
 
     @Test
@@ -26,7 +34,7 @@ class PagesTest {
         List<String> ids =
                 pages.all().stream().map(page -> page.getAttribute("id")).toList();
         assertThat(new HashSet<>(ids)).hasSameSizeAs(ids);
-        assertThat(ids).hasSize(11).allMatch(id -> id.startsWith("io.github.tidewatch.jmc."));
+        assertThat(ids).hasSize(16).allMatch(id -> id.startsWith("io.github.tidewatch.jmc."));
         assertThat(pages.all())
                 .extracting(page -> page.getAttribute("factory"))
                 .containsOnly(
@@ -41,7 +49,12 @@ class PagesTest {
                         "Where Did the Time Go",
                         "Threads over Time",
                         "Process",
+                        "Host CPU",
+                        "CPU Quota",
+                        "Pressure",
                         "Waiting for CPU",
+                        "Why No CPU",
+                        "Causes over Time",
                         "Waiting for Disk",
                         "Waiting for Anything Else",
                         "Faults, Switches and I/O",
@@ -70,22 +83,21 @@ class PagesTest {
         List<String> names = new ArrayList<>(pages.named().stream()
                 .map(page -> page.getChild("state").getAttribute("name"))
                 .toList());
-        names.remove("Threads over Time");
+        names.removeAll(List.of("Threads over Time", "Causes over Time"));
         assertThat(stock.all())
                 .extracting(page -> page.getChild("state").getAttribute("name"))
                 .containsExactlyElementsOf(names);
         assertThat(stock.lanes()).isEmpty();
         for (StatefulState page : stock.all()) {
             assertThat(Pages.attributes(page))
-                    .noneMatch(id -> id.contains("Share") || id.startsWith("eventThread"))
-                    // A count of 64 bits is an id to a stock JMC; this one has 32.
-                    .allMatch(id -> !id.endsWith(":number") || id.startsWith("threadsAlive"));
+                    .noneMatch(id -> id.matches("(.*Delay|waitTime)Share:.*") || id.startsWith("eventThread"))
+                    // A count of 64 bits is an id to a stock JMC; these have 32.
+                    .allMatch(id -> !id.endsWith(":number") || OF_32_BITS.contains(id));
             StatefulState histogram = page.getChild("state").getChild("histogram");
             if (histogram != null) {
                 // A stock JMC has the thread that wrote a record as its event thread.
                 assertThat(histogram.getAttribute("groupBy"))
-                        .startsWith("threadName")
-                        .endsWith("osThreadId");
+                        .matches("threadName.*osThreadId|threadGroup|controlGroup");
             }
         }
     }

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.openjdk.jmc.flightrecorder.JfrAttributes;
 import org.openjdk.jmc.flightrecorder.parser.IConstantPoolExtension;
 import org.openjdk.jmc.flightrecorder.parser.IEventSink;
 import org.openjdk.jmc.flightrecorder.parser.IEventSinkFactory;
@@ -21,6 +22,7 @@ public final class SampledThreadExtension implements IParserExtension {
     private static final String OURS = "tidewatch.";
     private static final String DELAY = "tidewatch.ThreadDelay";
     private static final String END = "tidewatch.ThreadEnd";
+    private static final String CAUSE = "tidewatch.DelayCause";
 
     /** JMC asks for the two parts of one load one after the other, in one thread. */
     private static final ThreadLocal<KnownThreads> OF_THIS_LOAD = new ThreadLocal<>();
@@ -44,6 +46,7 @@ public final class SampledThreadExtension implements IParserExtension {
         private final IEventSinkFactory next;
         private final ThreadJoin join;
         private final AtomicReference<ThreadsOverTime> overTime = new AtomicReference<>();
+        private final AtomicReference<ThreadsOverTime> causes = new AtomicReference<>();
         private final Queue<Lanes> lanes = new ConcurrentLinkedQueue<>();
         private final AtomicInteger intervals = new AtomicInteger();
 
@@ -64,10 +67,12 @@ public final class SampledThreadExtension implements IParserExtension {
             Shares shares = type.equals(DELAY) && thread != null ? Shares.of(fields, own) : null;
             IEventSink sink = next.create(type, label, category, description, own);
             if (thread == null) {
+                IEventSink beside = type.equals(CAUSE) ? causes(fields, category) : values -> {};
                 return values -> {
                     Object[] converted = values.clone();
                     counts.convert(converted);
                     sink.addEvent(converted);
+                    beside.addEvent(values);
                 };
             }
             ThreadJoin.Next last =
@@ -83,11 +88,30 @@ public final class SampledThreadExtension implements IParserExtension {
             };
         }
 
+        /** Sums up what kept threads from a CPU. */
+        private IEventSink causes(List<ValueField> fields, String[] category) {
+            Parts parts = new Parts(Parts.CAUSES, fields);
+            causes.compareAndSet(
+                    null, new ThreadsOverTime(ThreadsOverTime.CAUSES, parts.fields(fields), Lanes.category(category)));
+            ThreadsOverTime sums = causes.get();
+            int start = ThreadFields.indexOf(fields, JfrAttributes.START_TIME.getIdentifier());
+            int duration = ThreadFields.indexOf(fields, JfrAttributes.DURATION.getIdentifier());
+            if (start < 0 || duration < 0) {
+                return values -> {};
+            }
+            return values -> {
+                long begin = Nanos.since1970(values[start]);
+                synchronized (sums) {
+                    sums.add(begin, begin + Nanos.of(values[duration]), parts.nanos(values));
+                }
+            };
+        }
+
         /** Hands a record on, and what is made of it beside. */
         private ThreadJoin.Next delays(IEventSink sink, List<ValueField> fields, String[] category) {
-            Parts parts = new Parts(fields);
+            Parts parts = new Parts(Parts.NAMES, fields);
             String[] own = Lanes.category(category);
-            overTime.compareAndSet(null, new ThreadsOverTime(parts.fields(fields), own));
+            overTime.compareAndSet(null, new ThreadsOverTime(ThreadsOverTime.THREADS, parts.fields(fields), own));
             Lanes drawn = Lanes.of(fields, parts, own, next, intervals::get);
             if (drawn != null) {
                 lanes.add(drawn);
@@ -109,9 +133,10 @@ public final class SampledThreadExtension implements IParserExtension {
         public void flush() {
             join.handOn();
             lanes.forEach(Lanes::flush);
-            ThreadsOverTime sums = overTime.get();
-            if (sums != null) {
-                sums.handOn(next);
+            for (ThreadsOverTime sums : Arrays.asList(overTime.get(), causes.get())) {
+                if (sums != null) {
+                    sums.handOn(next);
+                }
             }
             next.flush();
         }

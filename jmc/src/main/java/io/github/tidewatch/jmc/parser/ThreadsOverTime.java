@@ -12,12 +12,24 @@ import org.openjdk.jmc.flightrecorder.parser.IEventSinkFactory;
 import org.openjdk.jmc.flightrecorder.parser.ValueField;
 
 /**
- * Sums the five parts of all threads' intervals by second: how many threads on average were on a CPU, waited for one, for a
- * disk, or for anything else. An interval that reaches into several seconds counts in each in proportion. A second without
+ * Sums the parts of all threads' intervals by second: how many threads on average were on a CPU, waited for one, for a
+ * disk, or for anything else; or waited for a CPU for one cause or another. An interval that reaches into several seconds counts in each in proportion. A second without
  * any interval is unknown, and left out. For one thread at a time.
  */
 final class ThreadsOverTime {
-    static final String TYPE = "tidewatch.ThreadsOverTime";
+    /** Of each thread's time. */
+    static final Kind THREADS = new Kind(
+            "tidewatch.ThreadsOverTime",
+            "Threads over Time",
+            "How many threads on average were on a CPU, waited for one, for a disk, or for anything else. Made by the"
+                    + " Tidewatch plug-in from the Thread Delay events");
+
+    /** Of the time that threads waited for a CPU. */
+    static final Kind CAUSES = new Kind(
+            "tidewatch.CausesOverTime",
+            "Causes over Time",
+            "How many threads on average waited for a CPU, by what kept them from it. Made by the Tidewatch plug-in from"
+                    + " the Delay Cause events");
 
     private static final long SECOND = 1_000_000_000;
 
@@ -27,6 +39,20 @@ final class ThreadsOverTime {
     /** JMC counts events wrongly of which one ends when the next begins. */
     private static final long GAP = 1000;
 
+    /** The events to make. Immutable. */
+    static final class Kind {
+        private final String type;
+        private final String label;
+        private final String description;
+
+        Kind(String type, String label, String description) {
+            this.type = type;
+            this.label = label;
+            this.description = description;
+        }
+    }
+
+    private final Kind kind;
     private final List<ValueField> parts;
     private final String[] category;
     private NavigableMap<Long, double[]> sums = new TreeMap<>();
@@ -42,7 +68,8 @@ final class ThreadsOverTime {
     /**
      * @param parts the fields of those parts that the recording has
      */
-    ThreadsOverTime(List<ValueField> parts, String[] category) {
+    ThreadsOverTime(Kind kind, List<ValueField> parts, String[] category) {
+        this.kind = kind;
         this.parts = parts;
         this.category = category;
     }
@@ -93,13 +120,7 @@ final class ThreadsOverTime {
         if (sums.isEmpty()) {
             return;
         }
-        IEventSink sink = next.create(
-                TYPE,
-                "Threads over Time",
-                category,
-                "How many threads on average were on a CPU, waited for one, for a disk, or for anything else. Made by the"
-                        + " Tidewatch plug-in from the Thread Delay events",
-                fields());
+        IEventSink sink = next.create(kind.type, kind.label, category, kind.description, fields());
         sums.forEach((index, lengths) -> {
             long begin = Math.max(first, index * width);
             long end = Math.min(last, (index + 1) * width);

@@ -16,6 +16,7 @@ class ThreadsOverTimeTest {
     private static final long SECOND = 1_000_000_000;
 
     private final ThreadsOverTime sums = new ThreadsOverTime(
+            ThreadsOverTime.THREADS,
             List.of(
                     new ValueField("cpuDelay", "CPU Delay", "", UnitLookup.TIMESPAN),
                     new ValueField("waitTime", "Wait Time", "", UnitLookup.TIMESPAN)),
