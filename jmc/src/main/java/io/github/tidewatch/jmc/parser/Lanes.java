@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.stream.LongStream;
 import org.openjdk.jmc.common.unit.IQuantity;
 import org.openjdk.jmc.common.unit.UnitLookup;
 import org.openjdk.jmc.flightrecorder.JfrAttributes;
@@ -32,6 +33,9 @@ final class Lanes {
 
     /** Intervals further apart than this are not drawn as one. */
     private static final long MOST_APART = 50_000_000;
+
+    /** A clock is wrong by less than a part of so many. */
+    private static final long CLOCK_ERROR = 1000;
 
     private final int start;
     private final int duration;
@@ -120,6 +124,7 @@ final class Lanes {
 
     /** Draws what has been added. */
     void flush() {
+        fill();
         long at = begin;
         for (int i = 0; i < lengths.length; i++) {
             long length = Math.min(lengths[i], end - at);
@@ -130,6 +135,17 @@ final class Lanes {
             }
         }
         joined = 0;
+    }
+
+    /** An event lasts as long as its interval, but by JFR's clock: what it is longer, the last part is. */
+    private void fill() {
+        long missing = end - begin - LongStream.of(lengths).sum();
+        for (int i = lengths.length - 1; i >= 0 && missing > 0 && missing <= (end - begin) / CLOCK_ERROR; i--) {
+            if (lengths[i] > 0) {
+                lengths[i] += missing;
+                missing = 0;
+            }
+        }
     }
 
     private void draw(int part, long from, long length) {

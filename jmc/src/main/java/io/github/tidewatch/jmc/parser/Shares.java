@@ -14,6 +14,9 @@ import org.openjdk.jmc.flightrecorder.parser.ValueField;
 final class Shares {
     private static final List<Metric> OF = List.of(Metric.CPU_DELAY, Metric.BLOCK_IO_DELAY, Metric.WAIT_TIME);
 
+    /** JMC's sums fail where there is no value. This one it shows as NaN, and the sum of the thread too. */
+    private static final IQuantity UNKNOWN = UnitLookup.PERCENT_UNITY.quantity(Double.NaN);
+
     private static final IQuantity NOTHING = UnitLookup.PERCENT_UNITY.quantity(0.0);
 
     private final int interval;
@@ -62,13 +65,15 @@ final class Shares {
     }
 
     void put(Object[] values, double ofAll) {
-        boolean known = complete < 0 || !Boolean.FALSE.equals(values[complete]);
+        boolean isPartial = complete >= 0 && Boolean.FALSE.equals(values[complete]);
         for (int i = 0; i < parts.length; i++) {
             Object part = values[parts[i]];
-            if (ofAll > 0 && (known || parts[i] != blockIo) && part != null) {
-                long nanos = Nanos.of(part);
-                values[first + i] = nanos == 0 ? NOTHING : UnitLookup.PERCENT_UNITY.quantity(nanos / ofAll);
-            }
+            boolean isUnknown = ofAll <= 0 || part == null || (isPartial && parts[i] == blockIo);
+            values[first + i] = isUnknown ? UNKNOWN : share(Nanos.of(part), ofAll);
         }
+    }
+
+    private static IQuantity share(long nanos, double ofAll) {
+        return nanos == 0 ? NOTHING : UnitLookup.PERCENT_UNITY.quantity(nanos / ofAll);
     }
 }
