@@ -9,6 +9,9 @@ import java.util.TreeMap;
  * many. Times are nanoseconds since 1970. For one thread at a time.
  */
 public final class CauseSeries {
+    /** What stands for a part that a record does not have. */
+    public static final long UNKNOWN = DelayCauseTotals.UNKNOWN;
+
     private static final int MOST = 256;
 
     private final TreeMap<Long, DelayCauseTotals> byTime = new TreeMap<>();

@@ -1,8 +1,8 @@
 package io.github.tidewatch.agent.cli.report.recording;
 
+import io.github.tidewatch.agent.cli.report.model.CauseSeries;
 import io.github.tidewatch.agent.cli.report.model.RecordedSums;
 import io.github.tidewatch.agent.cli.report.model.ThreadRecord;
-import io.github.tidewatch.findings.DelayCauseTotals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
@@ -82,9 +82,7 @@ final class EventReader {
                         event.getString("threadGroup"),
                         event.getLong("cpuDelay"),
                         event.hasField("mostCpuGroup") ? event.getString("mostCpuGroup") : "",
-                        cause -> event.hasField(cause.field())
-                                ? event.getLong(cause.field())
-                                : DelayCauseTotals.UNKNOWN);
+                        cause -> event.hasField(cause.field()) ? event.getLong(cause.field()) : CauseSeries.UNKNOWN);
     }
 
     private void add(String name, RecordedEvent event) {
