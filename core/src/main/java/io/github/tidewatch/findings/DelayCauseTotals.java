@@ -19,7 +19,18 @@ public final class DelayCauseTotals {
     public static final long UNKNOWN = Long.MIN_VALUE;
 
     private static final int MOST_GROUPS = 1000;
-    private static final String OTHERS = "other";
+
+    /** Of the groups that used most CPU time, for each group that waited. */
+    private static final int MOST_USERS = 16;
+
+    /** A longer wait, in sum over all threads of a group, is none of one record: ten years. */
+    private static final long LONGEST = 315_360_000_000_000_000L;
+
+    /** The parts of a record are rounded each. */
+    private static final long ROUNDING = 1000;
+
+    /** The group of those that have none of their own. */
+    public static final String OTHERS = "other";
 
     private final Map<String, Sums> groups = new LinkedHashMap<>();
 
@@ -30,8 +41,8 @@ public final class DelayCauseTotals {
         private long cpuDelay;
 
         void add(Sums other) {
-            cpuDelay += other.cpuDelay;
-            Arrays.setAll(parts, i -> parts[i] + other.parts[i]);
+            cpuDelay = sum(cpuDelay, other.cpuDelay);
+            Arrays.setAll(parts, i -> sum(parts[i], other.parts[i]));
             for (int i = 0; i < parts.length; i++) {
                 unknown[i] |= other.unknown[i];
             }
@@ -39,31 +50,65 @@ public final class DelayCauseTotals {
         }
 
         void use(String user, long weight) {
-            if (users.size() < MOST_GROUPS || users.containsKey(user)) {
-                users.merge(user, weight, Long::sum);
+            if (users.size() < MOST_USERS || users.containsKey(user)) {
+                users.merge(user, weight, Sums::sum);
             }
+        }
+
+        /** Of numbers that are not negative. */
+        static long sum(long one, long other) {
+            long sum = one + other;
+            return sum < 0 ? Long.MAX_VALUE : sum;
         }
     }
 
+    /** Whether a record can be so: a damaged recording may say anything. */
+    public static boolean isSensible(String threadGroup, long cpuDelay, ToLongFunction<CpuDelayCause> part) {
+        if (threadGroup == null || cpuDelay < 0 || cpuDelay > LONGEST) {
+            return false;
+        }
+        for (CpuDelayCause cause : CpuDelayCause.values()) {
+            long value = part.applyAsLong(cause);
+            if (value != UNKNOWN && (value < 0 || value > cpuDelay + ROUNDING)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
-     * Adds one record.
+     * Adds one record, if it {@linkplain #isSensible can be so}.
      *
      * @param mostCpuGroup the group of the process that used most CPU time meanwhile; empty or null if it is unknown
      * @param part what the record says of each cause, or {@link #UNKNOWN}
      */
     public void add(String threadGroup, long cpuDelay, String mostCpuGroup, ToLongFunction<CpuDelayCause> part) {
+        if (isSensible(threadGroup, cpuDelay, part)) {
+            add(threadGroup, cpuDelay, mostCpuGroup, part, 1);
+        }
+    }
+
+    /** Adds a fraction of a record that can be so, from 0 to 1. */
+    public void add(
+            String threadGroup,
+            long cpuDelay,
+            String mostCpuGroup,
+            ToLongFunction<CpuDelayCause> part,
+            double fraction) {
         Sums sums = sums(threadGroup);
-        sums.cpuDelay += cpuDelay;
+        long delay = Math.round(cpuDelay * fraction);
+        sums.cpuDelay = Sums.sum(sums.cpuDelay, delay);
         for (CpuDelayCause cause : CpuDelayCause.values()) {
             long value = part.applyAsLong(cause);
+            int i = cause.ordinal();
             if (value == UNKNOWN) {
-                sums.unknown[cause.ordinal()] = true;
+                sums.unknown[i] = true;
             } else {
-                sums.parts[cause.ordinal()] += value;
+                sums.parts[i] = Sums.sum(sums.parts[i], Math.round(value * fraction));
             }
         }
         if (mostCpuGroup != null && !mostCpuGroup.isEmpty()) {
-            sums.use(mostCpuGroup, cpuDelay);
+            sums.use(mostCpuGroup, delay);
         }
     }
 
@@ -81,6 +126,22 @@ public final class DelayCauseTotals {
 
     public boolean isEmpty() {
         return groups.isEmpty();
+    }
+
+    /** How many groups there are. */
+    public int groups() {
+        return groups.size();
+    }
+
+    /** What these groups alone lost. */
+    public DelayCauseTotals only(Predicate<String> which) {
+        DelayCauseTotals some = new DelayCauseTotals();
+        groups.forEach((group, sums) -> {
+            if (which.test(group)) {
+                some.sums(group).add(sums);
+            }
+        });
+        return some;
     }
 
     /** Each group with what it lost to which cause. */

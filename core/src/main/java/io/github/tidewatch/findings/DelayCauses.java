@@ -16,6 +16,7 @@ public final class DelayCauses {
     /** A smaller part of the delay is not named. */
     private static final double LEAST_SHARE = 0.1;
 
+    private static final double LEAST_COVERED = 0.5;
     private static final int MOST_NAMED = 3;
     private static final int MOST_IN_A_CLAUSE = 2;
     private static final int LONGEST_NAME = 40;
@@ -46,28 +47,45 @@ public final class DelayCauses {
         return mostCpuGroup;
     }
 
-    /** The causes worth naming, the largest first; what is unexplained comes last. */
+    /** The causes worth naming, the largest first; what is unexplained comes last, and always. */
     List<CpuDelayCause> worthNaming() {
+        return worthNaming(MOST_NAMED);
+    }
+
+    private List<CpuDelayCause> worthNaming(int most) {
         List<CpuDelayCause> causes = new ArrayList<>();
         for (CpuDelayCause cause : CpuDelayCause.values()) {
-            if (cpuDelay > 0 && get(cause).orElse(0) >= LEAST_SHARE * cpuDelay) {
+            if (cause != CpuDelayCause.UNEXPLAINED && isWorthNaming(cause)) {
                 causes.add(cause);
             }
         }
-        causes.sort(Comparator.comparing((CpuDelayCause cause) -> cause == CpuDelayCause.UNEXPLAINED)
-                .thenComparingLong(cause -> -parts.get(cause)));
-        return causes.subList(0, Math.min(MOST_NAMED, causes.size()));
+        causes.sort(Comparator.comparingLong(cause -> -parts.get(cause)));
+        List<CpuDelayCause> named = new ArrayList<>(causes.subList(0, Math.min(most, causes.size())));
+        if (isWorthNaming(CpuDelayCause.UNEXPLAINED)) {
+            named.add(CpuDelayCause.UNEXPLAINED);
+        }
+        return named;
+    }
+
+    private boolean isWorthNaming(CpuDelayCause cause) {
+        return cpuDelay > 0 && get(cause).orElse(0) >= LEAST_SHARE * cpuDelay;
+    }
+
+    /** Whether these causes are of most of what was lost; what follows from less may not help. */
+    boolean coversMostOf(long lost) {
+        return cpuDelay >= LEAST_COVERED * lost;
     }
 
     /**
-     * Such as "36 points because the CPU quota of 2 CPUs was used up, mostly by GC Thread#*, and 5 points because other
-     * processes had the CPUs"; empty if no cause is known.
+     * Such as "36 points because the CPU quota of 2 CPUs was used up (GC Thread#* used most CPU), and 5 points because other
+     * processes or the kernel had the CPUs"; empty if no cause is known.
      *
      * @param percent the part of their time that the threads waited for a CPU, of which a cause has its points
+     * @param lost that part, in nanoseconds: records say of so much at most why it was lost
      */
-    public String inPoints(double percent, OptionalDouble quota) {
-        return sentence(quota, MOST_IN_A_CLAUSE, part -> {
-            double points = percent * part / cpuDelay;
+    public String inPoints(double percent, long lost, OptionalDouble quota) {
+        return sentence(quota, MOST_IN_A_CLAUSE, lost, share -> {
+            double points = percent * share;
             return points < 0.95
                     ? Texts.number(points) + " points"
                     : Math.round(points) + (points < 1.5 ? " point" : " points");
@@ -75,33 +93,48 @@ public final class DelayCauses {
     }
 
     /** The same in percent of the delay. */
-    public String inPercent(OptionalDouble quota) {
-        return sentence(quota, MOST_NAMED, part -> Math.round(100 * part / cpuDelay) + " %");
+    public String inPercent(long lost, OptionalDouble quota) {
+        return sentence(quota, MOST_NAMED, lost, share -> Math.round(100 * share) + " %");
     }
 
-    private String sentence(OptionalDouble quota, int most, DoubleFunction<String> amount) {
-        List<String> words = worthNaming().stream()
-                .limit(most)
-                .map(cause -> amount.apply(parts.get(cause)) + " " + because(cause, quota))
-                .collect(Collectors.toList());
-        if (words.size() < 2) {
-            return String.join("", words);
+    private String sentence(OptionalDouble quota, int most, long lost, DoubleFunction<String> amount) {
+        double all = Math.max(lost, cpuDelay);
+        List<CpuDelayCause> named = worthNaming(most);
+        List<String> words = new ArrayList<>();
+        long sum = 0;
+        for (CpuDelayCause cause : named) {
+            words.add(amount.apply(parts.get(cause) / all) + " " + because(cause, quota));
+            sum += parts.get(cause);
+        }
+        if (words.isEmpty()) {
+            return "";
+        }
+        long others = parts.values().stream().mapToLong(Long::longValue).sum() - sum;
+        long unknown = cpuDelay - sum - others;
+        if (parts.size() < CpuDelayCause.values().length && unknown >= LEAST_SHARE * all) {
+            words.add(amount.apply(unknown / all) + " of causes that cannot be told here");
+        }
+        if (others >= LEAST_SHARE * all) {
+            words.add(amount.apply(others / all) + " for other causes");
+        }
+        if (lost - cpuDelay >= LEAST_SHARE * all) {
+            words.add(amount.apply((lost - cpuDelay) / all) + " of which no record says why");
         }
         int last = words.size() - 1;
-        return String.join(", ", words.subList(0, last)) + ", and " + words.get(last);
+        return last == 0 ? words.get(0) : String.join(", ", words.subList(0, last)) + ", and " + words.get(last);
     }
 
     private String because(CpuDelayCause cause, OptionalDouble quota) {
-        String mostly = mostCpuGroup.isEmpty() ? "" : ", mostly " + user();
+        String most = mostCpuGroup.isEmpty() ? "" : " (" + user() + " used most CPU)";
         switch (cause) {
             case QUOTA:
                 return "because the CPU quota"
                         + (quota.isPresent() ? " of " + cpus(quota.getAsDouble()) : "")
-                        + " was used up" + (mostCpuGroup.isEmpty() ? "" : ", mostly by " + user());
+                        + " was used up" + most;
             case OWN_THREADS:
-                return "because other threads of this process had the CPUs" + mostly;
+                return "because other threads of this process had the CPUs" + most;
             case NEIGHBOR:
-                return "because other processes had the CPUs";
+                return "because other processes or the kernel had the CPUs";
             case STEAL:
                 return "because the hypervisor had the CPUs (steal)";
             case PLACEMENT:
@@ -125,14 +158,12 @@ public final class DelayCauses {
     }
 
     private String remedy(CpuDelayCause cause) {
-        String most = mostCpuGroup.isEmpty() ? "" : " " + user() + " used most.";
         switch (cause) {
             case QUOTA:
                 return "CPU quota: raise it (cpu.max, in Kubernetes resources.limits.cpu), or let fewer threads run at once;"
-                        + " GC and compiler threads count against it (-XX:ParallelGCThreads, -XX:CICompilerCount)."
-                        + most;
+                        + " GC and compiler threads count against it (-XX:ParallelGCThreads, -XX:CICompilerCount).";
             case OWN_THREADS:
-                return "Own threads: make pools smaller, or give the process more CPUs." + most;
+                return "Own threads: make pools smaller, or give the process more CPUs.";
             case NEIGHBOR:
                 return "Other processes: pidstat -u 1 shows which (%CPU). Move them, or give this process a larger weight"
                         + " (cpu.weight, v1: cpu.shares) or CPUs of its own (cpuset).";

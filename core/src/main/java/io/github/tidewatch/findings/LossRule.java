@@ -51,6 +51,8 @@ final class LossRule implements Rule {
         String whySound;
         Function<RuleInput, String> remark = input -> "";
         Function<RuleInput, String> remedy;
+        /** What to do whatever the causes: empty, or lines after a line's end. */
+        String inAnyCase = "";
         /** Whether {@code tidewatch.DelayCause} says why. */
         boolean hasCauses;
     }
@@ -98,9 +100,11 @@ final class LossRule implements Rule {
                 ? together.lost()
                 : affected.stream().mapToLong(AffectedThread::amount).sum();
         Optional<DelayCauses> causes = causes(input, affected);
-        String why = causes.map(some -> some.inPercent(input.cpuQuota())).orElse("");
-        String remedy =
-                causes.map(some -> String.join("\n", some.remedies())).orElseGet(() -> loss.remedy.apply(input));
+        String why = causes.map(some -> some.inPercent(lost, input.cpuQuota())).orElse("");
+        String remedy = causes.filter(some -> some.coversMostOf(lost))
+                        .map(some -> String.join("\n", some.remedies()))
+                        .orElseGet(() -> loss.remedy.apply(input))
+                + loss.inAnyCase;
         return RuleResult.of(
                         score,
                         why.isEmpty() ? summary : summary + " Of this wait, " + why + ".",

@@ -64,10 +64,10 @@ final class LossRules {
                 + " threads wait; and until a compiler had its turn, the code runs slowly. These threads are idle mostly, so"
                 + " the time that they wanted to run is what counts: half of it lost makes pauses twice as long.";
         loss.remark = LossRules::cpusUsed;
-        loss.remedy =
-                input -> WHERE_THE_CPUS_WENT + "\nGC workers beyond the CPUs that are free only wait for each other:"
-                        + " compare -XX:ParallelGCThreads, -XX:ConcGCThreads and -XX:CICompilerCount with the CPUs that the process"
-                        + " really gets.";
+        loss.remedy = input -> WHERE_THE_CPUS_WENT;
+        loss.inAnyCase = "\nGC workers beyond the CPUs that are free only wait for each other:"
+                + " compare -XX:ParallelGCThreads, -XX:ConcGCThreads and -XX:CICompilerCount with the CPUs that the process"
+                + " really gets.";
         return new LossRule(loss);
     }
 

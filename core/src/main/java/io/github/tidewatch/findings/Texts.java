@@ -22,7 +22,8 @@ final class Texts {
 
     /** A thread's name as it can stand in a sentence: printable, and not of any length. */
     static String name(ThreadTotals thread) {
-        return PrintableText.shortened(PrintableText.visible(thread.name()), LONGEST_NAME);
+        String name = PrintableText.shortened(PrintableText.visible(thread.name()), LONGEST_NAME);
+        return thread.threads() > 1 ? name + " (" + threads(thread.threads()) + ")" : name;
     }
 
     static String threads(int count) {

@@ -6,14 +6,16 @@ import io.github.tidewatch.metrics.Totals;
 import java.util.Objects;
 import java.util.OptionalLong;
 
-/** The sums over all records of one thread. Immutable. */
+/** The sums over all records of one thread, or of a group of threads that are not kept apart. Immutable. */
 public final class ThreadTotals {
     private final String name;
     private final long osThreadId;
     private final ThreadKind kind;
     private final Totals totals = new Totals();
+    private final int threads;
 
-    private ThreadTotals(String name, long osThreadId, ThreadKind kind, Totals totals) {
+    private ThreadTotals(String name, long osThreadId, ThreadKind kind, Totals totals, int threads) {
+        this.threads = threads;
         this.name = Objects.requireNonNull(name);
         this.osThreadId = osThreadId;
         this.kind = Objects.requireNonNull(kind);
@@ -22,7 +24,12 @@ public final class ThreadTotals {
 
     /** The sums of the thread with this name and kernel id (tid); they are copied. */
     public static ThreadTotals of(String name, long osThreadId, ThreadKind kind, Totals totals) {
-        return new ThreadTotals(name, osThreadId, kind, totals);
+        return new ThreadTotals(name, osThreadId, kind, totals, 1);
+    }
+
+    /** The sums of so many threads of a group; they are copied. */
+    public static ThreadTotals ofGroup(String name, int threads, ThreadKind kind, Totals totals) {
+        return new ThreadTotals(name, 0, kind, totals, threads);
     }
 
     /** Totals to be summed up of the thread with this name and kernel id (tid). */
@@ -38,6 +45,11 @@ public final class ThreadTotals {
     /** The kernel's id of the thread. */
     public long osThreadId() {
         return osThreadId;
+    }
+
+    /** How many threads these are the sums of: more than 1 of a group. */
+    public int threads() {
+        return threads;
     }
 
     public ThreadKind kind() {
@@ -112,7 +124,7 @@ public final class ThreadTotals {
         }
 
         public ThreadTotals build() {
-            return new ThreadTotals(name, osThreadId, kind, totals);
+            return new ThreadTotals(name, osThreadId, kind, totals, 1);
         }
 
         @Override

@@ -77,6 +77,21 @@ class ReportTest {
     }
 
     @Test
+    void theSentenceNamesWhoLostMostInTheTimeOfShortThreads() throws IOException {
+        Ran ran = report(() -> {
+            delay(null, "pool-1-thread-1", 11).spent(300, 0, 700, 0, 0).commit();
+            delay(null, "pool-2-thread-1", 12).spent(1000, 0, 1000, 0, 0).commit();
+            delay(null, "main", 13).spent(58_340, 0, 1_660, 0, 0).commit();
+        });
+        assertThat(ran.out().replace("\n  ", " "))
+                .matches(
+                        "(?s)In the worst 2\\.[0-9]+ s, from [0-9:.-]+( [0-9:.]+)?:"
+                                + " pool-2-thread-1 lost 50\\.0 % of its time, 1\\.00 s, waiting for a CPU;"
+                                + " pool-1-thread-1 lost 70\\.0 % of its time, 700 ms, waiting for a CPU\\."
+                                + " In all 60\\.[0-9]+ s, threads lost 3\\.36 s waiting for a CPU and 0 s waiting for block I/O\\.\n.*");
+    }
+
+    @Test
     void aThreadWithoutANameStandsInQuotationMarks() throws IOException {
         Ran ran = report(() -> delay(null, "", 11).spent(300, 0, 700, 0, 0).commit());
         assertThat(ran.out()).startsWith("\"\" lost 70.0 % of its time");

@@ -1,12 +1,14 @@
 package io.github.tidewatch.agent.cli.report.model;
 
 import io.github.tidewatch.findings.DelayCauseTotals;
+import io.github.tidewatch.text.PrintableText;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What {@code tidewatch.DelayCause} says, over time: sums for stretches of one length, which doubles where there would be too
- * many. Times are nanoseconds since 1970. For one thread at a time.
+ * What {@code tidewatch.DelayCause} says, over time: sums for stretches of one length, which doubles where these or their
+ * groups would be too many. Times are nanoseconds since 1970. For one thread at a time.
  */
 public final class CauseSeries {
     /** What stands for a part that a record does not have. */
@@ -14,15 +16,70 @@ public final class CauseSeries {
 
     private static final int MOST = 256;
 
-    private final TreeMap<Long, DelayCauseTotals> byTime = new TreeMap<>();
-    private long width = 1_000_000_000;
+    /** Of all stretches together; each takes up to about 1 KB. */
+    private static final int MOST_GROUPS = 16_384;
 
-    /** The sums to which a record belongs whose interval ends then. */
-    public DelayCauseTotals at(long end) {
-        DelayCauseTotals sums = byTime.computeIfAbsent(Math.floorDiv(end - 1, width), any -> new DelayCauseTotals());
-        if (byTime.size() <= MOST) {
-            return sums;
+    private static final int MOST_NAMES = 4000;
+    private static final int LONGEST_NAME = 200;
+
+    private final Map<String, String> names = new HashMap<>();
+    private final TreeMap<Long, DelayCauseTotals> byTime = new TreeMap<>();
+    private final long from;
+    private final long to;
+    private long width = 1_000_000_000;
+    private int groups;
+
+    /** Of what was so between two times. */
+    CauseSeries(long from, long to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    /**
+     * Adds a record, to the stretches that it covers in proportion.
+     *
+     * @return false if it cannot be so: a damaged recording may say anything
+     */
+    public boolean add(CauseRecord record) {
+        boolean isSensible = ThreadRecord.isSensible(record.begin, record.end)
+                && DelayCauseTotals.isSensible(record.threadGroup, record.cpuDelay, record::get);
+        if (!isSensible) {
+            return false;
         }
+        String group = known(record.threadGroup);
+        String user = record.mostCpuGroup == null ? "" : known(record.mostCpuGroup);
+        long begin = Math.max(from, record.begin);
+        long end = Math.min(to, record.end);
+        while (tooMany(begin, end)) {
+            widen();
+        }
+        for (long bucket = Math.floorDiv(begin, width);
+                bucket <= Math.floorDiv(end - 1, width) && begin < end;
+                bucket++) {
+            long length = Math.min(end, (bucket + 1) * width) - Math.max(begin, bucket * width);
+            DelayCauseTotals sums = byTime.computeIfAbsent(bucket, any -> new DelayCauseTotals());
+            groups -= sums.groups();
+            sums.add(group, record.cpuDelay, user, record::get, (double) length / (record.end - record.begin));
+            groups += sums.groups();
+        }
+        while (groups > MOST_GROUPS && byTime.size() > 1) {
+            widen();
+        }
+        return true;
+    }
+
+    private boolean tooMany(long begin, long end) {
+        if (begin >= end) {
+            return false;
+        }
+        long first = Math.floorDiv(begin, width);
+        long last = Math.floorDiv(end - 1, width);
+        return byTime.isEmpty()
+                ? last - first >= MOST
+                : Math.max(last, byTime.lastKey()) - Math.min(first, byTime.firstKey()) >= MOST;
+    }
+
+    private void widen() {
         width *= 2;
         TreeMap<Long, DelayCauseTotals> finer = new TreeMap<>(byTime);
         byTime.clear();
@@ -30,18 +87,33 @@ public final class CauseSeries {
             one.add(other);
             return one;
         }));
-        return at(end);
+        groups = byTime.values().stream().mapToInt(DelayCauseTotals::groups).sum();
     }
 
-    /** The sum over these times, to the length of a stretch. */
-    DelayCauseTotals between(long from, long to) {
-        DelayCauseTotals sum = new DelayCauseTotals();
-        for (Map.Entry<Long, DelayCauseTotals> some : byTime.entrySet()) {
-            long middle = some.getKey() * width + width / 2;
-            if (middle >= from && middle < to) {
-                sum.add(some.getValue());
-            }
+    /** The same name again, so that each is kept once. */
+    private String known(String name) {
+        String known = names.get(name);
+        if (known != null) {
+            return known;
         }
+        if (names.size() >= MOST_NAMES) {
+            return DelayCauseTotals.OTHERS;
+        }
+        String cut = name.length() <= LONGEST_NAME ? name : PrintableText.shortened(name, LONGEST_NAME);
+        names.put(cut, cut);
+        return cut;
+    }
+
+    /** The sum of the stretches of which at least half lies between these times, or half of the time in them. */
+    DelayCauseTotals between(long begin, long end) {
+        DelayCauseTotals sum = new DelayCauseTotals();
+        long enough = Math.min(width, end - begin) / 2;
+        byTime.forEach((bucket, some) -> {
+            long overlap = Math.min(end, (bucket + 1) * width) - Math.max(begin, bucket * width);
+            if (overlap > 0 && overlap >= enough) {
+                sum.add(some);
+            }
+        });
         return sum;
     }
 

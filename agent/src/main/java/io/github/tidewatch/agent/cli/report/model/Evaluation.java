@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.report.model;
 
 import io.github.tidewatch.findings.Check;
+import io.github.tidewatch.findings.DelayCauseTotals;
 import io.github.tidewatch.findings.Finding;
 import io.github.tidewatch.findings.Findings;
 import io.github.tidewatch.findings.OverheadFacts;
@@ -21,17 +22,18 @@ final class Evaluation {
     private Evaluation() {}
 
     /** Of all of the time: the findings, worst first, those not applicable last. */
-    static List<Finding> findings(List<ThreadSummary> threads, Groups folded, long length, RecordedSums sums) {
+    static List<Finding> findings(
+            List<ThreadSummary> threads, Groups folded, long length, RecordedSums sums, DelayCauseTotals causes) {
         List<ThreadTotals> totals = new ArrayList<>();
         for (ThreadSummary thread : threads) {
             totals.add(ThreadTotals.of(thread.name(), thread.tid(), thread.kind(), thread.totals()));
         }
         for (Groups.Group group : folded.sorted()) {
-            totals.add(ThreadTotals.of(group.name(), 0, group.kind(), group.totals()));
+            totals.add(ThreadTotals.ofGroup(group.name(), group.threads(), group.kind(), group.totals()));
         }
         RuleInput.Builder input = RuleInput.ofSpan(length)
                 .threads(totals)
-                .causes(sums.causes().all())
+                .causes(causes)
                 .cpuQuota(sums.host().cpuQuota());
         sums.status().facts().ifPresent(input::status);
         if (!sums.overhead().all().isEmpty()) {
@@ -41,7 +43,13 @@ final class Evaluation {
     }
 
     /** Of a part of the time: what the five parts alone can say. */
-    static List<Finding> findings(List<ThreadSummary> threads, JudgedTime time, long length, RecordedSums sums) {
+    static List<Finding> findings(
+            List<ThreadSummary> threads,
+            Groups folded,
+            JudgedTime time,
+            long length,
+            RecordedSums sums,
+            DelayCauseTotals causes) {
         List<ThreadTotals> totals = new ArrayList<>();
         for (ThreadSummary thread : threads) {
             Totals part = thread.series().between(time.firstBucket(), time.lastBucket(), thread.totals());
@@ -49,10 +57,16 @@ final class Evaluation {
                 totals.add(ThreadTotals.of(thread.name(), thread.tid(), thread.kind(), part));
             }
         }
+        for (Groups.Group group : folded.sorted()) {
+            Totals part = group.between(time.firstBucket(), time.lastBucket());
+            if (part.wall() > 0) {
+                totals.add(ThreadTotals.ofGroup(group.name(), group.threads(), group.kind(), part));
+            }
+        }
         RuleInput input = RuleInput.ofSpan(length)
                 .threads(totals)
-                .causes(sums.causes().between(time.begin(), time.end()))
-                .cpuQuota(sums.host().cpuQuota())
+                .causes(causes)
+                .cpuQuota(sums.host().cpuQuota(time.begin(), time.end()))
                 .build();
         return OF_PARTS.stream()
                 .map(check -> Findings.of(check, input, Thresholds.DEFAULTS))

@@ -12,6 +12,10 @@ import java.util.Map;
 /** Sums over threads that do the same work, by {@link ThreadGroups}; a bounded number of them. For one thread at a time. */
 public final class Groups {
     private static final int MOST = 5000;
+
+    /** Of those over time: 6 KB each. */
+    private static final int MOST_OVER_TIME = 500;
+
     private static final String OTHERS = "(others)";
 
     /** One group's sums. */
@@ -20,9 +24,11 @@ public final class Groups {
         private final String first;
         private final ThreadKind kind;
         private final Totals totals = new Totals();
+        private final Series series;
         private int threads;
 
-        private Group(String pattern, String first, ThreadKind kind) {
+        private Group(String pattern, String first, ThreadKind kind, Series series) {
+            this.series = series;
             this.pattern = pattern;
             this.kind = kind;
             this.first = first;
@@ -50,24 +56,51 @@ public final class Groups {
         public int threads() {
             return threads;
         }
+
+        /** Its sums over time; none where the groups are of all of the time. */
+        Series series() {
+            return series;
+        }
+
+        /** What its threads did in these buckets, where the groups are over time. */
+        Totals between(long first, long last) {
+            return series.between(first, last, totals);
+        }
     }
 
     private final Map<String, Group> groups = new LinkedHashMap<>();
+    private final TimeGrid grid;
 
-    /** Adds threads of this name, or of this pattern. */
-    void add(String name, ThreadKind kind, Totals totals, int threads) {
-        add(ThreadGroups.of(name, kind), name, kind, totals, threads);
+    /** Of sums of all of the time. */
+    Groups() {
+        this(null);
     }
 
-    private void add(String pattern, String name, ThreadKind kind, Totals totals, int threads) {
+    /** Of sums over time too. */
+    Groups(TimeGrid grid) {
+        this.grid = grid;
+    }
+
+    /** Adds threads of this name, or of this pattern. */
+    Group add(String name, ThreadKind kind, Totals totals, int threads) {
+        return add(ThreadGroups.of(name, kind), name, kind, totals, threads);
+    }
+
+    private Group add(String pattern, String name, ThreadKind kind, Totals totals, int threads) {
         Group group = groups.get(pattern);
         if (group == null) {
-            String key = groups.size() < MOST ? pattern : OTHERS;
+            String key = groups.size() < (grid == null ? MOST : MOST_OVER_TIME) ? pattern : OTHERS;
             group = groups.computeIfAbsent(
-                    key, absent -> new Group(absent, name, absent.equals(OTHERS) ? ThreadKind.APPLICATION : kind));
+                    key,
+                    absent -> new Group(
+                            absent,
+                            name,
+                            absent.equals(OTHERS) ? ThreadKind.APPLICATION : kind,
+                            grid == null ? null : new Series(grid)));
         }
         group.totals.add(totals);
         group.threads += threads;
+        return group;
     }
 
     void add(Groups others) {

@@ -32,15 +32,21 @@ public final class RecordedSums {
                     "cpuDelay",
                     "allocatedBytes")
             .andGreatest("stretch", "keptFiles");
-    private final HostSums host = new HostSums();
-    private final CauseSeries causes = new CauseSeries();
+    private final HostSums host;
+    private final CauseSeries causes;
     private long delays;
 
     /** Of what these options ask for, of a recording of this time. */
     public RecordedSums(ReadOptions options, Coverage coverage) {
+        this(options, coverage, mostThreads());
+    }
+
+    RecordedSums(ReadOptions options, Coverage coverage, int mostThreads) {
         this.options = options;
         this.coverage = coverage;
-        this.threads = new ThreadAggregator(mostThreads(), options.from, options.to, coverage);
+        this.host = new HostSums(options.from, options.to);
+        this.causes = new CauseSeries(options.from, options.to);
+        this.threads = new ThreadAggregator(mostThreads, options.from, options.to, coverage);
     }
 
     /** Threads kept apart, so that they take a quarter of the heap at most. */

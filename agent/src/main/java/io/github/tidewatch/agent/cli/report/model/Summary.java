@@ -2,13 +2,18 @@ package io.github.tidewatch.agent.cli.report.model;
 
 import io.github.tidewatch.findings.DelayCauseTotals;
 import io.github.tidewatch.findings.Finding;
+import io.github.tidewatch.metrics.ThreadGroups;
 import io.github.tidewatch.metrics.Totals;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** What the recordings say, as all outputs show it. Nobody changes it. */
 public final class Summary {
@@ -30,6 +35,8 @@ public final class Summary {
     private final Series series;
     private final List<WorstInterval> worstIntervals;
     private final JudgedTime judged;
+    private final DelayCauseTotals causes;
+    private final DelayCauseTotals judgedCauses;
     private final List<Finding> judgedFindings;
     private final List<Finding> findings;
 
@@ -54,12 +61,38 @@ public final class Summary {
         }
         groups.add(aggregator.folded());
         totals.add(aggregator.folded().totals());
-        series.add(aggregator.foldedSeries());
+        aggregator.folded().sorted().forEach(group -> series.add(group.series()));
+        Predicate<String> asked = askedFor();
+        causes = asked == null ? sums.causes().all() : sums.causes().all().only(asked);
         worstIntervals = WorstInterval.find(series, threads, aggregator.grid(), sums.coverage());
-        List<Finding> all = Evaluation.findings(threads, aggregator.folded(), length(), sums);
+        List<Finding> all = Evaluation.findings(threads, aggregator.folded(), length(), sums, causes);
         judged = judge(aggregator, all);
-        judgedFindings = judged == null ? all : Evaluation.findings(threads, judged, judgedLength(), sums);
+        judgedCauses = judgedCauses(asked);
+        judgedFindings = judged == null
+                ? all
+                : Evaluation.findings(threads, aggregator.folded(), judged, judgedLength(), sums, judgedCauses);
         findings = judged == null ? all : Evaluation.worse(all, judgedFindings);
+    }
+
+    /** Which groups have threads that were asked for; null where all are. */
+    private Predicate<String> askedFor() {
+        if (options().threads == null) {
+            return null;
+        }
+        Set<String> patterns = new HashSet<>();
+        threads.forEach(thread -> patterns.add(ThreadGroups.of(thread.name())));
+        folded().sorted().forEach(group -> patterns.add(group.pattern()));
+        return patterns::contains;
+    }
+
+    private DelayCauseTotals judgedCauses(Predicate<String> asked) {
+        if (judged == null) {
+            return causes;
+        }
+        TimeGrid grid = grid();
+        DelayCauseTotals part =
+                sums.causes().between(grid.begin(judged.firstBucket()), grid.begin(judged.lastBucket() + 1));
+        return asked == null ? part : part.only(asked);
     }
 
     /** The JVM's start is left out only where that leaves out something worth knowing. */
@@ -195,6 +228,16 @@ public final class Summary {
                 : thread.series().between(judged.firstBucket(), judged.lastBucket(), thread.totals());
     }
 
+    /** Where the time of a group of {@link #folded} threads went in the time that matters. */
+    public Totals judgedTotals(Groups.Group foldedGroup) {
+        return judged == null ? foldedGroup.totals() : foldedGroup.between(judged.firstBucket(), judged.lastBucket());
+    }
+
+    /** The CPU quota in the time that matters; empty if there is none, if none is known, or if it changed. */
+    public OptionalDouble judgedQuota() {
+        return judged == null ? host().cpuQuota() : host().cpuQuota(judged.begin(), judged.end());
+    }
+
     /** The sum over all threads in the time that matters. */
     public Totals judgedTotals() {
         return judged == null ? totals : series.between(judged.firstBucket(), judged.lastBucket(), totals);
@@ -202,12 +245,12 @@ public final class Summary {
 
     /** Why threads did not get a CPU in the time that matters. */
     public DelayCauseTotals judgedCauses() {
-        return judged == null ? sums.causes().all() : sums.causes().between(judged.begin(), judged.end());
+        return judgedCauses;
     }
 
     /** Why threads did not get a CPU. */
     public DelayCauseTotals causes() {
-        return sums.causes().all();
+        return causes;
     }
 
     /** The findings of the time that matters: where this is a part, what can be said of a part. */

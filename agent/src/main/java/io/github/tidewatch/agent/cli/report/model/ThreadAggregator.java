@@ -36,9 +36,8 @@ final class ThreadAggregator {
     private final Map<Long, List<ThreadSummary>> byTid = new HashMap<>();
     private final Deque<ThreadRecord> ends = new ArrayDeque<>();
     private final Map<Long, List<ThreadRecord>> endsByTid = new HashMap<>();
-    private final Groups folded = new Groups();
+    private final Groups folded = new Groups(grid);
     private final Groups ended = new Groups();
-    private final Series foldedSeries = new Series(grid);
     private final EarlySeries early;
     private final int most;
     private final long from;
@@ -102,7 +101,7 @@ final class ThreadAggregator {
         }
         thread.identify(record);
         if (thread.isFolded()) {
-            thread.addFolded(record, folded, foldedSeries);
+            thread.addFolded(record, folded);
         } else if (record.kind == ThreadRecord.Kind.DELAY) {
             thread.add(record);
         } else {
@@ -203,7 +202,7 @@ final class ThreadAggregator {
 
     private void fold(ThreadSummary thread) {
         if (!thread.isFolded()) {
-            thread.fold(folded, foldedSeries);
+            thread.fold(folded);
             kept--;
             foldedKnown++;
         }
@@ -278,10 +277,6 @@ final class ThreadAggregator {
     /** Records that were not counted, because threads that they may be of were too many to be remembered. */
     long unattributed() {
         return unattributed;
-    }
-
-    Series foldedSeries() {
-        return foldedSeries;
     }
 
     /** What all threads lost in the first seconds. */

@@ -63,7 +63,11 @@ public final class ThreadRecord {
 
     /** Whether it can be so: a damaged recording may say anything. */
     public boolean isSensible() {
-        return begin > -LONGEST && end >= begin && end < LATEST && length() < LONGEST && totals.isPlausible();
+        return isSensible(begin, end) && totals.isPlausible();
+    }
+
+    static boolean isSensible(long begin, long end) {
+        return begin > -LONGEST && end >= begin && end < LATEST && end - begin < LONGEST;
     }
 
     /**

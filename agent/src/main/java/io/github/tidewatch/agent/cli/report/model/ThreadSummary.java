@@ -73,9 +73,8 @@ public final class ThreadSummary {
      * Lets the sums go to those of its group. What is left identifies its records; more of them belong to
      * the group.
      */
-    void fold(Groups groups, Series groupSeries) {
-        groups.add(name(), kind(), totals, hasRecords() ? 1 : 0);
-        groupSeries.add(series);
+    void fold(Groups groups) {
+        groups.add(name(), kind(), totals, hasRecords() ? 1 : 0).series().add(series);
         counted = hasRecords();
         totals = null;
         series = null;
@@ -86,12 +85,12 @@ public final class ThreadSummary {
     }
 
     /** Adds a record of this folded thread, which counts as a thread of its group with the first. */
-    void addFolded(ThreadRecord record, Groups groups, Series groupSeries) {
+    void addFolded(ThreadRecord record, Groups groups) {
         boolean delay = record.kind != ThreadRecord.Kind.USAGE;
-        groups.add(name(), kind(), record.totals, delay && !counted ? 1 : 0);
+        Groups.Group group = groups.add(name(), kind(), record.totals, delay && !counted ? 1 : 0);
         counted |= delay;
         if (delay) {
-            groupSeries.add(record.totals, record.begin, record.end);
+            group.series().add(record.totals, record.begin, record.end);
         }
     }
 

@@ -1,8 +1,10 @@
 package io.github.tidewatch.agent.cli.report.recording;
 
-import io.github.tidewatch.agent.cli.report.model.CauseSeries;
+import io.github.tidewatch.agent.cli.report.model.CauseRecord;
 import io.github.tidewatch.agent.cli.report.model.RecordedSums;
 import io.github.tidewatch.agent.cli.report.model.ThreadRecord;
+import io.github.tidewatch.findings.DelayCauseTotals;
+import io.github.tidewatch.metrics.CpuDelayCause;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
@@ -17,12 +19,13 @@ import jdk.jfr.consumer.RecordingFile;
 final class EventReader {
     private static final int EVENTS_PER_REPORT = 4096;
 
-    private static final Set<String> OF_THE_HOST =
-            Set.of("jdk.CPUInformation", "jdk.ContainerConfiguration", "jdk.CPULoad");
+    /** Of these there is one at the begin of each chunk, for all of it. */
+    private static final Set<String> OF_THE_HOST = Set.of("jdk.CPUInformation", "jdk.ContainerConfiguration");
 
     private final RecordedSums sums;
     private final IdentityHashMap<EventType, EventSchema> schemas = new IdentityHashMap<>();
     private final ThreadRecord record = new ThreadRecord();
+    private final CauseRecord cause = new CauseRecord();
     private final RecordedJvms jvms = new RecordedJvms();
     private Chunk chunk;
     private long latest;
@@ -67,22 +70,21 @@ final class EventReader {
             if (jvms.started() != null) {
                 sums.host().started(EventSchema.nanos(jvms.started()));
             }
-        } else if (OF_THE_HOST.contains(name) && isAskedFor(event)) {
-            sums.host().add(event);
+        } else if (OF_THE_HOST.contains(name) || (name.equals("jdk.CPULoad") && isAskedFor(event))) {
+            sums.host().add(event, EventSchema.nanos(event.getEndTime()));
         }
     }
 
     private void addCauses(RecordedEvent event) {
-        if (!isAskedFor(event)) {
-            return;
+        cause.end = EventSchema.nanos(event.getEndTime());
+        cause.begin = cause.end - event.getLong("interval");
+        cause.threadGroup = event.getString("threadGroup");
+        cause.cpuDelay = event.getLong("cpuDelay");
+        cause.mostCpuGroup = event.hasField("mostCpuGroup") ? event.getString("mostCpuGroup") : "";
+        for (CpuDelayCause of : CpuDelayCause.values()) {
+            cause.set(of, event.hasField(of.field()) ? event.getLong(of.field()) : DelayCauseTotals.UNKNOWN);
         }
-        sums.causes()
-                .at(EventSchema.nanos(event.getEndTime()))
-                .add(
-                        event.getString("threadGroup"),
-                        event.getLong("cpuDelay"),
-                        event.hasField("mostCpuGroup") ? event.getString("mostCpuGroup") : "",
-                        cause -> event.hasField(cause.field()) ? event.getLong(cause.field()) : CauseSeries.UNKNOWN);
+        unreadable += sums.causes().add(cause) ? 0 : 1;
     }
 
     private void add(String name, RecordedEvent event) {
@@ -110,9 +112,7 @@ final class EventReader {
                 break;
             case "tidewatch.HostCpu":
             case "tidewatch.CpuThrottling":
-                if (isAskedFor(event)) {
-                    sums.host().add(event);
-                }
+                sums.host().add(event, EventSchema.nanos(event.getEndTime()));
                 break;
             case "tidewatch.Overhead":
                 if (isAskedFor(event)) {

@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.cli.report.render;
 
 import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.agent.cli.report.model.Summary;
+import io.github.tidewatch.findings.DelayCauseTotals;
 import io.github.tidewatch.findings.DelayCauses;
 import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.text.Durations;
@@ -17,6 +18,10 @@ final class CauseText {
 
     private CauseText() {}
 
+    private static String name(String group) {
+        return group.equals(DelayCauseTotals.OTHERS) ? "other groups" : Text.fit(Format.name(group), NAME_WIDTH);
+    }
+
     static List<String> of(Summary summary) {
         List<Map.Entry<String, DelayCauses>> groups =
                 new ArrayList<>(summary.causes().byGroup().entrySet());
@@ -24,9 +29,10 @@ final class CauseText {
         groups.sort(Comparator.comparingLong(group -> -group.getValue().cpuDelay()));
         List<String> lines = new ArrayList<>();
         for (Map.Entry<String, DelayCauses> group : groups.subList(0, Math.min(MOST, groups.size()))) {
-            String why = group.getValue().inPercent(summary.host().cpuQuota());
+            String why = group.getValue()
+                    .inPercent(group.getValue().cpuDelay(), summary.host().cpuQuota());
             if (!why.isEmpty()) {
-                lines.add(Text.fit(Format.name(group.getKey()), NAME_WIDTH) + " waited "
+                lines.add(name(group.getKey()) + " waited "
                         + Durations.text(group.getValue().cpuDelay()) + ": " + why);
             }
         }

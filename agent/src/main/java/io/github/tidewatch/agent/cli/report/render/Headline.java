@@ -1,15 +1,11 @@
 package io.github.tidewatch.agent.cli.report.render;
 
-import io.github.tidewatch.agent.cli.console.Text;
-import io.github.tidewatch.agent.cli.report.model.Groups;
 import io.github.tidewatch.agent.cli.report.model.JudgedTime;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.metrics.Metric;
-import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.metrics.Totals;
 import io.github.tidewatch.text.Durations;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -19,7 +15,6 @@ public final class Headline {
     private static final int MOST_LOSSES = 3;
 
     private static final int MOST_USERS = 2;
-    private static final int NAME_WIDTH = 60;
 
     private Headline() {}
 
@@ -28,7 +23,7 @@ public final class Headline {
         // Why the largest was lost; the rest of it stands further down.
         List<String> clauses = losses.stream()
                 .limit(MOST_LOSSES)
-                .map(loss -> 2 * loss.nanos >= losses.get(0).nanos ? loss.clause + loss.why : loss.clause)
+                .map(loss -> 2 * loss.nanos >= losses.get(0).nanos ? loss.clause + loss.why() : loss.clause)
                 .collect(Collectors.toList());
         String when = when(summary);
         String unknown = unknown(summary.totals());
@@ -63,12 +58,16 @@ public final class Headline {
         List<String> lost = new ArrayList<>();
         for (Metric part : Metric.PARTS) {
             if (part.isLoss() && summary.totals().isKnown(part)) {
-                lost.add(Durations.text(summary.totals().known(part)) + " " + PartStyle.doing(part));
+                lost.add((summary.totals().isAtLeast(part) ? "at least " : "")
+                        + Durations.text(summary.totals().known(part)) + " " + PartStyle.doing(part));
             }
         }
-        return lost.isEmpty()
-                ? ""
-                : " In all " + Durations.text(summary.length()) + ", threads lost " + String.join(" and ", lost) + ".";
+        List<String> all = new ArrayList<>();
+        if (!lost.isEmpty()) {
+            all.add("threads lost " + String.join(" and ", lost));
+        }
+        all.addAll(Losses.ofWhole(summary));
+        return all.isEmpty() ? "" : " In all " + Durations.text(summary.length()) + ", " + String.join("; ", all) + ".";
     }
 
     private static List<String> known(Totals time) {
@@ -83,25 +82,17 @@ public final class Headline {
 
     /** Where the time did go, and what says more of it. */
     private static String whereItWent(Summary summary) {
-        List<Groups.Group> users = summary.groups().sorted().stream()
-                .filter(group -> group.kind() != ThreadKind.TIDEWATCH)
-                .sorted(Comparator.comparingLong(
-                        (Groups.Group group) -> -group.totals().onCpu()))
-                .filter(group -> group.totals().onCpu() > 0)
-                .limit(MOST_USERS)
-                .collect(Collectors.toList());
+        List<String> users = Losses.users(summary, MOST_USERS);
         StringBuilder text = new StringBuilder();
         if (!users.isEmpty()) {
             text.append(" Most CPU time: ")
-                    .append(users.stream()
-                            .map(group -> Text.fit(Format.name(group.name()), NAME_WIDTH) + " "
-                                    + Durations.text(group.totals().onCpu()))
-                            .collect(Collectors.joining(", ")))
+                    .append(String.join(", ", users))
                     .append(" (profile it by jdk.ExecutionSample).");
         }
-        if (summary.totals().isKnown(Metric.WAIT_TIME)) {
+        Totals time = summary.judgedTotals();
+        if (time.isKnown(Metric.WAIT_TIME)) {
             text.append(' ')
-                    .append(Format.percent(summary.totals(), Metric.WAIT_TIME))
+                    .append(Format.percent(time, Metric.WAIT_TIME))
                     .append(" of the threads' time they waited voluntarily, for locks, pools, timers or the network"
                             + " (jdk.JavaMonitorEnter, jdk.ThreadPark and jdk.SocketRead say for which).");
         }

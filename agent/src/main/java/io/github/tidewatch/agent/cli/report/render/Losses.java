@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.report.render;
 
 import io.github.tidewatch.agent.cli.console.Text;
+import io.github.tidewatch.agent.cli.report.model.Groups;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.agent.cli.report.model.ThreadSummary;
 import io.github.tidewatch.findings.AffectedThread;
@@ -24,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Who lost time to what in the time that matters, a clause for each group of threads and cause; most time lost first. */
 final class Losses {
@@ -49,21 +52,32 @@ final class Losses {
     /** A clause, and by how much it matters. */
     static final class Loss {
         final String clause;
-        final String why;
+        private final Supplier<String> why;
         final long nanos;
 
-        Loss(String clause, String why, long nanos) {
+        Loss(String clause, Supplier<String> why, long nanos) {
             this.clause = clause;
             this.why = why;
             this.nanos = nanos;
+        }
+
+        /** Its causes, to follow the clause; empty where none is known. Worded anew with each call. */
+        String why() {
+            return why.get();
         }
     }
 
     /** All threads of one group. */
     private static final class Group {
         final Totals totals = new Totals();
-        int threads;
-        String first = "";
+        private String first;
+        private int threads;
+        private boolean folded;
+
+        /** As people know it: of one thread its own name, of more the pattern. */
+        String name(String pattern) {
+            return threads == 1 ? first : pattern;
+        }
     }
 
     private final Summary summary;
@@ -74,14 +88,26 @@ final class Losses {
     private Losses(Summary summary) {
         this.summary = summary;
         for (ThreadSummary thread : summary.threads()) {
-            Totals totals = summary.judgedTotals(thread);
-            if (thread.kind() != ThreadKind.TIDEWATCH && totals.wall() > 0) {
-                Group group = groups.computeIfAbsent(groupOf(thread.name(), thread.kind()), any -> new Group());
-                group.totals.add(totals);
-                group.threads++;
-                group.first = thread.name();
+            add(groupOf(thread.name(), thread.kind()), thread.name(), thread.kind(), summary.judgedTotals(thread), 1);
+        }
+        for (Groups.Group folded : summary.folded().sorted()) {
+            Group group =
+                    add(folded.pattern(), folded.name(), folded.kind(), summary.judgedTotals(folded), folded.threads());
+            if (group != null) {
+                group.folded = true;
             }
         }
+    }
+
+    private Group add(String pattern, String name, ThreadKind kind, Totals totals, int threads) {
+        if (kind == ThreadKind.TIDEWATCH || totals.wall() == 0) {
+            return null;
+        }
+        Group group = groups.computeIfAbsent(pattern, any -> new Group());
+        group.first = name;
+        group.totals.add(totals);
+        group.threads += threads;
+        return group;
     }
 
     private static String groupOf(String name, ThreadKind kind) {
@@ -90,21 +116,46 @@ final class Losses {
 
     static List<Loss> of(Summary summary) {
         Losses all = new Losses(summary);
-        all.addFindings();
+        all.addFindings(summary.judgedFindings());
         all.addPools();
         all.addUnnamed();
         all.losses.sort(Comparator.comparingLong((Loss loss) -> -loss.nanos));
         return all.losses;
     }
 
-    private void addFindings() {
-        for (Finding finding : summary.judgedFindings()) {
+    /** The same of all of the time, where a part is judged: what cannot be said of a part. */
+    static List<String> ofWhole(Summary summary) {
+        if (summary.judged().isEmpty()) {
+            return List.of();
+        }
+        Losses whole = new Losses(summary);
+        whole.addFindings(summary.findings().stream()
+                .filter(finding -> OTHERS.containsKey(finding.check()))
+                .collect(Collectors.toList()));
+        return whole.losses.stream().map(loss -> loss.clause).collect(Collectors.toList());
+    }
+
+    /** The groups that used most CPU time in the time that matters, and how much, most first. */
+    static List<String> users(Summary summary, int most) {
+        return new Losses(summary)
+                .groups.entrySet().stream()
+                        .filter(group -> group.getValue().totals.onCpu() > 0)
+                        .sorted(Comparator.comparingLong((Map.Entry<String, Group> group) ->
+                                -group.getValue().totals.onCpu()))
+                        .limit(most)
+                        .map(group -> Text.fit(Format.name(group.getValue().name(group.getKey())), NAME_WIDTH) + " "
+                                + Durations.text(group.getValue().totals.onCpu()))
+                        .collect(Collectors.toList());
+    }
+
+    private void addFindings(List<Finding> findings) {
+        for (Finding finding : findings) {
             if (finding.severity().compareTo(Severity.INFORMATION) < 0
                     || !(PARTS.containsKey(finding.check()) || OTHERS.containsKey(finding.check()))) {
                 continue;
             }
             if (finding.threads().isEmpty()) {
-                losses.add(new Loss(withoutStop(finding.summary()), "", finding.lost()));
+                losses.add(new Loss(withoutStop(finding.summary()), () -> "", finding.lost()));
                 continue;
             }
             Map<String, List<AffectedThread>> affected = new LinkedHashMap<>();
@@ -119,21 +170,28 @@ final class Losses {
 
     private void add(Check check, String group, List<AffectedThread> threads) {
         Metric part = PARTS.get(check);
+        int count =
+                threads.stream().mapToInt(thread -> thread.thread().threads()).sum();
         long lost = threads.stream().mapToLong(AffectedThread::amount).sum();
         long wall = threads.stream().mapToLong(thread -> thread.thread().wall()).sum();
-        boolean one = threads.size() == 1;
+        if (part != null && count > threads.size()) { // a group that is not kept apart: with those of it that are
+            count = groups.get(group).threads;
+            lost = groups.get(group).totals.known(part);
+            wall = groups.get(group).totals.wall();
+        }
         boolean atLeast = part == Metric.BLOCK_IO_DELAY
                 && threads.stream().anyMatch(thread -> thread.thread().incompleteWall() > 0);
-        String who = who(group, threads.size(), threads.get(0).thread().name());
-        String clause = clause(who, one, lost, wall, atLeast, part == null ? OTHERS.get(check) : PartStyle.doing(part));
+        String who = who(group, count, threads.get(0).thread().name());
+        String clause =
+                clause(who, count == 1, lost, wall, atLeast, part == null ? OTHERS.get(check) : PartStyle.doing(part));
         if (part != null) {
             named.add(part.field() + group);
-            if (isPool(groups.get(group), threads.size(), lost)) {
-                losses.add(pool(group, groups.get(group), part, lost));
+            if (lost <= SMALL_SHARE * wall && isPool(groups.get(group), part)) {
+                losses.add(pool(group, groups.get(group), part));
                 return;
             }
         }
-        losses.add(new Loss(clause, part == Metric.CPU_DELAY ? why(group, lost, wall) : "", lost));
+        losses.add(new Loss(clause, part == Metric.CPU_DELAY ? why(group, lost, wall) : () -> "", lost));
     }
 
     /** Such as "http-nio-* (4 of 16 threads)". */
@@ -143,10 +201,14 @@ final class Losses {
         if (whole == 1) {
             return Text.fit(Format.name(name), NAME_WIDTH);
         }
-        String count = threads == whole ? threads + " threads" : threads + " of " + whole + " threads";
-        return threads == 1
-                ? Text.fit(Format.name(name), NAME_WIDTH) + " (1 of " + whole + " threads)"
-                : Text.fit(Format.name(group), NAME_WIDTH) + " (" + count + ")";
+        // Of threads that are not kept apart, it is not known how many of them were there in a part of the time.
+        String upTo = all != null && all.folded && summary.judged().isPresent() ? "up to " : "";
+        String count = upTo + whole + " threads";
+        if (threads == 1) {
+            return Text.fit(Format.name(name), NAME_WIDTH) + " (1 of " + count + ")";
+        }
+        return Text.fit(Format.name(group), NAME_WIDTH) + " (" + (threads == whole ? "" : threads + " of ") + count
+                + ")";
     }
 
     private static String clause(String who, boolean one, long lost, long wall, boolean atLeast, String doing) {
@@ -155,45 +217,49 @@ final class Losses {
                 + " time, " + Durations.text(lost) + ", " + doing;
     }
 
-    private String why(String group, long lost, long wall) {
-        String points = summary.judgedCauses()
-                .of(group::equals)
-                .inPoints(100.0 * lost / Math.max(1, wall), summary.host().cpuQuota());
-        return points.isEmpty() ? "" : ": " + points;
+    private Supplier<String> why(String group, long lost, long wall) {
+        return () -> {
+            String points = summary.judgedCauses()
+                    .of(group::equals)
+                    .inPoints(100.0 * lost / Math.max(1, wall), lost, summary.judgedQuota());
+            return points.isEmpty() ? "" : ": " + points;
+        };
     }
 
     /** Pools of which no thread lost much of its time, but of which at any moment some thread waited. */
     private void addPools() {
         groups.forEach((pattern, group) -> {
             for (Metric part : List.of(Metric.CPU_DELAY, Metric.BLOCK_IO_DELAY)) {
-                long lost = group.totals.known(part);
-                if (isPool(group, group.threads, lost) && named.add(part.field() + pattern)) {
-                    losses.add(pool(pattern, group, part, lost));
+                if (isPool(group, part) && named.add(part.field() + pattern)) {
+                    losses.add(pool(pattern, group, part));
                 }
             }
         });
     }
 
-    /** Whether all threads of a group lost a small part of their time each, but at any moment some of them waited. */
-    private boolean isPool(Group group, int affected, long lost) {
+    /** Whether the threads of a group lost a small part of their time, but at any moment some of them waited. */
+    private boolean isPool(Group group, Metric part) {
+        long lost = group == null ? 0 : group.totals.known(part);
         return group != null
                 && group.threads > 1
-                && affected == group.threads
                 && lost <= SMALL_SHARE * group.totals.wall()
                 && lost >= CONSIDERABLE * Math.max(1, summary.judgedLength());
     }
 
     /** Such as "http-nio-*: of 8 threads, on average 0.8 were waiting for block I/O, 7.9 s in all". */
-    private Loss pool(String pattern, Group group, Metric part, long lost) {
+    private Loss pool(String pattern, Group group, Metric part) {
+        long lost = group.totals.known(part);
         String clause = String.format(
                 Locale.ROOT,
-                "%s: of %d threads, on average %.1f were %s, %s in all",
+                "%s: of %s%d threads, on average %s%.1f were %s, %s in all",
                 Text.fit(Format.name(pattern), NAME_WIDTH),
+                group.folded && summary.judged().isPresent() ? "up to " : "",
                 group.threads,
+                group.totals.isAtLeast(part) ? "at least " : "",
                 (double) lost / Math.max(1, summary.judgedLength()),
                 PartStyle.doing(part),
                 Durations.text(lost));
-        return new Loss(clause, part == Metric.CPU_DELAY ? why(pattern, lost, group.totals.wall()) : "", lost);
+        return new Loss(clause, part == Metric.CPU_DELAY ? why(pattern, lost, group.totals.wall()) : () -> "", lost);
     }
 
     /** The thread that lost more than any that is named, though a smaller part of its time. */
@@ -220,7 +286,7 @@ final class Losses {
                                 time.wall(),
                                 time.isAtLeast(Metric.BLOCK_IO_DELAY),
                                 doing(time)),
-                        "",
+                        () -> "",
                         time.lost()));
             }
         });

@@ -60,7 +60,9 @@ final class SamplingFacts {
                 .sum();
         String cost = "cost of recording this: sampling took " + Durations.text(sampling) + " of CPU time";
         if (summary.options().threads == null && all > sampling) {
-            cost += ", Tidewatch's threads " + Durations.text(all) + " in all with the agent's start";
+            boolean withStart = summary.options().from <= summary.recordedFrom();
+            cost += ", Tidewatch's threads " + Durations.text(all) + " in all"
+                    + (withStart ? " with the agent's start" : "");
         }
         return keptFiles.isEmpty()
                 ? cost

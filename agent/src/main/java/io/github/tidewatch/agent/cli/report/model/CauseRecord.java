@@ -1,0 +1,27 @@
+package io.github.tidewatch.agent.cli.report.model;
+
+import io.github.tidewatch.metrics.CpuDelayCause;
+
+/**
+ * What one record says of why the threads of a group did not get a CPU. Filled by the reader again for each record. Times are
+ * nanoseconds, of {@link #begin} and {@link #end} since 1970.
+ */
+public final class CauseRecord {
+    public String threadGroup;
+    public long begin;
+    public long end;
+    public long cpuDelay;
+    /** Empty or null if it is unknown. */
+    public String mostCpuGroup;
+
+    private final long[] parts = new long[CpuDelayCause.values().length];
+
+    /** What the record says of a cause, or {@link io.github.tidewatch.findings.DelayCauseTotals#UNKNOWN}. */
+    public void set(CpuDelayCause cause, long part) {
+        parts[cause.ordinal()] = part;
+    }
+
+    long get(CpuDelayCause cause) {
+        return parts[cause.ordinal()];
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.tidewatch.agent.cli.report.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.BinaryOperator;
+
+/** The CPU quotas of control groups over time, of which the smallest at a time is in force. For one thread at a time. */
+final class Quotas {
+    private static final int MOST = 1000;
+
+    /** A quota that stayed the same. */
+    private static final class Run {
+        final double cpus;
+        long begin;
+        long end;
+
+        Run(double cpus, long begin, long end) {
+            this.cpus = cpus;
+            this.begin = begin;
+            this.end = end;
+        }
+    }
+
+    private final Map<String, List<Run>> runs = new HashMap<>();
+    private int count;
+    private double leastOfContainer = Double.NaN;
+    private double mostOfContainer = Double.NaN;
+
+    /** What the JDK said at some time, which counts where nothing else is known. */
+    void ofContainer(double cpus) {
+        leastOfContainer = Double.isNaN(leastOfContainer) ? cpus : Math.min(leastOfContainer, cpus);
+        mostOfContainer = Double.isNaN(mostOfContainer) ? cpus : Math.max(mostOfContainer, cpus);
+    }
+
+    void add(String group, long begin, long end, double cpus) {
+        List<Run> ofGroup = runs.getOrDefault(group, List.of());
+        Run last = ofGroup.isEmpty() ? null : ofGroup.get(ofGroup.size() - 1);
+        if (last != null && last.cpus == cpus) {
+            last.begin = Math.min(last.begin, begin);
+            last.end = Math.max(last.end, end);
+        } else if (count < MOST) {
+            count++;
+            runs.computeIfAbsent(group, any -> new ArrayList<>()).add(new Run(cpus, begin, end));
+        }
+    }
+
+    /** The smallest that the quota in force was between these times; empty if none is known. */
+    OptionalDouble smallest(long from, long to) {
+        return inForce(from, to, Math::min, leastOfContainer);
+    }
+
+    /** The greatest. */
+    OptionalDouble greatest(long from, long to) {
+        return inForce(from, to, Math::max, mostOfContainer);
+    }
+
+    private OptionalDouble inForce(long from, long to, BinaryOperator<Double> which, double ofContainer) {
+        if (runs.isEmpty()) {
+            return Double.isNaN(ofContainer) ? OptionalDouble.empty() : OptionalDouble.of(ofContainer);
+        }
+        return runs.values().stream()
+                .flatMap(
+                        ofGroup -> ofGroup.stream()
+                                .filter(run -> run.begin < to && run.end > from)
+                                .map(run -> run.cpus)
+                                .reduce(which)
+                                .stream())
+                .mapToDouble(Double::doubleValue)
+                .min();
+    }
+}
