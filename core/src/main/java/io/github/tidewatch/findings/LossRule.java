@@ -101,17 +101,17 @@ final class LossRule implements Rule {
                 : affected.stream().mapToLong(AffectedThread::amount).sum();
         Optional<DelayCauses> causes = causes(input, affected);
         String why = causes.map(some -> some.inPercent(lost, input.cpuQuota())).orElse("");
-        String remedy = causes.filter(some -> some.coversMostOf(lost))
+        String said = why.isEmpty() ? summary : summary + " Of this wait, " + why + ".";
+        return RuleResult.of(score, said, explanation, remedy(input, causes, lost), affected)
+                .ofLost(lost);
+    }
+
+    /** What follows from the causes, where these are of most of what was lost. */
+    private String remedy(RuleInput input, Optional<DelayCauses> causes, long lost) {
+        return causes.filter(some -> some.coversMostOf(lost))
                         .map(some -> String.join("\n", some.remedies()))
                         .orElseGet(() -> loss.remedy.apply(input))
                 + loss.inAnyCase;
-        return RuleResult.of(
-                        score,
-                        why.isEmpty() ? summary : summary + " Of this wait, " + why + ".",
-                        explanation,
-                        remedy,
-                        affected)
-                .ofLost(lost);
     }
 
     /** Those that lost enough to be named, the largest share first. */

@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report.model;
 
+import io.github.tidewatch.findings.DelayCauseTotals;
 import io.github.tidewatch.metrics.CpuDelayCause;
 
 /**
@@ -7,6 +8,9 @@ import io.github.tidewatch.metrics.CpuDelayCause;
  * nanoseconds, of {@link #begin} and {@link #end} since 1970.
  */
 public final class CauseRecord {
+    /** What stands for a part that a record does not have. */
+    public static final long UNKNOWN = DelayCauseTotals.UNKNOWN;
+
     public String threadGroup;
     public long begin;
     public long end;
@@ -16,7 +20,7 @@ public final class CauseRecord {
 
     private final long[] parts = new long[CpuDelayCause.values().length];
 
-    /** What the record says of a cause, or {@link io.github.tidewatch.findings.DelayCauseTotals#UNKNOWN}. */
+    /** What the record says of a cause, or {@link #UNKNOWN}. */
     public void set(CpuDelayCause cause, long part) {
         parts[cause.ordinal()] = part;
     }

@@ -1,7 +1,6 @@
 package io.github.tidewatch.agent.cli.report.model;
 
 import io.github.tidewatch.findings.DelayCauseTotals;
-import io.github.tidewatch.text.PrintableText;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -99,7 +98,7 @@ public final class CauseSeries {
         if (names.size() >= MOST_NAMES) {
             return DelayCauseTotals.OTHERS;
         }
-        String cut = name.length() <= LONGEST_NAME ? name : PrintableText.shortened(name, LONGEST_NAME);
+        String cut = RecordedSums.cut(name, LONGEST_NAME);
         names.put(cut, cut);
         return cut;
     }

@@ -3,7 +3,6 @@ package io.github.tidewatch.agent.cli.report.recording;
 import io.github.tidewatch.agent.cli.report.model.CauseRecord;
 import io.github.tidewatch.agent.cli.report.model.RecordedSums;
 import io.github.tidewatch.agent.cli.report.model.ThreadRecord;
-import io.github.tidewatch.findings.DelayCauseTotals;
 import io.github.tidewatch.metrics.CpuDelayCause;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,7 +81,7 @@ final class EventReader {
         cause.cpuDelay = event.getLong("cpuDelay");
         cause.mostCpuGroup = event.hasField("mostCpuGroup") ? event.getString("mostCpuGroup") : "";
         for (CpuDelayCause of : CpuDelayCause.values()) {
-            cause.set(of, event.hasField(of.field()) ? event.getLong(of.field()) : DelayCauseTotals.UNKNOWN);
+            cause.set(of, event.hasField(of.field()) ? event.getLong(of.field()) : CauseRecord.UNKNOWN);
         }
         unreadable += sums.causes().add(cause) ? 0 : 1;
     }

@@ -19,7 +19,7 @@ public final class Headline {
     private Headline() {}
 
     public static String of(Summary summary) {
-        List<Losses.Loss> losses = Losses.of(summary);
+        List<Loss> losses = Losses.of(summary);
         // Why the largest was lost; the rest of it stands further down.
         List<String> clauses = losses.stream()
                 .limit(MOST_LOSSES)

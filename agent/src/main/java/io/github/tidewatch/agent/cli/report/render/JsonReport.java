@@ -188,6 +188,7 @@ public final class JsonReport {
             if (finding.score().isPresent()) {
                 json.name("score").value(finding.score().getAsDouble());
             }
+            json.name("ofJudgedTime").value(summary.isOfPart(finding));
             if (finding.lost() > 0) {
                 json.name("lost").value(finding.lost());
             }
@@ -199,6 +200,9 @@ public final class JsonReport {
                 json.beginObject();
                 json.name("name").value(thread.thread().name());
                 json.name("osThreadId").value(thread.thread().osThreadId());
+                if (thread.thread().threads() > 1) {
+                    json.name("threads").value(thread.thread().threads());
+                }
                 json.name("amount").value(thread.amount());
                 json.name("share").value(thread.share());
                 json.endObject();
@@ -239,6 +243,7 @@ public final class JsonReport {
             json.name(value.getKey()).value(value.getValue());
         }
         number("cpus", summary.host().cpus());
+        number("usableCpus", summary.host().usableCpus());
         number("cpuQuota", summary.host().cpuQuota());
         number("busyCpus", summary.host().busyCpus());
         number("ownCpus", summary.host().ownCpus());

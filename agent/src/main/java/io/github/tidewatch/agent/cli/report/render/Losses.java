@@ -49,24 +49,6 @@ final class Losses {
         OTHERS.put(Check.RECLAIM, "freeing or compacting memory");
     }
 
-    /** A clause, and by how much it matters. */
-    static final class Loss {
-        final String clause;
-        private final Supplier<String> why;
-        final long nanos;
-
-        Loss(String clause, Supplier<String> why, long nanos) {
-            this.clause = clause;
-            this.why = why;
-            this.nanos = nanos;
-        }
-
-        /** Its causes, to follow the clause; empty where none is known. Worded anew with each call. */
-        String why() {
-            return why.get();
-        }
-    }
-
     /** All threads of one group. */
     private static final class Group {
         final Totals totals = new Totals();
