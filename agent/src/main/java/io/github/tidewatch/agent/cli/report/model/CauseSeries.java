@@ -10,9 +10,6 @@ import java.util.TreeMap;
  * groups would be too many. Times are nanoseconds since 1970. For one thread at a time.
  */
 public final class CauseSeries {
-    /** What stands for a part that a record does not have. */
-    public static final long UNKNOWN = DelayCauseTotals.UNKNOWN;
-
     private static final int MOST = 256;
 
     /** Of all stretches together; each takes up to about 1 KB. */

@@ -80,7 +80,7 @@ public final class Summary {
             return null;
         }
         Set<String> patterns = new HashSet<>();
-        threads.forEach(thread -> patterns.add(ThreadGroups.of(thread.name())));
+        threads.forEach(thread -> patterns.add(ThreadGroups.of(thread.name(), thread.kind())));
         folded().sorted().forEach(group -> patterns.add(group.pattern()));
         return patterns::contains;
     }
