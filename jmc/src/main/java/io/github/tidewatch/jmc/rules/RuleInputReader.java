@@ -34,6 +34,7 @@ final class RuleInputReader {
                 case "tidewatch.Overhead" -> self.addOverhead(some);
                 case "tidewatch.DelayCause" -> causes.addCauses(some);
                 case "tidewatch.CpuThrottling" -> causes.addThrottling(some);
+                case "jdk.ContainerConfiguration" -> causes.addContainer(some);
                 default -> {
                     // another's event
                 }

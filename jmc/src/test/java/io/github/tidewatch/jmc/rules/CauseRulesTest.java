@@ -42,7 +42,15 @@ class CauseRulesTest {
     @Category("Linux Kernel")
     @StackTrace(false)
     static final class CpuThrottling extends Event {
+        String controlGroup;
         double cpus;
+
+        static void commit(String controlGroup, double cpus) {
+            CpuThrottling throttling = new CpuThrottling();
+            throttling.controlGroup = controlGroup;
+            throttling.cpus = cpus;
+            throttling.commit();
+        }
     }
 
     @Test
@@ -50,20 +58,32 @@ class CauseRulesTest {
         var events = TestEvents.record(directory, () -> {
             new TestEvents.ThreadDelay().of("http-nio-1", 12, 100, 900, 0, 0).commit();
             new DelayCause().commit();
-            for (double cpus : new double[] {0, 2, 4}) {
-                CpuThrottling throttling = new CpuThrottling();
-                throttling.cpus = cpus;
-                throttling.commit();
-            }
+            CpuThrottling.commit("/other", 0);
+            CpuThrottling.commit("/a", 2);
+            CpuThrottling.commit("/", 4);
         });
         Finding finding = Findings.of(Check.APPLICATION_CPU_DELAY, RuleInputReader.read(events), Thresholds.DEFAULTS);
         assertThat(finding.summary())
                 .endsWith(
-                        " Of this wait, 80 % because the CPU quota of 2 CPUs was used up, mostly by GC Thread#*, and 20 %"
-                                + " because other processes had the CPUs.");
+                        " Of this wait, 80 % because the CPU quota of 2 CPUs was used up (GC Thread#* used most CPU), and"
+                                + " 20 % because other processes or the kernel had the CPUs.");
         assertThat(finding.remedy())
                 .startsWith("CPU quota: raise it")
                 .contains("\nOther processes: pidstat")
                 .doesNotContain("nr_throttled");
+    }
+
+    @Test
+    void aQuotaThatChangedIsNotSaidAsANumber() throws Exception {
+        var events = TestEvents.record(directory, () -> {
+            new TestEvents.ThreadDelay().of("http-nio-1", 12, 100, 900, 0, 0).commit();
+            new DelayCause().commit();
+            CpuThrottling.commit("/a", 0.5);
+            CpuThrottling.commit("/a", 2);
+        });
+        assertThat(RuleInputReader.read(events).cpuQuota()).isEmpty();
+        assertThat(Findings.of(Check.APPLICATION_CPU_DELAY, RuleInputReader.read(events), Thresholds.DEFAULTS)
+                        .summary())
+                .contains("because the CPU quota was used up");
     }
 }

@@ -137,4 +137,16 @@ class VerdictCasesTest {
                 .contains(" 8.00 s (profile it by jdk.ExecutionSample)")
                 .doesNotContain("48.00 s");
     }
+
+    @Test
+    void shortThreadsThatLostALargerPartAreJudgedInTheirTime() {
+        recording.add("pool-1-thread-1", 11, 0, 1, 0.3, 0.7, 0);
+        recording.add("pool-2-thread-1", 12, 0, 2, 1, 1, 0);
+        recording.add("main", 13, 0, 60, 58.34, 1.66, 0);
+        assertThat(recording.verdict())
+                .startsWith("In the worst 2.00 s, from ")
+                .contains(
+                        ": pool-2-thread-1 lost 50.0 % of its time, 1.00 s, waiting for a CPU; pool-1-thread-1 lost 70.0 % of"
+                                + " its time, 700 ms, waiting for a CPU. In all 120.00 s, threads lost 3.36 s waiting for a CPU and");
+    }
 }
