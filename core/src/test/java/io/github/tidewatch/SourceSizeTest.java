@@ -58,13 +58,13 @@ class SourceSizeTest {
                 unit.accept(
                         new TreeScanner<Void, Void>() {
                             @Override
-                            public Void visitMethod(MethodTree method, Void none) {
+                            public Void visitMethod(MethodTree method, Void unused) {
                                 if (method.getBody() != null
                                         && lines(unit, method, positions) > MOST_LINES_OF_A_METHOD) {
                                     tooLong.add(ROOT.relativize(
                                                     Path.of(unit.getSourceFile().toUri())) + ": " + method.getName());
                                 }
-                                return super.visitMethod(method, none);
+                                return super.visitMethod(method, null);
                             }
                         },
                         null);

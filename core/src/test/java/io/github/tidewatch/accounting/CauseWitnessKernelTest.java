@@ -49,7 +49,6 @@ class CauseWitnessKernelTest {
     private final List<Long> throttled = new CopyOnWriteArrayList<>();
     private final Map<String, long[]> found = new HashMap<>();
     private Map<String, long[]> witnessed;
-    private double stolen;
 
     @Test
     void aQuotaOfAQuarter() throws Exception {
