@@ -21,17 +21,30 @@ public final class PressureFile implements Closeable {
     /** Opens it; empty if there is none, or if it cannot be read, as where the kernel was built with it and it is off. */
     public static Optional<PressureFile> open(String path) {
         try {
-            PressureFile opened = new PressureFile(ProcFile.open(path));
-            Pressure now = new Pressure();
-            opened.read(now);
-            if (now.some() != Pressure.UNKNOWN) {
-                return Optional.of(opened);
-            }
-            opened.close();
-            return Optional.empty();
+            return open(ProcFile.open(path));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** The same, but empty also where another file system's is mounted over it: lxcfs describes the container only. */
+    public static Optional<PressureFile> openKernels(String path) {
+        try {
+            return open(ProcFile.openKernels(path));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<PressureFile> open(ProcFile file) {
+        PressureFile opened = new PressureFile(file);
+        Pressure now = new Pressure();
+        opened.read(now);
+        if (now.some() != Pressure.UNKNOWN) {
+            return Optional.of(opened);
+        }
+        opened.close();
+        return Optional.empty();
     }
 
     /** Reads the present totals. */

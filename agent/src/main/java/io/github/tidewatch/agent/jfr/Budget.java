@@ -101,13 +101,18 @@ final class Budget {
         spent += cpuTime;
     }
 
+    /** Something between passes, such as reading counters of the host, took this CPU time, in nanoseconds. */
+    void spentBetween(long cpuTime) {
+        between += cpuTime;
+    }
+
     /**
      * A recheck between passes took this CPU time, in nanoseconds. Passes may take what rechecks leave, at least half.
      *
      * @return how long to wait for the next at least, so that rechecks take no more than half
      */
     long recheck(long cpuTime) {
-        between += cpuTime;
+        spentBetween(cpuTime);
         return share == 0 ? 0 : Math.min(LONGEST_PAUSE, Math.round(2 * cpuTime / share));
     }
 

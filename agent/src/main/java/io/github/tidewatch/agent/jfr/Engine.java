@@ -98,6 +98,7 @@ final class Engine {
             HostRecorder host = sources.recorder();
             List<Class<? extends Event>> types = types(accounting, host);
             types.forEach(FlightRecorder::register);
+            host.registered();
             Recorder recorder = new Recorder(accounting, exits, status, cost, budget, begin, host, threads);
             exits.begin(recorder.isWanted());
             Guarded follow = new Guarded("following a recording", recorder::follow, status::trouble);

@@ -8,6 +8,7 @@ import io.github.tidewatch.agent.jfr.event.PressureEvent;
 import io.github.tidewatch.agent.jfr.event.PressureEvents;
 import io.github.tidewatch.agent.jfr.event.ThrottlingEvents;
 import io.github.tidewatch.cgroup.CpuBandwidths;
+import io.github.tidewatch.host.CpuTimes;
 import io.github.tidewatch.host.CpuTimesFile;
 import io.github.tidewatch.linux.NativeMemory;
 import io.github.tidewatch.linux.SystemCalls;
@@ -16,18 +17,34 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** Which counters of the host and of control groups there are here; an event without its file is not registered. */
+/**
+ * Which counters of the host and of control groups there are here; an event without its file is not registered. Keeps no file
+ * open.
+ */
 final class HostSources {
     private static final int CLOCK_PROCESS_CPUTIME_ID = 2;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-    private final CpuBandwidths bandwidths = CpuBandwidths.of("self");
-    private final PressureEvents pressure = new PressureEvents();
-    private final CpuTimesFile times = times();
+    private final boolean hasBandwidth;
+    private final Set<String> absentOfThrottling;
+    private final Set<String> absentOfPressure = PressureEvents.absent();
+    private final boolean hasTimes = hasTimes();
     private final Optional<SystemCalls> calls;
 
     HostSources(Optional<SystemCalls> calls) {
         this.calls = calls;
+        try (CpuBandwidths bandwidths = CpuBandwidths.of("self")) {
+            hasBandwidth = !bandwidths.groups().isEmpty();
+            absentOfThrottling = EventFields.absentOfThrottling(bandwidths.groups());
+        }
+    }
+
+    private static boolean hasTimes() {
+        try (CpuTimesFile file = CpuTimesFile.open()) {
+            return file.read(new CpuTimes());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static CpuTimesFile times() {
@@ -39,11 +56,11 @@ final class HostSources {
     }
 
     Set<String> absentOfThrottling() {
-        return EventFields.absentOfThrottling(bandwidths.groups());
+        return absentOfThrottling;
     }
 
     Set<String> absentOfPressure() {
-        return pressure.absent();
+        return absentOfPressure;
     }
 
     Set<String> absentOfHostCpu() {
@@ -53,14 +70,14 @@ final class HostSources {
     /** To be called when the event classes have been defined. */
     HostRecorder recorder() {
         HostRecorder recorder = new HostRecorder();
-        if (!bandwidths.groups().isEmpty()) {
-            recorder.add(CpuThrottlingEvent.class, new ThrottlingEvents(bandwidths));
+        if (hasBandwidth) {
+            recorder.add(CpuThrottlingEvent.class, new ThrottlingEvents(() -> CpuBandwidths.of("self")));
         }
-        if (pressure.isAvailable()) {
-            recorder.add(PressureEvent.class, pressure.events());
+        if (PressureEvents.isAvailable(absentOfPressure)) {
+            recorder.add(PressureEvent.class, PressureEvents.without(absentOfPressure));
         }
-        if (times != null) {
-            recorder.add(HostCpuEvent.class, new HostCpuEvents(times, cpuClock()));
+        if (hasTimes) {
+            recorder.add(HostCpuEvent.class, new HostCpuEvents(HostSources::times, "/proc/self", cpuClock()));
         }
         return recorder;
     }

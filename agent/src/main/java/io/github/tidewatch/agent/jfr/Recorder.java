@@ -118,7 +118,11 @@ final class Recorder {
             flushed = false; // what begins now has to be reported at the end of this chunk, however near
             cost.passEnds();
         }
-        host.follow();
+        if (host.isChanged()) {
+            cost.passBegins();
+            host.follow();
+            cost.passEnds();
+        }
         followed = true;
         if (isWanted()) {
             exits.wantSoon();
@@ -168,7 +172,9 @@ final class Recorder {
         boolean begins = flushed && System.nanoTime() - sampler.lastSampleTime() < SAME_MOMENT;
         if (!begins) {
             emit(ALL, true);
+            cost.passBegins();
             host.chunk();
+            budget.spentBetween(cost.passEnds());
             cost.emit(budget.takeLongest());
         }
         flushed = true;
@@ -177,7 +183,9 @@ final class Recorder {
     /** The period of an event about the host has passed. */
     synchronized void hostPeriod(Class<? extends Event> type) {
         follow();
+        cost.passBegins();
         host.period(type);
+        budget.spentBetween(cost.passEnds());
     }
 
     synchronized void overhead() {

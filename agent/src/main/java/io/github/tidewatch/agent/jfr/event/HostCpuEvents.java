@@ -4,16 +4,15 @@ import io.github.tidewatch.host.CpuSet;
 import io.github.tidewatch.host.CpuTimes;
 import io.github.tidewatch.host.CpuTimesFile;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** What the CPUs of the host did. */
 public final class HostCpuEvents extends HostEvents {
-    /** The CPUs that the process may use are read in one of so many intervals. */
-    private static final int ROUND = 10;
-
-    private final CpuTimesFile file;
+    private final Supplier<CpuTimesFile> files;
     private final LongSupplier cpuClock;
     private final HostCpuEvent event = new HostCpuEvent();
-    private final String task;
+    private final String process;
+    private CpuTimesFile file;
     private CpuTimes before = new CpuTimes();
     private CpuTimes now = new CpuTimes();
     private boolean known;
@@ -21,27 +20,38 @@ public final class HostCpuEvents extends HostEvents {
     private long own;
     private long ownBefore;
     private CpuSet usable;
-    private int reads;
 
     /**
      * Of a file.
      *
+     * @param files opens it; gives null if that fails
+     * @param process the directory of this process, which may have another number there
      * @param cpuClock the CPU time of this process in nanoseconds
      */
-    public HostCpuEvents(CpuTimesFile file, LongSupplier cpuClock) {
+    public HostCpuEvents(Supplier<CpuTimesFile> files, String process, LongSupplier cpuClock) {
         super(new HostCpuEvent());
-        this.file = file;
+        this.files = files;
+        this.process = process;
         this.cpuClock = cpuClock;
-        this.task = "/proc/self/task/" + ProcessHandle.current().pid();
+    }
+
+    @Override
+    void openFiles() {
+        file = files.get();
+    }
+
+    @Override
+    void closeFiles() {
+        if (file != null) {
+            file.close();
+        }
     }
 
     @Override
     void read() {
-        known = file.read(now);
+        known = file != null && file.read(now);
         own = cpuClock.getAsLong();
-        if (reads++ % ROUND == 0) {
-            usable = CpuSet.ofTask(task);
-        }
+        usable = CpuSet.ofTask(process);
     }
 
     @Override

@@ -21,10 +21,16 @@ public abstract class HostEvents {
 
     /** An interval begins now: what was before is not reported. */
     public final void open() {
+        openFiles();
         times.mark();
         begin = System.nanoTime();
         read();
         advance();
+    }
+
+    /** Nothing is reported until it is opened again. */
+    public final void close() {
+        closeFiles();
     }
 
     /** Reports the interval up to now, and begins the next. */
@@ -44,6 +50,12 @@ public abstract class HostEvents {
         times.set(event, begin, length);
         event.commit();
     }
+
+    /** Opens the files of the counters. */
+    abstract void openFiles();
+
+    /** Closes them. */
+    abstract void closeFiles();
 
     /** Reads the counters. */
     abstract void read();

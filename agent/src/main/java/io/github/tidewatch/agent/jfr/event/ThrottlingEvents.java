@@ -2,15 +2,27 @@ package io.github.tidewatch.agent.jfr.event;
 
 import io.github.tidewatch.cgroup.CpuBandwidth;
 import io.github.tidewatch.cgroup.CpuBandwidths;
+import java.util.function.Supplier;
 
 /** What the quotas of the process's control groups held back. */
 public final class ThrottlingEvents extends HostEvents {
-    private final CpuBandwidths groups;
+    private final Supplier<CpuBandwidths> files;
+    private CpuBandwidths groups;
 
-    /** Of these groups. */
-    public ThrottlingEvents(CpuBandwidths groups) {
+    /** Of the groups that are opened so. */
+    public ThrottlingEvents(Supplier<CpuBandwidths> files) {
         super(new CpuThrottlingEvent());
-        this.groups = groups;
+        this.files = files;
+    }
+
+    @Override
+    void openFiles() {
+        groups = files.get();
+    }
+
+    @Override
+    void closeFiles() {
+        groups.close();
     }
 
     @Override

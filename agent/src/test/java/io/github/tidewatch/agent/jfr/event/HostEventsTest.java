@@ -1,0 +1,200 @@
+package io.github.tidewatch.agent.jfr.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tidewatch.cgroup.CpuBandwidths;
+import io.github.tidewatch.host.CpuTimesFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import jdk.jfr.Event;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Events about the host and the control groups, from files below another root directory. */
+class HostEventsTest {
+    private static final String[] RESOURCES = {"cpu", "io", "memory"};
+
+    @TempDir
+    Path root;
+
+    @BeforeEach
+    void makeHost() throws Exception {
+        write("proc/self/cgroup", "0::/one\n");
+        write(
+                "proc/self/mountinfo",
+                "21 1 8:1 / / rw - ext4 /dev/vda rw\n35 21 0:31 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n");
+        pressure("sys/fs/cgroup/one/%s.pressure", 1000);
+        pressure("sys/fs/cgroup/two/%s.pressure", 700_000);
+        pressure("proc/pressure/%s", 5000);
+    }
+
+    private void write(String path, String content) throws IOException {
+        Path file = root.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    private void pressure(String path, long micros) throws IOException {
+        for (String resource : RESOURCES) {
+            write(
+                    String.format(path, resource),
+                    "some avg10=0.00 avg60=0.00 avg300=0.00 total=" + micros
+                            + "\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=" + micros / 2 + "\n");
+        }
+    }
+
+    /** What a host does between two emissions. */
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private List<RecordedEvent> recorded(HostEvents events, Class<? extends Event> type, Step... steps)
+            throws Exception {
+        Path file = root.resolve("recorded.jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable(type).withoutStackTrace().withThreshold(Duration.ZERO);
+            recording.start();
+            events.open();
+            for (Step step : steps) {
+                step.run();
+                events.emit();
+            }
+            events.close();
+            recording.stop();
+            recording.dump(file);
+        }
+        return RecordingFile.readAllEvents(file);
+    }
+
+    private List<RecordedEvent> pressures(Step... steps) throws Exception {
+        return recorded(PressureEvents.without(root, Set.of()), PressureEvent.class, steps);
+    }
+
+    @Test
+    void pressureIsWhatTheTotalsGrewBy() throws Exception {
+        List<RecordedEvent> events = pressures(() -> {
+            pressure("sys/fs/cgroup/one/%s.pressure", 1300);
+            pressure("proc/pressure/%s", 5800);
+        });
+
+        assertThat(events).hasSize(1);
+        assertThat(events.get(0).getDuration("cpuSome").toNanos()).isEqualTo(300_000);
+        assertThat(events.get(0).getDuration("memoryFull").toNanos()).isEqualTo(150_000);
+        assertThat(events.get(0).getDuration("hostIoSome").toNanos()).isEqualTo(800_000);
+    }
+
+    /** As when {@code cgroup.pressure} is set to 0, and to 1 later. */
+    @Test
+    void anIntervalInWhichPressureIsTurnedOnOrOffHasNoEvent() throws Exception {
+        Path file = root.resolve("sys/fs/cgroup/one/io.pressure");
+        List<RecordedEvent> events = pressures(
+                () -> Files.writeString(file, "off\n"),
+                () -> {},
+                () -> pressure("sys/fs/cgroup/one/%s.pressure", 16_935_000_000L),
+                () -> pressure("sys/fs/cgroup/one/%s.pressure", 16_935_000_100L));
+
+        assertThat(events).hasSize(1);
+        assertThat(events.get(0).getDuration("ioSome").toNanos()).isEqualTo(100_000);
+    }
+
+    @Test
+    void aProcessThatIsMovedHasThePressureOfItsNewGroupFromTheNextIntervalOn() throws Exception {
+        List<RecordedEvent> events = pressures(
+                () -> write("proc/self/cgroup", "0::/two\n"), () -> pressure("sys/fs/cgroup/two/%s.pressure", 700_040));
+
+        assertThat(events).hasSize(1);
+        assertThat(events.get(0).getDuration("cpuSome").toNanos()).isEqualTo(40_000);
+    }
+
+    @Test
+    void fieldsThatTheHostDoesNotHaveKeepNoEventBack() throws Exception {
+        for (String resource : RESOURCES) {
+            Files.delete(root.resolve("sys/fs/cgroup/one/" + resource + ".pressure"));
+        }
+        Set<String> absent = PressureEvents.absent(root);
+        assertThat(absent)
+                .containsExactlyInAnyOrder("cpuSome", "cpuFull", "ioSome", "ioFull", "memorySome", "memoryFull");
+
+        List<RecordedEvent> events = recorded(
+                PressureEvents.without(root, absent), PressureEvent.class, () -> pressure("proc/pressure/%s", 6000));
+        assertThat(events).hasSize(1);
+        assertThat(events.get(0).getDuration("hostCpuSome").toNanos()).isEqualTo(1_000_000);
+    }
+
+    private CpuTimesFile times() {
+        try {
+            return CpuTimesFile.open(root.resolve("proc/stat").toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void stat(long busy0, long idle0, long idle1) throws IOException {
+        write(
+                "proc/stat",
+                "cpu  0\ncpu0 " + busy0 + " 0 0 " + idle0 + " 0 0 0 0 0 0\ncpu1 9 0 0 " + idle1
+                        + " 0 0 0 0 0 0\nprocs_running 3\n");
+    }
+
+    /** In a pid namespace of its own the process has another number in the host's {@code /proc}: only "self" is there. */
+    @Test
+    void hostCpuIsOfTheCpusThatTheProcessMayUseWhateverItsNumber() throws Exception {
+        write("proc/self/status", "Name:\tjava\nCpus_allowed_list:\t0\nMems_allowed_list:\t0\n");
+        stat(100, 100, 100);
+        List<RecordedEvent> events = recorded(
+                new HostCpuEvents(this::times, root.resolve("proc/self").toString(), () -> 0),
+                HostCpuEvent.class,
+                () -> stat(130, 170, 200));
+
+        assertThat(events).hasSize(1);
+        assertThat(events.get(0).getInt("onlineCpus")).isEqualTo(2);
+        assertThat(events.get(0).getInt("usableCpus")).isEqualTo(1);
+        assertThat(events.get(0).getDuration("busyTime").toMillis()).isEqualTo(300);
+        assertThat(events.get(0).getDuration("idleTime").toMillis()).isEqualTo(700);
+        assertThat(events.get(0).getDuration("unusableIdleTime").toMillis()).isEqualTo(1000);
+    }
+
+    @Test
+    void aHostThatCountsNothingHasNoEventOfIt() throws Exception {
+        write("proc/self/status", "Name:\tjava\nCpus_allowed_list:\t0\nMems_allowed_list:\t0\n");
+        write("proc/stat", "cpu  0\ncpu0 0 0 0 0 0 0 0 0 0 0\nprocs_running 0\n");
+        List<RecordedEvent> events = recorded(
+                new HostCpuEvents(this::times, root.resolve("proc/self").toString(), () -> 0),
+                HostCpuEvent.class,
+                () -> {},
+                () -> {});
+
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void throttlingOfAProcessThatIsMovedHasNoEventInThatInterval() throws Exception {
+        quota("one", 10);
+        quota("two", 900);
+        List<RecordedEvent> events = recorded(
+                new ThrottlingEvents(() -> CpuBandwidths.of(root, "self")),
+                CpuThrottlingEvent.class,
+                () -> write("proc/self/cgroup", "0::/two\n"),
+                () -> quota("two", 950));
+
+        assertThat(events).hasSize(1);
+        assertThat(events.get(0).getString("controlGroup")).isEqualTo("/two");
+        assertThat(events.get(0).getDuration("throttledTime").toMillis()).isEqualTo(50);
+    }
+
+    private void quota(String group, long throttled) throws IOException {
+        String directory = "sys/fs/cgroup/" + group + "/";
+        write(directory + "cpu.max", "50000 100000\n");
+        write(directory + "cgroup.events", "populated 1\n");
+        write(directory + "cpu.stat", "nr_periods 9\nnr_throttled 9\nthrottled_usec " + throttled * 1000 + "\n");
+    }
+}
