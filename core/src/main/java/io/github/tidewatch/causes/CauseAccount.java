@@ -158,10 +158,13 @@ public final class CauseAccount implements IntervalSink, Closeable {
     private void split(long length) {
         uses.begin(host);
         cpus.read(threads, length / WORTH_A_RECORD);
+        long seen = 0;
         for (int i = 0; i < threads.count; i++) {
             threads.cpus[i] = cpus.of(threads.note[i]);
             uses.addOwn(threads.cpus[i], threads.onCpu[i]);
+            seen += threads.onCpu[i];
         }
+        uses.addOwn(cpus.of(null), Math.max(0, host.processTime() - seen)); // threads that no sample found
         uses.overlap();
         long throttled = host.throttled();
         model.splitQuota(threads, length, throttled, host.throttledSpan(), host.throttledPeriods(), queues());

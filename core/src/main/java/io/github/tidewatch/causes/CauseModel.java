@@ -19,7 +19,7 @@ final class CauseModel {
     /** How long a thread that is woken waits for a CPU that is idle: an interrupt, and the CPU wakes up. */
     private static final long WAKE_UP = 50_000;
 
-    /** What the ticks of {@code /proc/stat} may be wrong by for each CPU. */
+    /** What the ticks of {@code /proc/stat} may be wrong by, of the CPU in whose queue a thread waits. */
     private static final long TICKS = 20_000_000;
 
     private final CauseParts parts = new CauseParts();
@@ -74,7 +74,7 @@ final class CauseModel {
         double heldBack = Math.min(span, throttled / queues);
         unthrottled = Math.max(1, interval - heldBack);
         for (int i = 0; i < threads.count; i++) {
-            double most = Math.min(threads.delay[i], heldBack);
+            double most = Math.min(threads.delay[i], heldBack * threads.members[i]);
             double waited = waited(threads, i, heldBack, heldBack / Math.max(1, throttledPeriods));
             threads.quota[i] = (long) Math.min(most, waited);
         }
@@ -85,10 +85,12 @@ final class CauseModel {
      * the part {@code asleep} of the window is left to sleep on average, its sleeps being of random length.
      */
     private double waited(DelayedThreads threads, int i, double heldBack, double window) {
-        double active = threads.onCpu[i] + (double) threads.delay[i];
-        double sleep = Math.max(0, length - active) / Math.max(1, threads.switches[i]);
+        int members = threads.members[i]; // that were alike, as far as is known
+        double active = (threads.onCpu[i] + (double) threads.delay[i]) / members;
+        double sleep = Math.max(0, length - active) / Math.max(1, (double) threads.switches[i] / members);
         double asleep = sleep <= 0 ? 0 : sleep / window * -Math.expm1(-window / sleep);
-        return heldBack * (1 - asleep + asleep * active / unthrottled) / (1 + asleep * heldBack / unthrottled);
+        double each = heldBack * (1 - asleep + asleep * active / unthrottled) / (1 + asleep * heldBack / unthrottled);
+        return each * members;
     }
 
     /** Splits the delay of one thread into {@link #parts}, after {@link #splitQuota}; {@code use} is null if unknown. */

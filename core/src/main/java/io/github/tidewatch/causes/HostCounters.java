@@ -4,6 +4,7 @@ import io.github.tidewatch.cgroup.CpuBandwidth;
 import io.github.tidewatch.cgroup.CpuBandwidths;
 import io.github.tidewatch.host.CpuTimes;
 import io.github.tidewatch.host.CpuTimesFile;
+import io.github.tidewatch.host.ProcessTimeFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -26,8 +27,12 @@ public final class HostCounters implements Closeable {
     private final Supplier<CpuTimesFile> timesFile;
     private final Supplier<CpuBandwidths> groupFiles;
     private final LongSupplier clock;
+    private final String process;
     private CpuTimesFile times;
     private CpuBandwidths bandwidths;
+    private ProcessTimeFile processTimeFile;
+    private long processTime = UNKNOWN;
+    private long processTimeBefore = UNKNOWN;
     private CpuTimes before = new CpuTimes();
     private CpuTimes now = new CpuTimes();
     private boolean timesBefore;
@@ -39,15 +44,17 @@ public final class HostCounters implements Closeable {
     private boolean hasBandwidth;
 
     /** By what opens the files; the first gives null where there is none. */
-    HostCounters(Supplier<CpuTimesFile> timesFile, Supplier<CpuBandwidths> groupFiles, LongSupplier clock) {
+    HostCounters(
+            Supplier<CpuTimesFile> timesFile, Supplier<CpuBandwidths> groupFiles, String process, LongSupplier clock) {
         this.clock = clock;
+        this.process = process;
         this.timesFile = timesFile;
         this.groupFiles = groupFiles;
     }
 
     /** Of a process, by its pid or "self". */
     public static HostCounters of(String pid) {
-        return new HostCounters(HostCounters::openTimes, () -> CpuBandwidths.of(pid), System::nanoTime);
+        return new HostCounters(HostCounters::openTimes, () -> CpuBandwidths.of(pid), "/proc/" + pid, System::nanoTime);
     }
 
     private static CpuTimesFile openTimes() {
@@ -63,6 +70,15 @@ public final class HostCounters implements Closeable {
         if (bandwidths == null) {
             times = timesFile.get();
             bandwidths = groupFiles.get();
+            processTimeFile = openProcessTime();
+        }
+    }
+
+    private ProcessTimeFile openProcessTime() {
+        try {
+            return ProcessTimeFile.open(process);
+        } catch (IOException e) {
+            return null;
         }
     }
 
@@ -85,6 +101,7 @@ public final class HostCounters implements Closeable {
         readAt = clock.getAsLong();
         timesNow = times != null && times.read(now);
         bandwidths.read();
+        processTime = processTimeFile == null ? UNKNOWN : processTimeFile.read();
     }
 
     /** An interval begins with what was read last. */
@@ -96,6 +113,7 @@ public final class HostCounters implements Closeable {
         timesNow = false;
         begin = readAt;
         bandwidths.advance();
+        processTimeBefore = processTime;
     }
 
     /** When the interval began, by {@link System#nanoTime}. */
@@ -111,6 +129,11 @@ public final class HostCounters implements Closeable {
     /** Length of the interval up to the last read. */
     long length() {
         return readAt - begin;
+    }
+
+    /** CPU time of the whole process in the interval; 0 if it is not known. */
+    long processTime() {
+        return processTime == UNKNOWN || processTimeBefore == UNKNOWN ? 0 : processTime - processTimeBefore;
     }
 
     /** Whether the host's counters of CPUs can be known here. */
@@ -214,6 +237,10 @@ public final class HostCounters implements Closeable {
         if (bandwidths != null) {
             bandwidths.close();
             bandwidths = null;
+        }
+        if (processTimeFile != null) {
+            processTimeFile.close();
+            processTimeFile = null;
         }
     }
 }

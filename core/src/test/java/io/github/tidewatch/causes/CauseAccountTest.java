@@ -209,6 +209,24 @@ class CauseAccountTest {
         assertThat(of("free", "unexplained")).isLessThan(400 * MS);
     }
 
+    /** Native threads that began and ended between two samples used half of the CPU; another of ours waits, too. */
+    @Test
+    void whatThreadsThatNoSampleFoundUsedIsNotTheNeighbors() throws Exception {
+        HostFiles host = new HostFiles(root, 1);
+        host.group("/pod", "max", 0, 0, 0);
+        Task one = thread("one");
+        Task two = thread("two");
+        begin(host);
+        did(one, 250, 750, 100);
+        did(two, 250, 750, 100);
+        host.processTime(1000);
+        host.cpu(0, 1000, 0, 0);
+        sampleAfter(1000);
+        emit();
+
+        assertThat(of("one", "own") + of("one", "unexplained")).isCloseTo(750 * MS, CLOSE);
+    }
+
     @Test
     void threadsBeyondTheBoundAreSummedUpInTheirGroup() throws Exception {
         HostFiles host = new HostFiles(root, 2);

@@ -93,6 +93,7 @@ class CauseModelTest {
         assertThat(sum.neighbors).isCloseTo(250 * MS, CLOSE);
     }
 
+    /** Of a thread that never slept, what is neither on CPU nor block I/O counts as delay, though no counter has it. */
     @Test
     void whatTheHypervisorTookFromALoneSpinnerIsSteal() {
         thread(900, 100, 10);
@@ -115,6 +116,44 @@ class CauseModelTest {
         split(750, use("0-1", 260, 0, 1740, 250));
         assertThat(threads.quota[0]).isCloseTo(225 * MS, CLOSE);
         assertThat(threads.quota[1]).isCloseTo(525 * MS, CLOSE);
+    }
+
+    /** Two CPUs were held back together for 50 ms: that is what a thread can have waited. */
+    @Test
+    void noThreadWaitsLongerForTheQuotaThanTheGroupWasHeldBack() {
+        for (int i = 0; i < 4; i++) {
+            thread(250, 250, 10);
+        }
+        CpuUse use = use("0-1", 2000, 0, 0, 1000);
+        model.splitQuota(threads, 1000 * MS, 100 * MS, 100 * MS, 1, use.count);
+        for (int i = 0; i < threads.count; i++) {
+            assertThat(threads.quota[i]).isBetween(20 * MS, 50 * MS);
+        }
+    }
+
+    /** The CPU has nothing to do only while the quota holds both back: nobody waits for placement. */
+    @Test
+    void twoSpinnersPinnedToOneCpuUnderAQuotaLoseNothingToPlacement() {
+        thread(250, 750, 2500);
+        thread(250, 750, 2500);
+        split(500, use("0", 500, 0, 500, 500));
+        assertThat(sum.placement).isZero();
+        assertThat(sum.quota).isCloseTo(1000 * MS, CLOSE);
+    }
+
+    @Test
+    void threadsThatAreKnownInSumLoseToTheQuotaWhatTheyWouldOneByOne() {
+        for (int i = 0; i < 10; i++) {
+            thread(25, 75, 10);
+        }
+        split(500, use("0", 250, 0, 750, 250));
+        long apart = sum.quota;
+        threads.clear();
+        sum.clear();
+        thread(250, 750, 100);
+        threads.members[0] = 10;
+        split(500, use("0", 250, 0, 750, 250));
+        assertThat(sum.quota).isCloseTo(apart, CLOSE);
     }
 
     @Test

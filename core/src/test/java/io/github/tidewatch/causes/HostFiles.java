@@ -32,6 +32,7 @@ final class HostFiles {
         write("proc/self/mountinfo", String.format(MOUNTS, "/"));
         write("sys/fs/cgroup/cpu.stat", "usage_usec 5\n"); // of a root: no events, no bandwidth
         allowed("", "0-" + (cpus - 1));
+        processTime(0);
         cpu(0, 0, 0, 0);
     }
 
@@ -52,6 +53,7 @@ final class HostFiles {
                     }
                 },
                 () -> CpuBandwidths.of(root, "self"),
+                process(),
                 () -> now * MS);
     }
 
@@ -70,6 +72,10 @@ final class HostFiles {
         String directory = "proc/self" + (task.isEmpty() ? "" : "/task/" + task);
         write(directory + "/status", "Name:\tx\nCpus_allowed_list:\t" + cpus + "\nMems_allowed_list:\t0\n");
         return root.resolve(directory).toString();
+    }
+
+    void processTime(long millis) throws IOException {
+        write("proc/self/stat", "7 (a) b) S 1 1 1 0 -1 4 0 0 0 0 " + millis / 10 + " 0 0 0 20 0 9 0 1\n");
     }
 
     /** A CPU did this since the last call, in milliseconds. */

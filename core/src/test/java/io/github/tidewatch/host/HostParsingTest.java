@@ -86,6 +86,19 @@ class HostParsingTest {
     }
 
     @Test
+    void theTimeOfAProcessIsItsUserAndSystemTimeWhateverItsName() {
+        assertThat(processTime("7 (a) b 9) S 1 1 1 0 -1 4 0 0 0 0 150 30 0 0 20 0 9 0 1\n"))
+                .isEqualTo(1_800_000_000L);
+        assertThat(processTime("7 (x) S 1 1 1 0 -1 4 0 0 0 0 150")).isEqualTo(ProcessTimeFile.UNKNOWN);
+        assertThat(processTime("")).isEqualTo(ProcessTimeFile.UNKNOWN);
+    }
+
+    private static long processTime(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        return ProcessTimeFile.parse(bytes, bytes.length);
+    }
+
+    @Test
     void pressureHasTheTotalsInNanoseconds() {
         Pressure both = pressure("some avg10=98.83 avg60=93.87 avg300=54.17 total=16935511970\n"
                 + "full avg10=0.00 avg60=0.00 avg300=0.00 total=7\n");
