@@ -6,6 +6,7 @@ import io.github.tidewatch.agent.jfr.event.HostCpuEvent;
 import io.github.tidewatch.agent.jfr.event.HostCpuEvents;
 import io.github.tidewatch.agent.jfr.event.PressureEvent;
 import io.github.tidewatch.agent.jfr.event.PressureEvents;
+import io.github.tidewatch.agent.jfr.event.PressureFiles;
 import io.github.tidewatch.agent.jfr.event.ThrottlingEvents;
 import io.github.tidewatch.cgroup.CpuBandwidths;
 import io.github.tidewatch.host.CpuTimes;
@@ -27,7 +28,7 @@ final class HostSources {
 
     private final boolean hasBandwidth;
     private final Set<String> absentOfThrottling;
-    private final Set<String> absentOfPressure = PressureEvents.absent();
+    private final Set<String> absentOfPressure = PressureFiles.absent();
     private final boolean hasTimes = hasTimes();
     private final Optional<SystemCalls> calls;
 
@@ -73,7 +74,7 @@ final class HostSources {
         if (hasBandwidth) {
             recorder.add(CpuThrottlingEvent.class, new ThrottlingEvents(() -> CpuBandwidths.of("self")));
         }
-        if (PressureEvents.isAvailable(absentOfPressure)) {
+        if (PressureFiles.isAvailable(absentOfPressure)) {
             recorder.add(PressureEvent.class, PressureEvents.without(absentOfPressure));
         }
         if (hasTimes) {

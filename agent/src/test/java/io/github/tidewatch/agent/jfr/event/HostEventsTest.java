@@ -120,7 +120,7 @@ class HostEventsTest {
         for (String resource : RESOURCES) {
             Files.delete(root.resolve("sys/fs/cgroup/one/" + resource + ".pressure"));
         }
-        Set<String> absent = PressureEvents.absent(root);
+        Set<String> absent = PressureFiles.absent(root);
         assertThat(absent)
                 .containsExactlyInAnyOrder("cpuSome", "cpuFull", "ioSome", "ioFull", "memorySome", "memoryFull");
 
