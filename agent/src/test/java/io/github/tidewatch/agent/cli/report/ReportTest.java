@@ -65,19 +65,6 @@ class ReportTest {
     }
 
     @Test
-    void theSentenceNamesWhoLostMost() throws IOException {
-        Ran ran = report(() -> {
-            delay(null, "pool-1-thread-1", 11).spent(27_000, 0, 3_000, 0, 0).commit();
-            delay(null, "pool-2-thread-1", 12).spent(24_000, 0, 6_000, 0, 0).commit();
-            delay(null, "main", 13).spent(193_000, 0, 7_000, 0, 0).commit();
-        });
-        assertThat(ran.out().replace("\n  ", " "))
-                .startsWith("main lost 3.5 % of its time, 7.00 s, waiting for a CPU;"
-                        + " pool-2-thread-1 lost 20.0 % of its time, 6.00 s, waiting for a CPU;"
-                        + " pool-1-thread-1 lost 10.0 % of its time, 3.00 s, waiting for a CPU.");
-    }
-
-    @Test
     void aThreadWithoutANameStandsInQuotationMarks() throws IOException {
         Ran ran = report(() -> delay(null, "", 11).spent(300, 0, 700, 0, 0).commit());
         assertThat(ran.out()).startsWith("\"\" lost 70.0 % of its time");

@@ -149,4 +149,16 @@ class VerdictCasesTest {
                         ": pool-2-thread-1 lost 50.0 % of its time, 1.00 s, waiting for a CPU; pool-1-thread-1 lost 70.0 % of"
                                 + " its time, 700 ms, waiting for a CPU. In all 120.00 s, threads lost 3.36 s waiting for a CPU and");
     }
+
+    @Test
+    void theSentenceNamesWhoLostMost() {
+        ChosenRecording longer = new ChosenRecording(200);
+        longer.add("pool-1-thread-1", 11, 0, 30, 27, 3, 0);
+        longer.add("pool-2-thread-1", 12, 100, 30, 25.5, 4.5, 0);
+        longer.add("main", 13, 0, 200, 193, 7, 0);
+        assertThat(longer.verdict())
+                .startsWith("main lost 3.5 % of its time, 7.00 s, waiting for a CPU;"
+                        + " pool-2-thread-1 lost 15.0 % of its time, 4.50 s, waiting for a CPU;"
+                        + " pool-1-thread-1 lost 10.0 % of its time, 3.00 s, waiting for a CPU.");
+    }
 }
