@@ -117,7 +117,7 @@ public final class CauseAccount implements IntervalSink, Closeable {
             threads.group[i] = group.index;
             threads.note[i] = note;
             boolean exited = task.counters().areFinal() || task.counters().isGone();
-            threads.directory[i] = exited ? null : task.counters().files().directory();
+            threads.directory[i] = exited ? null : task.counters().directory();
             return i;
         }
         if (group.together < 0) {

@@ -43,6 +43,11 @@ public final class TaskCounters {
         return tid;
     }
 
+    /** The task's own directory in {@code /proc}, which may have another number for it. */
+    public String directory() {
+        return files.directory();
+    }
+
     /** The task's files in {@code /proc}. */
     public TaskFiles files() {
         return files;
