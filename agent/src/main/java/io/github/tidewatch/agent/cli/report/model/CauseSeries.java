@@ -95,7 +95,7 @@ public final class CauseSeries {
         if (names.size() >= MOST_NAMES) {
             return DelayCauseTotals.OTHERS;
         }
-        String cut = RecordedSums.cut(name, LONGEST_NAME);
+        String cut = RecordedNames.cut(name, LONGEST_NAME);
         names.put(cut, cut);
         return cut;
     }

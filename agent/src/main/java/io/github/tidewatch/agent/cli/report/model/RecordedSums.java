@@ -61,18 +61,9 @@ public final class RecordedSums {
             threads.widenToPeriod(); // finer buckets than records cost time and show nothing
         }
         if (options.wants(record.name, record.tid)) {
-            record.name = cut(record.name, LONGEST_NAME);
+            record.name = RecordedNames.cut(record.name, LONGEST_NAME);
             threads.add(record);
         }
-    }
-
-    /** A name that is not longer, but for the dots that say so. */
-    static String cut(String name, int longest) {
-        if (name.length() <= longest) {
-            return name;
-        }
-        int half = Character.isHighSurrogate(name.charAt(longest - 1)) ? 1 : 0;
-        return name.substring(0, longest - half) + "...";
     }
 
     public ReadOptions options() {
