@@ -78,6 +78,20 @@ public final class Apps {
         }
     }
 
+    /** Once the agent runs, two threads that never sleep, for as many seconds as given; prints "ready" when they run. */
+    public static final class Burners {
+        public static void main(String[] args) throws InterruptedException {
+            awaitAgent();
+            for (int i = 0; i < 2; i++) {
+                Thread burner = new Thread(Spinner::spin, "burner-" + i);
+                burner.setDaemon(true);
+                burner.start();
+            }
+            System.out.println("ready");
+            Thread.sleep(1000 * Long.parseLong(args[0]));
+        }
+    }
+
     /** As {@link Sleeper}, with threads that have names which a JVM's native code writes in its own way, or none. */
     public static final class OddNames {
         public static final List<String> NAMES = List.of("crab 🦀 one", "a\0nul", "");
