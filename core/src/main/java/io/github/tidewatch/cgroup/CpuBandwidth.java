@@ -49,6 +49,7 @@ public final class CpuBandwidth implements Closeable {
     private long localThrottledTimeBefore = UNKNOWN;
     private long burstsBefore = UNKNOWN;
     private long burstTimeBefore = UNKNOWN;
+    private boolean limitKnown;
 
     private CpuBandwidth(Cgroup group) throws IOException {
         boolean v2 = group.version() == 2;
@@ -122,14 +123,14 @@ public final class CpuBandwidth implements Closeable {
 
     /** {@code cpu.max} has quota and period, each file of version 1 has one; "max" and -1 are no numbers. */
     private void readLimit() {
-        quota = fill(quotaFile)
-                ? times(KeyedValues.number(buffer.bytes(), 0, buffer.length()), NANOS_PER_MICRO)
-                : UNKNOWN;
+        limitKnown = fill(quotaFile);
+        quota = limitKnown ? times(KeyedValues.number(buffer.bytes(), 0, buffer.length()), NANOS_PER_MICRO) : UNKNOWN;
+        period = UNKNOWN;
         if (periodFile != null) {
             period = fill(periodFile)
                     ? times(KeyedValues.number(buffer.bytes(), 0, buffer.length()), NANOS_PER_MICRO)
                     : UNKNOWN;
-        } else if (quotaFile != null) {
+        } else if (limitKnown) {
             int second = 0;
             while (second < buffer.length() && buffer.bytes()[second] != ' ') {
                 second++;
@@ -225,6 +226,15 @@ public final class CpuBandwidth implements Closeable {
     /** Whether it is known how long tasks of its own were held back, by whichever quota. */
     public boolean hasLocal() {
         return localThrottledTime != UNKNOWN;
+    }
+
+    /** Whether the group's files could be read at both ends of the interval: else what is not known would look like zero. */
+    public boolean isIntervalKnown() {
+        return (quotaFile == null || limitKnown)
+                && periods() != UNKNOWN
+                && throttledPeriods() != UNKNOWN
+                && throttledTime() != UNKNOWN
+                && (local == null || localThrottledTime() != UNKNOWN);
     }
 
     /** Whether the kernel has bursts. */

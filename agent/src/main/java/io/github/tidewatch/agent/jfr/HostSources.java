@@ -89,7 +89,7 @@ final class HostSources {
         }
         NativeMemory timespec = NativeMemory.allocate(16);
         return () -> calls.get().clockGettime(CLOCK_PROCESS_CPUTIME_ID, timespec) < 0
-                ? 0
+                ? HostCpuEvents.UNKNOWN
                 : timespec.buffer().getLong(0) * NANOS_PER_SECOND
                         + timespec.buffer().getLong(8);
     }

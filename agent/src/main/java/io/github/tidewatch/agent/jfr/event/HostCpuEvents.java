@@ -8,6 +8,9 @@ import java.util.function.Supplier;
 
 /** What the CPUs of the host did. */
 public final class HostCpuEvents extends HostEvents {
+    /** What the clock of the process says when it cannot be read. */
+    public static final long UNKNOWN = -1;
+
     private final Supplier<CpuTimesFile> files;
     private final LongSupplier cpuClock;
     private final HostCpuEvent event = new HostCpuEvent();
@@ -26,7 +29,7 @@ public final class HostCpuEvents extends HostEvents {
      *
      * @param files opens it; gives null if that fails
      * @param process the directory of this process, which may have another number there
-     * @param cpuClock the CPU time of this process in nanoseconds
+     * @param cpuClock the CPU time of this process in nanoseconds, or {@link #UNKNOWN}
      */
     public HostCpuEvents(Supplier<CpuTimesFile> files, String process, LongSupplier cpuClock) {
         super(new HostCpuEvent());
@@ -65,7 +68,8 @@ public final class HostCpuEvents extends HostEvents {
 
     @Override
     void commit(long length) {
-        if (!known || !knownBefore || usable == null || now.runnable() == CpuTimes.UNKNOWN) {
+        boolean ownKnown = own != UNKNOWN && ownBefore != UNKNOWN;
+        if (!known || !knownBefore || !ownKnown || usable == null || now.runnable() == CpuTimes.UNKNOWN) {
             return;
         }
         event.interval = length;

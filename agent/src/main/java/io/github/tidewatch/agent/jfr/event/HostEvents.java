@@ -7,6 +7,9 @@ import jdk.jfr.Event;
  * Not safe for use by several threads at once.
  */
 public abstract class HostEvents {
+    /** Two ticks of the host's counters: of a shorter interval they say nothing. It becomes a part of the next. */
+    private static final long SHORTEST_NANOS = 20_000_000;
+
     private final EventTimes times;
     private long begin;
 
@@ -35,9 +38,9 @@ public abstract class HostEvents {
 
     /** Reports the interval up to now, and begins the next. */
     public final void emit() {
-        times.mark();
         long now = System.nanoTime();
-        if (now > begin) {
+        if (now - begin >= SHORTEST_NANOS) {
+            times.mark();
             read();
             commit(now - begin);
             advance();

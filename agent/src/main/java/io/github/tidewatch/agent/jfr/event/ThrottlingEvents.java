@@ -39,8 +39,7 @@ public final class ThrottlingEvents extends HostEvents {
     void commit(long length) {
         for (int i = 0; i < groups.groups().size(); i++) {
             CpuBandwidth group = groups.groups().get(i);
-            boolean known = group.throttledPeriods() != CpuBandwidth.UNKNOWN;
-            if (known && (group.cpus() > 0 || (i == 0 && group.localThrottledTime() > 0))) {
+            if (group.isIntervalKnown() && (group.cpus() > 0 || (i == 0 && group.localThrottledTime() > 0))) {
                 CpuThrottlingEvent event = new CpuThrottlingEvent();
                 event.fill(group, i > 0, length);
                 commit(event, length);

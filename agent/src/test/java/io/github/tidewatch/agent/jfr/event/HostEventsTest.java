@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import jdk.jfr.Event;
@@ -66,6 +67,7 @@ class HostEventsTest {
             events.open();
             for (Step step : steps) {
                 step.run();
+                Thread.sleep(25); // longer than the shortest interval
                 events.emit();
             }
             events.close();
@@ -161,6 +163,42 @@ class HostEventsTest {
         assertThat(events.get(0).getDuration("busyTime").toMillis()).isEqualTo(300);
         assertThat(events.get(0).getDuration("idleTime").toMillis()).isEqualTo(700);
         assertThat(events.get(0).getDuration("unusableIdleTime").toMillis()).isEqualTo(1000);
+    }
+
+    /** As at the end of a chunk, which is the begin of the next. */
+    @Test
+    void anIntervalOfLessThanTwoTicksOfTheHostsCountersIsAPartOfTheNext() throws Exception {
+        write("proc/self/status", "Name:\tjava\nCpus_allowed_list:\t0\nMems_allowed_list:\t0\n");
+        stat(100, 100, 100);
+        HostCpuEvents host =
+                new HostCpuEvents(this::times, root.resolve("proc/self").toString(), () -> 0);
+        List<RecordedEvent> events = recorded(host, HostCpuEvent.class, () -> stat(110, 100, 100), () -> {
+            stat(111, 100, 100);
+            for (int i = 0; i < 3; i++) {
+                host.emit();
+            }
+        });
+
+        assertThat(events).hasSize(2);
+        assertThat(events.get(0).getDuration("busyTime").toMillis()).isEqualTo(100);
+        assertThat(events.get(1).getDuration("busyTime").toMillis()).isEqualTo(10);
+    }
+
+    @Test
+    void anIntervalAtWhoseEndTheProcesssOwnTimeCannotBeReadHasNoEvent() throws Exception {
+        write("proc/self/status", "Name:\tjava\nCpus_allowed_list:\t0\nMems_allowed_list:\t0\n");
+        stat(100, 100, 100);
+        Iterator<Long> clock = List.of(5_000_000L, HostCpuEvents.UNKNOWN, 7_000_000L, 8_000_000L)
+                .iterator();
+        List<RecordedEvent> events = recorded(
+                new HostCpuEvents(this::times, root.resolve("proc/self").toString(), clock::next),
+                HostCpuEvent.class,
+                () -> stat(101, 100, 100),
+                () -> stat(102, 100, 100),
+                () -> stat(103, 100, 100));
+
+        assertThat(events).hasSize(1);
+        assertThat(events.get(0).getDuration("ownTime").toMillis()).isEqualTo(1);
     }
 
     @Test
