@@ -117,10 +117,12 @@ final class ThreadRecords {
         byTid.forEach((tid, records) -> {
             for (ThreadsOfTid.Owner<Entry> owner :
                     ThreadsOfTid.divide(tid, records, livesByTid.getOrDefault(tid, List.of()))) {
-                totals.add(sum(owner));
+                // Not one of which nothing is known but its exit.
+                if (owner.records().stream().anyMatch(record -> !record.type.present.isEmpty())) {
+                    totals.add(sum(owner));
+                }
             }
         });
-        totals.removeIf(thread -> thread.wall() == 0);
         return totals;
     }
 

@@ -3,8 +3,10 @@ package io.github.tidewatch.jmc.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.findings.Check;
+import io.github.tidewatch.findings.ThreadTotals;
 import io.github.tidewatch.jmc.testing.Pages;
 import io.github.tidewatch.jmc.testing.TestEvents;
+import io.github.tidewatch.metrics.Metric;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,6 +144,20 @@ class RulesTest {
         });
         // From the begin of the first record to that of the last it is two thirds. JFR's clock is another.
         assertThat(RuleInputReader.read(events).span()).isGreaterThan(least[0] * 9 / 10);
+    }
+
+    @Test
+    void aRecordingOfUsagesAloneHasItsThreads() throws Exception {
+        IItemCollection events = TestEvents.record(directory, () -> {
+            TestEvents.ThreadUsage usage = new TestEvents.ThreadUsage();
+            usage.threadName = "reader";
+            usage.osThreadId = 14;
+            usage.majorFaults = 7;
+            usage.commit();
+        });
+        List<ThreadTotals> threads = RuleInputReader.read(events).threads();
+        assertThat(threads).extracting(ThreadTotals::name).containsExactly("reader");
+        assertThat(threads.get(0).get(Metric.MAJOR_FAULTS)).hasValue(7);
     }
 
     @Test

@@ -59,6 +59,16 @@ public final class TestEvents {
         }
     }
 
+    @Name("tidewatch.ThreadUsage")
+    @Category("Linux Kernel")
+    @StackTrace(false)
+    public static final class ThreadUsage extends Event {
+        public Thread sampledThread;
+        public String threadName;
+        public long osThreadId;
+        public long majorFaults;
+    }
+
     @Name("tidewatch.ThreadEnd")
     @Category("Linux Kernel")
     @StackTrace(false)

@@ -46,9 +46,10 @@ public final class TargetJdk {
         } catch (CommandFailure e) {
             TargetJdk jdk = new TargetJdk(process, null, "", "");
             RunState state = new RunState(process);
+            String stopped = state.whyStopped();
             jdk.no(
-                    state.isStopped() ? state.whyStopped() : e.getMessage(),
-                    state.isStopped() ? state.howToContinue() : "see whether it still runs");
+                    stopped != null ? stopped : e.getMessage(),
+                    stopped != null ? state.howToContinue() : "see whether it still runs");
             return jdk;
         } catch (RuntimeException e) {
             throw e;
@@ -112,6 +113,7 @@ public final class TargetJdk {
         int own = TargetProcess.ownUid();
         int other = process.uid();
         String name = "process " + process.pid() + " (" + process.comm() + ")";
+        String stopped = new RunState(process).whyStopped();
         if (own != 0 && other != own) {
             no(
                     name + " belongs to user " + user(other) + ", and this is user " + user(own)
@@ -123,8 +125,8 @@ public final class TargetJdk {
             no(
                     name + " seems to be no JVM: what it has loaded may not be read, and it does not handle SIGQUIT",
                     TargetProcess.LIST);
-        } else if (new RunState(process).whyStopped() != null) {
-            no(new RunState(process).whyStopped(), new RunState(process).howToContinue());
+        } else if (stopped != null) {
+            no(stopped, new RunState(process).howToContinue());
         } else if (maps != null && maps.contains("/libj9vm")) {
             no(
                     name + " runs OpenJ9, which a HotSpot JVM cannot attach to",

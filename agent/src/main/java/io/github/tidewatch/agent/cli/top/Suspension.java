@@ -47,7 +47,11 @@ final class Suspension {
         terminal.handle(Signal.TSTP, SignalHandler.SIG_DFL);
         try {
             // A JVM raises no signal that it does not handle.
-            new ProcessBuilder("sh", "-c", "kill -TSTP $PPID").start().waitFor();
+            new ProcessBuilder("sh", "-c", "kill -TSTP $PPID")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor(10, TimeUnit.SECONDS);
             continued.await(LONGEST_STOP_MILLIS, TimeUnit.MILLISECONDS);
         } catch (IOException e) {
             continued.countDown(); // no sh: it goes on
