@@ -112,7 +112,7 @@ public final class DelayCauses {
         long others = parts.values().stream().mapToLong(Long::longValue).sum() - sum;
         long unknown = cpuDelay - sum - others;
         if (parts.size() < CpuDelayCause.values().length && unknown >= LEAST_SHARE * all) {
-            words.add(amount.apply(unknown / all) + " of causes that cannot be told here");
+            words.add(amount.apply(unknown / all) + " of causes that cannot be determined here");
         }
         if (others >= LEAST_SHARE * all) {
             words.add(amount.apply(others / all) + " for other causes");
@@ -170,11 +170,11 @@ public final class DelayCauses {
             case STEAL:
                 return "Steal: the hypervisor's host has too few CPUs for its machines; see st in vmstat 1.";
             case PLACEMENT:
-                return "A CPU was idle: compare the CPU affinity (taskset -p PID) and cpuset.cpus.effective with the host's"
-                        + " CPUs; brief waits of many threads that wake up are no loss that can be avoided.";
+                return "A CPU was idle: mostly the price of many short sleeps; hand over work in larger pieces, or let fewer"
+                        + " threads wake up.";
             default:
-                return "What is unexplained: tidewatch doctor says which causes cannot be told on this host. See pidstat -u 1"
-                        + " and /proc/pressure/cpu.";
+                return "What is unexplained: no counter of this host has the cause. See pidstat -u 1 and"
+                        + " /proc/pressure/cpu.";
         }
     }
 }

@@ -16,13 +16,13 @@ import jdk.jfr.Timespan;
 @Description(
         "Why the threads of a group did not get a CPU in an interval: six disjoint parts that sum to their CPU delay;"
                 + " an estimate from the host's, the control groups' and the threads' counters. Groups that lost less than 1 %"
-                + " of the interval have no record")
+                + " of the interval are in other")
 @Category("Linux Kernel")
 @StackTrace(false)
 @Period("1 s")
 public final class DelayCauseEvent extends Event {
     @Label("Thread Group")
-    @Description("Threads whose names differ in a number; other: those that are not worth a record of their own")
+    @Description("Threads whose names differ in the last number; other: those that are not worth a record of their own")
     String threadGroup;
 
     @Label("Threads")

@@ -68,9 +68,8 @@ class VerdictCasesTest {
     void partsThatTheRecordsDoNotHaveAreUnknownNotZero() {
         allSeconds(Map.of(CpuDelayCause.NEIGHBOR, 0.25));
         assertThat(recording.summary().worthKnowing().get(0).summary())
-                .endsWith(
-                        "50 % because other processes or the kernel had the CPUs, and 50 % of causes that cannot be told"
-                                + " here.");
+                .endsWith("50 % because other processes or the kernel had the CPUs, and 50 % of causes that cannot be"
+                        + " determined here.");
     }
 
     private void allSeconds(Map<CpuDelayCause, Double> parts) {
