@@ -26,10 +26,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Why threads did not get a CPU, held against the kernel's trace of its scheduler, which has for each wait who had the CPU.
@@ -40,6 +43,7 @@ import org.junit.jupiter.api.Test;
 @RequiresCpus(2)
 @RequiresCgroupV1("cpu")
 @RequiresProgram({"mount", "taskset", "chrt"})
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CauseWitnessKernelTest {
     private static final String[] NAMES = {"quota", "own threads", "neighbors", "placement"};
     private static final double POINTS = 10;
@@ -49,6 +53,7 @@ class CauseWitnessKernelTest {
     private final List<Long> throttled = new CopyOnWriteArrayList<>();
     private final Map<String, long[]> found = new HashMap<>();
     private Map<String, long[]> witnessed;
+    private volatile Exception unobserved;
 
     @Test
     void aQuotaOfAQuarter() throws Exception {
@@ -156,22 +161,25 @@ class CauseWitnessKernelTest {
             parent.set("cpu.cfs_quota_us", Long.toString(parents));
             parent.set("cpu.shares", "20480"); // its part of a machine that others load
             group.set("cpu.cfs_quota_us", Long.toString(quota));
-            Process scene = start(cpus, threads);
+            String usable = cpus.isEmpty() ? "0,1" : cpus;
+            Process scene = start(usable, threads);
             try (SchedTrace trace = SchedTrace.begin();
                     BufferedReader out =
                             new BufferedReader(new InputStreamReader(scene.getInputStream(), StandardCharsets.UTF_8))) {
                 await(out, "ready");
                 group.addProcess(scene.pid());
                 for (int i = 0; i < neighbors; i++) {
-                    rivals.add(rival(cpus, parent, parents < 0));
+                    rivals.add(rival(usable, parent, parents < 0));
                 }
                 scene.getOutputStream().write('\n');
                 scene.getOutputStream().flush();
                 Thread observer = observe(scene.pid(), parents >= 0 ? parent : group);
                 long[] span = read(out);
                 observer.join();
-                Set<Integer> usable = cpus.isEmpty() ? Set.of(0, 1) : Set.of(Integer.parseInt(cpus));
-                witnessed = new CauseWitness(trace.end(), tids, throttled, usable).waits(span[0], span[1]);
+                assertThat(unobserved).as("why nobody observed the scene").isNull();
+                Set<Integer> set =
+                        Stream.of(usable.split(",", -1)).map(Integer::valueOf).collect(Collectors.toSet());
+                witnessed = new CauseWitness(trace.end(), tids, throttled, set).waits(span[0], span[1]);
             } finally {
                 rivals.forEach(Process::destroyForcibly);
                 scene.destroyForcibly().waitFor();
@@ -192,10 +200,7 @@ class CauseWitnessKernelTest {
     }
 
     private static Process start(String cpus, String threads) throws IOException {
-        List<String> command = new ArrayList<>();
-        if (!cpus.isEmpty()) {
-            command.addAll(List.of("taskset", "-c", cpus));
-        }
+        List<String> command = new ArrayList<>(List.of("taskset", "-c", cpus));
         command.addAll(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-Xmx64m",
@@ -269,7 +274,7 @@ class CauseWitnessKernelTest {
                     Thread.sleep(1);
                 }
             } catch (Exception e) {
-                return; // it has ended
+                unobserved = Files.exists(tasks) ? e : null; // else it has ended meanwhile
             }
         });
         observer.start();
