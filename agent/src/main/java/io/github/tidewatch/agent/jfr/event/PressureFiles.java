@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.jfr.event;
 
 import io.github.tidewatch.cgroup.Cgroup;
+import io.github.tidewatch.cgroup.Cgroups;
 import io.github.tidewatch.cgroup.GroupMembership;
 import io.github.tidewatch.host.Pressure;
 import io.github.tidewatch.host.PressureFile;
@@ -20,6 +21,9 @@ public final class PressureFiles implements Closeable {
     private static final String[] NAMES = {"Some", "Full"};
     private static final int FILES = 2 * RESOURCES.length;
 
+    /** After so many reads what could not be opened is tried again. */
+    static final int RETRY = 30;
+
     /** Some and full of each file: of the group's, then of the host's. */
     static final int FIELDS = 2 * FILES;
 
@@ -27,16 +31,16 @@ public final class PressureFiles implements Closeable {
     private final Pressure[] now = new Pressure[FILES];
     private final GroupMembership membership;
 
+    private final Path root;
+    private int reads;
+
     private PressureFiles(Path root) {
+        this.root = root;
         membership = GroupMembership.of(root, "self");
         for (int i = 0; i < FILES; i++) {
             now[i] = new Pressure();
-            if (i >= RESOURCES.length) {
-                files[i] = PressureFile.openKernels(root.resolve("proc/pressure/" + RESOURCES[i - RESOURCES.length])
-                                .toString())
-                        .orElse(null);
-            }
         }
+        openMissing(RESOURCES.length, FILES);
     }
 
     /** Opens those below a root directory, which is another in tests only. */
@@ -77,10 +81,10 @@ public final class PressureFiles implements Closeable {
     void read(long[] before) {
         if (membership.hasMoved()) {
             close(RESOURCES.length);
-            for (int i = 0; i < RESOURCES.length; i++) {
-                files[i] = openGroups(RESOURCES[i]).orElse(null);
-            }
+            openMissing(0, RESOURCES.length);
             Arrays.fill(before, 0, 2 * RESOURCES.length, Pressure.UNKNOWN);
+        } else if (++reads % RETRY == 0) {
+            openMissing(0, FILES);
         }
         for (int i = 0; i < FILES; i++) {
             now[i].clear();
@@ -90,9 +94,23 @@ public final class PressureFiles implements Closeable {
         }
     }
 
+    /** Opens those that are not open: not there, or there was no descriptor. */
+    private void openMissing(int from, int to) {
+        Cgroups groups = from < RESOURCES.length ? membership.groups() : null;
+        for (int i = from; i < to; i++) {
+            if (files[i] == null) {
+                Optional<PressureFile> file = i < RESOURCES.length
+                        ? openGroups(groups, RESOURCES[i])
+                        : PressureFile.openKernels(root.resolve("proc/pressure/" + RESOURCES[i - RESOURCES.length])
+                                .toString());
+                files[i] = file.orElse(null);
+            }
+        }
+    }
+
     /** Of a hierarchy of version 2 only. */
-    private Optional<PressureFile> openGroups(String resource) {
-        Optional<Cgroup> own = membership.groups().controller(resource).own().filter(group -> group.version() == 2);
+    private static Optional<PressureFile> openGroups(Cgroups groups, String resource) {
+        Optional<Cgroup> own = groups.controller(resource).own().filter(group -> group.version() == 2);
         return own.flatMap(group -> PressureFile.open(group.directory() + "/" + resource + ".pressure"));
     }
 

@@ -132,6 +132,25 @@ class HostEventsTest {
         assertThat(events.get(0).getDuration("hostCpuSome").toNanos()).isEqualTo(1_000_000);
     }
 
+    @Test
+    void aFileThatCouldNotBeOpenedIsTriedAgain() throws Exception {
+        Path file = root.resolve("proc/pressure/cpu");
+        Files.delete(file);
+        try (PressureFiles files = PressureFiles.open(root)) {
+            pressure("proc/pressure/%s", 5000);
+            int field = 0;
+            while (!PressureFiles.name(field).equals("hostCpuSome")) {
+                field++;
+            }
+            for (int i = 0; i < PressureFiles.RETRY; i++) {
+                files.read(new long[PressureFiles.FIELDS]);
+                assertThat(files.value(field)).isNegative();
+            }
+            files.read(new long[PressureFiles.FIELDS]);
+            assertThat(files.value(field)).isEqualTo(5_000_000);
+        }
+    }
+
     private CpuTimesFile times() {
         try {
             return CpuTimesFile.open(root.resolve("proc/stat").toString());
