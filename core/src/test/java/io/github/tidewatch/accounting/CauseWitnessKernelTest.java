@@ -107,23 +107,9 @@ class CauseWitnessKernelTest {
     }
 
     @Test
-    void collectorsUnderAQuota() throws Exception {
-        scene(50_000, -1, "", 0, "0 0 2");
-        agree(worst());
-    }
-
-    @Test
     void workersThatSleepInTurnUnderAQuota() throws Exception {
         scene(50_000, -1, "", 0, "0 4 0");
         agree("waker-*");
-    }
-
-    /** The group that lost most. */
-    private String worst() {
-        return found.entrySet().stream()
-                .max(Map.Entry.comparingByValue((one, two) -> Long.compare(one[0], two[0])))
-                .orElseThrow()
-                .getKey();
     }
 
     /** Of a group's delay. */
