@@ -69,12 +69,6 @@ class CauseWitnessKernelTest {
     }
 
     @Test
-    void aQuotaOfOneAndAHalfWithThreeSpinners() throws Exception {
-        scene(150_000, -1, "", 0, "3 0 0");
-        agree("spinner-*");
-    }
-
-    @Test
     void aParentsQuota() throws Exception {
         scene(-1, 50_000, "", 0, "2 0 0");
         agree("spinner-*");
