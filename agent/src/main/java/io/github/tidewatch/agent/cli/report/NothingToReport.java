@@ -15,9 +15,15 @@ final class NothingToReport {
     static void check(Summary summary) {
         String files = summary.files().stream().map(Object::toString).collect(Collectors.joining(", "));
         if (!summary.hasRecords()) {
+            List<String> causes = causes(summary);
             List<String> lines = new ArrayList<>();
-            lines.add(files + " has no tidewatch.ThreadDelay event. One of these may be why:");
-            causes(summary).forEach(cause -> lines.add("  - " + cause));
+            if (causes.size() == 1) {
+                lines.add(files + " has no tidewatch.ThreadDelay event:");
+                lines.add("  " + causes.get(0));
+            } else {
+                lines.add(files + " has no tidewatch.ThreadDelay event. One of these may be why:");
+                causes.forEach(cause -> lines.add("  - " + cause));
+            }
             throw new CommandFailure(String.join(System.lineSeparator(), lines));
         }
         boolean nothing = summary.threadCount() == 0;
