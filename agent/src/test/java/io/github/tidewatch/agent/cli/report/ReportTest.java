@@ -185,7 +185,7 @@ class ReportTest {
         });
         assertThat(Ran.tidewatch("report", file.toString()).err())
                 .contains("has no tidewatch.ThreadDelay event")
-                .contains("  - not sampled: all of it");
+                .contains("  not sampled: all of it");
     }
 
     @Test
