@@ -1,5 +1,6 @@
 package io.github.tidewatch.host;
 
+import io.github.tidewatch.procfs.TaskStat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -11,13 +12,10 @@ public final class CpuTimes {
     /** What is not known. */
     public static final long UNKNOWN = -1;
 
-    /** USER_HZ, the same on all platforms of a JVM. */
-    private static final long NANOS_PER_TICK = 10_000_000;
-
     /** More than any kernel is built for (CONFIG_NR_CPUS). */
     private static final int MOST_CPUS = 1 << 14;
 
-    /** Of 16 digits, no number of ticks is too large in nanoseconds. */
+    /** Of 11 digits, no number of ticks is too large in nanoseconds. */
     private static final int MOST_DIGITS = 11;
 
     private static final byte[] RUNNING = "\nprocs_running ".getBytes(StandardCharsets.US_ASCII);
@@ -91,10 +89,10 @@ public final class CpuTimes {
         }
         count += online[cpu] ? 0 : 1;
         online[cpu] = true;
-        busy[cpu] = (fields[1] + fields[2] + fields[3]) * NANOS_PER_TICK;
-        idle[cpu] = (fields[4] + fields[5]) * NANOS_PER_TICK;
-        irq[cpu] = (fields[6] + fields[7]) * NANOS_PER_TICK;
-        steal[cpu] = fields[STEAL] * NANOS_PER_TICK;
+        busy[cpu] = (fields[1] + fields[2] + fields[3]) * TaskStat.NANOS_PER_TICK;
+        idle[cpu] = (fields[4] + fields[5]) * TaskStat.NANOS_PER_TICK;
+        irq[cpu] = (fields[6] + fields[7]) * TaskStat.NANOS_PER_TICK;
+        steal[cpu] = fields[STEAL] * TaskStat.NANOS_PER_TICK;
         end = Math.max(end, cpu + 1);
     }
 

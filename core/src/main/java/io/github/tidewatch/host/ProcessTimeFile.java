@@ -2,6 +2,8 @@ package io.github.tidewatch.host;
 
 import io.github.tidewatch.procfs.ProcBuffer;
 import io.github.tidewatch.procfs.ProcFile;
+import io.github.tidewatch.procfs.ProcFormatException;
+import io.github.tidewatch.procfs.TaskStat;
 import java.io.Closeable;
 import java.io.IOException;
 
@@ -13,13 +15,9 @@ public final class ProcessTimeFile implements Closeable {
     /** What is not known. */
     public static final long UNKNOWN = -1;
 
-    private static final long NANOS_PER_TICK = 10_000_000;
-
-    /** Spaces between the end of the name, which may have some itself, and {@code utime}. */
-    private static final int UTIME = 12;
-
     private final ProcFile file;
     private final ProcBuffer buffer = new ProcBuffer(512);
+    private final TaskStat stat = new TaskStat();
 
     private ProcessTimeFile(ProcFile file) {
         this.file = file;
@@ -38,32 +36,19 @@ public final class ProcessTimeFile implements Closeable {
     public long read() {
         try {
             file.read(buffer);
-            return parse(buffer.bytes(), buffer.length());
+            return parse(stat, buffer.bytes(), buffer.length());
         } catch (IOException e) {
             return UNKNOWN;
         }
     }
 
-    static long parse(byte[] bytes, int length) {
-        int at = length - 1;
-        while (at >= 0 && bytes[at] != ')') {
-            at--;
+    static long parse(TaskStat stat, byte[] bytes, int length) {
+        try {
+            stat.parse(bytes, length);
+        } catch (ProcFormatException e) {
+            return UNKNOWN;
         }
-        int spaces = 0;
-        long user = 0;
-        long system = 0;
-        for (at++; at > 0 && at < length; at++) {
-            if (bytes[at] == ' ') {
-                spaces++;
-            } else if (spaces == UTIME || spaces == UTIME + 1) {
-                if (bytes[at] < '0' || bytes[at] > '9') {
-                    return UNKNOWN;
-                }
-                user = spaces == UTIME ? user * 10 + bytes[at] - '0' : user;
-                system = spaces == UTIME ? system : system * 10 + bytes[at] - '0';
-            }
-        }
-        return spaces > UTIME + 1 ? (user + system) * NANOS_PER_TICK : UNKNOWN;
+        return (stat.userTicks() + stat.systemTicks()) * TaskStat.NANOS_PER_TICK;
     }
 
     @Override

@@ -75,7 +75,9 @@ final class HostFiles {
     }
 
     void processTime(long millis) throws IOException {
-        write("proc/self/stat", "7 (a) b) S 1 1 1 0 -1 4 0 0 0 0 " + millis / 10 + " 0 0 0 20 0 9 0 1\n");
+        write(
+                "proc/self/stat",
+                "7 (a) b) S 1 1 1 0 -1 4 0 0 0 0 " + millis / 10 + " 0 0 0 20 0 9 0 1" + " 0".repeat(30) + "\n");
     }
 
     /** A CPU did this since the last call, in milliseconds. */

@@ -2,6 +2,7 @@ package io.github.tidewatch.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tidewatch.procfs.TaskStat;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -87,7 +88,7 @@ class HostParsingTest {
 
     @Test
     void theTimeOfAProcessIsItsUserAndSystemTimeWhateverItsName() {
-        assertThat(processTime("7 (a) b 9) S 1 1 1 0 -1 4 0 0 0 0 150 30 0 0 20 0 9 0 1\n"))
+        assertThat(processTime("7 (a) b 9) S 1 1 1 0 -1 4 0 0 0 0 150 30 0 0 20 0 9 0 1" + " 0".repeat(30) + "\n"))
                 .isEqualTo(1_800_000_000L);
         assertThat(processTime("7 (x) S 1 1 1 0 -1 4 0 0 0 0 150")).isEqualTo(ProcessTimeFile.UNKNOWN);
         assertThat(processTime("")).isEqualTo(ProcessTimeFile.UNKNOWN);
@@ -95,7 +96,7 @@ class HostParsingTest {
 
     private static long processTime(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        return ProcessTimeFile.parse(bytes, bytes.length);
+        return ProcessTimeFile.parse(new TaskStat(), bytes, bytes.length);
     }
 
     @Test
