@@ -1,20 +1,26 @@
 package io.github.tidewatch.taskstats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.tidewatch.netlink.MalformedMessageException;
 import io.github.tidewatch.netlink.Netlink;
 import io.github.tidewatch.netlink.NetlinkAttributes;
 import io.github.tidewatch.netlink.NetlinkMessage;
+import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -80,13 +86,22 @@ class ParserFuzzTest {
         assertThat(refused).isGreaterThan(messages / 20);
     }
 
-    /**
-     * The same for a fuzzer that sees which branches it has reached: {@code JAZZER_FUZZ=1 mvn -pl core test
-     * -Dtest=ParserFuzzTest#coverageGuided}. In an ordinary build it replays the stored inputs.
-     */
-    @FuzzTest(maxDuration = "5m")
-    void coverageGuided(byte[] bytes) {
-        parse(bytes);
+    /** What {@link CoverageGuidedFuzz} began with and what it found. */
+    @Test
+    void storedInputs() throws IOException, URISyntaxException {
+        Path folder = Path.of(ParserFuzzTest.class
+                .getResource("CoverageGuidedFuzzInputs/parse")
+                .toURI());
+        List<Path> inputs;
+        try (Stream<Path> files = Files.list(folder)) {
+            inputs = files.collect(Collectors.toList());
+        }
+        assertThat(inputs).hasSizeGreaterThanOrEqualTo(12);
+        for (Path input : inputs) {
+            assertThatCode(() -> parse(Files.readAllBytes(input)))
+                    .as(input.toString())
+                    .doesNotThrowAnyException();
+        }
     }
 
     /** Reads all that anybody reads of a message; returns at the first refusal. */

@@ -74,8 +74,18 @@ public final class RunningJvm implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.destroyForcibly().onExit().join();
+        removeAttachFiles();
         Files.deleteIfExists(stdout);
         Files.deleteIfExists(stderr);
+    }
+
+    /**
+     * A JVM that was attached to and then killed leaves its socket in /tmp. As long as that is there, no JVM of another user
+     * that gets the same pid can be attached to.
+     */
+    private void removeAttachFiles() throws IOException {
+        Files.deleteIfExists(Path.of("/tmp/.java_pid" + pid()));
+        Files.deleteIfExists(Path.of("/tmp/.attach_pid" + pid()));
     }
 
     @Override
