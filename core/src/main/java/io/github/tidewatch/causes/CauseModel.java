@@ -11,7 +11,7 @@ package io.github.tidewatch.causes;
  *
  * <p>What is left of the delay was waited while the group could run. A CPU was then used by other threads of this process, by
  * others, or by the hypervisor's other guests, and a thread waits behind each for as long as they ran beside it; behind own
- * threads only as far as more of them are runnable than there are CPUs, since the scheduler spreads them. Where CPUs
+ * threads only as far as more of them are runnable than others leave CPUs, since the scheduler spreads them. Where CPUs
  * that it may use were idle, a part of the wait is for none of these: each time that it is woken takes a moment, and it cannot
  * have waited behind somebody for longer than all its CPUs were busy.
  */
@@ -102,12 +102,12 @@ final class CauseModel {
             parts.unexplained = rest;
             return;
         }
-        double own = Math.max(0, use.own - (double) threads.onCpu[i]) * sharing(use.count);
         double capacity = use.count * unthrottled;
         double others = Math.max(0, use.busy - (double) use.own);
         if (unthrottled < length) { // while the group was held back, others had the CPUs, and did not take them from it
             others = Math.min(others, Math.max(0, capacity - use.own - use.steal));
         }
+        double own = Math.max(0, use.own - (double) threads.onCpu[i]) * sharing(use.count - others / unthrottled);
         double idle = Math.max(0, Math.min(use.idle, capacity - use.own - others - use.steal));
         parts.placement = (long) placement(rest, threads.switches[i], idle, use.count);
         rest -= parts.placement;
@@ -126,9 +126,11 @@ final class CauseModel {
     /**
      * The part of the threads that have another of this process in their queue, if the scheduler spreads them: none of them
      * as long as there is a CPU for each.
+     *
+     * @param cpus how many CPUs others leave to it
      */
-    private double sharing(int cpus) {
-        return runnable <= 0 ? 0 : Math.max(0, Math.min(1, 2 * (runnable - cpus) / runnable));
+    private double sharing(double cpus) {
+        return runnable <= 0 ? 0 : Math.max(0, Math.min(1, 2 * (runnable - Math.max(0, cpus)) / runnable));
     }
 
     private double placement(long rest, long switches, double idle, int cpus) {

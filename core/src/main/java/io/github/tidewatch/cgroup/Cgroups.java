@@ -42,7 +42,7 @@ public final class Cgroups {
     }
 
     /** With another root directory, as a test makes it. */
-    static Cgroups of(Path root, String pid) {
+    public static Cgroups of(Path root, String pid) {
         try {
             Path proc = root.resolve("proc");
             String membership = read(proc.resolve(pid).resolve("cgroup"));

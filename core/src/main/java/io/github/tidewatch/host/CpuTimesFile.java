@@ -4,6 +4,8 @@ import io.github.tidewatch.procfs.ProcBuffer;
 import io.github.tidewatch.procfs.ProcFile;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** {@code /proc/stat}, kept open. Reading makes no objects. Not safe for use by several threads at once. */
 public final class CpuTimesFile implements Closeable {
@@ -23,6 +25,24 @@ public final class CpuTimesFile implements Closeable {
      */
     public static CpuTimesFile open() throws IOException {
         return new CpuTimesFile(ProcFile.openKernels(PATH));
+    }
+
+    /**
+     * Why it cannot be known what the CPUs do; empty if it can.
+     *
+     * @param root the root directory, which is another in tests only
+     */
+    public static Optional<String> problem(Path root) {
+        boolean real = root.equals(Path.of("/"));
+        String path = root.resolve(PATH.substring(1)).toString();
+        try (CpuTimesFile file = real ? open() : open(path)) {
+            file.file.read(file.buffer);
+            return new CpuTimes().parse(file.buffer.bytes(), file.buffer.length())
+                    ? Optional.empty()
+                    : Optional.of(PATH + " counts nothing of any CPU");
+        } catch (IOException e) {
+            return Optional.of(PATH + " cannot be read: " + e.getMessage());
+        }
     }
 
     /** With another file, as a test makes it. */

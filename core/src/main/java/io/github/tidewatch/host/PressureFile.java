@@ -21,7 +21,7 @@ public final class PressureFile implements Closeable {
     /** Opens it; empty if there is none, or if it cannot be read, as where the kernel was built with it and it is off. */
     public static Optional<PressureFile> open(String path) {
         try {
-            return open(ProcFile.open(path));
+            return Optional.of(open(ProcFile.open(path)));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -30,21 +30,51 @@ public final class PressureFile implements Closeable {
     /** The same, but empty also where another file system's is mounted over it: lxcfs describes the container only. */
     public static Optional<PressureFile> openKernels(String path) {
         try {
-            return open(ProcFile.openKernels(path));
+            return Optional.of(open(ProcFile.openKernels(path)));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<PressureFile> open(ProcFile file) {
-        PressureFile opened = new PressureFile(file);
-        Pressure now = new Pressure();
-        opened.read(now);
-        if (now.some() != Pressure.UNKNOWN) {
-            return Optional.of(opened);
+    /** Why {@link #open} gives none; empty if it gives one. */
+    public static Optional<String> problem(String path) {
+        try {
+            open(ProcFile.open(path)).close();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(why(path, e));
         }
-        opened.close();
-        return Optional.empty();
+    }
+
+    /** Why {@link #openKernels} gives none; empty if it gives one. */
+    public static Optional<String> kernelsProblem(String path) {
+        try {
+            open(ProcFile.openKernels(path)).close();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(why(path, e));
+        }
+    }
+
+    private static String why(String path, IOException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains(path) ? message : path + ": " + message;
+    }
+
+    private static PressureFile open(ProcFile file) throws IOException {
+        PressureFile opened = new PressureFile(file);
+        try {
+            file.read(opened.buffer);
+            Pressure now = new Pressure();
+            now.parse(opened.buffer.bytes(), opened.buffer.length());
+            if (now.some() == Pressure.UNKNOWN) {
+                throw new IOException("no pressure stall information");
+            }
+            return opened;
+        } catch (IOException e) {
+            opened.close();
+            throw e;
+        }
     }
 
     /** Reads the present totals. */

@@ -2,112 +2,12 @@ package io.github.tidewatch.causes;
 
 import static io.github.tidewatch.causes.HostFiles.MS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import io.github.tidewatch.counters.Quantity;
-import io.github.tidewatch.intervals.BlockIoPlausibility;
-import io.github.tidewatch.intervals.CauseTracker;
-import io.github.tidewatch.intervals.DelayAccountingState;
-import io.github.tidewatch.intervals.KernelRelease;
 import io.github.tidewatch.intervals.Task;
-import io.github.tidewatch.procfs.DelayAccounting;
-import io.github.tidewatch.procfs.DescriptorBudget;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** From threads' counters and the host's files to records; times in milliseconds. */
-class CauseAccountTest {
-    private static final Offset<Long> CLOSE = within(30 * MS);
-
-    @TempDir
-    Path root;
-
-    private final CauseTracker tracker = new CauseTracker(
-            new DelayAccountingState(DelayAccounting.ON, 0), new BlockIoPlausibility(KernelRelease.of("6.1.0")));
-    private final List<Task> tasks = new ArrayList<>();
-    private final Map<String, Map<String, Long>> records = new HashMap<>();
-    private int recordCount;
-    private HostFiles files;
-    private CauseAccount account;
-
-    private void begin(HostFiles host) {
-        files = host;
-        account = new CauseAccount(host.counters(), host.process());
-        tracker.open(1, 0, tasks.toArray(new Task[0]), tasks.size());
-        account.begin();
-    }
-
-    private Task thread(String name) throws Exception {
-        int tid = tasks.size() + 1;
-        Task task = new Task(root.resolve("proc/self/task/" + tid).toString(), tid, DescriptorBudget.of(0), 1);
-        task.rename(name);
-        task.counters().setStart(0, 0);
-        task.counters().readOk();
-        task.counters().readOk();
-        tasks.add(task);
-        return task;
-    }
-
-    private static void add(Task task, Quantity quantity, long value) {
-        task.counters().set(quantity, task.counters().get(quantity) + value);
-    }
-
-    private static void did(Task task, long onCpu, long delay, long switches) {
-        add(task, Quantity.ON_CPU, onCpu * MS);
-        add(task, Quantity.USER_TIME, onCpu * MS);
-        add(task, Quantity.CPU_DELAY, delay * MS);
-        add(task, Quantity.CPU_DELAY_COUNT, switches);
-        add(task, Quantity.VOLUNTARY_SWITCHES, 1);
-    }
-
-    private void sampleAfter(long millis) {
-        files.now += millis;
-        tasks.forEach(task -> task.counters().setTime(files.now * MS));
-        account.sampled();
-    }
-
-    private void emit() {
-        records.clear();
-        recordCount = 0;
-        tracker.emit(tasks.toArray(new Task[0]), tasks.size(), false, false, account);
-        account.emit(this::take);
-    }
-
-    private void take(DelayCauses causes) {
-        recordCount++;
-        long sum = causes.quotaDelay()
-                + causes.ownThreadsDelay()
-                + causes.neighborDelay()
-                + causes.stealDelay()
-                + causes.placementDelay()
-                + causes.unexplainedDelay();
-        assertThat(sum).isEqualTo(causes.cpuDelay());
-        records.put(
-                causes.threadGroup(),
-                Map.of(
-                        "threads", (long) causes.threads(),
-                        "delay", causes.cpuDelay(),
-                        "quota", causes.quotaDelay(),
-                        "own", causes.ownThreadsDelay(),
-                        "unexplained", causes.unexplainedDelay()));
-    }
-
-    private long of(String group, String part) {
-        return records.get(group).get(part);
-    }
-
-    @AfterEach
-    void close() {
-        account.close();
-    }
-
+class CauseAccountTest extends CauseAccountHarness {
     @Test
     void ofAContainerOnAnOldKernelWhatTheVisibleQuotaHeldBackIsTheQuotas() throws Exception {
         HostFiles host = new HostFiles(root, 2).namespace();

@@ -2,6 +2,8 @@ package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Accounting;
 import io.github.tidewatch.agent.jfr.event.StatusEvent;
+import io.github.tidewatch.causes.MissingCause;
+import io.github.tidewatch.causes.MissingCauses;
 import io.github.tidewatch.cgroup.Cgroups;
 import io.github.tidewatch.cgroup.CpuQuota;
 import io.github.tidewatch.counters.Missing;
@@ -40,6 +42,7 @@ final class StatusReport {
     private final ExitDetection exits;
     private final SamplerDelay delay;
     private final String kernel;
+    private final String missingCauses;
     private final List<String> troubles = new CopyOnWriteArrayList<>();
     private volatile DelayAccounting delayAccounting;
     private volatile boolean unreliable;
@@ -58,6 +61,7 @@ final class StatusReport {
         this.reportedSource = accounting.source();
         this.delayAccounting = accounting.sampler().delayAccounting();
         this.kernel = kernel();
+        this.missingCauses = missingCauses();
     }
 
     /** The fields that have no value here. */
@@ -123,7 +127,7 @@ final class StatusReport {
         event.delayAccounting = delayAccounting == DelayAccounting.ON;
         event.threadMapping = accounting.threadMapping();
         event.threadEnds = exits.description();
-        event.missing = missing(accounting) + troubles();
+        event.missing = missing(accounting) + missingCauses + troubles();
         event.notSampled = notSampled();
         event.incompleteThreads = incompleteThreads;
         event.unreliable = unreliable ? UNRELIABLE_BLOCK_IO : "";
@@ -172,6 +176,16 @@ final class StatusReport {
         for (Missing missing : accounting.missing()) {
             String names = String.join(" ", Quantity.fields(missing.quantities()));
             lines.add(Limitation.of(names, missing.cause(), missing.remedy()).toString());
+        }
+        return lines.toString();
+    }
+
+    /** As it was when the agent started: a line of its own for each. */
+    private static String missingCauses() {
+        StringBuilder lines = new StringBuilder();
+        for (MissingCause missing : MissingCauses.of("self").all()) {
+            String names = String.join(" ", missing.fields());
+            lines.append('\n').append(Limitation.of(names, missing.cause(), missing.remedy()));
         }
         return lines.toString();
     }

@@ -58,8 +58,10 @@ public final class DoctorCommand implements Callable<Integer> {
         SourceChoice choice = noTaskstats == null ? SourceChoice.AUTO : SourceChoice.PROCFS;
         try (Accounting accounting =
                 Accounting.open(choice, calls, "no native code: " + session.noCalls(), now, System.nanoTime())) {
-            List<Finding> findings = new ArrayList<>(
-                    new HostFindings(accounting, calls.isPresent() ? null : session.noCalls(), noTaskstats).all());
+            HostFindings host = new HostFindings(accounting, calls.isPresent() ? null : session.noCalls(), noTaskstats);
+            List<Finding> findings = new ArrayList<>(host.all());
+            String whose = process == null ? "self" : String.valueOf(process.pid());
+            findings.addAll(new CauseFindings(whose, host.cpuDelay()).all());
             SelfTestResult measured = new SelfTest(accounting).run();
             findings.add(names(accounting, measured));
             if (target != null) {

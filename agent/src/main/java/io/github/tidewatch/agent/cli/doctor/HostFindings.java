@@ -36,10 +36,14 @@ final class HostFindings {
         this.noTaskstats = noTaskstats;
     }
 
+    Finding cpuDelay() {
+        return of("CPU delay", EnumSet.of(Quantity.CPU_DELAY, Quantity.CPU_DELAY_COUNT));
+    }
+
     List<Finding> all() {
         List<Finding> findings = new ArrayList<>();
         findings.add(of("CPU time", EnumSet.of(Quantity.USER_TIME, Quantity.SYSTEM_TIME)));
-        findings.add(of("CPU delay", EnumSet.of(Quantity.CPU_DELAY, Quantity.CPU_DELAY_COUNT)));
+        findings.add(cpuDelay());
         findings.add(blockIoDelay());
         findings.add(of(
                 "other delays",

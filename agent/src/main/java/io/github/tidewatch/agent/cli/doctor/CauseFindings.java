@@ -1,0 +1,54 @@
+package io.github.tidewatch.agent.cli.doctor;
+
+import io.github.tidewatch.causes.MissingCause;
+import io.github.tidewatch.causes.MissingCauses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Which causes of delays can be known of a process. */
+final class CauseFindings {
+    private final MissingCauses missing;
+    private final Finding cpuDelay;
+
+    /**
+     * Findings.
+     *
+     * @param process its pid, or "self"
+     * @param cpuDelay what there is of the delay that the causes split
+     */
+    CauseFindings(String process, Finding cpuDelay) {
+        this(MissingCauses.of(process), cpuDelay);
+    }
+
+    CauseFindings(MissingCauses missing, Finding cpuDelay) {
+        this.missing = missing;
+        this.cpuDelay = cpuDelay;
+    }
+
+    List<Finding> all() {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(ofDelay("cause: CPU quota", MissingCauses.QUOTA, "cpu.stat", missing.quota()));
+        findings.add(ofDelay("cause: who had the CPU", MissingCauses.CPU_USERS, "/proc/stat", missing.cpuUsers()));
+        findings.add(of("stalls of its cgroup", MissingCauses.GROUP_PRESSURE, "*.pressure", missing.groupPressure()));
+        findings.add(of("stalls of the host", MissingCauses.HOST_PRESSURE, "/proc/pressure", missing.hostPressure()));
+        return findings;
+    }
+
+    /** Without the delay there is nothing to split. */
+    private Finding ofDelay(String what, List<String> fields, String source, Optional<MissingCause> missed) {
+        return cpuDelay.grade() == Finding.Grade.NONE
+                ? Finding.none(what, fields, cpuDelay.cause(), cpuDelay.remedy())
+                : of(what, fields, source, missed);
+    }
+
+    private static Finding of(String what, List<String> fields, String source, Optional<MissingCause> missed) {
+        if (missed.isEmpty()) {
+            return Finding.full(what, fields, source);
+        }
+        MissingCause why = missed.get();
+        return why.isPartly()
+                ? Finding.reduced(what, fields, source, why.cause(), why.remedy())
+                : Finding.none(what, fields, why.cause(), why.remedy());
+    }
+}

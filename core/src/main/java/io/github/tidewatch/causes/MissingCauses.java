@@ -1,0 +1,115 @@
+package io.github.tidewatch.causes;
+
+import io.github.tidewatch.cgroup.Cgroup;
+import io.github.tidewatch.cgroup.Cgroups;
+import io.github.tidewatch.cgroup.ControllerGroups;
+import io.github.tidewatch.cgroup.CpuBandwidths;
+import io.github.tidewatch.host.CpuTimesFile;
+import io.github.tidewatch.host.PressureFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Which causes of a process's delays cannot be known here, asked of the files that tell them, as they are now. */
+public final class MissingCauses {
+    /** Of {@code tidewatch.DelayCause}: what the quota is known to have held back. */
+    public static final List<String> QUOTA = List.of("quotaDelay");
+
+    /** Of {@code tidewatch.DelayCause}: who had the CPU. */
+    public static final List<String> CPU_USERS =
+            List.of("ownThreadsDelay", "neighborDelay", "stealDelay", "placementDelay");
+
+    /** Of {@code tidewatch.Pressure}: stalls of the process's control group. */
+    public static final List<String> GROUP_PRESSURE =
+            List.of("cpuSome", "cpuFull", "ioSome", "ioFull", "memorySome", "memoryFull");
+
+    /** Of {@code tidewatch.Pressure}: stalls of the host. */
+    public static final List<String> HOST_PRESSURE =
+            List.of("hostCpuSome", "hostCpuFull", "hostIoSome", "hostIoFull", "hostMemorySome", "hostMemoryFull");
+
+    private static final String SHOW_ANCESTORS =
+            "show the container the host's control groups (docker run --cgroupns=host), or use Linux 6.6 or later";
+
+    private static final String SWITCH_ON_PRESSURE =
+            "a kernel with CONFIG_PSI=y, with psi=1 on its command line if it says that PSI is not supported";
+
+    private final Path root;
+    private final String pid;
+
+    private MissingCauses(Path root, String pid) {
+        this.root = root;
+        this.pid = pid;
+    }
+
+    /** Of a process, by its pid or "self". */
+    public static MissingCauses of(String pid) {
+        return of(Path.of("/"), pid);
+    }
+
+    /** With another root directory, as a test makes it. */
+    static MissingCauses of(Path root, String pid) {
+        return new MissingCauses(root, pid);
+    }
+
+    /** All that is missing. */
+    public List<MissingCause> all() {
+        return List.of(quota(), cpuUsers(), groupPressure(), hostPressure()).stream()
+                .flatMap(Optional::stream)
+                .collect(Collectors.toList());
+    }
+
+    /** Why it is not known, or not wholly, for how long a CPU quota held back threads; empty if it is. */
+    public Optional<MissingCause> quota() {
+        ControllerGroups groups = Cgroups.of(root, pid).cpu();
+        try (CpuBandwidths bandwidths = CpuBandwidths.of(root, pid)) {
+            if (!groups.problem().isEmpty()) {
+                return Optional.of(
+                        MissingCause.of(QUOTA, groups.problem(), "mount the cpu controller's control groups"));
+            }
+            if (bandwidths.hasFailed()) {
+                String cause =
+                        "files of a control group cannot be read: no descriptor is free, or the right is missing";
+                return Optional.of(MissingCause.of(QUOTA, cause, "a larger limit of open files (ulimit -n)"));
+            }
+            if (bandwidths.isKnown()) {
+                return Optional.empty();
+            }
+            String cause = "control groups above " + groups.path()
+                    + " are hidden by a cgroup namespace, and this kernel has no cpu.stat.local";
+            return Optional.of(
+                    bandwidths.isLimited()
+                            ? MissingCause.partly(QUOTA, cause + ": only quotas that are visible count", SHOW_ANCESTORS)
+                            : MissingCause.of(QUOTA, cause, SHOW_ANCESTORS));
+        }
+    }
+
+    /** Why it is not known who had the CPUs; empty if it is. */
+    public Optional<MissingCause> cpuUsers() {
+        return CpuTimesFile.problem(root)
+                .map(problem -> MissingCause.of(
+                        CPU_USERS, problem, "let the process read the /proc/stat of the host's kernel"));
+    }
+
+    /** Why stalls of the control group are not known; empty if any is. */
+    public Optional<MissingCause> groupPressure() {
+        ControllerGroups groups = Cgroups.of(root, pid).controller("cpu");
+        Optional<Cgroup> own = groups.own();
+        if (own.isEmpty()) {
+            return Optional.of(MissingCause.of(GROUP_PRESSURE, groups.problem(), "mount the control groups"));
+        }
+        if (own.get().version() == 1) {
+            String cause = "control groups of version 1 have no pressure stall information";
+            return Optional.of(
+                    MissingCause.of(GROUP_PRESSURE, cause, "boot the host with control groups of version 2"));
+        }
+        return PressureFile.problem(own.get().directory() + "/cpu.pressure")
+                .map(problem -> MissingCause.of(GROUP_PRESSURE, problem, SWITCH_ON_PRESSURE));
+    }
+
+    /** Why stalls of the host are not known; empty if any is. */
+    public Optional<MissingCause> hostPressure() {
+        return PressureFile.kernelsProblem(root.resolve("proc/pressure/cpu").toString())
+                .map(problem -> MissingCause.of(HOST_PRESSURE, problem, SWITCH_ON_PRESSURE));
+    }
+}
