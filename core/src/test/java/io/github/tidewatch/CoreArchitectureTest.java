@@ -41,13 +41,6 @@ class CoreArchitectureTest {
                             "procfs",
                             "thread")));
 
-    /** Those that are left, each with its reason, which stands in package-info too. No new one is added. */
-    private static final Map<String, String> CYCLES = Map.of(
-            "metrics: JvmThreadName ThreadKind",
-            "a kind is found by the name",
-            "linux: HostSystemCalls NativeAccess NativeMemory SystemCalls",
-            "the interface has the factory of its host");
-
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.github.tidewatch");
@@ -58,7 +51,7 @@ class CoreArchitectureTest {
     }
 
     @Test
-    void noClassesOfAPackageGoInCircles() {
-        assertThat(Architecture.unknownCycles(CLASSES, CYCLES.keySet())).isEmpty();
+    void noClassesOfAPackageNeedEachOtherInCircles() {
+        assertThat(Architecture.cycles(CLASSES)).isEmpty();
     }
 }

@@ -50,9 +50,13 @@ final class StartingStatus extends Event implements Runnable {
 
     private transient volatile boolean removed;
 
-    private StartingStatus(long begin, File schedstat) {
-        this.begin = begin;
+    /** What it had when this began: a thread that got no CPU at first has waited already. */
+    private final transient long[] before;
+
+    StartingStatus(File schedstat) {
         this.schedstat = schedstat;
+        begin = System.nanoTime();
+        before = times();
     }
 
     /** To be called by the thread that starts it. Returns null if JFR does not take the event: nothing depends on it. */
@@ -60,7 +64,7 @@ final class StartingStatus extends Event implements Runnable {
         try {
             // The real path has the numbers instead of what the caller is. (JDK 11 keeps canonical paths for a while.)
             File schedstat = Path.of("/proc/thread-self/schedstat").toRealPath().toFile();
-            StartingStatus status = new StartingStatus(System.nanoTime(), schedstat);
+            StartingStatus status = new StartingStatus(schedstat);
             FlightRecorder.addPeriodicEvent(StartingStatus.class, status);
             return status;
         } catch (IOException | RuntimeException | LinkageError e) {
@@ -108,17 +112,25 @@ final class StartingStatus extends Event implements Runnable {
         commit();
     }
 
-    private String starting() {
-        String since = seconds(System.nanoTime() - begin);
-        String text =
-                "all of it so far: Tidewatch had been starting for " + since + " when the recording or its chunk ended";
+    String starting() {
+        long[] times = times();
+        long since = System.nanoTime() - begin;
+        String text = "all of it so far: Tidewatch had been starting for " + seconds(since)
+                + " when the recording or its chunk ended";
+        return times == null || before == null
+                ? text
+                : text + because(times[0] - before[0], times[1] - before[1], since);
+    }
+
+    /** How long the thread was on a CPU and waited for one, in nanoseconds; null where this kernel does not say. */
+    private long[] times() {
         try (FileInputStream in = new FileInputStream(schedstat)) {
             String[] values = new String(in.readNBytes(100), StandardCharsets.US_ASCII)
                     .trim()
                     .split(" ", -1);
-            return text + because(Long.parseLong(values[0]), Long.parseLong(values[1]), System.nanoTime() - begin);
+            return new long[] {Long.parseLong(values[0]), Long.parseLong(values[1])};
         } catch (IOException | RuntimeException e) {
-            return text; // this kernel does not say
+            return null;
         }
     }
 

@@ -59,8 +59,8 @@ class BudgetJvmTest {
             System.out.printf("intervals of %.1f ms and %.1f ms%n", longer / 1e6, shorter / 1e6);
             assertThat(longer).isGreaterThan(3 * shorter);
             assertThat(rates(few)).isLessThan(rates(many) / 3);
-            judgeTime(few, stretched.stdout);
-            judgeTime(many, asAsked.stdout);
+            checkTime(few, stretched.stdout);
+            checkTime(many, asAsked.stdout);
         }
     }
 
@@ -120,7 +120,7 @@ class BudgetJvmTest {
     }
 
     /** The parts are the interval, the intervals are the thread's time, and what it did in it is what the kernel says. */
-    private static void judgeTime(Recorded recorded, String stdout) {
+    private static void checkTime(Recorded recorded, String stdout) {
         Witnesses witnesses = Witnesses.parse(stdout, "swarm");
         long most = Witness.parse(stdout, "swarm-after").time - Witness.parse(stdout, "swarm-before").time;
         List<String> wrong = new ArrayList<>();

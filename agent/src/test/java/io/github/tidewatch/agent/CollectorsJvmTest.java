@@ -86,7 +86,7 @@ class CollectorsJvmTest {
                 .mapToDouble(Map.Entry::getValue)
                 .sum();
         assertThat(collecting).as("%s in %s", threads, byName).isGreaterThan(0.05);
-        judgeEach(recorded, Witnesses.parse(result.stdout, "garbage"), java);
+        checkEach(recorded, Witnesses.parse(result.stdout, "garbage"), java);
     }
 
     private static double grown(CpuTimes from, CpuTimes to) {
@@ -94,7 +94,7 @@ class CollectorsJvmTest {
     }
 
     /** Each task that lived all the time and is no Java thread goes by its comm, and has its own time. */
-    private static void judgeEach(Recorded recorded, Witnesses witnesses, Set<String> java) {
+    private static void checkEach(Recorded recorded, Witnesses witnesses, Set<String> java) {
         int checked = 0;
         for (Witness.Task task : witnesses.end.tasks.values()) {
             Witness.Task before = witnesses.begin.tasks.get(task.tid);

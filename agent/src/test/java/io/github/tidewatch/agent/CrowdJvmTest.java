@@ -76,13 +76,13 @@ class CrowdJvmTest {
                 wrong.add(name + " computed for " + own + " ns, its events say " + reported);
             }
         });
-        judgeStanding(threads, recorded, Witnesses.parse(result.stdout, "crowd"), wrong);
+        checkStanding(threads, recorded, Witnesses.parse(result.stdout, "crowd"), wrong);
         assertThat(wrong).isEmpty();
         assertThat(brief).isPositive();
     }
 
     /** They sleep when the recording stops, so that its sums are exactly the kernel's counters. */
-    private static void judgeStanding(
+    private static void checkStanding(
             Map<String, long[]> threads, Recorded recorded, Witnesses witnesses, List<String> wrong) {
         long worst = 0;
         for (int i = 0; i < STANDING; i++) {

@@ -37,25 +37,25 @@ class EveryThreadJvmTest {
 
     @ParameterizedTest
     @JdkSource({11, 17, 21, 25, 26})
-    void hasItsTimeAccounted(int feature) throws Exception {
+    void partsSumToEachThreadsTime(int feature) throws Exception {
         record(feature, 100, 5);
-        judgeTotals(0.02);
+        checkTotals(0.02);
     }
 
     @ParameterizedTest
     @JdkSource({17, 25})
     @Tag("exhaustive")
-    void hasItsTimeAccountedOnceASecond(int feature) throws Exception {
+    void partsSumToEachThreadsTimeInIntervalsOfASecond(int feature) throws Exception {
         record(feature, 1000, 5);
-        judgeTotals(0.02);
+        checkTotals(0.02);
     }
 
     @Test
     @Tag("exhaustive")
-    void hasAMinuteAccountedWithinHalfAPercent() throws Exception {
+    void partsSumToEachThreadsMinuteWithinHalfAPercent() throws Exception {
         record(Jdks.OWN, 1000, 60);
-        judgeTotals(0.005);
-        judgeWholeTime();
+        checkTotals(0.005);
+        checkWholeTime();
     }
 
     private void record(int feature, int periodMillis, int forSeconds) throws Exception {
@@ -72,14 +72,14 @@ class EveryThreadJvmTest {
         stdout = result.stdout;
         recorded = Recorded.read(directory.resolve("x.jfr"));
         List<String> wrong = new ArrayList<>();
-        judgeEachEvent(wrong);
-        judgeSequences(wrong);
-        judgePresence(wrong);
-        judgeIdentity(wrong);
+        checkEachEvent(wrong);
+        checkSequences(wrong);
+        checkPresence(wrong);
+        checkIdentity(wrong);
         assertThat(wrong).isEmpty();
     }
 
-    private void judgeEachEvent(List<String> wrong) {
+    private void checkEachEvent(List<String> wrong) {
         int off = 0;
         for (Delay delay : recorded.delays()) {
             boolean negative =
@@ -100,7 +100,7 @@ class EveryThreadJvmTest {
         assertThat(off).isLessThanOrEqualTo(recorded.delays().size() / 100);
     }
 
-    private void judgeSequences(List<String> wrong) {
+    private void checkSequences(List<String> wrong) {
         Map<Long, List<Long>> ends = End.all(recorded).stream()
                 .collect(Collectors.groupingBy(
                         end -> end.tid, Collectors.mapping(end -> end.time, Collectors.toList())));
@@ -123,7 +123,7 @@ class EveryThreadJvmTest {
      * A task that two witnesses saw, and that was on a CPU between them, has a record of that time. When within its
      * interval it was on the CPU, nobody knows.
      */
-    private void judgePresence(List<String> wrong) {
+    private void checkPresence(List<String> wrong) {
         List<Witness> witnesses = new ArrayList<>();
         witnesses.add(Witness.parse(stdout, "mixture-begin"));
         for (int i = 1; i < seconds; i++) {
@@ -172,7 +172,7 @@ class EveryThreadJvmTest {
         return false;
     }
 
-    private void judgeIdentity(List<String> wrong) {
+    private void checkIdentity(List<String> wrong) {
         Map<Long, String> java = Witness.threads(stdout);
         Witness end = Witness.parse(stdout, "mixture-end");
         Set<String> internal = Set.of("GC Thread#0", "G1 Main Marker", "VM Thread", "VM Periodic Tas", "G1 Service");
@@ -220,7 +220,7 @@ class EveryThreadJvmTest {
     }
 
     /** The parts of a thread's records sum to the time from the begin of its first to the end of its last. */
-    private void judgeWholeTime() {
+    private void checkWholeTime() {
         double worst = 0;
         int checked = 0;
         for (List<Delay> delays : recorded.delaysByThread().values()) {
@@ -237,7 +237,7 @@ class EveryThreadJvmTest {
     }
 
     /** Over the whole recording the records sum to what the witnesses at its ends saw. */
-    private void judgeTotals(double tolerance) {
+    private void checkTotals(double tolerance) {
         Witnesses witnesses = Witnesses.parse(stdout, "mixture");
         for (Witness.Task task : witnesses.end.tasks.values()) {
             Witness.Task before = witnesses.begin.tasks.get(task.tid);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 
 /**
- * Flags and hosts that change the ground: in each the application prints and ends as without the agent, and the agent
+ * Flags and hosts that change what an agent can do: in each the application prints and ends as without the agent, and the agent
  * gives all that it gives elsewhere ("full"), or says what it cannot ("reduced", "off"). Prints the table.
  */
 class GroundsJvmTest {
@@ -58,14 +58,14 @@ class GroundsJvmTest {
     @ParameterizedTest
     @JdkSource({11, 17, 21, 25, 26})
     @Tag("exhaustive")
-    void areAllBorne(int feature) throws Exception {
+    void inEachTheApplicationRunsAsWithoutTheAgent(int feature) throws Exception {
         Path home = Jdks.home(feature);
         fill(feature, home);
         check(feature, home);
     }
 
     @Test
-    void oneOfEachKindIsBorne() throws Exception {
+    void inOneOfEachKindTheApplicationRunsAsWithoutTheAgent() throws Exception {
         Path home = Jdks.home(Jdks.OWN);
         fill(Jdks.OWN, home);
         table.keySet().removeIf(cell -> !QUICK.contains(cell.name()));
@@ -93,14 +93,14 @@ class GroundsJvmTest {
                 Cell.Outcome outcome = entry.getValue().get();
                 plain = plain == null ? outcome : plain;
                 nobody = nobody == null && cell.isNobody() ? outcome : nobody;
-                String verdict = verdict(outcome, cell.isNobody() ? nobody : plain);
-                System.out.printf("JDK %d | %-46s | %s%n", feature, cell.name(), verdict);
+                String result = result(outcome, cell.isNobody() ? nobody : plain);
+                System.out.printf("JDK %d | %-46s | %s%n", feature, cell.name(), result);
                 if (!outcome.harm.isEmpty()) {
                     wrong.add(cell.name() + ": " + outcome.harm);
                 }
                 String expected = table.get(cell);
-                if (expected.equals("full") ? !verdict.equals(expected) : !verdict.startsWith(expected)) {
-                    wrong.add(cell.name() + ": expected \"" + expected + "\" and not \"" + verdict + "\"");
+                if (expected.equals("full") ? !result.equals(expected) : !result.startsWith(expected)) {
+                    wrong.add(cell.name() + ": expected \"" + expected + "\" and not \"" + result + "\"");
                 }
             }
             assertThat(wrong).isEmpty();
@@ -234,7 +234,7 @@ class GroundsJvmTest {
                 "off");
     }
 
-    private static String verdict(Cell.Outcome outcome, Cell.Outcome full) {
+    private static String result(Cell.Outcome outcome, Cell.Outcome full) {
         String said = outcome.said.replaceFirst("^\\[tidewatch] [A-Z]+ ", "");
         if (outcome.status == null || outcome.records == 0) {
             return "off: " + (said.isEmpty() ? "nothing recorded, nothing said" : said);

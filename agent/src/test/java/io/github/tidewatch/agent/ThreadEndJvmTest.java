@@ -83,10 +83,10 @@ class ThreadEndJvmTest {
         }
         assertThat(wrong).isEmpty();
         recorded.confirmBlockIoDelay();
-        judgeTheSum(own, explained);
+        checkTheSum(own, explained);
     }
 
-    private void judgeTheSum(Map<String, long[]> own, double explained) {
+    private void checkTheSum(Map<String, long[]> own, double explained) {
         double process = recorded.events("ProcessUsage").stream()
                 .mapToLong(ThreadEndJvmTest::onCpu)
                 .sum();
@@ -187,16 +187,16 @@ class ThreadEndJvmTest {
     @JdkSource({17, 25})
     void theEndSaysWhatTheThreadMeasured(int feature) throws Exception {
         run(feature, "", Brief.Measured.class);
-        judgeMeasured();
+        checkMeasured();
     }
 
     @Test
     void theEndSaysWhatTheThreadMeasuredByProcfs() throws Exception {
         run(Jdks.OWN, "source=procfs", Brief.Measured.class);
-        judgeMeasured();
+        checkMeasured();
     }
 
-    private void judgeMeasured() {
+    private void checkMeasured() {
         List<String> lines = result.stdout
                 .lines()
                 .filter(line -> line.startsWith("measured "))

@@ -46,12 +46,12 @@ class ThreadNamesJvmTest {
         assertThat(result.stderr).isEmpty();
         Recorded recorded = Recorded.read(directory.resolve("names.jfr"));
         List<End> ends = End.all(recorded);
-        judgeOdd(recorded, ends);
-        judgeRenamed(recorded, ends, result.stdout);
-        judgeSame(recorded, ends);
+        checkOdd(recorded, ends);
+        checkRenamed(recorded, ends, result.stdout);
+        checkSame(recorded, ends);
     }
 
-    private void judgeOdd(Recorded recorded, List<End> ends) throws Exception {
+    private void checkOdd(Recorded recorded, List<End> ends) throws Exception {
         Map<Long, Lives.Life> lives = Lives.read(directory.resolve("odd"));
         assertThat(lives).hasSize(Names.ODD.size());
         List<End> odd =
@@ -74,7 +74,7 @@ class ThreadNamesJvmTest {
         }
     }
 
-    private static void judgeRenamed(Recorded recorded, List<End> ends, String stdout) {
+    private static void checkRenamed(Recorded recorded, List<End> ends, String stdout) {
         long renamed = stdout.lines()
                 .filter(line -> line.startsWith("renamed at "))
                 .mapToLong(line -> Long.parseLong(line.substring("renamed at ".length())))
@@ -96,7 +96,7 @@ class ThreadNamesJvmTest {
                 .matches(end -> end.lifetime >= 1_000_000_000);
     }
 
-    private void judgeSame(Recorded recorded, List<End> ends) throws Exception {
+    private void checkSame(Recorded recorded, List<End> ends) throws Exception {
         Map<Long, Lives.Life> lives = Lives.read(directory.resolve("same"));
         assertThat(lives).hasSize(SAME);
         List<End> same =

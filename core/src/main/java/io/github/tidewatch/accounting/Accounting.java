@@ -11,6 +11,7 @@ import io.github.tidewatch.counters.Quantity;
 import io.github.tidewatch.counters.SourceChoice;
 import io.github.tidewatch.counters.SourceSelection;
 import io.github.tidewatch.intervals.IntervalSink;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.NativeAccessException;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.DelayAccounting;
@@ -74,7 +75,7 @@ public final class Accounting implements Closeable {
         DelayAccounting now = DelayAccounting.now();
         long checkedAt = System.nanoTime();
         try {
-            return open(choice, Optional.of(SystemCalls.host()), "", now, checkedAt);
+            return open(choice, Optional.of(HostSystemCalls.get()), "", now, checkedAt);
         } catch (NativeAccessException e) {
             return open(choice, Optional.empty(), e.getMessage(), now, checkedAt);
         }

@@ -3,6 +3,7 @@ package io.github.tidewatch.causes;
 import io.github.tidewatch.intervals.Task;
 import io.github.tidewatch.metrics.ThreadGroups;
 import io.github.tidewatch.metrics.ThreadKind;
+import io.github.tidewatch.metrics.ThreadKinds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +18,6 @@ final class CauseGroups {
 
     private static final int LONGEST_NAME = 1 << 10;
 
-    private static final String OTHER = "other";
-
     private final Map<String, CauseGroup> byName = new HashMap<>();
     private int chars;
     private int forgotten = 1;
@@ -28,7 +27,7 @@ final class CauseGroups {
     final List<CauseGroup> present = new ArrayList<>();
 
     /** Of all that are not worth a group of their own. */
-    final CauseGroup other = new CauseGroup(OTHER);
+    final CauseGroup other = new CauseGroup(ThreadGroups.OTHERS);
 
     /** The group of a thread, as of now. */
     CauseGroup join(Task task, ThreadNote note) {
@@ -50,7 +49,7 @@ final class CauseGroups {
     private static ThreadKind kind(Task task, String name) {
         Thread thread = task.javaThread();
         ThreadGroup group = thread == null ? null : thread.getThreadGroup();
-        return ThreadKind.of(name, task.isJava(), group == null ? null : group.getName());
+        return ThreadKinds.of(name, task.isJava(), group == null ? null : group.getName());
     }
 
     private CauseGroup find(String name) {
@@ -58,7 +57,7 @@ final class CauseGroups {
         if (known != null) {
             return known;
         }
-        if (name.equals(OTHER) || name.length() > LONGEST_NAME) {
+        if (name.length() > LONGEST_NAME) {
             return other;
         }
         if (byName.size() >= MOST_GROUPS || chars + name.length() > MOST_CHARS) {

@@ -12,7 +12,7 @@ public final class DelayCauses {
 
     DelayCauses() {}
 
-    /** The group's name, such as {@code http-nio-8080-exec-*}; "other" of all that are not worth a record of their own. */
+    /** The group's name, such as {@code http-nio-8080-exec-*}; "(others)" of all that are not worth a record of their own. */
     public String threadGroup() {
         return group.name;
     }

@@ -1,6 +1,7 @@
 package io.github.tidewatch.findings;
 
 import io.github.tidewatch.metrics.CpuDelayCause;
+import io.github.tidewatch.metrics.ThreadGroups;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -28,9 +29,6 @@ public final class DelayCauseTotals {
 
     /** The parts of a record are rounded each. */
     private static final long ROUNDING = 1000;
-
-    /** The group of those that have none of their own. */
-    public static final String OTHERS = "other";
 
     private final Map<String, Sums> groups = new LinkedHashMap<>();
 
@@ -121,7 +119,7 @@ public final class DelayCauseTotals {
         Sums known = groups.get(group);
         return known != null
                 ? known
-                : groups.computeIfAbsent(groups.size() < MOST_GROUPS ? group : OTHERS, any -> new Sums());
+                : groups.computeIfAbsent(groups.size() < MOST_GROUPS ? group : ThreadGroups.OTHERS, any -> new Sums());
     }
 
     public boolean isEmpty() {

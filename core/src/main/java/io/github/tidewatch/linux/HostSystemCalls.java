@@ -10,8 +10,8 @@ import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import jnr.ffi.Runtime;
 
-/** {@link SystemCalls} by jnr-ffi on the C library of this process. */
-final class HostSystemCalls implements SystemCalls {
+/** {@link SystemCalls} of the kernel that this JVM runs on, by jnr-ffi on the C library of this process. */
+public final class HostSystemCalls implements SystemCalls {
     private static final CallContext SIX_LONGS = CallContext.getCallContext(
             Type.SLONG_LONG,
             new Type[] {
@@ -21,17 +21,31 @@ final class HostSystemCalls implements SystemCalls {
             true);
     private static final int RTLD_LAZY_NOLOAD = 0x1 | 0x4;
 
+    private static SystemCalls instance;
+
     private final LibC libc;
     private final Runtime runtime;
     private final SyscallNumbers numbers;
     private final long processVmReadv;
 
-    HostSystemCalls(LibC libc, Runtime runtime, SyscallNumbers numbers) {
-        this.libc = libc;
-        this.runtime = runtime;
-        this.numbers = numbers;
-        // By jffi itself: see LibC for why.
-        this.processVmReadv = Library.getDefault().getSymbolAddress("process_vm_readv");
+    private HostSystemCalls(NativeAccess access) {
+        libc = access.libc();
+        runtime = access.runtime();
+        numbers = access.numbers();
+        processVmReadv = access.processVmReadv();
+    }
+
+    /**
+     * The one instance. The first call loads the native library, which takes tenths of a second. Safe for use by several
+     * threads.
+     *
+     * @throws NativeAccessException if native code cannot be used in this JVM
+     */
+    public static synchronized SystemCalls get() {
+        if (instance == null) {
+            instance = new HostSystemCalls(NativeAccess.get());
+        }
+        return instance;
     }
 
     /** The C library says -1 and leaves the reason in errno, which jnr-ffi keeps for the calling thread. */

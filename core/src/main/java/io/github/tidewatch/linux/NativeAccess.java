@@ -1,5 +1,6 @@
 package io.github.tidewatch.linux;
 
+import com.kenai.jffi.Library;
 import java.nio.ByteBuffer;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Pointer;
@@ -10,12 +11,17 @@ final class NativeAccess {
     private static NativeAccess instance;
     private static String failure;
 
+    private final LibC libc;
     private final Runtime runtime;
-    private final SystemCalls calls;
+    private final SyscallNumbers numbers;
+    private final long processVmReadv;
 
-    private NativeAccess(Runtime runtime, SystemCalls calls) {
+    private NativeAccess(LibC libc, Runtime runtime) {
+        this.libc = libc;
         this.runtime = runtime;
-        this.calls = calls;
+        numbers = SyscallNumbers.ofThisMachine();
+        // By jffi itself: see LibC for why.
+        processVmReadv = Library.getDefault().getSymbolAddress("process_vm_readv");
     }
 
     static synchronized NativeAccess get() {
@@ -51,11 +57,24 @@ final class NativeAccess {
             throw new NativeAccessException(
                     "a 64-bit JVM is needed; addresses here have " + runtime.addressSize() + " bytes", null);
         }
-        return new NativeAccess(runtime, new HostSystemCalls(libc, runtime, SyscallNumbers.ofThisMachine()));
+        return new NativeAccess(libc, runtime);
     }
 
-    SystemCalls calls() {
-        return calls;
+    LibC libc() {
+        return libc;
+    }
+
+    Runtime runtime() {
+        return runtime;
+    }
+
+    SyscallNumbers numbers() {
+        return numbers;
+    }
+
+    /** The function's address. */
+    long processVmReadv() {
+        return processVmReadv;
     }
 
     long address(ByteBuffer direct) {

@@ -3,7 +3,7 @@ package io.github.tidewatch.linux;
 /**
  * The system calls that Tidewatch makes, and no others.
  *
- * <p>Every method returns the call's result, or minus the error number ({@link Errno}); none throws for an error of
+ * <p>{@link HostSystemCalls#get} has those of the kernel that this JVM runs on. Every method returns the call's result, or minus the error number ({@link Errno}); none throws for an error of
  * the kernel's, and none allocates. Offsets and lengths are checked against the memory they are in. Safe for use by
  * several threads, so far as each brings its own {@link NativeMemory}.
  *
@@ -44,16 +44,6 @@ public interface SystemCalls {
 
     private static boolean isArm64() {
         return System.getProperty("os.arch").equals("aarch64");
-    }
-
-    /**
-     * The calls of the kernel that this JVM runs on. The first call loads the native library, which takes tenths of a
-     * second.
-     *
-     * @throws NativeAccessException if native code cannot be used in this JVM
-     */
-    static SystemCalls host() {
-        return NativeAccess.get().calls();
     }
 
     /** getpid(2). */

@@ -10,6 +10,9 @@ public final class ThreadGroups {
 
     private static final String OF_THE_APPLICATION = " (application)";
 
+    /** The name of what stands for all groups that have no record or row of their own; no thread's group has it. */
+    public static final String OTHERS = "(others)";
+
     private ThreadGroups() {}
 
     /** The same, where a thread of the application has a name as the JVM's own have: it is not one of these. */
@@ -35,6 +38,9 @@ public final class ThreadGroups {
             start = matcher.start();
             end = matcher.end();
         }
-        return start < 0 ? name : name.substring(0, start) + "*" + name.substring(end);
+        if (start >= 0) {
+            return name.substring(0, start) + "*" + name.substring(end);
+        }
+        return name.equals(OTHERS) ? name + OF_THE_APPLICATION : name;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.tidewatch.rusage;
 
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.NativeAccessException;
 import io.github.tidewatch.linux.SystemCallException;
 import io.github.tidewatch.linux.SystemCalls;
@@ -37,7 +38,7 @@ public final class ResourceUsage {
      * @throws NativeAccessException if native code cannot be used in this JVM
      */
     public static ResourceUsage ofThread() {
-        return of(RusageScope.THREAD, SystemCalls.host());
+        return of(RusageScope.THREAD, HostSystemCalls.get());
     }
 
     /**
@@ -47,7 +48,7 @@ public final class ResourceUsage {
      * @throws NativeAccessException if native code cannot be used in this JVM
      */
     public static ResourceUsage ofProcess() {
-        return of(RusageScope.PROCESS, SystemCalls.host());
+        return of(RusageScope.PROCESS, HostSystemCalls.get());
     }
 
     /**
@@ -57,7 +58,7 @@ public final class ResourceUsage {
      * @throws NativeAccessException if native code cannot be used in this JVM
      */
     public static ResourceUsage ofChildren() {
-        return of(RusageScope.CHILDREN, SystemCalls.host());
+        return of(RusageScope.CHILDREN, HostSystemCalls.get());
     }
 
     static ResourceUsage of(RusageScope scope, SystemCalls calls) {

@@ -8,7 +8,7 @@ import io.github.tidewatch.linux.SystemCalls;
  * Reads resource usage again and again into the same memory: for paths that must not allocate.
  *
  * <pre>{@code
- * RusageReader usage = new RusageReader(SystemCalls.host());
+ * RusageReader usage = new RusageReader(HostSystemCalls.get());
  * usage.read(RusageScope.THREAD);
  * long switches = usage.get(RusageField.NVCSW);
  * }</pre>

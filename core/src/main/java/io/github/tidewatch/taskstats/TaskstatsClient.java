@@ -1,5 +1,6 @@
 package io.github.tidewatch.taskstats;
 
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.NativeAccessException;
 import io.github.tidewatch.linux.SystemCallException;
 import io.github.tidewatch.linux.SystemCalls;
@@ -70,7 +71,7 @@ public final class TaskstatsClient implements AutoCloseable {
     public static TaskstatsClient open() {
         SystemCalls calls;
         try {
-            calls = SystemCalls.host();
+            calls = HostSystemCalls.get();
         } catch (NativeAccessException e) {
             throw new TaskstatsException(Reason.NOT_SUPPORTED, "no system calls: " + e.getMessage(), e);
         }

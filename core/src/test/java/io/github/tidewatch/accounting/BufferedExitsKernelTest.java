@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.tidewatch.counters.Quantity;
 import io.github.tidewatch.counters.SourceChoice;
 import io.github.tidewatch.intervals.Interval;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.rusage.ResourceUsage;
 import java.io.IOException;
@@ -64,7 +65,7 @@ class BufferedExitsKernelTest {
 
     @SuppressWarnings("ThreadPriorityCheck") // brings its counters up to date
     private Thread bufferExit() throws InterruptedException {
-        SystemCalls calls = SystemCalls.host();
+        SystemCalls calls = HostSystemCalls.get();
         long created = System.nanoTime();
         Thread thread = new Thread(
                 () -> {
@@ -95,7 +96,7 @@ class BufferedExitsKernelTest {
 
     private void emit(Accounting accounting, Thread thread, byte[] ioFile) throws IOException {
         accounting
-                .bufferedExits(Optional.of(SystemCalls.host()), this::take)
+                .bufferedExits(Optional.of(HostSystemCalls.get()), this::take)
                 .emit(thread, time, schedstat, stat, status, ioFile);
     }
 

@@ -155,9 +155,9 @@ class CauseWitnessKernelTest {
         long[] seen = witnessed.get(group);
         assertThat(parts).as("%s in %s", group, found.keySet()).isNotNull();
         long all = Arrays.stream(seen).sum();
-        double[] told = {share(group, 1), share(group, 2), share(group, 3), share(group, 5)};
+        double[] reported = {share(group, 1), share(group, 2), share(group, 3), share(group, 5)};
         String text = IntStream.range(0, 4)
-                .mapToObj(i -> String.format("%s %.1f (%.1f)", NAMES[i], told[i] * 100, seen[i] * 100.0 / all))
+                .mapToObj(i -> String.format("%s %.1f (%.1f)", NAMES[i], reported[i] * 100, seen[i] * 100.0 / all))
                 .collect(Collectors.joining(", "));
         text = String.format(
                 "%s lost %.2f s (%.2f), in %%: %s, steal %.1f, unexplained %.1f; others had %.0f %% of the CPUs",
@@ -175,7 +175,7 @@ class CauseWitnessKernelTest {
         // What the hypervisor takes is no switch: the trace has it as time of whoever had the CPU.
         double most = POINTS + share(group, 4) * 100;
         for (int i = 0; i < 4; i++) {
-            assertThat(told[i] * 100).as(NAMES[i] + " in " + text).isCloseTo(seen[i] * 100.0 / all, within(most));
+            assertThat(reported[i] * 100).as(NAMES[i] + " in " + text).isCloseTo(seen[i] * 100.0 / all, within(most));
         }
         assertThat(share(group, 6) * 100).as("unexplained in " + text).isLessThan(POINTS);
     }

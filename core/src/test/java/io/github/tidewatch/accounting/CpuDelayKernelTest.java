@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.tidewatch.accounting.Workbench.Recorded;
 import io.github.tidewatch.accounting.Workbench.Worker;
-import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.procfs.SchedStat;
 import io.github.tidewatch.procfs.Steal;
 import io.github.tidewatch.testing.RequiresCgroupV1;
@@ -138,7 +138,7 @@ class CpuDelayKernelTest {
         long[] starved = new long[2];
         long[] credited = new long[2];
         try (Worker sleeper = new Worker("sleeper", stop -> {
-                    int self = SystemCalls.host().gettid();
+                    int self = HostSystemCalls.get().gettid();
                     sampled.countDown();
                     long before = Workbench.schedstat(self).runDelay();
                     alarm.acquire();

@@ -1,6 +1,7 @@
 package io.github.tidewatch.accounting;
 
 import io.github.tidewatch.linux.Errno;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.NativeMemory;
 import io.github.tidewatch.linux.SystemCalls;
 import java.util.ArrayDeque;
@@ -24,7 +25,7 @@ final class FaultyCalls implements SystemCalls {
     private static final int HEADER = 64;
     private static final int KEPT = 16;
 
-    private final SystemCalls host = SystemCalls.host();
+    private final SystemCalls host = HostSystemCalls.get();
     private final Random random;
     private final Deque<byte[]> earlier = new ArrayDeque<>();
 

@@ -1,5 +1,6 @@
 package io.github.tidewatch.accounting;
 
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.NativeMemory;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.ProcFile;
@@ -15,7 +16,7 @@ import java.io.IOException;
 final class OwnWait implements AutoCloseable {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-    private final int clock = SystemCalls.threadCpuClock(SystemCalls.host().gettid());
+    private final int clock = SystemCalls.threadCpuClock(HostSystemCalls.get().gettid());
     private final NativeMemory timespec = NativeMemory.allocate(16);
     private final ProcFile file = ProcFile.open("/proc/thread-self/schedstat");
     private final SchedStat schedstat = new SchedStat();
@@ -50,7 +51,7 @@ final class OwnWait implements AutoCloseable {
     }
 
     private long onCpuNow() {
-        SystemCalls.host().clockGettime(clock, timespec);
+        HostSystemCalls.get().clockGettime(clock, timespec);
         return timespec.buffer().getLong(0) * NANOS_PER_SECOND
                 + timespec.buffer().getLong(8);
     }

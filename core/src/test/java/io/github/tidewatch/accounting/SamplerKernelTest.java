@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.tidewatch.counters.SourceChoice;
 import io.github.tidewatch.intervals.Interval;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.SchedStat;
 import io.github.tidewatch.procfs.Steal;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The contract of every source, with {@code schedstat} as the witness. */
 class SamplerKernelTest {
-    private final SystemCalls calls = SystemCalls.host();
+    private final SystemCalls calls = HostSystemCalls.get();
 
     private static final class Sum {
         private final Map<String, long[]> byThread = new HashMap<>();

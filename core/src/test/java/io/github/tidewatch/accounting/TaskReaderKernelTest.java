@@ -9,6 +9,7 @@ import io.github.tidewatch.counters.SourceChoice;
 import io.github.tidewatch.counters.SourceSelection;
 import io.github.tidewatch.counters.TaskCounters;
 import io.github.tidewatch.intervals.Task;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.DescriptorBudget;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class TaskReaderKernelTest {
     private static final int ROUND = 64;
 
-    private final SystemCalls calls = SystemCalls.host();
+    private final SystemCalls calls = HostSystemCalls.get();
     private final Exchanger<Long> orders = new Exchanger<>();
     private volatile int tid;
 

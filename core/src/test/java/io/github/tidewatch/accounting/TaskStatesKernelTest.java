@@ -8,6 +8,7 @@ import io.github.tidewatch.cgroup.CpuThrottling;
 import io.github.tidewatch.counters.CpuClocks;
 import io.github.tidewatch.intervals.Task;
 import io.github.tidewatch.intervals.Waiting;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.BlockedTasks;
 import io.github.tidewatch.procfs.DescriptorBudget;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A thread that waits for a CPU without any counter showing it is found, whatever else is runnable. */
 class TaskStatesKernelTest {
-    private final SystemCalls calls = SystemCalls.host();
+    private final SystemCalls calls = HostSystemCalls.get();
 
     @Test
     @RequiresRoot

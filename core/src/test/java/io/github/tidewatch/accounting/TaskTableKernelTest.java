@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.accounting.Workbench.Worker;
 import io.github.tidewatch.counters.SourceChoice;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.DescriptorBudget;
@@ -27,7 +28,7 @@ class TaskTableKernelTest {
                     listings.incrementAndGet();
                 }
                 try {
-                    return method.invoke(SystemCalls.host(), arguments);
+                    return method.invoke(HostSystemCalls.get(), arguments);
                 } catch (InvocationTargetException e) {
                     throw e.getCause();
                 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.tidewatch.accounting.exit.ThreadExitAccounting;
 import io.github.tidewatch.counters.SourceChoice;
 import io.github.tidewatch.intervals.Task;
-import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.rusage.ResourceUsage;
 import java.lang.management.ManagementFactory;
@@ -54,7 +54,7 @@ class ThreadExitKernelTest {
         public void run() {
             try {
                 spin(System.nanoTime() + 5_000_000);
-                hasRun.complete(SystemCalls.host().gettid());
+                hasRun.complete(HostSystemCalls.get().gettid());
                 mayEnd.await();
                 spin(System.nanoTime() + 5_000_000);
                 CLOCKS.getCurrentThreadCpuTime(); // brings what getrusage reports up to date
@@ -119,7 +119,7 @@ class ThreadExitKernelTest {
 
         @Override
         public void run() {
-            tid = SystemCalls.host().gettid();
+            tid = HostSystemCalls.get().gettid();
             started.countDown();
             try {
                 mayEnd.await();
@@ -213,7 +213,7 @@ class ThreadExitKernelTest {
     private void check(Course course, SourceChoice source) throws Exception {
         long checkedAt = System.nanoTime();
         try (Accounting accounting =
-                Accounting.open(source, Optional.of(SystemCalls.host()), "", DelayAccounting.now(), checkedAt)) {
+                Accounting.open(source, Optional.of(HostSystemCalls.get()), "", DelayAccounting.now(), checkedAt)) {
             Sampler sampler = accounting.sampler();
             accounting.exitAccounting().account(null); // links the code, and opens what the next will use
             sampler.open(EnumSet.of(Records.DELAYS));

@@ -2,7 +2,7 @@ package io.github.tidewatch.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.metrics.ThreadGroups;
 import io.github.tidewatch.testing.CauseWitness;
 import io.github.tidewatch.testing.SchedTrace;
@@ -181,7 +181,7 @@ final class WitnessedScene {
                         "-f",
                         "-p",
                         "50",
-                        String.valueOf(SystemCalls.host().gettid()));
+                        String.valueOf(HostSystemCalls.get().gettid()));
                 long last = throttledPeriods(stat);
                 for (int i = 0;
                         Files.exists(tasks)

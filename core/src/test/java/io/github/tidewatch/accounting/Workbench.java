@@ -3,7 +3,7 @@ package io.github.tidewatch.accounting;
 import io.github.tidewatch.counters.SourceChoice;
 import io.github.tidewatch.intervals.Interval;
 import io.github.tidewatch.intervals.IntervalSink;
-import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.SchedStat;
 import java.io.IOException;
@@ -54,7 +54,7 @@ final class Workbench {
             Objects.requireNonNull(AT_START);
             thread = new Thread(
                     () -> {
-                        tid = SystemCalls.host().gettid();
+                        tid = HostSystemCalls.get().gettid();
                         known.countDown();
                         try {
                             go.await();
@@ -206,7 +206,7 @@ final class Workbench {
     }
 
     private static Accounting open() {
-        return Accounting.open(SourceChoice.AUTO, Optional.of(SystemCalls.host()), "", AT_START, LOOKED);
+        return Accounting.open(SourceChoice.AUTO, Optional.of(HostSystemCalls.get()), "", AT_START, LOOKED);
     }
 
     private static void recheckUntil(AtomicBoolean end, Sampler sampler) {

@@ -146,7 +146,7 @@ class CauseAccountTest extends CauseAccountHarness {
     }
 
     @Test
-    void groupsBeyondTheBoundAreOther() throws Exception {
+    void groupsBeyondTheBoundAreInTheOthers() throws Exception {
         HostFiles host = new HostFiles(root, 2);
         host.group("/pod", "max", 0, 0, 0);
         thread("x".repeat(5000));
@@ -161,26 +161,29 @@ class CauseAccountTest extends CauseAccountHarness {
             sampleAfter(1000);
             emit();
 
-            assertThat(recordCount).as("32, and other").isEqualTo(33);
+            assertThat(recordCount).as("32, and (others)").isEqualTo(33);
             assertThat(records).hasSize(33);
-            assertThat(of("other", "threads")).isEqualTo(1001 - 32);
+            assertThat(of("(others)", "threads")).isEqualTo(1001 - 32);
         }
     }
 
     @Test
-    void aThreadNamedOtherIsNoSecondRecordOfThatName() throws Exception {
+    void aThreadWithTheNameOfTheOthersHasARecordOfItsOwn() throws Exception {
         HostFiles host = new HostFiles(root, 2);
         host.group("/pod", "max", 0, 0, 0);
-        Task other = thread("other");
+        Task named = thread("(others)");
         Task little = thread("little");
+        Task small = thread("small");
         begin(host);
-        did(other, 0, 500, 1);
-        did(little, 0, 5, 1);
+        did(named, 0, 500, 1);
+        did(little, 0, 7, 1);
+        did(small, 0, 7, 1);
         sampleAfter(1000);
         emit();
 
-        assertThat(recordCount).isEqualTo(1);
-        assertThat(of("other", "delay")).isEqualTo(505 * MS);
+        assertThat(recordCount).isEqualTo(2);
+        assertThat(of("(others) (application)", "delay")).isEqualTo(500 * MS);
+        assertThat(of("(others)", "delay")).isEqualTo(14 * MS);
     }
 
     @Test

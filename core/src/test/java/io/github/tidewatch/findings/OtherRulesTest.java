@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.ThreadGroups;
 import io.github.tidewatch.metrics.ThreadKind;
+import io.github.tidewatch.metrics.ThreadKinds;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -137,12 +138,12 @@ class OtherRulesTest {
 
     @Test
     void kindsGoByNameUnlessTheApplicationNamedIt() {
-        assertThat(ThreadKind.of("GC Thread#0", false)).isEqualTo(ThreadKind.GARBAGE_COLLECTOR);
-        assertThat(ThreadKind.of("GC Thread#0", true)).isEqualTo(ThreadKind.APPLICATION);
-        assertThat(ThreadKind.of("C2 CompilerThre", false)).isEqualTo(ThreadKind.COMPILER);
-        assertThat(ThreadKind.of("VM Thread", false)).isEqualTo(ThreadKind.JVM);
-        assertThat(ThreadKind.of("Finalizer", true)).isEqualTo(ThreadKind.JVM);
-        assertThat(ThreadKind.of("worker", false)).isEqualTo(ThreadKind.APPLICATION);
+        assertThat(ThreadKinds.of("GC Thread#0", false)).isEqualTo(ThreadKind.GARBAGE_COLLECTOR);
+        assertThat(ThreadKinds.of("GC Thread#0", true)).isEqualTo(ThreadKind.APPLICATION);
+        assertThat(ThreadKinds.of("C2 CompilerThre", false)).isEqualTo(ThreadKind.COMPILER);
+        assertThat(ThreadKinds.of("VM Thread", false)).isEqualTo(ThreadKind.JVM);
+        assertThat(ThreadKinds.of("Finalizer", true)).isEqualTo(ThreadKind.JVM);
+        assertThat(ThreadKinds.of("worker", false)).isEqualTo(ThreadKind.APPLICATION);
     }
 
     /** Threads and groups as recordings of JDK 17 and 25 have them. */
@@ -166,7 +167,7 @@ class OtherRulesTest {
         "Cleaner-0, InnocuousThreadGroup, APPLICATION",
     })
     void aJavaThreadIsTheJvmsOnlyByNameAndGroup(String name, String group, ThreadKind kind) {
-        assertThat(ThreadKind.of(name, true, group)).isEqualTo(kind);
+        assertThat(ThreadKinds.of(name, true, group)).isEqualTo(kind);
     }
 
     @Test
@@ -197,7 +198,7 @@ class OtherRulesTest {
     @Test
     void noFindingIsAboutOurOwnThreads() {
         for (String name : List.of("Tidewatch", "Tidewatch Block I/O")) {
-            ThreadKind kind = ThreadKind.of(name, true);
+            ThreadKind kind = ThreadKinds.of(name, true);
             assertThat(kind).isEqualTo(ThreadKind.TIDEWATCH);
             recorded.with(recorded.totals(name, kind, 5, 90, 5)
                     .add(Metric.MAJOR_FAULTS, 1_000_000)
@@ -205,8 +206,8 @@ class OtherRulesTest {
                     .add(Metric.SWAP_IN_DELAY, Recorded.SPAN / 2)
                     .add(Metric.RECLAIM_DELAY, Recorded.SPAN / 2));
         }
-        assertThat(ThreadKind.of("Tidewatch Block", false)).isEqualTo(ThreadKind.TIDEWATCH);
-        assertThat(ThreadKind.of("Tidewat..lances", false)).isEqualTo(ThreadKind.TIDEWATCH);
+        assertThat(ThreadKinds.of("Tidewatch Block", false)).isEqualTo(ThreadKind.TIDEWATCH);
+        assertThat(ThreadKinds.of("Tidewat..lances", false)).isEqualTo(ThreadKind.TIDEWATCH);
         recorded.thread("t", APPLICATION, 1, 0, 0);
         assertThat(Findings.of(recorded.input()))
                 .allMatch(finding ->

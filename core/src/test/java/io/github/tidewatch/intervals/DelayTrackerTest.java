@@ -395,7 +395,7 @@ class DelayTrackerTest {
     }
 
     @Test
-    void theFirstLargeClaimOfAFaultyKernelIsUnknownAndTheNextIsJudged() {
+    void theFirstLargeClaimOfAFaultyKernelIsUnknownAndTheNextIsEvaluated() {
         tracker = tracker("6.18.0");
         open(Waiting.NOTHING, false);
         then(10, 0, 50, 3, Waiting.NOTHING, false);

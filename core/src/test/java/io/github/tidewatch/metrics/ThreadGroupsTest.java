@@ -29,7 +29,7 @@ class ThreadGroupsTest {
     @ParameterizedTest
     @CsvFileSource(resources = "hotspot-threads.csv", useHeadersInDisplayName = true)
     void threadsOfTheJvmHaveTheirKindAndRole(String comm, ThreadKind kind, String role) {
-        assertThat(ThreadKind.of(comm, false)).isEqualTo(kind);
+        assertThat(ThreadKinds.of(comm, false)).isEqualTo(kind);
         assertThat(ThreadGroups.of(comm)).isEqualTo(role);
     }
 }

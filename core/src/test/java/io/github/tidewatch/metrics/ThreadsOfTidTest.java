@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class ThreadsOfTidTest {
     private static final long SECOND = 1_000_000_000;
 
-    private final List<Told> records = new ArrayList<>();
-    private final List<Told> lives = new ArrayList<>();
+    private final List<Reported> records = new ArrayList<>();
+    private final List<Reported> lives = new ArrayList<>();
 
     @Test
     void recordsComeInAnyOrder() {
@@ -52,16 +52,16 @@ class ThreadsOfTidTest {
     }
 
     private void record(String id, long javaId, String name, long begin, long end) {
-        records.add(new Told(id, javaId, name, begin * SECOND, end * SECOND));
+        records.add(new Reported(id, javaId, name, begin * SECOND, end * SECOND));
     }
 
     private void life(String id, String name, long begin, long end) {
-        lives.add(new Told(id, 0, name, begin * SECOND, end * SECOND));
+        lives.add(new Reported(id, 0, name, begin * SECOND, end * SECOND));
     }
 
     private List<List<String>> divided() {
         List<List<String>> threads = new ArrayList<>();
-        for (ThreadsOfTid.Owner<Told> owner : ThreadsOfTid.divide(7, records, lives)) {
+        for (ThreadsOfTid.Owner<Reported> owner : ThreadsOfTid.divide(7, records, lives)) {
             assertThat(owner.identity().tid()).isEqualTo(7);
             List<String> ids = new ArrayList<>();
             owner.records().forEach(record -> ids.add(record.id));
@@ -70,14 +70,14 @@ class ThreadsOfTidTest {
         return threads;
     }
 
-    private static final class Told implements ThreadsOfTid.Record {
+    private static final class Reported implements ThreadsOfTid.Record {
         private final String id;
         private final long javaId;
         private final String name;
         private final long begin;
         private final long end;
 
-        Told(String id, long javaId, String name, long begin, long end) {
+        Reported(String id, long javaId, String name, long begin, long end) {
             this.id = id;
             this.javaId = javaId;
             this.name = name;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
-import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.linux.HostSystemCalls;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ class ResourceUsageKernelTest {
 
     @Test
     void theReaderAllocatesNothing() {
-        RusageReader reader = new RusageReader(SystemCalls.host());
+        RusageReader reader = new RusageReader(HostSystemCalls.get());
         assertThatThrownBy(() -> reader.get(RusageField.UTIME)).isInstanceOf(IllegalStateException.class);
         ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long self = Thread.currentThread().getId();

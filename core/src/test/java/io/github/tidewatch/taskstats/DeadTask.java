@@ -1,6 +1,6 @@
 package io.github.tidewatch.taskstats;
 
-import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.linux.HostSystemCalls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -11,7 +11,7 @@ final class DeadTask {
     /** The tid of a thread that existed and has ended. */
     static int tid() throws InterruptedException {
         int[] tid = new int[1];
-        Thread thread = new Thread(() -> tid[0] = SystemCalls.host().gettid());
+        Thread thread = new Thread(() -> tid[0] = HostSystemCalls.get().gettid());
         thread.start();
         thread.join();
         // join() returns a moment before the kernel's task is gone.

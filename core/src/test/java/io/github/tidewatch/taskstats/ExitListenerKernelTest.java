@@ -3,7 +3,7 @@ package io.github.tidewatch.taskstats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.taskstats.TaskstatsException.Reason;
 import io.github.tidewatch.testing.RequiresExitListener;
 import io.github.tidewatch.testing.RequiresProgram;
@@ -185,7 +185,7 @@ class ExitListenerKernelTest {
 
     @Test
     void queriesAndExitsDoNotMeet() throws Exception {
-        int self = SystemCalls.host().gettid();
+        int self = HostSystemCalls.get().gettid();
         for (int i = 0; i < 200; i++) {
             endThread();
             assertThat(client.pidStats(self).id()).isEqualTo(self);

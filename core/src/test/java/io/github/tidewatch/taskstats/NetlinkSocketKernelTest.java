@@ -3,6 +3,7 @@ package io.github.tidewatch.taskstats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.linux.Errno;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.NativeMemory;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.testing.Skip;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class NetlinkSocketKernelTest {
     private static final int MESSAGE_SIZE = 20;
 
-    private final SystemCalls calls = SystemCalls.host();
+    private final SystemCalls calls = HostSystemCalls.get();
 
     @Test
     void whatAnotherSocketSendsIsRefused() {

@@ -1,6 +1,6 @@
 package io.github.tidewatch.taskstats;
 
-import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.linux.HostSystemCalls;
 import java.util.concurrent.CountDownLatch;
 
 /** Threads that do nothing and have known tids and names. */
@@ -17,7 +17,7 @@ final class SleepingThreads implements AutoCloseable {
             int index = i;
             threads[i] = new Thread(
                     () -> {
-                        tids[index] = SystemCalls.host().gettid();
+                        tids[index] = HostSystemCalls.get().gettid();
                         started.countDown();
                         try {
                             end.await();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
-import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.taskstats.TaskstatsException.Reason;
 import io.github.tidewatch.testing.RequiresTaskstats;
 import java.lang.management.ManagementFactory;
@@ -165,9 +165,9 @@ class TaskstatsClientKernelTest {
 
     @Test
     void aGroupHasTheSumsOfItsTasksAndNothingElse() {
-        int pid = SystemCalls.host().getpid();
+        int pid = HostSystemCalls.get().getpid();
         TaskStats group = client.tgidStats(pid);
-        TaskStats self = client.pidStats(SystemCalls.host().gettid());
+        TaskStats self = client.pidStats(HostSystemCalls.get().gettid());
         assertThat(group.scope()).isEqualTo(TaskScope.GROUP);
         assertThat(group.id()).isEqualTo(pid);
         assertThat(group.cpuTime().orElseThrow()).isGreaterThan(self.cpuTime().orElseThrow());

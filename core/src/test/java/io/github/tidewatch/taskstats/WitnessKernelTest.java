@@ -2,7 +2,7 @@ package io.github.tidewatch.taskstats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.rusage.ResourceUsage;
 import io.github.tidewatch.testing.RequiresDelayAccounting;
 import io.github.tidewatch.testing.RequiresTaskstats;
@@ -65,7 +65,7 @@ class WitnessKernelTest {
         CountDownLatch end = new CountDownLatch(1);
         IOException[] failure = new IOException[1];
         Thread reader = new Thread(() -> {
-            tid[0] = SystemCalls.host().gettid();
+            tid[0] = HostSystemCalls.get().gettid();
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, direct)) {
                 ByteBuffer buffer = ByteBuffer.allocateDirect(8192).alignedSlice(4096);
                 for (int i = 0; i < 400; i++) {
@@ -105,7 +105,7 @@ class WitnessKernelTest {
 
     @Test
     void ownResourceUsageAndTaskstatsAreTheSameCounters() throws Exception {
-        int tid = SystemCalls.host().gettid();
+        int tid = HostSystemCalls.get().gettid();
         long spinUntil = System.nanoTime() + 50_000_000;
         while (System.nanoTime() < spinUntil) {
             Thread.onSpinWait();

@@ -1,6 +1,6 @@
 package io.github.tidewatch.taskstats;
 
-import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.rusage.ResourceUsage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -36,7 +36,7 @@ final class WorkingThreads implements AutoCloseable {
     }
 
     private void run(int index, CountDownLatch done) {
-        tids[index] = SystemCalls.host().gettid();
+        tids[index] = HostSystemCalls.get().gettid();
         for (int i = 0; i < index * SWITCHES_APART; i++) {
             LockSupport.parkNanos(20_000);
         }

@@ -21,7 +21,7 @@ public final class Architecture {
     /**
      * What each of Tidewatch's packages imports of the others, by names without {@code io.github.tidewatch.}
      *
-     * @param classes all that are looked at
+     * @param classes all that are examined
      */
     public static Map<String, Set<String>> imports(JavaClasses classes) {
         Map<String, Set<String>> imports = new TreeMap<>();
@@ -118,13 +118,5 @@ public final class Architecture {
             row = row.substring(0, Math.max(0, row.lastIndexOf('.')));
         }
         return row;
-    }
-
-    /** The cycles that are in none of the {@code known} ones, which are written as {@link #cycles} writes them. */
-    public static Set<String> unknownCycles(JavaClasses classes, Set<String> known) {
-        Set<String> unknown = cycles(classes);
-        unknown.removeIf(cycle -> known.stream()
-                .anyMatch(other -> Set.of(other.split(" ", -1)).containsAll(Set.of(cycle.split(" ", -1)))));
-        return unknown;
     }
 }

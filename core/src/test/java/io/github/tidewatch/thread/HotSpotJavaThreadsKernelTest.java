@@ -2,6 +2,7 @@ package io.github.tidewatch.thread;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.SystemCalls;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class HotSpotJavaThreadsKernelTest {
-    private final SystemCalls calls = SystemCalls.host();
+    private final SystemCalls calls = HostSystemCalls.get();
 
     @Test
     void knowsTheCurrentThread() throws Exception {

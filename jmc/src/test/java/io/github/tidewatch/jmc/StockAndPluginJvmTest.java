@@ -214,11 +214,11 @@ class StockAndPluginJvmTest {
 
     /** Average threads, times seconds: all the time there is. */
     private static void threadsOverTimeHoldAllTime(JmcRecording recording) {
-        double told = recording.items(DELAY).stream()
+        double recorded = recording.items(DELAY).stream()
                 .mapToDouble(item -> nanos(recording, DELAY, "interval", item) / 1e9)
                 .sum();
         assertThat(heldOverTime(recording, "tidewatch.ThreadsOverTime"))
-                .isCloseTo(told, Percentage.withPercentage(0.1));
+                .isCloseTo(recorded, Percentage.withPercentage(0.1));
     }
 
     private static void causesOverTimeHoldTheDelay(JmcRecording recording) {
@@ -227,7 +227,7 @@ class StockAndPluginJvmTest {
             System.out.println("no event in this recording, so its sums are not checked: " + type);
             return;
         }
-        double told = recording.items(type).stream()
+        double recorded = recording.items(type).stream()
                 .mapToDouble(item -> Stream.of(CpuDelayCause.values())
                         .map(CpuDelayCause::field)
                         .filter(recording.attributes(type)::contains)
@@ -235,7 +235,7 @@ class StockAndPluginJvmTest {
                         .sum())
                 .sum();
         assertThat(heldOverTime(recording, "tidewatch.CausesOverTime"))
-                .isCloseTo(told / 1e9, Percentage.withPercentage(0.1));
+                .isCloseTo(recorded / 1e9, Percentage.withPercentage(0.1));
     }
 
     private static double heldOverTime(JmcRecording recording, String type) {

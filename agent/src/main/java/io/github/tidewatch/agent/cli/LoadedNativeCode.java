@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.cli;
 
 import io.github.tidewatch.agent.cli.console.NativeCode;
 import io.github.tidewatch.agent.jfr.NativeAccess;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.NativeAccessException;
 import io.github.tidewatch.linux.SystemCalls;
 import java.util.Optional;
@@ -17,7 +18,7 @@ final class LoadedNativeCode implements NativeCode {
             return Optional.empty();
         }
         try {
-            return Optional.of(SystemCalls.host());
+            return Optional.of(HostSystemCalls.get());
         } catch (NativeAccessException e) {
             problem = e.getMessage();
             return Optional.empty();

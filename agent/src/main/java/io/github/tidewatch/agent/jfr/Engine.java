@@ -14,6 +14,7 @@ import io.github.tidewatch.agent.jfr.event.ThreadEndEvent;
 import io.github.tidewatch.agent.jfr.event.ThreadUsageEvent;
 import io.github.tidewatch.counters.Quantity;
 import io.github.tidewatch.counters.SourceChoice;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.NativeAccessException;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.DelayAccounting;
@@ -181,7 +182,7 @@ final class Engine {
             return Optional.empty();
         }
         try {
-            return Optional.of(SystemCalls.host());
+            return Optional.of(HostSystemCalls.get());
         } catch (NativeAccessException e) {
             LOG.warn("no native access, using procfs only: {}", e.getMessage());
             return Optional.empty();

@@ -4,6 +4,7 @@ import io.github.tidewatch.agent.RefusedOption;
 import io.github.tidewatch.agent.cli.console.NativeCode;
 import io.github.tidewatch.agent.cli.console.Screen;
 import io.github.tidewatch.agent.cli.console.Session;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.SystemCalls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,7 +66,7 @@ public final class Ran {
     private static final class HostCode implements NativeCode {
         @Override
         public Optional<SystemCalls> calls() {
-            return Optional.of(SystemCalls.host());
+            return Optional.of(HostSystemCalls.get());
         }
 
         @Override

@@ -77,7 +77,7 @@ class BudgetTest {
     }
 
     @Test
-    void doesNotJudgeTheFirstTenSecondsNorTheFirstHundredSamples() {
+    void doesNotEvaluateTheFirstTenSecondsNorTheFirstHundredSamples() {
         run(10 * SECOND, 10 * MILLI, 100 * MILLI);
         run(300 * SECOND, 10 * MILLI, MILLI / 20);
         assertThat(stretches).isEmpty();

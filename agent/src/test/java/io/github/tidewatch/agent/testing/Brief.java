@@ -1,7 +1,7 @@
 package io.github.tidewatch.agent.testing;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.rusage.ResourceUsage;
 import io.github.tidewatch.taskstats.TaskStatsField;
 import io.github.tidewatch.taskstats.TaskstatsClient;
@@ -182,7 +182,7 @@ public final class Brief {
 
         private static long runDelayOfGroup() throws IOException {
             try (TaskstatsClient client = TaskstatsClient.open()) {
-                return client.tgidStats(SystemCalls.host().getpid()).get(TaskStatsField.CPU_DELAY_TOTAL);
+                return client.tgidStats(HostSystemCalls.get().getpid()).get(TaskStatsField.CPU_DELAY_TOTAL);
             } catch (TaskstatsException e) {
                 return runDelayOfTasks();
             }

@@ -1,5 +1,6 @@
 package io.github.tidewatch.benchmarks.kernel;
 
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.SystemCalls;
 import java.io.Closeable;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ public final class Idlers implements Closeable {
     public Idlers(int count) throws InterruptedException {
         tids = new int[count];
         CountDownLatch begun = new CountDownLatch(count);
-        SystemCalls calls = SystemCalls.host();
+        SystemCalls calls = HostSystemCalls.get();
         for (int i = 0; i < count; i++) {
             int index = i;
             Thread thread = new Thread(

@@ -1,6 +1,7 @@
 package io.github.tidewatch.benchmarks.measure;
 
 import io.github.tidewatch.linux.Errno;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.NativeMemory;
 import io.github.tidewatch.linux.SystemCalls;
 
@@ -10,7 +11,7 @@ public final class Clocks {
     private static final int PROCESS = 2;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-    private final SystemCalls calls = SystemCalls.host();
+    private final SystemCalls calls = HostSystemCalls.get();
     private final NativeMemory timespec = NativeMemory.allocate(16);
 
     /** Of the calling thread. */

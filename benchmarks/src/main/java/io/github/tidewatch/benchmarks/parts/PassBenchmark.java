@@ -6,7 +6,7 @@ import io.github.tidewatch.accounting.Records;
 import io.github.tidewatch.accounting.Sampler;
 import io.github.tidewatch.counters.SourceChoice;
 import io.github.tidewatch.intervals.Interval;
-import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.thread.HotSpotJavaThreads;
 import io.github.tidewatch.thread.MappingException;
 import java.util.Set;
@@ -66,7 +66,7 @@ public class PassBenchmark {
             thread.setDaemon(true);
             thread.start();
         }
-        mapping = HotSpotJavaThreads.open(SystemCalls.host());
+        mapping = HotSpotJavaThreads.open(HostSystemCalls.get());
         accounting = Accounting.open(SourceChoice.AUTO);
         sampler = accounting.sampler();
         sampler.open(RECORDS);

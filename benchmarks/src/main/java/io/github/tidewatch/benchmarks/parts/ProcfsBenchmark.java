@@ -1,6 +1,6 @@
 package io.github.tidewatch.benchmarks.parts;
 
-import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.procfs.DescriptorBudget;
 import io.github.tidewatch.procfs.ProcBuffer;
 import io.github.tidewatch.procfs.SchedStat;
@@ -32,7 +32,7 @@ public class ProcfsBenchmark {
 
     @Setup
     public void open() {
-        tid = SystemCalls.host().gettid();
+        tid = HostSystemCalls.get().gettid();
         kept = new TaskFiles(tid, DescriptorBudget.ofThisProcess());
     }
 

@@ -1,6 +1,6 @@
 package io.github.tidewatch.examples.library;
 
-import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.rusage.ResourceUsage;
 import io.github.tidewatch.taskstats.DelayKind;
 import io.github.tidewatch.taskstats.TaskStats;
@@ -15,7 +15,7 @@ final class FirstSteps {
     static boolean firstSteps(PrintStream out) {
         ResourceUsage before = ResourceUsage.ofThread();
         try (TaskstatsClient client = TaskstatsClient.open()) {
-            TaskStats stats = client.pidStats(SystemCalls.host().gettid());
+            TaskStats stats = client.pidStats(HostSystemCalls.get().gettid());
             out.println(stats);
             stats.cpuTime().ifPresent(time -> out.println("on a CPU: " + time));
             stats.delay(DelayKind.CPU).ifPresent(delay -> out.println("waited for one: " + delay.total()));

@@ -1,5 +1,6 @@
 package io.github.tidewatch.examples.library;
 
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.NativeAccessException;
 import io.github.tidewatch.linux.SystemCallException;
 import io.github.tidewatch.linux.SystemCalls;
@@ -44,7 +45,7 @@ public final class TaskstatsClientExample {
             return USAGE;
         }
         try {
-            SystemCalls calls = SystemCalls.host();
+            SystemCalls calls = HostSystemCalls.get();
             Usages.show(out);
             out.println();
             out.println("First steps (taskstats):");

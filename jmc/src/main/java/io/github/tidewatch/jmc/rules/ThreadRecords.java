@@ -5,6 +5,7 @@ import io.github.tidewatch.findings.ThreadTotals;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.ThreadIdentity;
 import io.github.tidewatch.metrics.ThreadKind;
+import io.github.tidewatch.metrics.ThreadKinds;
 import io.github.tidewatch.metrics.ThreadsOfTid;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -133,7 +134,7 @@ final class ThreadRecords {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        ThreadKind kind = ThreadKind.of(identity.name(), identity.javaId() > 0, group);
+        ThreadKind kind = ThreadKinds.of(identity.name(), identity.javaId() > 0, group);
         ThreadTotals.Builder totals = ThreadTotals.of(identity.name(), identity.tid(), kind);
         owner.records().forEach(record -> record.type.sum(record.item, totals));
         return totals.build();

@@ -43,7 +43,7 @@ class ExamplesJvmTest {
 
     @Test
     void starved() throws Exception {
-        Map<String, IResult> results = judged(4, seconds -> example("cpu-contention", "--seconds", seconds));
+        Map<String, IResult> results = evaluated(4, seconds -> example("cpu-contention", "--seconds", seconds));
         assertThat(score(results, CPU)).isGreaterThan(75);
         String[] spinners = IntStream.rangeClosed(1, 2 * Runtime.getRuntime().availableProcessors())
                 .mapToObj(i -> "spinner-" + i)
@@ -53,10 +53,10 @@ class ExamplesJvmTest {
     }
 
     @Test
-    void withoutDelayAccountingTheDiskIsNotJudged() throws Exception {
+    void withoutDelayAccountingTheDiskIsNotEvaluated() throws Exception {
         try (DelayAccountingSwitch off = DelayAccountingSwitch.set(false)) {
             assertThat(off).isNotNull();
-            Map<String, IResult> results = judged(
+            Map<String, IResult> results = evaluated(
                     2, seconds -> example("disk-wait", "--seconds", seconds, "--file-mib", "16", "--dir", onDisk()));
             assertThat(results.get(DISK).getSeverity()).isEqualTo(Severity.NA);
             assertThat(results.get(THRASHING).getSeverity()).isEqualTo(Severity.NA);
@@ -69,7 +69,7 @@ class ExamplesJvmTest {
                 BlkioThrottle slow = BlkioThrottle.reads(Path.of("").toAbsolutePath(), 20 << 20)) {
             assertThat(on).isNotNull();
             HostLoad host = HostLoad.now();
-            Map<String, IResult> results = judged(
+            Map<String, IResult> results = evaluated(
                     4, seconds -> example("disk-wait", "--seconds", seconds, "--file-mib", "16", "--dir", onDisk())
                             .launcher(slow.launcher()));
             isFound(results, DISK, "disk-reader", host);
@@ -86,7 +86,7 @@ class ExamplesJvmTest {
                 MemoryLimit small = MemoryLimit.ofMib(112)) {
             assertThat(on).isNotNull();
             HostLoad host = HostLoad.now();
-            Map<String, IResult> results = judged(
+            Map<String, IResult> results = evaluated(
                     10, seconds -> example("thrashing", "--seconds", seconds, "--file-mib", "64", "--dir", onDisk())
                             .jvmArgs("-Xmx32m", "-XX:+UseSerialGC")
                             .launcher(slow.launcher())
@@ -99,7 +99,7 @@ class ExamplesJvmTest {
     @Test
     void idle() throws Exception {
         HostLoad host = HostLoad.now();
-        Map<String, IResult> results = judged(9, seconds -> started("lock-and-sleep", "--seconds", seconds));
+        Map<String, IResult> results = evaluated(9, seconds -> started("lock-and-sleep", "--seconds", seconds));
         host.skipIfOthersHadSince(OTHERS);
         allAreQuiet(results);
     }
@@ -108,7 +108,7 @@ class ExamplesJvmTest {
     @Test
     void busyAndWellFed() throws Exception {
         HostLoad host = HostLoad.now();
-        Map<String, IResult> results = judged(9, seconds -> started().main(BusyApp.class, seconds));
+        Map<String, IResult> results = evaluated(9, seconds -> started().main(BusyApp.class, seconds));
         host.skipIfOthersHadSince(OTHERS);
         allAreQuiet(results);
     }
@@ -154,7 +154,7 @@ class ExamplesJvmTest {
     }
 
     /** Of so many seconds; of more where the agent gets so little CPU time at the start that these pass before it samples. */
-    private Map<String, IResult> judged(int seconds, Function<String, TestJvm> example) throws Exception {
+    private Map<String, IResult> evaluated(int seconds, Function<String, TestJvm> example) throws Exception {
         for (int length : new int[] {seconds, 4 * seconds, 16 * seconds}) {
             IItemCollection events =
                     JfrLoaderToolkit.loadEvents(Examples.record(example.apply(Integer.toString(length)), directory)

@@ -27,7 +27,7 @@ class IdentityJvmTest {
 
     private final CountDownLatch done = new CountDownLatch(1);
     private final List<TestEvents.ThreadDelay> open = new ArrayList<>();
-    private long told;
+    private long committed;
 
     @Test
     void theThreadsOfHostileRecordsAreThoseOfTheReport() throws Exception {
@@ -87,11 +87,11 @@ class IdentityJvmTest {
 
     /** From now until they are committed; each of another length, so that sums tell which are in them. */
     private void record(long tid, Thread thread, String name) {
-        told = told == 0 ? 1 : 2 * told;
+        committed = committed == 0 ? 1 : 2 * committed;
         TestEvents.ThreadDelay event = new TestEvents.ThreadDelay().of(name, tid, 0, 0, 0, 0);
         event.sampledThread = thread;
-        event.userTime = told;
-        event.waitTime = STEP * 1_000_000 - told;
+        event.userTime = committed;
+        event.waitTime = STEP * 1_000_000 - committed;
         event.interval = STEP * 1_000_000;
         event.begin();
         open.add(event);

@@ -172,7 +172,7 @@ class RulesTest {
     }
 
     @Test
-    void anHourOfFiveHundredThreadsIsJudgedInSeconds() throws Exception {
+    void anHourOfFiveHundredThreadsIsEvaluatedInSeconds() throws Exception {
         IItemCollection minute = TestEvents.record(directory, () -> {
             for (int second = 0; second < 60; second++) {
                 for (int thread = 0; thread < 500; thread++) {

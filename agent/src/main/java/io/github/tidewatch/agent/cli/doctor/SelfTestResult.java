@@ -11,7 +11,7 @@ final class SelfTestResult {
     long stolen;
     long measuredOnCpu;
     long measuredDelay;
-    /** At most so long was the spinner's wait for a CPU that the sample in the middle fell into: the kernel told it later. */
+    /** At most so long was the spinner's wait for a CPU that the sample in the middle fell into: the kernel reported it later. */
     long delayAcrossSamples;
 
     long measuredReaderOnCpu;
@@ -24,7 +24,7 @@ final class SelfTestResult {
 
     /**
      * Steal is delay of a thread that spins, and schedstat does not have it. Of a wait that two intervals share, the part
-     * in the first may be told as another.
+     * in the first may be recorded as another.
      */
     boolean spinnerIsOk() {
         return spinnerOnCpu > 0

@@ -22,7 +22,8 @@ import jdk.jfr.Timespan;
 @Period("1 s")
 public final class DelayCauseEvent extends Event {
     @Label("Thread Group")
-    @Description("Threads whose names differ in the last number; other: those that are not worth a record of their own")
+    @Description(
+            "Threads whose names differ in the last number; (others): those that are not worth a record of their own")
     String threadGroup;
 
     @Label("Threads")

@@ -6,9 +6,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import jdk.jfr.Label;
 import jdk.jfr.MetadataDefinition;
+import jdk.jfr.Name;
 import jdk.jfr.Relational;
 
 /** Relates the events of one thread to each other, as the JDK's own ids of collections or compilations do. */
+@Name("tidewatch.OsThread")
 @MetadataDefinition
 @Relational
 @Label("OS Thread")

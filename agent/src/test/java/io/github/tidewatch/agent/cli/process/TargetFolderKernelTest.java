@@ -3,6 +3,7 @@ package io.github.tidewatch.agent.cli.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.testing.RequiresProgram;
 import io.github.tidewatch.testing.RequiresRoot;
@@ -161,7 +162,7 @@ class TargetFolderKernelTest {
     }
 
     private static Optional<SystemCalls> calls(boolean natively) {
-        return natively ? Optional.of(SystemCalls.host()) : Optional.empty();
+        return natively ? Optional.of(HostSystemCalls.get()) : Optional.empty();
     }
 
     private static void makeFifo(Path path) throws IOException, InterruptedException {

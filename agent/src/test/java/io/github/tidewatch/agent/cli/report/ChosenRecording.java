@@ -101,7 +101,7 @@ public final class ChosenRecording {
         return Summary.of(List.of(Path.of("some.jfr")), sums, List.of());
     }
 
-    public String verdict() {
+    public String headline() {
         return Headline.of(summary());
     }
 }

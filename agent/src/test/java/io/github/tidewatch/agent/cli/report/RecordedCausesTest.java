@@ -28,8 +28,8 @@ class RecordedCausesTest {
             }
         }
         Summary summary = recording.summary();
-        assertThat(summary.judged()).isPresent();
-        DelayCauses causes = summary.judgedCauses().byGroup().get("worker-*");
+        assertThat(summary.evaluated()).isPresent();
+        DelayCauses causes = summary.evaluatedCauses().byGroup().get("worker-*");
         assertThat(causes).isNotNull();
         assertThat(causes.get(CpuDelayCause.QUOTA)).hasValue(75 * SECOND);
     }

@@ -6,7 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.tidewatch.agent.cli.Ran;
-import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.testing.RequiresExitListener;
 import io.github.tidewatch.testing.RequiresTaskstats;
 import io.github.tidewatch.testing.Skip;
@@ -24,7 +24,7 @@ class StatsKernelTest {
 
     @Test
     void jsonHasWhatSchedstatSays() throws IOException {
-        int tid = SystemCalls.host().gettid();
+        int tid = HostSystemCalls.get().gettid();
         long[] before = schedstat(tid);
         JsonObject task = only(Ran.tidewatch("stats", "--json", "" + tid));
         long[] after = schedstat(tid);
@@ -102,7 +102,7 @@ class StatsKernelTest {
         AtomicInteger tid = new AtomicInteger();
         CountDownLatch go = new CountDownLatch(1);
         Thread ending = new Thread(() -> {
-            tid.set(SystemCalls.host().gettid());
+            tid.set(HostSystemCalls.get().gettid());
             try {
                 go.await();
             } catch (InterruptedException e) {
@@ -142,7 +142,7 @@ class StatsKernelTest {
 
     private static int deadTid() throws InterruptedException {
         AtomicInteger tid = new AtomicInteger();
-        Thread thread = new Thread(() -> tid.set(SystemCalls.host().gettid()));
+        Thread thread = new Thread(() -> tid.set(HostSystemCalls.get().gettid()));
         thread.start();
         thread.join();
         while (Files.exists(Path.of("/proc/self/task/" + tid.get()))) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.tidewatch.accounting.Accounting;
 import io.github.tidewatch.agent.cli.process.TargetProcess;
 import io.github.tidewatch.counters.SourceChoice;
-import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.procfs.DescriptorBudget;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,7 +71,7 @@ class ProcessSamplerKernelTest {
         return Accounting.ofProcess(
                 (int) process.pid(),
                 SourceChoice.PROCFS,
-                Optional.of(SystemCalls.host()),
+                Optional.of(HostSystemCalls.get()),
                 "",
                 DescriptorBudget.of(100));
     }

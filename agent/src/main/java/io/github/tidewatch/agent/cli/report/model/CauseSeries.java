@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.report.model;
 
 import io.github.tidewatch.findings.DelayCauseTotals;
+import io.github.tidewatch.metrics.ThreadGroups;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -93,7 +94,7 @@ public final class CauseSeries {
             return known;
         }
         if (names.size() >= MOST_NAMES) {
-            return DelayCauseTotals.OTHERS;
+            return ThreadGroups.OTHERS;
         }
         String cut = RecordedNames.cut(name, LONGEST_NAME);
         names.put(cut, cut);

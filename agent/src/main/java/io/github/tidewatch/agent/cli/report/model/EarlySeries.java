@@ -15,9 +15,9 @@ final class EarlySeries {
 
     void add(ThreadRecord record) {
         long begin = coverage.begin();
-        if (record.begin < begin + JudgedTime.START && record.totals.lost() > 0) {
+        if (record.begin < begin + EvaluatedTime.START && record.totals.lost() > 0) {
             ThreadRecord part = record.copy();
-            if (part.clip(begin, begin + JudgedTime.START)) {
+            if (part.clip(begin, begin + EvaluatedTime.START)) {
                 series.add(part.totals, part.begin, part.end);
             }
         }

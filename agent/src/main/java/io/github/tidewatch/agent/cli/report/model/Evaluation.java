@@ -46,7 +46,7 @@ final class Evaluation {
     static List<Finding> findings(
             List<ThreadSummary> threads,
             Groups folded,
-            JudgedTime time,
+            EvaluatedTime time,
             long length,
             RecordedSums sums,
             DelayCauseTotals causes) {

@@ -16,8 +16,6 @@ public final class Groups {
     /** Of those over time: 6 KB each. */
     private static final int MOST_OVER_TIME = 500;
 
-    private static final String OTHERS = "(others)";
-
     /** One group's sums. */
     public static final class Group {
         private final String pattern;
@@ -89,13 +87,13 @@ public final class Groups {
     private Group add(String pattern, String name, ThreadKind kind, Totals totals, int threads) {
         Group group = groups.get(pattern);
         if (group == null) {
-            String key = groups.size() < (grid == null ? MOST : MOST_OVER_TIME) ? pattern : OTHERS;
+            String key = groups.size() < (grid == null ? MOST : MOST_OVER_TIME) ? pattern : ThreadGroups.OTHERS;
             group = groups.computeIfAbsent(
                     key,
                     absent -> new Group(
                             absent,
                             name,
-                            absent.equals(OTHERS) ? ThreadKind.APPLICATION : kind,
+                            absent.equals(ThreadGroups.OTHERS) ? ThreadKind.APPLICATION : kind,
                             grid == null ? null : new Series(grid)));
         }
         group.totals.add(totals);

@@ -34,10 +34,10 @@ public final class Summary {
     private final Totals totals = new Totals();
     private final Series series;
     private final List<WorstInterval> worstIntervals;
-    private final JudgedTime judged;
+    private final EvaluatedTime evaluated;
     private final DelayCauseTotals causes;
-    private final DelayCauseTotals judgedCauses;
-    private final List<Finding> judgedFindings;
+    private final DelayCauseTotals evaluatedCauses;
+    private final List<Finding> evaluatedFindings;
     private final List<Finding> findings;
 
     private Summary(List<Path> files, RecordedSums sums, List<String> warnings) {
@@ -66,12 +66,13 @@ public final class Summary {
         causes = asked == null ? sums.causes().all() : sums.causes().all().only(asked);
         worstIntervals = WorstInterval.find(series, threads, aggregator.grid(), sums.coverage());
         List<Finding> all = Evaluation.findings(threads, aggregator.folded(), length(), sums, causes);
-        judged = judge(aggregator, all);
-        judgedCauses = judgedCauses(asked);
-        judgedFindings = judged == null
+        evaluated = evaluate(aggregator, all);
+        evaluatedCauses = evaluatedCauses(asked);
+        evaluatedFindings = evaluated == null
                 ? all
-                : Evaluation.findings(threads, aggregator.folded(), judged, judgedLength(), sums, judgedCauses);
-        findings = judged == null ? all : Evaluation.worse(all, judgedFindings);
+                : Evaluation.findings(
+                        threads, aggregator.folded(), evaluated, evaluatedLength(), sums, evaluatedCauses);
+        findings = evaluated == null ? all : Evaluation.worse(all, evaluatedFindings);
     }
 
     /** Which groups have threads that were asked for; null where all are. */
@@ -85,22 +86,22 @@ public final class Summary {
         return patterns::contains;
     }
 
-    private DelayCauseTotals judgedCauses(Predicate<String> asked) {
-        if (judged == null) {
+    private DelayCauseTotals evaluatedCauses(Predicate<String> asked) {
+        if (evaluated == null) {
             return causes;
         }
         TimeGrid grid = grid();
         DelayCauseTotals part =
-                sums.causes().between(grid.begin(judged.firstBucket()), grid.begin(judged.lastBucket() + 1));
+                sums.causes().between(grid.begin(evaluated.firstBucket()), grid.begin(evaluated.lastBucket() + 1));
         return asked == null ? part : part.only(asked);
     }
 
     /** The JVM's start is left out only where that leaves out something worth knowing. */
-    private JudgedTime judge(ThreadAggregator aggregator, List<Finding> all) {
-        JudgedTime time = JudgedTime.find(
+    private EvaluatedTime evaluate(ThreadAggregator aggregator, List<Finding> all) {
+        EvaluatedTime time = EvaluatedTime.find(
                         series, aggregator.grid(), sums.coverage(), sums.host().started(), aggregator.early())
                 .orElse(null);
-        return time != null && time.why() == JudgedTime.Why.AFTER_START && !Evaluation.anyOfParts(all) ? null : time;
+        return time != null && time.why() == EvaluatedTime.Why.AFTER_START && !Evaluation.anyOfParts(all) ? null : time;
     }
 
     public static Summary of(List<Path> files, RecordedSums sums, List<String> warnings) {
@@ -208,44 +209,46 @@ public final class Summary {
     }
 
     /** The part of the time that matters; empty where that is all of it. */
-    public Optional<JudgedTime> judged() {
-        return Optional.ofNullable(judged);
+    public Optional<EvaluatedTime> evaluated() {
+        return Optional.ofNullable(evaluated);
     }
 
     /** How much of the time that matters is recorded. */
-    public long judgedLength() {
-        if (judged == null) {
+    public long evaluatedLength() {
+        if (evaluated == null) {
             return length();
         }
-        long covered = sums.coverage().length(judged.begin(), judged.end());
-        return covered > 0 ? covered : judged.end() - judged.begin();
+        long covered = sums.coverage().length(evaluated.begin(), evaluated.end());
+        return covered > 0 ? covered : evaluated.end() - evaluated.begin();
     }
 
     /** Where the thread's time went in the time that matters. */
-    public Totals judgedTotals(ThreadSummary thread) {
-        return judged == null
+    public Totals evaluatedTotals(ThreadSummary thread) {
+        return evaluated == null
                 ? thread.totals()
-                : thread.series().between(judged.firstBucket(), judged.lastBucket(), thread.totals());
+                : thread.series().between(evaluated.firstBucket(), evaluated.lastBucket(), thread.totals());
     }
 
     /** Where the time of a group of {@link #folded} threads went in the time that matters. */
-    public Totals judgedTotals(Groups.Group foldedGroup) {
-        return judged == null ? foldedGroup.totals() : foldedGroup.between(judged.firstBucket(), judged.lastBucket());
+    public Totals evaluatedTotals(Groups.Group foldedGroup) {
+        return evaluated == null
+                ? foldedGroup.totals()
+                : foldedGroup.between(evaluated.firstBucket(), evaluated.lastBucket());
     }
 
     /** The CPU quota in the time that matters; empty if there is none, if none is known, or if it changed. */
-    public OptionalDouble judgedQuota() {
-        return judged == null ? host().cpuQuota() : host().cpuQuota(judged.begin(), judged.end());
+    public OptionalDouble evaluatedQuota() {
+        return evaluated == null ? host().cpuQuota() : host().cpuQuota(evaluated.begin(), evaluated.end());
     }
 
     /** The sum over all threads in the time that matters. */
-    public Totals judgedTotals() {
-        return judged == null ? totals : series.between(judged.firstBucket(), judged.lastBucket(), totals);
+    public Totals evaluatedTotals() {
+        return evaluated == null ? totals : series.between(evaluated.firstBucket(), evaluated.lastBucket(), totals);
     }
 
     /** Why threads did not get a CPU in the time that matters. */
-    public DelayCauseTotals judgedCauses() {
-        return judgedCauses;
+    public DelayCauseTotals evaluatedCauses() {
+        return evaluatedCauses;
     }
 
     /** Why threads did not get a CPU. */
@@ -254,13 +257,13 @@ public final class Summary {
     }
 
     /** The findings of the time that matters: where this is a part, what can be said of a part. */
-    public List<Finding> judgedFindings() {
-        return judgedFindings;
+    public List<Finding> evaluatedFindings() {
+        return evaluatedFindings;
     }
 
     /** Whether a finding is of the part of the time that matters, not of all. */
     public boolean isOfPart(Finding finding) {
-        return judged != null && judgedFindings.contains(finding);
+        return evaluated != null && evaluatedFindings.contains(finding);
     }
 
     /** What is known of the host's CPUs. */

@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.report.model;
 
 import io.github.tidewatch.metrics.ThreadKind;
+import io.github.tidewatch.metrics.ThreadKinds;
 import io.github.tidewatch.metrics.Totals;
 
 /**
@@ -54,7 +55,7 @@ public final class ThreadRecord {
 
     /** Whose work the thread does, as far as this record says it. */
     ThreadKind threadKind() {
-        return ThreadKind.of(name, javaId > 0, javaGroup);
+        return ThreadKinds.of(name, javaId > 0, javaGroup);
     }
 
     public long length() {

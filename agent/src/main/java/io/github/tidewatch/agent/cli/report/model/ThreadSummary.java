@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.cli.report.model;
 
 import io.github.tidewatch.metrics.ThreadIdentity;
 import io.github.tidewatch.metrics.ThreadKind;
+import io.github.tidewatch.metrics.ThreadKinds;
 import io.github.tidewatch.metrics.Totals;
 
 /** What all records of one thread say together. Times are nanoseconds since 1970. For one thread at a time. */
@@ -130,7 +131,7 @@ public final class ThreadSummary {
 
     /** Whose work it does. */
     public ThreadKind kind() {
-        return ThreadKind.of(name(), javaId() > 0, javaGroup);
+        return ThreadKinds.of(name(), javaId() > 0, javaGroup);
     }
 
     /** The latest name that the thread had. */

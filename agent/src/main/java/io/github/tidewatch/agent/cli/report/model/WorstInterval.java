@@ -11,7 +11,7 @@ import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** Time in which much was lost, and by whom; neighbours in which the same thread lost most are one. Immutable. */
+/** Time in which much was lost, and by whom; neighbors in which the same thread lost most are one. Immutable. */
 public final class WorstInterval {
     private static final int MOST = 5;
     private static final int MOST_THREADS = 3;

@@ -2,9 +2,10 @@ package io.github.tidewatch.agent.cli.report.render;
 
 import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.agent.cli.report.model.Summary;
-import io.github.tidewatch.findings.DelayCauseTotals;
 import io.github.tidewatch.findings.DelayCauses;
+import io.github.tidewatch.metrics.ThreadGroups;
 import io.github.tidewatch.metrics.ThreadKind;
+import io.github.tidewatch.metrics.ThreadKinds;
 import io.github.tidewatch.text.Durations;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,13 +20,13 @@ final class CauseText {
     private CauseText() {}
 
     private static String name(String group) {
-        return group.equals(DelayCauseTotals.OTHERS) ? "other groups" : Text.fit(Format.name(group), NAME_WIDTH);
+        return group.equals(ThreadGroups.OTHERS) ? "other groups" : Text.fit(Format.name(group), NAME_WIDTH);
     }
 
     static List<String> of(Summary summary) {
         List<Map.Entry<String, DelayCauses>> groups =
                 new ArrayList<>(summary.causes().byGroup().entrySet());
-        groups.removeIf(group -> ThreadKind.of(group.getKey(), false) == ThreadKind.TIDEWATCH);
+        groups.removeIf(group -> ThreadKinds.of(group.getKey(), false) == ThreadKind.TIDEWATCH);
         groups.sort(Comparator.comparingLong(group -> -group.getValue().cpuDelay()));
         List<String> lines = new ArrayList<>();
         for (Map.Entry<String, DelayCauses> group : groups.subList(0, Math.min(MOST, groups.size()))) {

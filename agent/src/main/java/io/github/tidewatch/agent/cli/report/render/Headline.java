@@ -1,6 +1,6 @@
 package io.github.tidewatch.agent.cli.report.render;
 
-import io.github.tidewatch.agent.cli.report.model.JudgedTime;
+import io.github.tidewatch.agent.cli.report.model.EvaluatedTime;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
@@ -28,8 +28,8 @@ public final class Headline {
         String when = when(summary);
         String unknown = unknown(summary.totals());
         String said = clauses.isEmpty()
-                ? "No thread lost much of its time (" + String.join(", ", known(summary.judgedTotals())) + ")" + unknown
-                        + "." + whereItWent(summary)
+                ? "No thread lost much of its time (" + String.join(", ", known(summary.evaluatedTotals())) + ")"
+                        + unknown + "." + whereItWent(summary)
                 : joined(clauses) + unknown + ".";
         return when.isEmpty() ? said : when + ": " + said + whole(summary);
     }
@@ -42,14 +42,14 @@ public final class Headline {
 
     /** Which part of the time is meant; nothing where it is all. */
     static String when(Summary summary) {
-        if (summary.judged().isEmpty()) {
+        if (summary.evaluated().isEmpty()) {
             return "";
         }
-        JudgedTime judged = summary.judged().get();
-        String length = Durations.text(summary.judgedLength());
+        EvaluatedTime evaluated = summary.evaluated().get();
+        String length = Durations.text(summary.evaluatedLength());
         boolean ofOneDay = Format.date(summary.begin()).equals(Format.date(summary.end()));
-        String begin = ofOneDay ? Format.time(judged.begin()) : Format.dateAndTime(judged.begin());
-        return judged.why() == JudgedTime.Why.BUSIEST
+        String begin = ofOneDay ? Format.time(evaluated.begin()) : Format.dateAndTime(evaluated.begin());
+        return evaluated.why() == EvaluatedTime.Why.BUSIEST
                 ? "In the worst " + length + ", from " + begin
                 : "After the JVM's start, from " + begin;
     }
@@ -89,7 +89,7 @@ public final class Headline {
                     .append(String.join(", ", users))
                     .append(" (profile it by jdk.ExecutionSample).");
         }
-        Totals time = summary.judgedTotals();
+        Totals time = summary.evaluatedTotals();
         if (time.isKnown(Metric.WAIT_TIME)) {
             text.append(' ')
                     .append(Format.percent(time, Metric.WAIT_TIME))

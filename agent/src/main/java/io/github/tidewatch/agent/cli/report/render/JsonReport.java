@@ -47,13 +47,14 @@ public final class JsonReport {
         json.name("begin").value(Format.instant(summary.begin()).toString());
         json.name("end").value(Format.instant(summary.end()).toString());
         json.name("recorded").value(summary.length());
-        if (summary.judged().isPresent()) {
-            json.name("judged").beginObject();
-            json.name("why").value(summary.judged().get().why().name());
+        if (summary.evaluated().isPresent()) {
+            json.name("evaluated").beginObject();
+            json.name("why").value(summary.evaluated().get().why().name());
             json.name("begin")
-                    .value(Format.instant(summary.judged().get().begin()).toString());
-            json.name("end").value(Format.instant(summary.judged().get().end()).toString());
-            json.name("recorded").value(summary.judgedLength());
+                    .value(Format.instant(summary.evaluated().get().begin()).toString());
+            json.name("end")
+                    .value(Format.instant(summary.evaluated().get().end()).toString());
+            json.name("recorded").value(summary.evaluatedLength());
             json.endObject();
         }
         writeProcess();
@@ -188,7 +189,7 @@ public final class JsonReport {
             if (finding.score().isPresent()) {
                 json.name("score").value(finding.score().getAsDouble());
             }
-            json.name("ofJudgedTime").value(summary.isOfPart(finding));
+            json.name("ofEvaluatedTime").value(summary.isOfPart(finding));
             if (finding.lost() > 0) {
                 json.name("lost").value(finding.lost());
             }

@@ -70,11 +70,16 @@ final class Losses {
     private Losses(Summary summary) {
         this.summary = summary;
         for (ThreadSummary thread : summary.threads()) {
-            add(groupOf(thread.name(), thread.kind()), thread.name(), thread.kind(), summary.judgedTotals(thread), 1);
+            add(
+                    groupOf(thread.name(), thread.kind()),
+                    thread.name(),
+                    thread.kind(),
+                    summary.evaluatedTotals(thread),
+                    1);
         }
         for (Groups.Group folded : summary.folded().sorted()) {
-            Group group =
-                    add(folded.pattern(), folded.name(), folded.kind(), summary.judgedTotals(folded), folded.threads());
+            Group group = add(
+                    folded.pattern(), folded.name(), folded.kind(), summary.evaluatedTotals(folded), folded.threads());
             if (group != null) {
                 group.folded = true;
             }
@@ -98,16 +103,16 @@ final class Losses {
 
     static List<Loss> of(Summary summary) {
         Losses all = new Losses(summary);
-        all.addFindings(summary.judgedFindings());
+        all.addFindings(summary.evaluatedFindings());
         all.addPools();
         all.addUnnamed();
         all.losses.sort(Comparator.comparingLong((Loss loss) -> -loss.nanos));
         return all.losses;
     }
 
-    /** The same of all of the time, where a part is judged: what cannot be said of a part. */
+    /** The same of all of the time, where a part is evaluated: what cannot be said of a part. */
     static List<String> ofWhole(Summary summary) {
-        if (summary.judged().isEmpty()) {
+        if (summary.evaluated().isEmpty()) {
             return List.of();
         }
         Losses whole = new Losses(summary);
@@ -184,7 +189,7 @@ final class Losses {
             return Text.fit(Format.name(name), NAME_WIDTH);
         }
         // Of threads that are not kept apart, it is not known how many of them were there in a part of the time.
-        String upTo = all != null && all.folded && summary.judged().isPresent() ? "up to " : "";
+        String upTo = all != null && all.folded && summary.evaluated().isPresent() ? "up to " : "";
         String count = upTo + whole + " threads";
         if (threads == 1) {
             return Text.fit(Format.name(name), NAME_WIDTH) + " (1 of " + count + ")";
@@ -201,9 +206,9 @@ final class Losses {
 
     private Supplier<String> why(String group, long lost, long wall) {
         return () -> {
-            String points = summary.judgedCauses()
+            String points = summary.evaluatedCauses()
                     .of(group::equals)
-                    .inPoints(100.0 * lost / Math.max(1, wall), lost, summary.judgedQuota());
+                    .inPoints(100.0 * lost / Math.max(1, wall), lost, summary.evaluatedQuota());
             return points.isEmpty() ? "" : ": " + points;
         };
     }
@@ -225,7 +230,7 @@ final class Losses {
         return group != null
                 && group.threads > 1
                 && lost <= SMALL_SHARE * group.totals.wall()
-                && lost >= CONSIDERABLE * Math.max(1, summary.judgedLength());
+                && lost >= CONSIDERABLE * Math.max(1, summary.evaluatedLength());
     }
 
     /** Such as "http-nio-*: of 8 threads, on average 0.8 were waiting for block I/O, 7.9 s in all". */
@@ -235,10 +240,10 @@ final class Losses {
                 Locale.ROOT,
                 "%s: of %s%d threads, on average %s%.1f were %s, %s in all",
                 Text.fit(Format.name(pattern), NAME_WIDTH),
-                group.folded && summary.judged().isPresent() ? "up to " : "",
+                group.folded && summary.evaluated().isPresent() ? "up to " : "",
                 group.threads,
                 group.totals.isAtLeast(part) ? "at least " : "",
-                (double) lost / Math.max(1, summary.judgedLength()),
+                (double) lost / Math.max(1, summary.evaluatedLength()),
                 PartStyle.doing(part),
                 Durations.text(lost));
         return new Loss(clause, part == Metric.CPU_DELAY ? why(pattern, lost, group.totals.wall()) : () -> "", lost);
@@ -253,9 +258,9 @@ final class Losses {
         Optional<ThreadSummary> worst = summary.threads().stream()
                 .filter(thread -> thread.kind() != ThreadKind.TIDEWATCH)
                 .max(Comparator.comparingLong(
-                        thread -> summary.judgedTotals(thread).lost()));
+                        thread -> summary.evaluatedTotals(thread).lost()));
         worst.ifPresent(thread -> {
-            Totals time = summary.judgedTotals(thread);
+            Totals time = summary.evaluatedTotals(thread);
             String group = groupOf(thread.name(), thread.kind());
             boolean isNamed = named.contains(Metric.CPU_DELAY.field() + group)
                     || named.contains(Metric.BLOCK_IO_DELAY.field() + group);

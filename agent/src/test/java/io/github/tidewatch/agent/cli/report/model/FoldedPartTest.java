@@ -10,25 +10,25 @@ import io.github.tidewatch.findings.Finding;
 import io.github.tidewatch.findings.ThreadTotals;
 import org.junit.jupiter.api.Test;
 
-/** Threads that are too many to be kept apart, in the part of the time that is judged. */
+/** Threads that are too many to be kept apart, in the part of the time that is evaluated. */
 class FoldedPartTest {
     private static final int KEPT = 100;
     private static final int TASKS = 400;
 
     @Test
-    void threadsThatAreNotKeptApartAreJudgedInThePartToo() {
+    void threadsThatAreNotKeptApartAreEvaluatedInThePartToo() {
         ChosenRecording recording = tasks(true);
         Summary summary = recording.summary();
         assertThat(summary.folded().threads()).isGreaterThan(TASKS / 2);
-        assertThat(summary.judged()).isPresent();
-        Finding finding = summary.judgedFindings().get(0);
+        assertThat(summary.evaluated()).isPresent();
+        Finding finding = summary.evaluatedFindings().get(0);
         assertThat(finding.check()).isEqualTo(Check.APPLICATION_CPU_DELAY);
         assertThat(finding.threads().stream()
                         .map(AffectedThread::thread)
                         .mapToInt(ThreadTotals::threads)
                         .max())
                 .hasValue(summary.folded().threads());
-        assertThat(recording.verdict())
+        assertThat(recording.headline())
                 .startsWith("In the worst ")
                 .contains("task-* (up to 400 threads) lost 50.0 % of their time, 200.00 s, waiting for a CPU")
                 .doesNotContain("No thread lost much");
@@ -37,7 +37,7 @@ class FoldedPartTest {
     @Test
     void aGroupOfThreadsThatAreNotKeptApartIsNotOneThread() {
         Summary summary = tasks(false).summary();
-        assertThat(summary.judged()).isEmpty();
+        assertThat(summary.evaluated()).isEmpty();
         assertThat(summary.worthKnowing().get(0).summary())
                 .contains("task-* (" + summary.folded().threads() + " threads)");
     }

@@ -15,7 +15,7 @@ class WorstIntervalTest {
     private final RecordedSums sums = new RecordedSums(ReadOptions.everything(), Coverage.of(0, 20 * SECOND));
 
     @Test
-    void neighboursInWhichTheSameThreadLostMostToTheSameAreOne() {
+    void neighborsInWhichTheSameThreadLostMostToTheSameAreOne() {
         for (int second = 0; second < 20; second++) {
             boolean starved = second >= 2 && second < 6;
             add("starved", 11, second, starved ? 900 - 10 * (second % 2) : 0, 0);
@@ -25,7 +25,7 @@ class WorstIntervalTest {
     }
 
     @Test
-    void aTimeThatIsMuchWorseThanItsNeighboursStandsAlone() {
+    void aTimeThatIsMuchWorseThanItsNeighborsStandsAlone() {
         for (int second = 0; second < 20; second++) {
             add("starved", 11, second, second == 9 ? 950 : 200, 0);
         }

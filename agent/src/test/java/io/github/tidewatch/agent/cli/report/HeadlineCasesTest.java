@@ -9,8 +9,8 @@ import io.github.tidewatch.metrics.Metric;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The first sentences where something is unknown, a record lacks, or a part of the time is judged. */
-class VerdictCasesTest {
+/** The first sentences where something is unknown, a record lacks, or a part of the time is evaluated. */
+class HeadlineCasesTest {
     private static final int LENGTH = 120;
 
     private final ChosenRecording recording = new ChosenRecording(LENGTH);
@@ -22,7 +22,7 @@ class VerdictCasesTest {
                 recording.add("handler-" + i, 10 + i, second, 1, 0.01, 0, i <= 4 ? 0.108 : 0.092);
             }
         }
-        assertThat(recording.verdict())
+        assertThat(recording.headline())
                 .isEqualTo("handler-*: of 8 threads, on average 0.8 were waiting for block I/O, 96.00 s in all.");
     }
 
@@ -33,7 +33,7 @@ class VerdictCasesTest {
         }
         recording.cause("worker-*", 118, 2, 1.6, Map.of(CpuDelayCause.QUOTA, 1.6));
         Summary summary = recording.summary();
-        assertThat(recording.verdict())
+        assertThat(recording.headline())
                 .startsWith(
                         "worker-1 lost 80.0 % of its time, 96.00 s, waiting for a CPU: 1 point because the CPU quota was"
                                 + " used up (GC Thread#* used most CPU), and 79 points of which no record says why.");
@@ -59,7 +59,7 @@ class VerdictCasesTest {
                 .contains("30 % because other processes or the kernel had the CPUs")
                 .contains("15 % because the hypervisor had the CPUs (steal)")
                 .endsWith(", and 15 % unexplained.");
-        assertThat(recording.verdict())
+        assertThat(recording.headline())
                 .contains("20 points because the CPU quota")
                 .contains(", 8 points unexplained, and 8 points for other causes.");
     }
@@ -104,7 +104,7 @@ class VerdictCasesTest {
                 recording.incomplete("worker-" + i, 10 + i, second, 1, 0.1, bad);
             }
         }
-        assertThat(recording.verdict())
+        assertThat(recording.headline())
                 .endsWith(
                         " In all 120.00 s, threads lost 60.00 s waiting for a CPU and at least 0 s waiting for block I/O.");
     }
@@ -116,21 +116,21 @@ class VerdictCasesTest {
             recording.add("worker-1", 11, second, 1, 0.1, bad ? 0.6 : 0, 0);
             recording.addUsage("reader", 12, second, 1, Metric.RECLAIM_DELAY, 0.3);
         }
-        assertThat(recording.verdict())
+        assertThat(recording.headline())
                 .startsWith("In the worst 20.00 s, from ")
                 .contains("worker-1 lost 60.0 % of its time")
                 .endsWith("; reader lost 30.0 % of its time, 36.00 s, freeing or compacting memory.");
     }
 
     @Test
-    void whereTheTimeWentIsOfTheTimeThatIsJudged() {
+    void whereTheTimeWentIsOfTheTimeThatIsEvaluated() {
         for (int second = 0; second < LENGTH; second++) {
             boolean bad = second >= 64 && second < 84;
             for (int i = 0; i < 40; i++) {
                 recording.add("task" + (char) ('A' + i) + "x", 11 + i, second, 1, 0.4, bad ? 0.004 : 0, 0);
             }
         }
-        assertThat(recording.verdict())
+        assertThat(recording.headline())
                 .startsWith("In the worst 20.00 s, from ")
                 .contains(": No thread lost much of its time")
                 .contains(" 8.00 s (profile it by jdk.ExecutionSample)")
@@ -138,11 +138,11 @@ class VerdictCasesTest {
     }
 
     @Test
-    void shortThreadsThatLostALargerPartAreJudgedInTheirTime() {
+    void shortThreadsThatLostALargerPartAreEvaluatedInTheirTime() {
         recording.add("pool-1-thread-1", 11, 0, 1, 0.3, 0.7, 0);
         recording.add("pool-2-thread-1", 12, 0, 2, 1, 1, 0);
         recording.add("main", 13, 0, 60, 58.34, 1.66, 0);
-        assertThat(recording.verdict())
+        assertThat(recording.headline())
                 .startsWith("In the worst 2.00 s, from ")
                 .contains(
                         ": pool-2-thread-1 lost 50.0 % of its time, 1.00 s, waiting for a CPU; pool-1-thread-1 lost 70.0 % of"
@@ -155,7 +155,7 @@ class VerdictCasesTest {
         longer.add("pool-1-thread-1", 11, 0, 30, 27, 3, 0);
         longer.add("pool-2-thread-1", 12, 100, 30, 25.5, 4.5, 0);
         longer.add("main", 13, 0, 200, 193, 7, 0);
-        assertThat(longer.verdict())
+        assertThat(longer.headline())
                 .startsWith("main lost 3.5 % of its time, 7.00 s, waiting for a CPU;"
                         + " pool-2-thread-1 lost 15.0 % of its time, 4.50 s, waiting for a CPU;"
                         + " pool-1-thread-1 lost 10.0 % of its time, 3.00 s, waiting for a CPU.");

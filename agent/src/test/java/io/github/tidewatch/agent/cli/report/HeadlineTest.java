@@ -24,7 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The first sentences of a report, of numbers that were chosen. */
-class VerdictTest {
+class HeadlineTest {
     private static final long SECOND = 1_000_000_000;
     private static final int LENGTH = 120;
     private static final DateTimeFormatter TIME =
@@ -33,14 +33,14 @@ class VerdictTest {
     private final RecordedSums sums = new RecordedSums(ReadOptions.everything(), Coverage.of(0, LENGTH * SECOND));
 
     @Test
-    void aBadMinuteIsJudgedThoughTheNightWasIdle() {
+    void aBadMinuteIsEvaluatedThoughTheNightWasIdle() {
         for (int second = 0; second < LENGTH; second++) {
             boolean bad = second >= 64 && second < 84;
             for (int i = 1; i <= 4; i++) {
                 add("http-nio-" + i, 10 + i, second, 50, bad ? 600 : 0, 0);
             }
         }
-        assertThat(verdict())
+        assertThat(headline())
                 .startsWith("In the worst 20.00 s, from " + TIME.format(Instant.ofEpochSecond(64)) + ": http")
                 .contains(": http-nio-* (4 threads) lost 60.0 % of their time, 48.00 s, waiting for a CPU.")
                 .endsWith(" In all 120.00 s, threads lost 48.00 s waiting for a CPU and 0 s waiting for block I/O.");
@@ -53,18 +53,18 @@ class VerdictTest {
             add("main", 11, second, 300, second < 8 ? 600 : 0, 0);
             add("worker-1", 12, second, 300, 60, 0);
         }
-        assertThat(verdict())
+        assertThat(headline())
                 .startsWith("After the JVM's start, from ")
                 .contains(": worker-1 lost 6.0 % of its time, ")
                 .doesNotContain("main");
     }
 
     @Test
-    void whatIsTheSameAllTheTimeIsJudgedAsOne() {
+    void whatIsTheSameAllTheTimeIsEvaluatedAsOne() {
         for (int second = 0; second < LENGTH; second++) {
             add("worker-1", 12, second, 300, 250 + 10 * (second % 5), 0);
         }
-        assertThat(verdict()).startsWith("worker-1 lost 27.0 % of its time, 32.40 s, waiting for a CPU.");
+        assertThat(headline()).startsWith("worker-1 lost 27.0 % of its time, 32.40 s, waiting for a CPU.");
     }
 
     @Test
@@ -87,7 +87,7 @@ class VerdictTest {
                 add("handler-" + i, 10 + i, second, 10, 0, second % 8 == i - 1 ? 800 : 0);
             }
         }
-        assertThat(verdict())
+        assertThat(headline())
                 .isEqualTo("handler-*: of 8 threads, on average 0.8 were waiting for block I/O, 96.00 s in all.");
     }
 
@@ -98,7 +98,7 @@ class VerdictTest {
                 add("worker-" + i, 10 + i, second, 100, i <= 4 ? 300 : 0, 0);
             }
         }
-        assertThat(verdict()).startsWith("worker-* (4 of 16 threads) lost 30.0 % of their time, 144.00 s");
+        assertThat(headline()).startsWith("worker-* (4 of 16 threads) lost 30.0 % of their time, 144.00 s");
     }
 
     @Test
@@ -106,7 +106,7 @@ class VerdictTest {
         for (int second = 0; second < LENGTH; second++) {
             add("worker-1", 11, second, 400, 0, 0);
         }
-        assertThat(verdict())
+        assertThat(headline())
                 .isEqualTo(
                         "No thread lost much of its time (0.0 % waiting for a CPU, 0.0 % waiting for block I/O). Most CPU"
                                 + " time: worker-1 48.00 s (profile it by jdk.ExecutionSample). 60.0 % of the threads' time they"
@@ -147,7 +147,7 @@ class VerdictTest {
         assertThat(summary().worthKnowing().get(0).remedy().lines()).hasSize(3);
     }
 
-    private String verdict() {
+    private String headline() {
         return Headline.of(summary());
     }
 

@@ -3,12 +3,12 @@ package io.github.tidewatch.agent.cli.report;
 import static io.github.tidewatch.agent.cli.report.ChosenRecording.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.tidewatch.agent.cli.report.model.JudgedTime;
+import io.github.tidewatch.agent.cli.report.model.EvaluatedTime;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import org.junit.jupiter.api.Test;
 
 /** Which part of a recording the first sentences are about. */
-class JudgedTimeTest {
+class EvaluatedTimeTest {
     private static final int DAY = 86_400;
 
     @Test
@@ -21,7 +21,7 @@ class JudgedTimeTest {
                 recording.add("handler-" + i, 10 + i, begin, 30, 1, bad ? 18 : 0, 0);
             }
         }
-        assertThat(recording.verdict())
+        assertThat(recording.headline())
                 .startsWith("In the worst 512.00 s, from ")
                 .contains("handler-* (4 threads) lost 35.2 % of their time, 720.00 s, waiting for a CPU");
     }
@@ -33,25 +33,25 @@ class JudgedTimeTest {
         for (int begin = 0; begin < 4 * 3600; begin++) {
             recording.add("main", 11, begin, 1, 0.001, begin < 9 ? 0.9 : 0, 0);
         }
-        assertThat(recording.summary().judged()).isEmpty();
-        assertThat(recording.verdict()).startsWith("No thread lost much of its time");
+        assertThat(recording.summary().evaluated()).isEmpty();
+        assertThat(recording.headline()).startsWith("No thread lost much of its time");
     }
 
     @Test
     void aStartThatLostNextToNothingIsNotToldFromTheRest() {
         ChosenRecording recording = healthy(0.002, 0.0005);
-        assertThat(recording.summary().judged()).isEmpty();
-        assertThat(recording.verdict()).startsWith("No thread lost much of its time");
+        assertThat(recording.summary().evaluated()).isEmpty();
+        assertThat(recording.headline()).startsWith("No thread lost much of its time");
     }
 
     @Test
     void aStartIsLeftOutOnlyWhereItWouldBeAFinding() {
         ChosenRecording recording = healthy(0.1, 0.0005);
-        assertThat(recording.summary().judged()).isEmpty();
-        assertThat(recording.verdict()).startsWith("No thread lost much of its time");
+        assertThat(recording.summary().evaluated()).isEmpty();
+        assertThat(recording.headline()).startsWith("No thread lost much of its time");
         Summary bad = healthy(0.8, 0.0005).summary();
-        assertThat(bad.judged())
-                .hasValueSatisfying(time -> assertThat(time.why()).isEqualTo(JudgedTime.Why.AFTER_START));
+        assertThat(bad.evaluated())
+                .hasValueSatisfying(time -> assertThat(time.why()).isEqualTo(EvaluatedTime.Why.AFTER_START));
     }
 
     private static ChosenRecording healthy(double lostAtStart, double lostLater) {
@@ -72,7 +72,7 @@ class JudgedTimeTest {
             recording.add("main", 11, second, 1, 0.01, bad ? 0.9 : 0, 0);
         }
         Summary summary = recording.summary();
-        assertThat(summary.judged()).hasValueSatisfying(time -> {
+        assertThat(summary.evaluated()).hasValueSatisfying(time -> {
             assertThat(time.begin()).isEqualTo(32 * SECOND);
             assertThat(time.end()).isEqualTo(40 * SECOND);
         });

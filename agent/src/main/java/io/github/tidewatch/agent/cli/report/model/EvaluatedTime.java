@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * an idle night does not hide a bad minute; without the JVM's start where that was the worst. Immutable; times are nanoseconds
  * since 1970.
  */
-public final class JudgedTime {
+public final class EvaluatedTime {
     /** Why it is this time. */
     public enum Why {
         BUSIEST,
@@ -39,7 +39,7 @@ public final class JudgedTime {
     private final long firstBucket;
     private final long lastBucket;
 
-    private JudgedTime(Why why, long firstBucket, long lastBucket, TimeGrid grid) {
+    private EvaluatedTime(Why why, long firstBucket, long lastBucket, TimeGrid grid) {
         this.why = why;
         this.firstBucket = firstBucket;
         this.lastBucket = lastBucket;
@@ -48,11 +48,11 @@ public final class JudgedTime {
     }
 
     /**
-     * Empty where all of the time is judged as one.
+     * Empty where all of the time is evaluated as one.
      *
      * @param early what all threads lost in the first {@link #START} of the recording, in finer buckets
      */
-    static Optional<JudgedTime> find(
+    static Optional<EvaluatedTime> find(
             Series process, TimeGrid grid, Coverage coverage, OptionalLong started, EarlySeries early) {
         if (grid.count() < LEAST_BUCKETS) {
             return Optional.empty();
@@ -69,13 +69,13 @@ public final class JudgedTime {
                 losses.leaveOut(until, early.lost(until)); // the bucket is much longer than the start
             }
         }
-        Optional<JudgedTime> busiest = losses.busiest(warm, last);
+        Optional<EvaluatedTime> busiest = losses.busiest(warm, last);
         if (busiest.isPresent()) {
             return busiest;
         }
         boolean startIsWorst = warm > first
                 && losses.rate(first, warm - 1) >= Math.max(LEAST_RATE, TIMES_AVERAGE * losses.rate(warm, last));
-        return startIsWorst ? Optional.of(new JudgedTime(Why.AFTER_START, warm, last, grid)) : Optional.empty();
+        return startIsWorst ? Optional.of(new EvaluatedTime(Why.AFTER_START, warm, last, grid)) : Optional.empty();
     }
 
     /** What all threads lost, by bucket. */
@@ -134,7 +134,7 @@ public final class JudgedTime {
         }
 
         /** The stretch with the largest sum of what is lost beyond a limit between the average and the most. */
-        Optional<JudgedTime> busiest(long from, long to) {
+        Optional<EvaluatedTime> busiest(long from, long to) {
             double average = rate(from, to);
             double most = 0;
             for (long bucket = from; bucket <= to; bucket++) {
@@ -162,7 +162,7 @@ public final class JudgedTime {
                     && rate(bestBegin, bestEnd) >= Math.max(LEAST_RATE, TIMES_AVERAGE * average)
                     && lost(bestBegin, bestEnd) >= LEAST_OF_ALL * lost(from, to)
                     && recorded(bestBegin, bestEnd) <= MOST_OF_TIME * recorded(grid.first(), to);
-            return matters ? Optional.of(new JudgedTime(Why.BUSIEST, bestBegin, bestEnd, grid)) : Optional.empty();
+            return matters ? Optional.of(new EvaluatedTime(Why.BUSIEST, bestBegin, bestEnd, grid)) : Optional.empty();
         }
     }
 
