@@ -24,7 +24,7 @@ class CoreArchitectureTest {
             entry("procfs", Set.of("linux")),
             entry("cgroup", Set.of("procfs")),
             entry("host", Set.of("procfs")),
-            entry("causes", Set.of("intervals", "counters", "cgroup", "host", "metrics")),
+            entry("causes", Set.of("intervals", "counters", "cgroup", "host", "metrics", "linux")),
             entry("thread", Set.of("linux")),
             entry("counters", Set.of("metrics", "linux", "procfs", "taskstats")),
             entry("intervals", Set.of("counters", "linux", "procfs", "rusage")),

@@ -104,7 +104,7 @@ final class AccountingSetup {
         setup.budget = DescriptorBudget.ofThisProcess();
         setup.throttling = CpuThrottling.of(Cgroups.ofThisProcess().cpu());
         setup.ioCounts = ioCounts(Path.of("/proc/thread-self/io"));
-        setup.causes = CauseAccount.of("self");
+        setup.causes = CauseAccount.ofThisProcess(calls);
         return setup.open();
     }
 
@@ -127,7 +127,7 @@ final class AccountingSetup {
         setup.budget = budget;
         setup.throttling = CpuThrottling.of(Cgroups.of(Integer.toString(pid)).cpu());
         setup.ioCounts = ioCounts(Path.of("/proc/" + pid + "/io"));
-        setup.causes = CauseAccount.of(String.valueOf(pid));
+        setup.causes = CauseAccount.of(pid, calls);
         return setup.open();
     }
 

@@ -5,8 +5,10 @@ import io.github.tidewatch.intervals.Interval;
 import io.github.tidewatch.intervals.IntervalSink;
 import io.github.tidewatch.intervals.SampledThread;
 import io.github.tidewatch.intervals.Task;
+import io.github.tidewatch.linux.SystemCalls;
 import java.io.Closeable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes the intervals of all threads between two reads of the {@link HostCounters}, and says of each group of threads that lost
@@ -35,19 +37,24 @@ public final class CauseAccount implements IntervalSink, Closeable {
     private boolean read;
     private long lastLength;
 
-    /**
-     * Of a process.
-     *
-     * @param process its directory, such as {@code /proc/self}
-     */
-    CauseAccount(HostCounters host, String process) {
+    CauseAccount(HostCounters host, ThreadCpus cpus) {
         this.host = host;
-        this.cpus = new ThreadCpus(process);
+        this.cpus = cpus;
     }
 
-    /** Of a process, by its pid or "self". */
-    public static CauseAccount of(String process) {
-        return new CauseAccount(HostCounters.of(process), "/proc/" + process);
+    /** Of this process. */
+    public static CauseAccount ofThisProcess(Optional<SystemCalls> calls) {
+        return of("self", calls.map(SystemCalls::getpid).orElse(0), calls);
+    }
+
+    /** Of another process. */
+    public static CauseAccount of(int pid, Optional<SystemCalls> calls) {
+        return of(String.valueOf(pid), pid, calls);
+    }
+
+    private static CauseAccount of(String process, int pid, Optional<SystemCalls> calls) {
+        ThreadCpus cpus = new ThreadCpus(new TaskAffinity(calls), pid, "/proc/" + process);
+        return new CauseAccount(HostCounters.of(process), cpus);
     }
 
     /** What the host has. */
@@ -117,6 +124,7 @@ public final class CauseAccount implements IntervalSink, Closeable {
             threads.group[i] = group.index;
             threads.note[i] = note;
             boolean exited = task.counters().areFinal() || task.counters().isGone();
+            threads.tid[i] = task.tid();
             threads.directory[i] = exited ? null : task.counters().directory();
             return i;
         }

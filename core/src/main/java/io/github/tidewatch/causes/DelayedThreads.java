@@ -18,6 +18,9 @@ final class DelayedThreads {
 
     int[] group = new int[256];
 
+    /** Its number for this process. */
+    int[] tid = new int[256];
+
     /** Its directory in {@code /proc}; null if it has exited, or for several. */
     String[] directory = new String[256];
 
@@ -37,6 +40,7 @@ final class DelayedThreads {
             onCpu = Arrays.copyOf(onCpu, size);
             delay = Arrays.copyOf(delay, size);
             switches = Arrays.copyOf(switches, size);
+            tid = Arrays.copyOf(tid, size);
             directory = Arrays.copyOf(directory, size);
             note = Arrays.copyOf(note, size);
             group = Arrays.copyOf(group, size);
@@ -48,6 +52,7 @@ final class DelayedThreads {
         delay[count] = 0;
         switches[count] = 0;
         group[count] = 0;
+        tid[count] = 0;
         directory[count] = null;
         note[count] = null;
         cpus[count] = null;

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where threads may run. A read costs some 10 µs, so only few threads are read in an interval, of those that lose time, in
+ * Where threads may run. A read costs some µs, so only few threads are read in an interval, of those that lose time, in
  * turn; of the others it is assumed that they may run where the process's first thread may. Not safe for use by several
  * threads at once.
  */
@@ -19,6 +19,8 @@ final class ThreadCpus {
     /** Of sets beyond these, equal ones may be several objects. */
     private static final int MOST_SETS = 256;
 
+    private final TaskAffinity affinity;
+    private final int pid;
     private final String process;
     private final Map<CpuSet, CpuSet> sets = new HashMap<>();
     private CpuSet ofProcess;
@@ -31,15 +33,18 @@ final class ThreadCpus {
     /**
      * Of the tasks of a process.
      *
+     * @param pid its number for this process
      * @param process its directory, such as {@code /proc/self}
      */
-    ThreadCpus(String process) {
+    ThreadCpus(TaskAffinity affinity, int pid, String process) {
+        this.affinity = affinity;
+        this.pid = pid;
         this.process = process;
     }
 
     void nextInterval() {
         interval++;
-        CpuSet read = CpuSet.ofTask(process);
+        CpuSet read = affinity.of(pid, process);
         if (read != null && !read.equals(ofProcess)) {
             ofProcessBefore = ofProcess;
             ofProcess = same(read);
@@ -64,7 +69,7 @@ final class ThreadCpus {
             if (isWorthy(threads, i, worth) && isOld(threads.note[i])) {
                 left--;
                 next = i + 1;
-                threads.note[i].cpus = same(CpuSet.ofTask(threads.directory[i]));
+                threads.note[i].cpus = same(affinity.of(threads.tid[i], threads.directory[i]));
                 threads.note[i].cpusReadIn = interval;
             }
         }

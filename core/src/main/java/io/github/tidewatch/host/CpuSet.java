@@ -3,6 +3,7 @@ package io.github.tidewatch.host;
 import io.github.tidewatch.procfs.ProcBuffer;
 import io.github.tidewatch.procfs.ProcFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -35,6 +36,12 @@ public final class CpuSet {
             return null;
         }
         return new CpuSet(cpus);
+    }
+
+    /** Of a mask as sched_getaffinity(2) fills it, up to the buffer's limit; null if it names no CPU. */
+    public static CpuSet ofMask(ByteBuffer mask) {
+        BitSet cpus = BitSet.valueOf(mask);
+        return cpus.isEmpty() ? null : new CpuSet(cpus);
     }
 
     /**

@@ -183,6 +183,15 @@ public final class HostSystemCalls implements SystemCalls {
     }
 
     @Override
+    public int schedGetaffinity(int tid, NativeMemory mask) {
+        try {
+            return (int) result(libc.syscall(numbers.schedGetaffinity, tid, mask.size(), mask.address()));
+        } finally {
+            Reference.reachabilityFence(mask);
+        }
+    }
+
+    @Override
     public int open(String path, int flags) {
         byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
         NativeMemory terminated = NativeMemory.allocate(bytes.length + 1);

@@ -107,6 +107,13 @@ public interface SystemCalls {
     /** clock_gettime(2) into 16 bytes at the start of {@code timespec}. */
     int clockGettime(int clock, NativeMemory timespec);
 
+    /**
+     * sched_getaffinity(2) of a thread into {@code mask}.
+     *
+     * @return the number of bytes written
+     */
+    int schedGetaffinity(int tid, NativeMemory mask);
+
     /** open(2) of an existing file. */
     int open(String path, int flags);
 

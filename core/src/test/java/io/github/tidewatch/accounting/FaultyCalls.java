@@ -123,6 +123,11 @@ final class FaultyCalls implements SystemCalls {
     }
 
     @Override
+    public int schedGetaffinity(int tid, NativeMemory mask) {
+        return forbidden || fails() ? -Errno.EPERM.number() : host.schedGetaffinity(tid, mask);
+    }
+
+    @Override
     public int open(String path, int flags) {
         return fails() ? one(OPENING) : host.open(path, flags);
     }

@@ -38,7 +38,7 @@ abstract class CauseAccountHarness {
 
     void begin(HostFiles host) {
         files = host;
-        account = new CauseAccount(host.counters(), host.process());
+        account = new CauseAccount(host.counters(), host.threadCpus());
         tracker.open(1, 0, tasks.toArray(new Task[0]), tasks.size());
         account.begin();
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A root directory with the files of a host that a process "self" in group {@code /pod} would see, and a clock. */
 final class HostFiles {
@@ -55,6 +56,10 @@ final class HostFiles {
                 () -> CpuBandwidths.of(root, "self"),
                 process(),
                 () -> now * MS);
+    }
+
+    ThreadCpus threadCpus() {
+        return new ThreadCpus(new TaskAffinity(Optional.empty()), 0, process());
     }
 
     String process() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.host.CpuSet;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +24,7 @@ class ThreadCpusTest {
     @BeforeEach
     void makeHost() throws Exception {
         files = new HostFiles(root, 64);
-        cpus = new ThreadCpus(files.process());
+        cpus = files.threadCpus();
     }
 
     private void interval(int exited, String... directories) {
@@ -113,7 +114,7 @@ class ThreadCpusTest {
 
     @Test
     void whereNothingCanBeReadItIsUnknown() {
-        cpus = new ThreadCpus(root.resolve("gone").toString());
+        cpus = new ThreadCpus(new TaskAffinity(Optional.empty()), 0, root.resolve("gone").toString());
         interval(0, root.resolve("gone").toString());
         assertThat(cpus.of(notes.get(0))).isNull();
     }

@@ -160,6 +160,11 @@ class FakeKernel implements SystemCalls {
     }
 
     @Override
+    public int schedGetaffinity(int tid, NativeMemory mask) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int open(String path, int flags) {
         throw new UnsupportedOperationException();
     }
