@@ -146,6 +146,7 @@ final class RecordTrackers {
 
     private void emitCauses(TaskTable table, RecordSink sink) {
         causes.emit(table.tasks(), table.count(), table.isMappingKnown(), false, causeAccount);
+        causes.emitExited(causeAccount); // those that ran in the interval that ends here
         causeAccount.emit(sink::causes);
     }
 

@@ -36,6 +36,7 @@ public final class CauseAccount implements IntervalSink, Closeable {
     private boolean sampled;
     private boolean read;
     private long lastLength;
+    private long begunAt;
 
     CauseAccount(HostCounters host, ThreadCpus cpus) {
         this.host = host;
@@ -86,6 +87,7 @@ public final class CauseAccount implements IntervalSink, Closeable {
         host.open();
         host.read();
         host.advance();
+        begunAt = host.begin();
     }
 
     /** Nothing is reported until it begins again. */
@@ -110,9 +112,16 @@ public final class CauseAccount implements IntervalSink, Closeable {
             last = interval.thread();
             lastIndex = place((Task) last);
         }
-        threads.onCpu[lastIndex] += interval.userTime() + interval.systemTime();
-        threads.delay[lastIndex] += interval.cpuDelay();
+        double part = partSinceBegin(interval);
+        threads.onCpu[lastIndex] += (long) ((interval.userTime() + interval.systemTime()) * part);
+        threads.delay[lastIndex] += (long) (interval.cpuDelay() * part);
         threads.switches[lastIndex] += interval.change(Quantity.CPU_DELAY_COUNT);
+    }
+
+    /** Threads are read one after the other, and the host's counters after all of them: the first interval begins then. */
+    private double partSinceBegin(Interval interval) {
+        long before = begunAt - interval.begin();
+        return before <= 0 ? 1 : Math.max(0, 1 - (double) before / Math.max(1, interval.length()));
     }
 
     /** Where a thread is among those of the interval. */
@@ -166,6 +175,7 @@ public final class CauseAccount implements IntervalSink, Closeable {
     private void split(long length) {
         uses.begin(host);
         cpus.read(threads, length / WORTH_A_RECORD);
+        setLateApart(length);
         long seen = 0;
         for (int i = 0; i < threads.count; i++) {
             threads.cpus[i] = cpus.of(threads.note[i]);
@@ -192,6 +202,17 @@ public final class CauseAccount implements IntervalSink, Closeable {
                 }
                 group.parts.add(parts);
             }
+        }
+    }
+
+    /** What a thread lost before it was identified comes later, with what it lost since: the counters here have no cause of it. */
+    private void setLateApart(long length) {
+        for (int i = 0; i < threads.count; i++) {
+            long late = Math.max(0, threads.delay[i] - length * threads.members[i]);
+            threads.delay[i] -= late;
+            CauseGroup group = groups.present.get(threads.group[i]);
+            group.delay += late;
+            group.parts.unexplained += late;
         }
     }
 

@@ -43,6 +43,33 @@ class CauseIntervalsTest extends CauseAccountHarness {
     }
 
     @Test
+    void whatAThreadLostBeforeTheFirstIntervalBeganIsInNoRecord() throws Exception {
+        host.now += 250; // the threads were read at 0, the host's counters after them
+        account.begin();
+        did(spinner, 500, 500, 10);
+        host.cpu(0, 750, 0, 0);
+        sampleAfter(750);
+        emit();
+
+        assertThat(of("spinner", "delay")).isCloseTo(375 * MS, CLOSE);
+    }
+
+    @Test
+    void whatIsLongerThanTheIntervalOfAllThreadsIsUnexplained() throws Exception {
+        sampleAfter(1000);
+        account.emit(causes -> {}); // in which it was not identified
+        did(spinner, 0, 1800, 1);
+        host.group("/pod", "50", 1000, 10, 10);
+        host.cpu(0, 0, 0, 2000);
+        sampleAfter(1000);
+        emit();
+
+        assertThat(of("spinner", "delay")).isEqualTo(1800 * MS);
+        assertThat(of("spinner", "quota")).isCloseTo(1000 * MS, CLOSE);
+        assertThat(of("spinner", "unexplained")).isCloseTo(800 * MS, CLOSE);
+    }
+
+    @Test
     void aSecondInWhichNothingRanHasNoRecord() throws Exception {
         second(true, 0);
         host.cpu(0, 0, 0, 1000);
