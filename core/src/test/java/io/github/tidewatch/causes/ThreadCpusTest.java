@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.host.CpuSet;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,7 +114,8 @@ class ThreadCpusTest {
 
     @Test
     void whereNothingCanBeReadItIsUnknown() {
-        cpus = new ThreadCpus(new TaskAffinity(Optional.empty()), 0, root.resolve("gone").toString());
+        cpus = new ThreadCpus(
+                new TaskAffinity(Optional.empty()), 0, root.resolve("gone").toString());
         interval(0, root.resolve("gone").toString());
         assertThat(cpus.of(notes.get(0))).isNull();
     }

@@ -5,6 +5,7 @@ import io.github.tidewatch.accounting.RecordSink;
 import io.github.tidewatch.accounting.Records;
 import io.github.tidewatch.accounting.Sampler;
 import io.github.tidewatch.agent.cli.process.TargetProcess;
+import io.github.tidewatch.causes.DelayCauses;
 import io.github.tidewatch.cgroup.Cgroups;
 import io.github.tidewatch.counters.Quantity;
 import io.github.tidewatch.intervals.Interval;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,6 @@ import java.util.Set;
 
 /** Makes a {@link Snapshot} of a process each time that it is asked. Not safe for use by several threads at once. */
 final class ProcessSampler implements RecordSink {
-    private static final Set<Records> RECORDS = Set.of(Records.DELAYS, Records.USAGE);
 
     private final TargetProcess process;
     private final Accounting accounting;
@@ -31,6 +32,8 @@ final class ProcessSampler implements RecordSink {
     private final JavaNames names;
     private final GroupUse group;
     private final Set<Quantity> known;
+    private final Set<Records> records;
+    private final CauseSum causes;
     private final Map<SampledThread, ThreadActivity> activities = new HashMap<>();
     /** Those that were there when names were asked for that are not answered yet. */
     private List<ThreadActivity> awaiting = List.of();
@@ -48,11 +51,16 @@ final class ProcessSampler implements RecordSink {
         this.names = names;
         this.group = new GroupUse(() -> Cgroups.of(Integer.toString(process.pid())));
         this.known = accounting.known();
+        this.records = EnumSet.of(Records.DELAYS, Records.USAGE);
+        if (known.contains(Quantity.CPU_DELAY)) {
+            records.add(Records.CAUSES);
+        }
+        this.causes = new CauseSum(accounting.hostCounters());
     }
 
     /** Begins: the first snapshot is of the time from here on. */
     void open() {
-        sampler.open(RECORDS);
+        sampler.open(records);
         lastLook = sampler.lastSampleTime();
         processUse(new Snapshot());
         group.open();
@@ -75,7 +83,7 @@ final class ProcessSampler implements RecordSink {
         processUse(snapshot);
         group.read(snapshot);
         activities.values().forEach(ThreadActivity::clear);
-        sampler.emit(RECORDS, true, this);
+        sampler.emit(records, true, this);
         snapshot.time = Instant.now();
         snapshot.length = sampler.lastSampleTime() - lastLook;
         lastLook = sampler.lastSampleTime();
@@ -83,6 +91,7 @@ final class ProcessSampler implements RecordSink {
         snapshot.blockIo = known.contains(Quantity.BLOCK_IO_DELAY);
         snapshot.io = known.contains(Quantity.STORAGE_READ_BYTES);
         snapshot.runDelay = known.contains(Quantity.CPU_DELAY);
+        snapshot.causes = records.contains(Records.CAUSES) ? causes.take() : null;
         dropEnded();
         nameThreads(wait);
         snapshot.rows = rows();
@@ -100,6 +109,11 @@ final class ProcessSampler implements RecordSink {
     @Override
     public void usage(Interval interval) {
         activity(interval.thread()).addUsage(interval);
+    }
+
+    @Override
+    public void causes(DelayCauses found) {
+        causes.add(found);
     }
 
     /** By the thread, not by its tid, which a later thread can have. */

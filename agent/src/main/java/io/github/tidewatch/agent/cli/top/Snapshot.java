@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.top;
 
+import io.github.tidewatch.findings.DelayCauses;
 import java.time.Instant;
 import java.util.List;
 
@@ -35,6 +36,8 @@ final class Snapshot {
     boolean io;
     /** Whether run-queue delay is. */
     boolean runDelay = true;
+    /** Why its threads waited for a CPU; null if that cannot be known here. */
+    DelayCauses causes;
     /** Where names come from, and what is missing, for people. */
     String remark = "";
 }

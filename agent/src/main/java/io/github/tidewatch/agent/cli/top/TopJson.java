@@ -2,6 +2,8 @@ package io.github.tidewatch.agent.cli.top;
 
 import com.google.gson.stream.JsonWriter;
 import io.github.tidewatch.agent.cli.console.JsonText;
+import io.github.tidewatch.findings.DelayCauses;
+import io.github.tidewatch.metrics.CpuDelayCause;
 import io.github.tidewatch.metrics.Metric;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -24,6 +26,9 @@ final class TopJson {
             json.name("cgroupQuotaOf").value(snapshot.cgroupQuotaOf.isEmpty() ? null : snapshot.cgroupQuotaOf);
             json.name("cgroupQuotaKnown").value(snapshot.isCgroupQuotaKnown);
             number(json, "cgroupThrottled", snapshot.cgroupThrottled);
+            if (snapshot.causes != null) {
+                writeCauses(json, snapshot.causes);
+            }
             json.name("total");
             write(json, snapshot, snapshot.total);
             json.name("threads").beginArray();
@@ -33,6 +38,19 @@ final class TopJson {
             json.endArray().endObject();
         }
         return text.toString();
+    }
+
+    /** In nanoseconds, as {@code tidewatch.DelayCause} has them; what is not known is absent. */
+    private static void writeCauses(JsonWriter json, DelayCauses causes) throws IOException {
+        json.name("delayCauses").beginObject();
+        json.name(Metric.CPU_DELAY.field()).value(causes.cpuDelay());
+        for (CpuDelayCause cause : CpuDelayCause.values()) {
+            if (causes.get(cause).isPresent()) {
+                json.name(cause.field()).value(causes.get(cause).getAsLong());
+            }
+        }
+        json.name("mostCpuGroup").value(causes.mostCpuGroup());
+        json.endObject();
     }
 
     private static void write(JsonWriter json, Snapshot snapshot, Row row) throws IOException {

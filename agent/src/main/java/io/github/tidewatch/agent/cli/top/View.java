@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 
 /** Turns a snapshot into lines. */
@@ -44,6 +45,9 @@ final class View {
         lines.add(screen.styled(Style.BOLD, shown(head(snapshot, state), width)));
         lines.add(Text.cut(total(snapshot), width));
         lines.add(shown(around(snapshot), width));
+        if (snapshot.causes != null) {
+            lines.add(shown(causes(snapshot), width));
+        }
         if (height > 0) {
             lines.add(shown(status(state, rows.size()), width));
             if (state.help && state.typing == null) {
@@ -84,6 +88,13 @@ final class View {
         return "process: CPU " + percentSign(snapshot.processCpu) + "  its cgroup: CPU "
                 + percentSign(snapshot.cgroupCpu) + ", " + quota(snapshot)
                 + (snapshot.remark.isEmpty() ? "" : "  (" + snapshot.remark + ")");
+    }
+
+    private static String causes(Snapshot snapshot) {
+        OptionalDouble quota =
+                Double.isNaN(snapshot.cgroupQuota) ? OptionalDouble.empty() : OptionalDouble.of(snapshot.cgroupQuota);
+        String why = snapshot.causes.inPercent(snapshot.causes.cpuDelay(), quota);
+        return why.isEmpty() ? "no group of threads waited long for a CPU" : "waiting for a CPU: " + why;
     }
 
     private static String quota(Snapshot snapshot) {
