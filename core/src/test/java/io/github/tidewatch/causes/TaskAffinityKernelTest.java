@@ -3,6 +3,7 @@ package io.github.tidewatch.causes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.host.CpuSet;
+import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.SystemCalls;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class TaskAffinityKernelTest {
     private static final String NOWHERE = "/proc/nowhere";
 
-    private final SystemCalls calls = SystemCalls.host();
+    private final SystemCalls calls = HostSystemCalls.get();
 
     @Test
     void theSystemCallGivesTheCpusThatTheStatusOfTheTaskNames() {
