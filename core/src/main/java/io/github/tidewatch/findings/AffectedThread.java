@@ -12,6 +12,7 @@ public final class AffectedThread {
         this.share = share;
     }
 
+    /** The thread with all that was recorded of it. */
     public ThreadTotals thread() {
         return thread;
     }

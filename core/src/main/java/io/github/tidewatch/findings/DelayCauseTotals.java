@@ -122,6 +122,7 @@ public final class DelayCauseTotals {
                 : groups.computeIfAbsent(groups.size() < MOST_GROUPS ? group : ThreadGroups.OTHERS, any -> new Sums());
     }
 
+    /** Whether no record was added. */
     public boolean isEmpty() {
         return groups.isEmpty();
     }

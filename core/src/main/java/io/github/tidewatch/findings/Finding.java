@@ -13,10 +13,12 @@ public final class Finding {
         this.result = result;
     }
 
+    /** What was checked. */
     public Check check() {
         return check;
     }
 
+    /** How much it matters. */
     public Severity severity() {
         return result.severity;
     }

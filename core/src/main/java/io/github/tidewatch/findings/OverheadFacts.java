@@ -30,26 +30,32 @@ public final class OverheadFacts {
         this.stretch = stretch;
     }
 
+    /** Sampling passes over all threads. */
     public long passes() {
         return passes;
     }
 
+    /** Threads sampled, in sum over the passes. */
     public long threadsSampled() {
         return threadsSampled;
     }
 
+    /** Queries that failed for another reason than the end of the thread. */
     public long queriesFailed() {
         return queriesFailed;
     }
 
+    /** Replies of the kernel that were lost. */
     public long repliesLost() {
         return repliesLost;
     }
 
+    /** What sampling took, in nanoseconds of CPU time; empty if unknown. */
     public OptionalLong cpuTime() {
         return cpuTime;
     }
 
+    /** How many periods an interval took, at most. */
     public long stretch() {
         return stretch;
     }

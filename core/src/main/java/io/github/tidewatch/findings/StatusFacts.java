@@ -42,6 +42,7 @@ public final class StatusFacts {
                 source, delayAccountingAtStart, delayAccounting, lines, unreliable == null ? "" : unreliable);
     }
 
+    /** {@code taskstats} or {@code procfs}. */
     public String source() {
         return source;
     }
@@ -56,10 +57,12 @@ public final class StatusFacts {
         return Optional.ofNullable(delayAccounting);
     }
 
+    /** What cannot be known, each with cause and remedy. Cannot be modified. */
     public List<Limitation> missing() {
         return missing;
     }
 
+    /** What the kernel was found to count wrongly; empty if nothing was. */
     public String unreliable() {
         return unreliable;
     }

@@ -52,6 +52,7 @@ public final class ThreadTotals {
         return threads;
     }
 
+    /** Whose work the thread does. */
     public ThreadKind kind() {
         return kind;
     }

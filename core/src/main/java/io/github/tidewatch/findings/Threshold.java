@@ -29,18 +29,22 @@ public final class Threshold {
         return id;
     }
 
+    /** A short name, for a list of settings. */
     public String label() {
         return label;
     }
 
+    /** What it limits, in a sentence. */
     public String description() {
         return description;
     }
 
+    /** What its value is. */
     public Unit unit() {
         return unit;
     }
 
+    /** Its value unless set, in its unit. */
     public double defaultValue() {
         return defaultValue;
     }

@@ -24,6 +24,7 @@ public final class Thresholds {
         return new Thresholds(Map.copyOf(more));
     }
 
+    /** The value that is set, else the default, in the unit of the threshold. */
     public double get(Threshold threshold) {
         return set.getOrDefault(threshold.id(), threshold.defaultValue());
     }

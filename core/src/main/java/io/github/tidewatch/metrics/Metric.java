@@ -110,6 +110,7 @@ public enum Metric {
         return label;
     }
 
+    /** The unit of its values. */
     public Unit unit() {
         return unit;
     }

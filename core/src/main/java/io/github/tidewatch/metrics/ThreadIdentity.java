@@ -101,6 +101,7 @@ public final class ThreadIdentity {
         death = to;
     }
 
+    /** The kernel's id. */
     public long tid() {
         return tid;
     }

@@ -85,6 +85,7 @@ public final class Totals {
         return (absent & bit(metric)) != 0;
     }
 
+    /** Whether the sum is known, if only as {@linkplain #isAtLeast a least value}. */
     public boolean isKnown(Metric metric) {
         return (present & bit(metric)) != 0 && !isAbsent(metric) && !isNeverAccounted(metric);
     }

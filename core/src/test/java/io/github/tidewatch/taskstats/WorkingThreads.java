@@ -1,8 +1,6 @@
 package io.github.tidewatch.taskstats;
 
-import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.rusage.ResourceUsage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -12,31 +10,19 @@ import java.util.concurrent.locks.LockSupport;
 final class WorkingThreads implements AutoCloseable {
     static final int SWITCHES_APART = 40;
 
-    private final CountDownLatch end = new CountDownLatch(1);
-    private final Thread[] threads;
-    private final int[] tids;
     private final ResourceUsage[] own;
+    private final SleepingThreads threads;
 
     WorkingThreads(int count) throws InterruptedException {
-        threads = new Thread[count];
-        tids = new int[count];
         own = new ResourceUsage[count];
-        CountDownLatch done = new CountDownLatch(count);
-        for (int i = 0; i < count; i++) {
-            int index = i;
-            threads[i] = new Thread(() -> run(index, done), name(i));
-            threads[i].setDaemon(true);
-            threads[i].start();
-        }
-        done.await();
+        threads = new SleepingThreads(count, "worker-", this::work);
         // Until the last has stopped running.
-        for (int tid : tids) {
+        for (int tid : threads.tids()) {
             ProcTask.of(tid).awaitSleep();
         }
     }
 
-    private void run(int index, CountDownLatch done) {
-        tids[index] = HostSystemCalls.get().gettid();
+    private void work(int index) {
         for (int i = 0; i < index * SWITCHES_APART; i++) {
             LockSupport.parkNanos(20_000);
         }
@@ -45,20 +31,14 @@ final class WorkingThreads implements AutoCloseable {
             Thread.onSpinWait();
         }
         own[index] = ResourceUsage.ofThread();
-        done.countDown();
-        try {
-            end.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     String name(int index) {
-        return "worker-" + index;
+        return threads.name(index);
     }
 
     int[] tids() {
-        return tids.clone();
+        return threads.tids();
     }
 
     ResourceUsage own(int index) {
@@ -67,14 +47,6 @@ final class WorkingThreads implements AutoCloseable {
 
     @Override
     public void close() {
-        end.countDown();
-        for (Thread thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
+        threads.close();
     }
 }
