@@ -27,7 +27,7 @@ class CoreArchitectureTest {
             entry("causes", Set.of("intervals", "counters", "cgroup", "host", "metrics", "linux")),
             entry("thread", Set.of("linux")),
             entry("counters", Set.of("metrics", "linux", "procfs", "taskstats")),
-            entry("intervals", Set.of("counters", "linux", "procfs", "rusage")),
+            entry("intervals", Set.of("counters", "linux", "procfs", "rusage", "thread")),
             entry("accounting.exit", Set.of("intervals", "counters", "linux", "procfs", "rusage", "taskstats")),
             entry(
                     "accounting",

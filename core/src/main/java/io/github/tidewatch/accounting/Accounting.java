@@ -228,6 +228,11 @@ public final class Accounting implements Closeable {
         return delayAccountingAtStart;
     }
 
+    /** Whether it is known which Java thread is which tid. */
+    public boolean isThreadMappingKnown() {
+        return java.isMapped();
+    }
+
     /** How Java threads are mapped to tids, or why they are not. */
     public String threadMapping() {
         return java.description()

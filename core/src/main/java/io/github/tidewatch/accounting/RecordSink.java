@@ -1,6 +1,7 @@
 package io.github.tidewatch.accounting;
 
 import io.github.tidewatch.causes.DelayCauses;
+import io.github.tidewatch.intervals.CarrierTimes;
 import io.github.tidewatch.intervals.Interval;
 import io.github.tidewatch.intervals.ProcessInterval;
 
@@ -17,6 +18,9 @@ public interface RecordSink {
 
     /** Why the threads of a group did not get a CPU in an interval. */
     default void causes(DelayCauses causes) {}
+
+    /** Where the time of the carriers of virtual threads went in an interval, while there are any; valid only during the call. */
+    default void carriers(CarrierTimes times) {}
 
     /** The whole life of a thread that has exited by the last sample and did not account for it itself. */
     default void lifetime(Interval life) {}

@@ -4,6 +4,7 @@ import io.github.tidewatch.causes.CauseAccount;
 import io.github.tidewatch.causes.HostCounters;
 import io.github.tidewatch.counters.Quantity;
 import io.github.tidewatch.intervals.BlockIoPlausibility;
+import io.github.tidewatch.intervals.CarrierTracker;
 import io.github.tidewatch.intervals.CauseTracker;
 import io.github.tidewatch.intervals.DelayAccountingState;
 import io.github.tidewatch.intervals.DelayTracker;
@@ -23,6 +24,7 @@ final class RecordTrackers {
     private final DelayTracker lifetimes;
     private final CauseTracker causes;
     private final CauseAccount causeAccount;
+    private final CarrierAccount carriers;
 
     RecordTrackers(
             Set<Quantity> known,
@@ -36,6 +38,7 @@ final class RecordTrackers {
         this.process = process;
         this.causes = new CauseTracker(accountingState, plausibility);
         this.causeAccount = causeAccount;
+        this.carriers = new CarrierAccount(new CarrierTracker(accountingState, blockIoKnown, plausibility));
         this.lifetimes = new DelayTracker(accountingState, blockIoKnown, plausibility);
     }
 
@@ -52,13 +55,15 @@ final class RecordTrackers {
                 return usage.isOpen();
             case CAUSES:
                 return causes.isOpen();
+            case CARRIERS:
+                return carriers.isOpen();
             default:
                 return process.isOpen();
         }
     }
 
     boolean isAnyOpen() {
-        return delays.isOpen() || usage.isOpen() || process.isOpen() || causes.isOpen();
+        return delays.isOpen() || usage.isOpen() || process.isOpen() || causes.isOpen() || carriers.isOpen();
     }
 
     /** To be called before the pass that {@link #open} follows: tasks that have exited by then are reported, too. */
@@ -89,10 +94,14 @@ final class RecordTrackers {
             causes.open(presentPass, passStart, tasks, count);
             causeAccount.begin();
         }
+        if (records.contains(Records.CARRIERS)) {
+            carriers.open(presentPass, passStart, tasks, count);
+        }
     }
 
-    /** Reads the host's counters, if anything wants them. To be called with each sample. */
-    void sampled() {
+    /** Reads the host's counters, if anything wants them. To be called with each sample, which began at this time. */
+    void sampled(long passStart) {
+        carriers.sampled(passStart);
         if (causes.isOpen()) {
             causeAccount.sampled();
         }
@@ -110,6 +119,9 @@ final class RecordTrackers {
                 causes.close();
                 causeAccount.end();
                 break;
+            case CARRIERS:
+                carriers.close();
+                break;
             default:
                 process.close();
                 break;
@@ -122,6 +134,7 @@ final class RecordTrackers {
         delays.exit(task);
         usage.exit(task);
         causes.exit(task);
+        carriers.exit(task);
         process.exit(task);
     }
 
@@ -141,6 +154,9 @@ final class RecordTrackers {
         }
         if (records.contains(Records.CAUSES) && causes.isOpen()) {
             emitCauses(table, sink);
+        }
+        if (records.contains(Records.CARRIERS) && carriers.isOpen()) {
+            carriers.emit(table, all, sink::carriers);
         }
     }
 
@@ -167,6 +183,9 @@ final class RecordTrackers {
         if (causes.isOpen()) {
             causes.emitExited(causeAccount);
         }
+        if (carriers.isOpen()) {
+            carriers.emitExited();
+        }
     }
 
     HostCounters hostCounters() {
@@ -184,6 +203,6 @@ final class RecordTrackers {
 
     /** How many tasks that exited could not be reported, since nobody asked for so long. */
     long lost() {
-        return delays.lost() + usage.lost() + causes.lost();
+        return delays.lost() + usage.lost() + causes.lost() + carriers.lost();
     }
 }

@@ -9,5 +9,7 @@ public enum Records {
     /** What the process used. */
     PROCESS,
     /** Why groups of threads did not get a CPU. */
-    CAUSES
+    CAUSES,
+    /** Where the time of the carriers of virtual threads went, in sum. */
+    CARRIERS
 }

@@ -98,7 +98,7 @@ public final class Sampler implements Closeable {
         }
         exitQueue.collect(table, trackers::exit);
         trackers.process().sampleTasks(tasks, count);
-        trackers.sampled();
+        trackers.sampled(passStart);
         states.sample(tasks, count);
         plausibility.observe(tasks, count, waitsForDisk);
         table.dismissExited();

@@ -32,12 +32,26 @@ public final class BlockIoPlausibility {
     private static final int COMPETITION = 200;
 
     private final KernelRelease kernel;
+    private final boolean observes;
     private volatile boolean unreliable;
     private int watched;
 
     /** For this kernel; nothing is watched yet. */
     public BlockIoPlausibility(KernelRelease kernel) {
+        this(kernel, true);
+    }
+
+    private BlockIoPlausibility(KernelRelease kernel, boolean observes) {
         this.kernel = kernel;
+        this.observes = observes;
+    }
+
+    /**
+     * For another record of the same tasks on the same kernel: what is observed of a task serves one record only. To this one
+     * a claim that would be worth a watch is unknown.
+     */
+    public BlockIoPlausibility withoutObserver() {
+        return new BlockIoPlausibility(kernel, false);
     }
 
     /** Whether a claim had to be doubted, ever. */
@@ -47,10 +61,12 @@ public final class BlockIoPlausibility {
 
     /** The longest block-I/O wait that can be believed of an interval, or {@link #UNKNOWN}. */
     long bound(Task task, IntervalState state, ReconciliationInput in) {
-        long claimed = in.blockIoChange - state.memory.shownBlockIoDelay;
-        long possible = in.length + in.idleGap - Math.min(in.length, in.onCpuChange);
-        boolean impossible = claimed > 2 * possible + Reconciliation.LATE_TICK && !state.memory.beganBefore;
-        boolean worthWatching = kernel.countsBlockIoWrongly() && claimed > in.length / SMALL;
+        if (!observes) {
+            return isImpossible(state, in) || isWorthWatching(state, in) ? UNKNOWN : Reconciliation.UNBOUNDED;
+        }
+        long claimed = claimed(state, in);
+        boolean impossible = isImpossible(state, in);
+        boolean worthWatching = isWorthWatching(state, in);
         boolean waits = kernel.countsBlockIoWrongly() && in.waiting == Waiting.DISK;
         boolean covered = task.observer.covers(state.emittedUntil);
         if ((worthWatching || impossible || waits) && !task.counters.areFinal()) {
@@ -70,6 +86,26 @@ public final class BlockIoPlausibility {
             return UNKNOWN;
         }
         return Reconciliation.UNBOUNDED;
+    }
+
+    /** An interval of the task up to its present counters has been reported, with this block-I/O delay. */
+    void consume(Task task, long blockIoDelay) {
+        if (observes) {
+            task.observer.consume(blockIoDelay, task.counters.time());
+        }
+    }
+
+    private static long claimed(IntervalState state, ReconciliationInput in) {
+        return in.blockIoChange - state.memory.shownBlockIoDelay;
+    }
+
+    private static boolean isImpossible(IntervalState state, ReconciliationInput in) {
+        long possible = in.length + in.idleGap - Math.min(in.length, in.onCpuChange);
+        return claimed(state, in) > 2 * possible + Reconciliation.LATE_TICK && !state.memory.beganBefore;
+    }
+
+    private boolean isWorthWatching(IntervalState state, ReconciliationInput in) {
+        return kernel.countsBlockIoWrongly() && claimed(state, in) > in.length / SMALL;
     }
 
     private void watch(Task task, long openWait) {

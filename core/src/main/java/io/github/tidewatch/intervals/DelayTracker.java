@@ -117,10 +117,10 @@ public class DelayTracker extends IntervalTracker {
         consume(task, result.blockIoDelay);
     }
 
-    /** Of a task's two delay records only the one that reports block I/O uses up what was observed of it. */
+    /** Of a task's delay records only one uses up what was observed of its block I/O. */
     private void consume(Task task, long blockIoDelay) {
         if (blockIoKnown) {
-            task.observer.consume(blockIoDelay, task.counters.time());
+            plausibility.consume(task, blockIoDelay);
         }
     }
 

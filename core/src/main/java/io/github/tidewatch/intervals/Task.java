@@ -7,6 +7,7 @@ import io.github.tidewatch.linux.TaskName;
 import io.github.tidewatch.procfs.DescriptorBudget;
 import io.github.tidewatch.procfs.TaskFiles;
 import io.github.tidewatch.procfs.TaskList;
+import io.github.tidewatch.thread.CarrierThreads;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 
@@ -56,6 +57,9 @@ public final class Task implements SampledThread {
     /** For the causes of delays, which are reported in intervals of their own. */
     final IntervalState causes = new IntervalState();
 
+    /** For the sum over carriers of virtual threads; null for all other threads. */
+    private IntervalState carrying;
+
     private Object note;
 
     /** Whether the counters that need delay accounting are known for this task; see {@link DelayAccountingState}. */
@@ -63,6 +67,7 @@ public final class Task implements SampledThread {
 
     private WeakReference<Thread> thread = NO_THREAD;
     private boolean java;
+    private boolean carrier;
     private int passesUnmapped;
     private String name = "";
     private byte[] comm = NO_BYTES;
@@ -122,6 +127,7 @@ public final class Task implements SampledThread {
         if (!java || thread.get() != mapped) {
             thread = new WeakReference<>(mapped);
             java = true;
+            carrier = CarrierThreads.isCarrier(mapped);
         }
         // Kept for its last intervals, when the Java thread is gone and the task is not yet. Written only if it is
         // another, since collectors take note of each reference that is written.
@@ -138,6 +144,7 @@ public final class Task implements SampledThread {
         passesUnmapped++;
         if (passesUnmapped > 1) {
             java = false;
+            carrier = false;
             thread = NO_THREAD;
         }
     }
@@ -150,6 +157,18 @@ public final class Task implements SampledThread {
     /** Whether it is a Java thread. */
     public boolean isJava() {
         return java;
+    }
+
+    /** Whether it is a carrier of virtual threads. */
+    public boolean isCarrier() {
+        return carrier;
+    }
+
+    IntervalState carrying() {
+        if (carrying == null) {
+            carrying = new IntervalState();
+        }
+        return carrying;
     }
 
     /** By a name of its own. */
@@ -184,6 +203,7 @@ public final class Task implements SampledThread {
         if (last.java) {
             java = true;
             thread = last.thread;
+            carrier = last.carrier;
             name = last.name;
             passesUnmapped = 0;
         }

@@ -1,5 +1,5 @@
 /**
- * Which Java thread is which kernel thread.
+ * Which Java thread is which kernel thread, and which run virtual threads.
  *
  * <p>Java has no public way from a {@code Thread} to its tid. HotSpot's own structures hold it, and the JVM exports
  * where: {@link io.github.tidewatch.thread.HotSpotJavaThreads} reads them by copying memory, so that an address gone

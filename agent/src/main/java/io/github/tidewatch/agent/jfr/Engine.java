@@ -12,6 +12,7 @@ import io.github.tidewatch.agent.jfr.event.StatusEvent;
 import io.github.tidewatch.agent.jfr.event.ThreadDelayEvent;
 import io.github.tidewatch.agent.jfr.event.ThreadEndEvent;
 import io.github.tidewatch.agent.jfr.event.ThreadUsageEvent;
+import io.github.tidewatch.agent.jfr.event.VirtualThreadSchedulerEvent;
 import io.github.tidewatch.counters.Quantity;
 import io.github.tidewatch.counters.SourceChoice;
 import io.github.tidewatch.linux.HostSystemCalls;
@@ -73,6 +74,10 @@ final class Engine {
         define("CpuThrottlingEvent", host.absentOfThrottling(), period);
         define("PressureEvent", host.absentOfPressure(), period);
         define("HostCpuEvent", host.absentOfHostCpu(), period);
+        if (VirtualThreads.areKnown(accounting)) {
+            VirtualThreads.openInternals(instrumentation);
+            define("VirtualThreadSchedulerEvent", EventFields.absentOfCarriers(accounting), period);
+        }
         define("StatusEvent", status.absent(), null);
         define("OverheadEvent", cost.absent(), null);
         Hooks.install(accounting, exits, status, cost, budget, begin, host, threads);
@@ -130,6 +135,9 @@ final class Engine {
             if (accounting.known().contains(Quantity.CPU_DELAY)) {
                 types.add(DelayCauseEvent.class);
             }
+            if (VirtualThreads.areKnown(accounting)) {
+                types.add(VirtualThreadSchedulerEvent.class);
+            }
             types.addAll(host.types());
             return types;
         }
@@ -151,6 +159,13 @@ final class Engine {
             }
             if (types.contains(DelayCauseEvent.class)) {
                 addPeriodic(status, DelayCauseEvent.class, "causes of delays", () -> recorder.period(Records.CAUSES));
+            }
+            if (types.contains(VirtualThreadSchedulerEvent.class)) {
+                addPeriodic(
+                        status,
+                        VirtualThreadSchedulerEvent.class,
+                        "scheduler of virtual threads",
+                        () -> recorder.period(Records.CARRIERS));
             }
             host.types()
                     .forEach(

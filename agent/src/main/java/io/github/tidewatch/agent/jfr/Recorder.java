@@ -9,6 +9,7 @@ import io.github.tidewatch.agent.jfr.event.RecordEvents;
 import io.github.tidewatch.agent.jfr.event.ThreadDelayEvent;
 import io.github.tidewatch.agent.jfr.event.ThreadEndEvent;
 import io.github.tidewatch.agent.jfr.event.ThreadUsageEvent;
+import io.github.tidewatch.agent.jfr.event.VirtualThreadSchedulerEvent;
 import io.github.tidewatch.counters.Quantity;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -76,8 +77,10 @@ final class Recorder {
         this.status = status;
         this.cost = cost;
         this.budget = budget;
-        this.events =
-                new RecordEvents(sampler.canMeasureProcess(), accounting.known().contains(Quantity.CPU_DELAY));
+        this.events = new RecordEvents(
+                sampler.canMeasureProcess(),
+                accounting.known().contains(Quantity.CPU_DELAY),
+                VirtualThreads.areKnown(accounting));
         this.types.put(Records.DELAYS, EventType.getEventType(ThreadDelayEvent.class));
         this.types.put(Records.USAGE, EventType.getEventType(ThreadUsageEvent.class));
         if (sampler.canMeasureProcess()) {
@@ -85,6 +88,9 @@ final class Recorder {
         }
         if (accounting.known().contains(Quantity.CPU_DELAY)) {
             this.types.put(Records.CAUSES, EventType.getEventType(DelayCauseEvent.class));
+        }
+        if (VirtualThreads.areKnown(accounting)) {
+            this.types.put(Records.CARRIERS, EventType.getEventType(VirtualThreadSchedulerEvent.class));
         }
         this.endType = EventType.getEventType(ThreadEndEvent.class);
         java.util.Arrays.fill(emittedAt, System.nanoTime());
@@ -103,6 +109,7 @@ final class Recorder {
         types.forEach((records, type) -> {
             if (!type.isEnabled() && sampler.isOpen(records)) {
                 sampler.close(records);
+                events.close(records);
             } else if (type.isEnabled() && !sampler.isOpen(records) && isAvailable(records)) {
                 toOpen.add(records);
             }

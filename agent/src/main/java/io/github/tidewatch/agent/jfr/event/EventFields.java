@@ -43,6 +43,15 @@ public final class EventFields {
         return absent;
     }
 
+    /** The fields that the scheduler of virtual threads cannot have here. */
+    public static Set<String> absentOfCarriers(Accounting accounting) {
+        Set<String> absent = absent(accounting);
+        if (!CarrierBlocking.find().isKnown()) {
+            absent.add("compensating");
+        }
+        return absent;
+    }
+
     /** The fields that causes of delays cannot have here. */
     public static Set<String> absentOfCauses(HostCounters host) {
         Set<String> absent = new HashSet<>();

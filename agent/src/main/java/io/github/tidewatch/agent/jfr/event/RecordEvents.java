@@ -3,6 +3,7 @@ package io.github.tidewatch.agent.jfr.event;
 import io.github.tidewatch.accounting.RecordSink;
 import io.github.tidewatch.accounting.Records;
 import io.github.tidewatch.causes.DelayCauses;
+import io.github.tidewatch.intervals.CarrierTimes;
 import io.github.tidewatch.intervals.Interval;
 import io.github.tidewatch.intervals.ProcessInterval;
 import jdk.jfr.EventType;
@@ -13,6 +14,7 @@ public final class RecordEvents implements RecordSink {
     private final ThreadEvents usage = new ThreadEvents(new ThreadUsageEvent(), new ThreadUsageEvent());
     private final ProcessEvents process;
     private final CauseEvents causes;
+    private final CarrierEvents carriers;
     private final EventType endType = EventType.getEventType(ThreadEndEvent.class);
 
     /**
@@ -20,8 +22,10 @@ public final class RecordEvents implements RecordSink {
      *
      * @param ofProcess whether there are any of the process
      * @param ofCauses whether there are any of causes
+     * @param ofCarriers whether there are any of carriers of virtual threads
      */
-    public RecordEvents(boolean ofProcess, boolean ofCauses) {
+    public RecordEvents(boolean ofProcess, boolean ofCauses, boolean ofCarriers) {
+        carriers = ofCarriers ? new CarrierEvents() : null;
         causes = ofCauses ? new CauseEvents() : null;
         process = ofProcess ? new ProcessEvents() : null;
     }
@@ -38,6 +42,9 @@ public final class RecordEvents implements RecordSink {
             case CAUSES:
                 causes.begin();
                 break;
+            case CARRIERS:
+                carriers.begin();
+                break;
             default:
                 process.begin();
                 break;
@@ -50,6 +57,16 @@ public final class RecordEvents implements RecordSink {
         usage.end();
         if (causes != null) {
             causes.end();
+        }
+        if (carriers != null) {
+            carriers.end();
+        }
+    }
+
+    /** To be called when nobody wants these records any more. */
+    public void close(Records records) {
+        if (records == Records.CARRIERS) {
+            carriers.close();
         }
     }
 
@@ -71,6 +88,11 @@ public final class RecordEvents implements RecordSink {
     @Override
     public void causes(DelayCauses group) {
         causes.emit(group);
+    }
+
+    @Override
+    public void carriers(CarrierTimes times) {
+        carriers.emit(times);
     }
 
     @Override
