@@ -119,7 +119,7 @@ public final class Accounting implements Closeable {
         return new Accounting(AccountingSetup.ofProcess(pid, choice, calls, noCalls, budget));
     }
 
-    /** What this host counts that tells why threads do not get a CPU. */
+    /** What this host counts that says why threads do not get a CPU. */
     public HostCounters hostCounters() {
         return sampler.hostCounters();
     }

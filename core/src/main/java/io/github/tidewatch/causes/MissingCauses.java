@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Which causes of a process's delays cannot be known here, asked of the files that tell them, as they are now. */
+/** Which causes of a process's delays cannot be known here, asked of the files that have them, as they are now. */
 public final class MissingCauses {
     /** Of {@code tidewatch.DelayCause}: what the quota is known to have held back. */
     public static final List<String> QUOTA = List.of("quotaDelay");

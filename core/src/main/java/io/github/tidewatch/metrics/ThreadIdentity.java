@@ -130,9 +130,4 @@ public final class ThreadIdentity {
     public boolean hasEnded() {
         return death != Long.MAX_VALUE;
     }
-
-    /** When it ended; {@link Long#MAX_VALUE} if that is not known. */
-    public long endOfLife() {
-        return death;
-    }
 }

@@ -13,7 +13,7 @@ import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 
 /**
- * A kernel that answers as taskstats does, until a test tells it to do otherwise: {@link #onQuery} decides what comes
+ * A kernel that answers as taskstats does, until a test has it do otherwise: {@link #onQuery} decides what comes
  * back for each request, and {@link #queue} holds what the socket will receive (datagrams, and errors as numbers).
  */
 class FakeKernel implements SystemCalls {

@@ -56,7 +56,7 @@ class WitnessKernelTest {
     void blockIoDelayIsThatOfProcfs(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("data");
         Files.write(file, new byte[8 << 20]);
-        // By name, because the compiler warns of com.sun.nio.file and cannot be told not to.
+        // By name, because the compiler warns of com.sun.nio.file and there is no way around it.
         OpenOption direct = (OpenOption) Class.forName("com.sun.nio.file.ExtendedOpenOption")
                 .getField("DIRECT")
                 .get(null);

@@ -1,4 +1,4 @@
-/* Threads that native code makes: attached to the JVM or not, detached or not. Each tells its tid and CPU time. */
+/* Threads that native code makes: attached to the JVM or not, detached or not. Each prints its tid and CPU time. */
 #define _GNU_SOURCE
 #include <jni.h>
 #include <pthread.h>

@@ -20,7 +20,7 @@ class CauseRulesTest {
     @TempDir
     Path directory;
 
-    /** Without the parts that this host cannot tell. */
+    /** Without the parts that this host does not give. */
     @Name("tidewatch.DelayCause")
     @Category("Linux Kernel")
     @StackTrace(false)

@@ -85,7 +85,7 @@ class IdentityJvmTest {
         return thread;
     }
 
-    /** From now until they are committed; each of another length, so that sums tell which are in them. */
+    /** From now until they are committed; each of another length, so that sums show which are in them. */
     private void record(long tid, Thread thread, String name) {
         committed = committed == 0 ? 1 : 2 * committed;
         TestEvents.ThreadDelay event = new TestEvents.ThreadDelay().of(name, tid, 0, 0, 0, 0);

@@ -77,7 +77,7 @@ final class LiveTop {
             return loop();
         } catch (IOException e) {
             if (AlternateScreen.isShuttingDown()) {
-                return true; // nobody reads keys any more: no fault to be told
+                return true; // nobody reads keys any more: no fault to report
             }
             throw e;
         }

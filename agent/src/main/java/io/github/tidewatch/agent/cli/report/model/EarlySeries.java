@@ -2,7 +2,7 @@ package io.github.tidewatch.agent.cli.report.model;
 
 /**
  * What all threads lost in the first seconds of a recording, in buckets that stay fine however long the recording is: so that
- * the JVM's start can be told from what follows. Times are nanoseconds since 1970. For one thread at a time.
+ * the JVM's start can be kept apart from what follows. Times are nanoseconds since 1970. For one thread at a time.
  */
 final class EarlySeries {
     private final Coverage coverage;
