@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * A process of this host that a user named by its pid. Knows it by pid and start time, so that a later process with the
@@ -26,6 +25,9 @@ public final class TargetProcess {
     public static final String LIST = "'jcmd' or 'ps -C java' lists the JVMs";
 
     private static final long SIGQUIT = 1L << (3 - 1);
+
+    /** Of a kernel thread (include/linux/sched.h). */
+    private static final long PF_KTHREAD = 0x00200000;
 
     private final int pid;
     private final long startTicks;
@@ -50,11 +52,12 @@ public final class TargetProcess {
             if (hasEnded(status)) {
                 throw new CommandFailure("process " + pid + " has ended (a zombie: its parent has not waited for it)");
             }
-            if (isOfTheKernel(status)) {
+            TaskStat stat = TaskStat.read(Path.of("/proc/" + pid + "/stat"));
+            if ((stat.flags() & PF_KTHREAD) != 0) {
                 throw new CommandFailure("process " + pid + " (" + field(status, "Name")
                         + ") is a thread of the kernel, and no JVM: " + LIST);
             }
-            return new TargetProcess(pid, startTicks(pid));
+            return new TargetProcess(pid, stat.startTicks());
         } catch (IOException e) {
             if (!Files.notExists(Path.of("/proc/" + pid))) {
                 throw new CommandFailure("process " + pid + " cannot be inspected: " + ErrorText.of(e), e);
@@ -102,13 +105,6 @@ public final class TargetProcess {
     private static boolean hasEnded(String status) throws IOException {
         return field(status, "State").startsWith("Z")
                 && field(status, "Threads").equals("1");
-    }
-
-    /** Without memory of its own, and a child of the kernel's first thread, or that itself. */
-    private static boolean isOfTheKernel(String status) throws IOException {
-        return status.lines().noneMatch(line -> line.startsWith("VmSize:"))
-                && List.of("0", "2").contains(field(status, "PPid"))
-                && !field(status, "State").startsWith("Z");
     }
 
     /** Why its files in /proc, which are its user's only, may not be read; null if they may. */
