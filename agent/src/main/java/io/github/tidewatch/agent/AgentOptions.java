@@ -57,7 +57,7 @@ final class AgentOptions {
         return options;
     }
 
-    /** The first option of this text that is not accepted, as it stands there; empty if all are. */
+    /** Of the first option of this text that is not accepted, which it is and what is allowed; empty if all are. */
     static Optional<String> firstRefused(String arguments) {
         return parse(arguments).refused.stream().findFirst();
     }
@@ -153,8 +153,9 @@ final class AgentOptions {
             default:
                 refuse(
                         option,
-                        "no such option, it is ignored; allowed are interval, source, exits,"
-                                + " budget, record, max-size, max-age and log (a value cannot contain a comma)");
+                        "there is no such option; allowed are interval, source, exits, budget, record, max-size, max-age"
+                                + " and log (a value cannot contain a comma)",
+                        "it is ignored");
         }
     }
 
@@ -224,11 +225,11 @@ final class AgentOptions {
     }
 
     private void problem(String option, String allowed, String holds) {
-        refuse(option, allowed + "; using " + holds);
+        refuse(option, allowed, "using " + holds);
     }
 
-    private void refuse(String option, String why) {
-        refused.add(option);
-        problems.add(option + ": " + why);
+    private void refuse(String option, String why, String instead) {
+        refused.add(option + ": " + why);
+        problems.add(option + ": " + why + "; " + instead);
     }
 }

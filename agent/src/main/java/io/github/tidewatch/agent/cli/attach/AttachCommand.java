@@ -42,10 +42,6 @@ public final class AttachCommand implements Callable<Integer> {
     /** The longest that the first sample is waited for; the recording is made all the same. */
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
-    private static final String ALLOWED_OPTIONS = "' is no option of the agent: allowed are interval=10ms to 60m,"
-            + " source=auto|taskstats|procfs, exits=hook|listener|off, budget=off or 0.01% to 100%,"
-            + " record=FILE, max-size=1m to 1000g, max-age=1s to 365d, log=off|error|warn|info|debug, separated by commas";
-
     private final Session session;
 
     @Spec
@@ -134,8 +130,8 @@ public final class AttachCommand implements Callable<Integer> {
     private void check() {
         if (options != null) {
             // Before they are sent: the agent itself can only complain on the application's stderr.
-            session.refusedOption(options).ifPresent(option -> {
-                throw new ParameterException(spec.commandLine(), "'" + option + ALLOWED_OPTIONS);
+            session.refusedOption(options).ifPresent(refused -> {
+                throw new ParameterException(spec.commandLine(), "the agent does not take " + refused);
             });
         }
         if (duration != null && file == null) {

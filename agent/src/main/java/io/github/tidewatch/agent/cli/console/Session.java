@@ -22,7 +22,7 @@ public final class Session {
      *
      * @param jar the jar that runs, which is also the agent's
      * @param instrumentation null where the JVM has no module java.instrument
-     * @param refusedOption finds the first option that the agent would refuse
+     * @param refusedOption finds the first option that the agent would refuse, and says why
      */
     public Session(
             Screen screen,
@@ -62,7 +62,7 @@ public final class Session {
     }
 
     /**
-     * The first of the agent's options in this text that the agent would refuse; empty if it accepts all. The agent's own
+     * The first of the agent's options in this text that the agent would refuse, and why; empty if it accepts all. The agent's own
      * parser says so, which stands on the class-loader level of the application.
      */
     public Optional<String> refusedOption(String options) {
