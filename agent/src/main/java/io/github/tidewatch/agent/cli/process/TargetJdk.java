@@ -152,7 +152,15 @@ public final class TargetJdk {
 
     /** Of a process that could answer: whether its JVM and JDK let an agent in. */
     private void evaluateJdk(String name) {
-        if (process.hasArgument("-XX:+DisableAttachMechanism")) {
+        int owner = AttachSocket.otherOwner(process);
+        if (owner >= 0) {
+            String socket = AttachSocket.path(process);
+            no(
+                    name + " cannot be attached to: " + socket + ", where it would listen, belongs to user "
+                            + user(owner) + ". An earlier JVM with this pid that was killed leaves such a file",
+                    "as that user or as root, " + (process.isInOther("mnt") ? "in its container, " : "") + "rm "
+                            + socket);
+        } else if (process.hasArgument("-XX:+DisableAttachMechanism")) {
             no(
                     name + " was started with -XX:+DisableAttachMechanism",
                     "start it without that, or with -javaagent:tidewatch.jar; 'top " + process.pid()

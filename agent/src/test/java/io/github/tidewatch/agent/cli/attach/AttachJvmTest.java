@@ -162,6 +162,31 @@ class AttachJvmTest {
     }
 
     @Test
+    @RequiresRoot
+    void aFileThatAnotherUsersJvmOfTheSamePidLeftIsNamedWithItsOwnerAndRemedy() throws Exception {
+        Path home = Jdks.home(Jdks.OWN);
+        try (Nobody nobody = Nobody.here();
+                RunningJvm jvm = sleeper(nobody.jvm(home, ""))) {
+            Path socket = Files.createFile(Path.of("/tmp/.java_pid" + jvm.pid()));
+            Files.setAttribute(socket, "unix:uid", 12345);
+            String cause = socket + ", where it would listen, belongs to user #12345";
+            for (Tidewatch user : List.of(Tidewatch.here(), nobody.tidewatch(home))) {
+                Tidewatch.Result attach = user.run("attach", "" + jvm.pid());
+                assertThat(attach.code).as(attach.toString()).isEqualTo(1);
+                assertThat(attach.err).contains(cause, "What to do: as that user or as root, rm " + socket);
+
+                Tidewatch.Result top = user.run("top", "" + jvm.pid(), "--once", "--interval", "100ms");
+                assertThat(top.code).as(top.toString()).isZero();
+                assertThat(top.out).contains("cannot be attached to: " + socket); // its line ends with the screen
+            }
+
+            Files.delete(socket);
+            Tidewatch.Result top = nobody.tidewatch(home).run("top", "" + jvm.pid(), "--once", "--interval", "100ms");
+            assertThat(top.out).doesNotContain("belongs to").contains("Signal Dispatcher");
+        }
+    }
+
+    @Test
     void aJvmThatDoesNotSeeTheJarIsReported() throws Exception {
         try (RunningJvm jvm = sleeper(new TestJvm(Jdks.home(Jdks.OWN), directory))) {
             Tidewatch.Result result = attach(jvm.pid(), "--jar", "/nowhere/tidewatch.jar");
@@ -221,10 +246,11 @@ class AttachJvmTest {
         assertThat(exists.err).contains("there is such a file; give a new one");
         Tidewatch.Result option = attach(1, "interval=5");
         assertThat(option.code).isEqualTo(2);
-        assertThat(option.err).contains("'interval=5' is no option of the agent: allowed are interval=10ms to 60m");
+        assertThat(option.err).contains("the agent does not take interval=5: allowed is ", "from 10ms to 60m");
         // There is no process of this number, but the options are checked first.
-        assertThat(attach(999_999_999, "exits=listener").err).doesNotContain("is no option of the agent");
-        assertThat(attach(999_999_999, "exits=no").err).contains("'exits=no' is no option of the agent");
+        assertThat(attach(999_999_999, "exits=listener").err).doesNotContain("the agent does not take");
+        assertThat(attach(999_999_999, "exits=no").err)
+                .contains("the agent does not take exits=no: allowed are hook, listener, off");
     }
 
     private static Tidewatch.Result attach(long pid, String... arguments) throws IOException, InterruptedException {
