@@ -15,7 +15,7 @@ import jdk.jfr.RecordingState;
  */
 final class DiskSpace implements Runnable {
 
-    /** Enough for what JFR may hold back in memory (10 MB) and an unfinished chunk (12 MB). */
+    /** Enough for what JFR may hold back in memory (10 MiB) and an unfinished chunk (12 MiB). */
     static final long LEAST = 32L << 20;
 
     private static final long SMALLEST = 1L << 20;
@@ -69,7 +69,7 @@ final class DiskSpace implements Runnable {
                     "WARN",
                     "record=" + options.record() + ": the recording has ended early and is in " + file + ", because "
                             + repository + ", where JFR keeps what it records, has less than " + (LEAST >> 20)
-                            + " MB free, and JFR ends the JVM when that is full; the application runs on");
+                            + " MiB free, and JFR ends the JVM when that is full; the application runs on");
         }
         return false;
     }

@@ -1,9 +1,12 @@
 package io.github.tidewatch.agent;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.time.LocalDateTime;
@@ -80,6 +83,19 @@ final class RecordFile {
         } catch (FileAlreadyExistsException e) {
             return null;
         }
+    }
+
+    /** Why there is no recording, in words where Java has the name of a class only. */
+    static String why(Exception failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "its directory does not exist";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        String reason = failure instanceof FileSystemException ? ((FileSystemException) failure).getReason() : null;
+        String message = reason == null ? failure.getMessage() : reason;
+        return message == null ? failure.toString() : message;
     }
 
     /** Removes a file that was made in vain. */

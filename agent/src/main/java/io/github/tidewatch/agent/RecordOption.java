@@ -47,7 +47,8 @@ final class RecordOption {
                 RecordFile.discard(made);
             }
             if (options.logs("warn")) {
-                Console.line("WARN", "record=" + options.record() + ": cannot record to this file: " + e);
+                Console.line(
+                        "WARN", "record=" + options.record() + ": cannot record to this file: " + RecordFile.why(e));
             }
         }
     }
@@ -67,7 +68,7 @@ final class RecordOption {
         File temporary = new File(System.getProperty("java.io.tmpdir"));
         if (temporary.canWrite() && temporary.getUsableSpace() < DiskSpace.LEAST) {
             throw new IOException(temporary + ", where JFR keeps what it records, has less than "
-                    + (DiskSpace.LEAST >> 20) + " MB free, and JFR ends the JVM when that is full");
+                    + (DiskSpace.LEAST >> 20) + " MiB free, and JFR ends the JVM when that is full");
         }
     }
 }

@@ -10,7 +10,7 @@ import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import jdk.jfr.consumer.RecordedEvent;
@@ -72,12 +72,18 @@ class OptionsJvmTest {
 
     @Test
     void aFileThatCannotBeWrittenIsNamed() throws Exception {
-        for (String file : List.of("absent/x.jfr", ".")) {
-            RunningJvm.Result result = hello(jvm(Jdks.OWN).agent("record=" + file));
+        Map<String, String> why = Map.of(
+                "absent/x.jfr",
+                "its directory does not exist",
+                ".",
+                directory.toAbsolutePath() + "/. is no regular file; name one that does not exist yet",
+                "x".repeat(300),
+                "File name too long");
+        for (Map.Entry<String, String> each : why.entrySet()) {
+            RunningJvm.Result result = hello(jvm(Jdks.OWN).agent("record=" + each.getKey()));
             assertThat(result.agentLines())
-                    .singleElement()
-                    .asString()
-                    .startsWith("[tidewatch] WARN record=" + file + ": cannot record");
+                    .containsExactly("[tidewatch] WARN record=" + each.getKey() + ": cannot record to this file: "
+                            + each.getValue());
         }
     }
 
