@@ -215,7 +215,7 @@ final class Diagnosis {
         json.name("spinnerOnCpuNanosBySchedstat").value(measured.spinnerOnCpu);
         json.name("spinnerCpuDelayNanos").value(measured.measuredDelay);
         json.name("spinnerCpuDelayNanosBySchedstat").value(measured.spinnerDelay);
-        json.name("spinnerCpuDelayNanosAcrossSamples").value(measured.delayAcrossSamples);
+        json.name("spinnerWaitNanosAtSample").value(measured.waitAtSample);
         json.name("stolenNanos").value(measured.stolen);
         json.name("readerOnCpuNanos").value(measured.measuredReaderOnCpu);
         json.name("readerOnCpuNanosBySchedstat").value(measured.readerOnCpu);

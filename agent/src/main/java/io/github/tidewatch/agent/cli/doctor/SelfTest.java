@@ -58,6 +58,9 @@ final class SelfTest {
     /** Whether the spinner has had a CPU: until then, a flush would report its wait for the first one as voluntary. */
     private volatile boolean spinning;
 
+    /** When the spinner ran last, by the clock of {@code System.nanoTime}. */
+    private volatile long lastRun;
+
     SelfTest(Accounting accounting) {
         this.accounting = accounting;
     }
@@ -108,27 +111,22 @@ final class SelfTest {
     private void watch(Sampler sampler, SelfTestResult result) throws InterruptedException {
         long first = System.nanoTime() + FIRST_CLAIM;
         boolean reported = false;
-        long delayAtSample = 0;
         while (!spinner.awaitDone(RECHECK_MILLIS) || !reader.isDone()) {
             if (sampler.needsBlockIoRecheck()) {
                 sampler.recheckBlockIo();
             }
             if (!reported && spinning && System.nanoTime() - first > 0) {
                 inFirstReads = Math.max(0, inReads);
-                delayAtSample = spinner.schedstat()[1];
+                long ran = lastRun;
                 emit(sampler, result);
+                result.waitAtSample = System.nanoTime() - ran;
                 result.measuredBlockIo = 0;
                 result.readerComplete = true;
                 reported = true;
-            } else if (reported && result.delayAcrossSamples == 0) {
-                result.delayAcrossSamples = spinner.schedstat()[1] - delayAtSample;
             }
         }
         spinner.awaitRest();
         reader.awaitRest();
-        if (reported && result.delayAcrossSamples == 0) {
-            result.delayAcrossSamples = spinner.schedstat()[1] - delayAtSample;
-        }
         emit(sampler, result);
     }
 
@@ -151,10 +149,12 @@ final class SelfTest {
     }
 
     private void spin() {
-        spinning = true;
-        long stop = System.nanoTime() + LENGTH;
-        while (System.nanoTime() - stop < 0) {
-            Thread.onSpinWait();
+        long now = System.nanoTime();
+        long stop = now + LENGTH;
+        while (now - stop < 0) {
+            lastRun = now;
+            spinning = true;
+            now = System.nanoTime();
         }
     }
 

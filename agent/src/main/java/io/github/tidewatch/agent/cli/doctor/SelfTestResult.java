@@ -11,8 +11,11 @@ final class SelfTestResult {
     long stolen;
     long measuredOnCpu;
     long measuredDelay;
-    /** At most so long was the spinner's wait for a CPU that the sample in the middle fell into: the kernel reported it later. */
-    long delayAcrossSamples;
+    /**
+     * At most so long had the spinner waited for a CPU at the sample in the middle. The kernel counts a wait when it is over:
+     * what of it lies before the sample is recorded as another.
+     */
+    long waitAtSample;
 
     long measuredReaderOnCpu;
     long measuredBlockIo;
@@ -24,15 +27,14 @@ final class SelfTestResult {
 
     /**
      * Steal is delay of a thread that spins, and schedstat does not have it. Of a wait that two intervals share, the part
-     * in the first may be recorded as another.
+     * in the first may be missing.
      */
     boolean spinnerIsOk() {
         return spinnerOnCpu > 0
                 && near(measuredOnCpu, spinnerOnCpu)
                 && (near(measuredDelay, spinnerDelay)
                         || (measuredDelay > spinnerDelay && measuredDelay <= spinnerDelay + stolen + SLACK)
-                        || (measuredDelay < spinnerDelay
-                                && measuredDelay >= spinnerDelay - delayAcrossSamples - SLACK));
+                        || (measuredDelay < spinnerDelay && measuredDelay >= spinnerDelay - waitAtSample - SLACK));
     }
 
     boolean readerIsOk() {

@@ -42,7 +42,7 @@ class SelfTestResultTest {
         result.spinnerOnCpu = 35_000_000;
         result.measuredDelay = delay * 1_000_000;
         result.spinnerDelay = witness * 1_000_000;
-        result.delayAcrossSamples = across * 1_000_000;
+        result.waitAtSample = across * 1_000_000;
         assertThat(result.spinnerIsOk()).isEqualTo(right);
     }
 }
