@@ -25,7 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The JVM's own threads, foremost those that collect garbage, have records by name, with all of their CPU time. */
-@Tag("measures")
 class CollectorsJvmTest {
     private static final double TOLERANCE = 0.02;
 

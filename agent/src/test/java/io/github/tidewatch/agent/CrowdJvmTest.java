@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 
 /** Among very many threads, and though tids are used again, none gets the tid or the numbers of another. */
-@Tag("measures")
 class CrowdJvmTest {
     private static final int STANDING = 500;
     private static final int BRIEF = 20_000;

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 
 /** Of every thread of every JVM: the parts sum to the interval, no time is lost or reported twice, and none is left out. */
-@Tag("measures")
 class EveryThreadJvmTest {
     @TempDir
     Path directory;

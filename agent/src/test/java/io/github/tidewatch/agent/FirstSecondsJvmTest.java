@@ -23,7 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** However late the first sample is, a recording from the start has all that threads did. */
-@Tag("measures")
 class FirstSecondsJvmTest {
     /** What is known to the tick only: the start of a thread by procfs, and the split of nothing else here. */
     private static final long TICK = 10_000_000;

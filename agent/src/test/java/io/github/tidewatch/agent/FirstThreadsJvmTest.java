@@ -17,13 +17,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import jdk.jfr.consumer.RecordedEvent;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 
 /** With a recording from the start, ends are reported from the first line of main on, long before Tidewatch has started. */
-@Tag("measures")
 class FirstThreadsJvmTest {
     /** Procfs knows the start of a thread to this. */
     private static final long TICK = 10_000_000;

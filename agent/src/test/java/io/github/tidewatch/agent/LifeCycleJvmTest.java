@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 
 /** A recording has all of its time, whenever it starts and ends, and none of the time when none was running. */
-@Tag("measures")
 class LifeCycleJvmTest {
     @TempDir
     Path directory;

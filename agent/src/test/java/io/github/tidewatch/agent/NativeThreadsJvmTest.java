@@ -15,13 +15,11 @@ import io.github.tidewatch.testing.RequiresProgram;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 
 /** Threads that native code makes are accounted for, and so is the end of those that the JVM never hears of. */
-@Tag("measures")
 @RequiresProgram("gcc")
 class NativeThreadsJvmTest {
     private static final long PERIOD = 50_000_000;

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recordings get the events that they ask for, whatever others ask for, and whichever event they leave out. */
-@Tag("measures")
 class SharedSettingsJvmTest {
     private static final String PERIOD = "tidewatch.ThreadDelay#period";
     private static final String ENABLED = "tidewatch.ThreadDelay#enabled";

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 
 /** Every thread is accounted for to its end, and what is reported of all of them adds up to the process. */
-@Tag("measures")
 class ThreadEndJvmTest {
     @TempDir
     Path directory;

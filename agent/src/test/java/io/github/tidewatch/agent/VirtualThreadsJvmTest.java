@@ -16,13 +16,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What virtual threads do is accounted for as their carriers' time, and nothing as theirs. */
-@Tag("measures")
 class VirtualThreadsJvmTest {
     private static final int COUNT = 10_000;
 

@@ -11,12 +11,10 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.Recording;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Recordings that say of which JVM they are, one after the other. */
-@Tag("measures")
 class OtherJvmTest {
     @TempDir
     static Path directory;

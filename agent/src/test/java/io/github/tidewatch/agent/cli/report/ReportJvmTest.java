@@ -36,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 
 /** The report by the built jar on what the agent recorded. */
-@Tag("measures")
 class ReportJvmTest {
     private static final String DELAY = "tidewatch.ThreadDelay";
     private static final int ENOUGH_FLUSHES = 4;
