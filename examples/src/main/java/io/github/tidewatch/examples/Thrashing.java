@@ -13,13 +13,16 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /**
- * A thread that reads at random from a file that it needs in memory. Under a memory limit below the file's size, what it
+ * A thread that reads again and again a file that it needs in memory. Under a memory limit below the file's size, what it
  * reads was evicted shortly before. The limit has to come from outside, by a control group.
  */
 final class Thrashing implements Workload {
     private static final int MIB = 1024 * 1024;
     private static final int READ_BYTES = 16 * 1024;
-    private static final int READS = 3;
+    private static final int ROUNDS = 2;
+
+    /** A prime number: all places have their turn, in an order that no read-ahead foresees. */
+    private static final int STRIDE = 7919;
 
     @Override
     public String name() {
@@ -43,7 +46,7 @@ final class Thrashing implements Workload {
         try (FileChannel file = FileChannel.open(path, CREATE, READ, WRITE, DELETE_ON_CLOSE);
                 Crew crew = new Crew()) {
             fill(file, settings.fileMib());
-            crew.start("cache-reader", () -> readAtRandom(file, settings.fileMib()));
+            crew.start("cache-reader", () -> readHalvesInTurn(file, settings.fileMib()));
             crew.work(name(), settings.seconds(), progress);
         }
     }
@@ -61,16 +64,18 @@ final class Thrashing implements Workload {
         file.force(true);
     }
 
-    private static void readAtRandom(FileChannel file, int mib) throws IOException {
+    /**
+     * The one half of the file and then the other, for ever. A half fits into memory and is in use, so that its pages are
+     * kept until the other half takes their place; only then does the kernel call their return thrashing.
+     */
+    private static void readHalvesInTurn(FileChannel file, int mib) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
-        Random random = new Random();
-        int places = Math.toIntExact((long) mib * MIB / READ_BYTES);
-        while (!Thread.currentThread().isInterrupted()) {
-            long place = (long) random.nextInt(places) * READ_BYTES;
-            // More than once: only of pages that it has seen in use does the kernel call the next eviction thrashing.
-            for (int i = 0; i < READS; i++) {
+        int places = Math.toIntExact((long) mib * MIB / 2 / READ_BYTES);
+        for (int begin = 0; !Thread.currentThread().isInterrupted(); begin = places - begin) {
+            for (int i = 0; i < ROUNDS * places && !Thread.currentThread().isInterrupted(); i++) {
+                long place = begin + (long) i * STRIDE % places;
                 buffer.clear();
-                file.read(buffer, place);
+                file.read(buffer, place * READ_BYTES);
             }
         }
     }

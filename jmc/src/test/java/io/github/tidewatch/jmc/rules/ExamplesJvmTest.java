@@ -82,12 +82,12 @@ class ExamplesJvmTest {
     void thrashing() throws Exception {
         // Slow, so that what is read again counts for more than the reading itself.
         try (DelayAccountingSwitch on = DelayAccountingSwitch.set(true);
-                BlkioThrottle slow = BlkioThrottle.reads(Path.of("").toAbsolutePath(), 20 << 20);
+                BlkioThrottle slow = BlkioThrottle.reads(Path.of("").toAbsolutePath(), 40 << 20);
                 MemoryLimit small = MemoryLimit.ofMib(112)) {
             assertThat(on).isNotNull();
             HostLoad host = HostLoad.now();
             Map<String, IResult> results = evaluated(
-                    10, seconds -> example("thrashing", "--seconds", seconds, "--file-mib", "64", "--dir", onDisk())
+                    10, seconds -> example("thrashing", "--seconds", seconds, "--file-mib", "48", "--dir", onDisk())
                             .jvmArgs("-Xmx32m", "-XX:+UseSerialGC")
                             .launcher(slow.launcher())
                             .launcher(small.launcher()));
