@@ -94,7 +94,7 @@ class VirtualThreadSchedulerJvmTest {
             confirm(event, event.getInt("carriers"), 0, 0, 0);
             assertThat(event.getBoolean("carrierDelayPending")).isFalse();
         });
-        theCanarysWaitGrowsWithTheIntervals(events);
+        theProbesWaitGrowsWithTheIntervals(events);
         partsAreThoseOfTheCarriers(recorded, events);
     }
 
@@ -142,7 +142,7 @@ class VirtualThreadSchedulerJvmTest {
     }
 
     /** Unparked as its first interval begins: while it waits, its wait is the time since then; afterwards at most that. */
-    private static void theCanarysWaitGrowsWithTheIntervals(List<RecordedEvent> events) {
+    private static void theProbesWaitGrowsWithTheIntervals(List<RecordedEvent> events) {
         long since = 0;
         long longest = 0;
         int answeredLate = 0;

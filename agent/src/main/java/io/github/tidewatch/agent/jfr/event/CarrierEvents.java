@@ -3,15 +3,15 @@ package io.github.tidewatch.agent.jfr.event;
 import io.github.tidewatch.intervals.CarrierTimes;
 
 /**
- * Commits what the carriers of virtual threads did as events, with what their scheduler says and the canary. Before there is a
- * carrier there is neither event nor canary, so that an application without virtual threads stays without; the first event has
- * the time from the interval that found carriers to the first that the canary was there for.
+ * Commits what the carriers of virtual threads did as events, with what their scheduler says and the probe. Before there is a
+ * carrier there is neither event nor probe, so that an application without virtual threads stays without; the first event has
+ * the time from the interval that found carriers to the first that the probe was there for.
  */
 final class CarrierEvents {
     private final VirtualThreadSchedulerEvent event = new VirtualThreadSchedulerEvent();
     private final EventTimes times = new EventTimes(new VirtualThreadSchedulerEvent());
     private final SchedulerState state = new SchedulerState(CarrierBlocking.find());
-    private final Canary canary = new Canary();
+    private final CarrierProbe probe = new CarrierProbe();
     private long begin;
     private boolean holds;
 
@@ -35,14 +35,14 @@ final class CarrierEvents {
         if (carriers.carriers().isEmpty()) {
             return; // all have ended
         }
-        if (canary.isAsked()) {
+        if (probe.isAsked()) {
             state.read(carriers.carriers());
-            event.fill(state, canary);
+            event.fill(state, probe);
             times.set(event, begin, event.interval);
             event.commit();
             holds = false;
         }
-        canary.ask();
+        probe.ask();
     }
 
     /** To be called after each emission. */
@@ -50,9 +50,9 @@ final class CarrierEvents {
         times.next(event);
     }
 
-    /** Nobody wants these events any more: the canary ends, and what was held back is not reported. */
+    /** Nobody wants these events any more: the probe ends, and what was held back is not reported. */
     void close() {
-        canary.stop();
+        probe.stop();
         holds = false;
     }
 }

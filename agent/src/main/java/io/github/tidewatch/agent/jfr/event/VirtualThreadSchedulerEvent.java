@@ -114,14 +114,14 @@ public final class VirtualThreadSchedulerEvent extends Event {
         complete &= times.isComplete();
     }
 
-    void fill(SchedulerState state, Canary canary) {
+    void fill(SchedulerState state, CarrierProbe probe) {
         parallelism = state.parallelism();
         carriers = state.carriers();
         mounted = state.mounted();
         pinned = state.pinned();
         compensating = state.compensating();
-        carrierDelayPending = canary.isPending();
-        carrierDelay = canary.delay();
+        carrierDelayPending = probe.isPending();
+        carrierDelay = probe.delay();
         queued = Math.max(0, state.queued() - (carrierDelayPending ? 1 : 0));
     }
 }

@@ -6,34 +6,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
-class CanaryTest {
-    private final Canary canary = new Canary();
+class CarrierProbeTest {
+    private final CarrierProbe probe = new CarrierProbe();
 
     @Test
     @EnabledForJreRange(max = JRE.JAVA_20, disabledReason = "this JDK has virtual threads")
-    void aJdkWithoutVirtualThreadsHasNoCanary() {
-        canary.ask();
-        assertThat(canary.isAsked()).isFalse();
-        assertThat(canary.isPending()).isFalse();
-        canary.stop();
+    void aJdkWithoutVirtualThreadsHasNoProbe() {
+        probe.ask();
+        assertThat(probe.isAsked()).isFalse();
+        assertThat(probe.isPending()).isFalse();
+        probe.stop();
     }
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "this JDK has no virtual threads")
     void answersAgainAfterItWasStopped() {
         for (int i = 0; i < 100; i++) {
-            canary.ask();
-            while (canary.isAsked() && canary.isPending()) {
+            probe.ask();
+            while (probe.isAsked() && probe.isPending()) {
                 Thread.onSpinWait();
             }
-            assertThat(canary.delay()).isNotNegative();
+            assertThat(probe.delay()).isNotNegative();
             if (i % 10 == 0) {
-                canary.stop();
-                while (!canary.isAsked()) {
-                    canary.ask(); // the old one may not have ended yet
+                probe.stop();
+                while (!probe.isAsked()) {
+                    probe.ask(); // the old one may not have ended yet
                 }
             }
         }
-        canary.stop();
+        probe.stop();
     }
 }

@@ -8,11 +8,11 @@ import org.slf4j.LoggerFactory;
 /**
  * A virtual thread that is unparked now and then, and notes how long it waited for a carrier. There is never more than one, and
  * none before the first {@link #ask}, which starts the JDK's scheduler, if the application has not. As every virtual thread it
- * keeps no JVM alive. One thread asks; the canary answers.
+ * keeps no JVM alive. One thread asks; the probe answers.
  */
-final class Canary {
-    private static final Logger LOG = LoggerFactory.getLogger(Canary.class);
-    private static final String NAME = "Tidewatch Canary";
+final class CarrierProbe {
+    private static final Logger LOG = LoggerFactory.getLogger(CarrierProbe.class);
+    private static final String NAME = "Tidewatch Carrier Probe";
 
     private Thread thread;
     private Bird bird;
