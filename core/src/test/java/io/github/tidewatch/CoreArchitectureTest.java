@@ -29,10 +29,12 @@ class CoreArchitectureTest {
             entry("counters", Set.of("metrics", "linux", "procfs", "taskstats")),
             entry("intervals", Set.of("counters", "linux", "procfs", "rusage", "thread")),
             entry("accounting.exit", Set.of("intervals", "counters", "linux", "procfs", "rusage", "taskstats")),
+            entry("accounting.span", Set.of("intervals", "counters", "linux", "procfs", "rusage")),
             entry(
                     "accounting",
                     Set.of(
                             "accounting.exit",
+                            "accounting.span",
                             "causes",
                             "intervals",
                             "counters",

@@ -17,10 +17,13 @@ class AgentArchitectureTest {
             entry("agent", Set.of()),
             entry("agent.hook", Set.of()),
             entry("agent.log", Set.of("text")),
+            entry("agent.span", Set.of("agent.jfr.event", "accounting.span")),
             entry(
                     "agent.jfr",
                     Set.of(
                             "agent.jfr.event",
+                            "agent.span",
+                            "accounting.span",
                             "text",
                             "metrics",
                             "accounting",
@@ -37,7 +40,15 @@ class AgentArchitectureTest {
                             "agent.log")),
             entry(
                     "agent.jfr.event",
-                    Set.of("accounting", "causes", "intervals", "counters", "cgroup", "host", "rusage")),
+                    Set.of(
+                            "accounting",
+                            "accounting.span",
+                            "causes",
+                            "intervals",
+                            "counters",
+                            "cgroup",
+                            "host",
+                            "rusage")),
             entry(
                     "agent.cli",
                     Set.of(

@@ -4,6 +4,7 @@ import io.github.tidewatch.accounting.exit.BufferedExits;
 import io.github.tidewatch.accounting.exit.ExitQueue;
 import io.github.tidewatch.accounting.exit.KernelExitListener;
 import io.github.tidewatch.accounting.exit.ThreadExitAccounting;
+import io.github.tidewatch.accounting.span.SpanAccounting;
 import io.github.tidewatch.causes.HostCounters;
 import io.github.tidewatch.counters.Missing;
 import io.github.tidewatch.counters.MissingQuantities;
@@ -56,12 +57,14 @@ public final class Accounting implements Closeable {
     private final DelayAccounting delayAccountingAtStart;
     private final JavaThreads java;
     private final ThreadExitAccounting exitAccounting;
+    private final SpanAccounting spanAccounting;
     private final ExitQueue exitQueue;
 
     private Accounting(AccountingSetup setup) {
         this.translated = setup.translated;
         this.sampler = setup.sampler;
         this.exitAccounting = setup.exitAccounting;
+        spanAccounting = setup.spanAccounting;
         this.exitQueue = setup.exitQueue;
         this.selection = setup.selection;
         this.known = setup.known;
@@ -139,6 +142,16 @@ public final class Accounting implements Closeable {
             throw new IllegalStateException("the threads of another process");
         }
         return exitAccounting;
+    }
+
+    /**
+     * Accounts for spans of work in one thread. Safe for use by all threads at once.
+     *
+     * @return empty where native code cannot be used, this kernel does not count CPU delay, or this is the accounting of
+     *     another process
+     */
+    public Optional<SpanAccounting> spanAccounting() {
+        return Optional.ofNullable(spanAccounting);
     }
 
     /**
@@ -245,6 +258,9 @@ public final class Accounting implements Closeable {
     public void close() {
         if (exitAccounting != null) {
             exitAccounting.close();
+        }
+        if (spanAccounting != null) {
+            spanAccounting.close();
         }
         exitQueue.close();
         sampler.close();

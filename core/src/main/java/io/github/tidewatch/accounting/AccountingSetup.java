@@ -3,6 +3,8 @@ package io.github.tidewatch.accounting;
 import io.github.tidewatch.accounting.exit.ExitQueue;
 import io.github.tidewatch.accounting.exit.LifetimeReader;
 import io.github.tidewatch.accounting.exit.ThreadExitAccounting;
+import io.github.tidewatch.accounting.span.SelfReader;
+import io.github.tidewatch.accounting.span.SpanAccounting;
 import io.github.tidewatch.causes.CauseAccount;
 import io.github.tidewatch.cgroup.Cgroups;
 import io.github.tidewatch.cgroup.CpuThrottling;
@@ -70,6 +72,9 @@ final class AccountingSetup {
 
     /** Null for another process. */
     ThreadExitAccounting exitAccounting;
+
+    /** Null for another process, and where native code cannot be used. */
+    SpanAccounting spanAccounting;
 
     private AccountingSetup(
             SourceChoice choice,
@@ -153,6 +158,7 @@ final class AccountingSetup {
         BlockIoPlausibility plausibility = new BlockIoPlausibility(KernelRelease.running());
         sampler = newSampler(selection.source(), plausibility);
         exitAccounting = own ? newExitAccounting(plausibility) : null;
+        spanAccounting = own && calls.isPresent() && known.contains(Quantity.CPU_DELAY) ? newSpanAccounting() : null;
         return this;
     }
 
@@ -186,6 +192,15 @@ final class AccountingSetup {
                         ioCounts == null ? null : new IoCounts()),
                 accountingState,
                 exitQueue);
+    }
+
+    private SpanAccounting newSpanAccounting() {
+        return new SpanAccounting(
+                calls.get(),
+                translated,
+                () -> new SelfReader(calls.get(), selection.another(calls)),
+                accountingState,
+                known.contains(Quantity.BLOCK_IO_DELAY));
     }
 
     /** Null where it cannot be read. */

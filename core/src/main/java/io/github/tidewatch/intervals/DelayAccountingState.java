@@ -71,7 +71,8 @@ public final class DelayAccountingState {
         degraded = true;
     }
 
-    boolean isDegraded() {
+    /** Whether the source does not fill all any more that the events have. */
+    public boolean isDegraded() {
         return degraded;
     }
 

@@ -42,7 +42,7 @@ public final class KernelRelease {
      * (kernel/sched/sched.h) notes it for the thread that runs, which with delayed dequeue often is another. The
      * waiter's own begin is then that of an earlier wait, or the machine's start. Seen on 6.18.
      */
-    boolean countsBlockIoWrongly() {
+    public boolean countsBlockIoWrongly() {
         return version >= FIRST_WITH_DELAYED_DEQUEUE;
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /**
  * How many descriptors Tidewatch may keep open: a sixteenth of what the process may have, since they count against the
- * application's limit, and 4096 at most, since the kernel keeps 4 KB of memory for each that was read. Not safe for use by several threads at once.
+ * application's limit, and 4096 at most, since the kernel keeps 4 KB of memory for each that was read. Safe for use by several threads at once.
  */
 public final class DescriptorBudget {
     private static final int SHARE = 16;
@@ -48,7 +48,7 @@ public final class DescriptorBudget {
         return 0;
     }
 
-    boolean take() {
+    synchronized boolean take() {
         if (free == 0) {
             return false;
         }
@@ -56,17 +56,17 @@ public final class DescriptorBudget {
         return true;
     }
 
-    void giveBack() {
+    synchronized void giveBack() {
         free++;
     }
 
     /** How many are kept open. */
-    public int kept() {
+    public synchronized int kept() {
         return size - free;
     }
 
     /** How many more may be opened. */
-    public int free() {
+    public synchronized int free() {
         return free;
     }
 }

@@ -50,6 +50,16 @@ final class OwnWait implements AutoCloseable {
         return wall;
     }
 
+    /** The time on a CPU of it, in nanoseconds. */
+    long onCpu() {
+        return onCpu;
+    }
+
+    /** How long it waited for a CPU meanwhile, in nanoseconds. */
+    long runDelay() {
+        return runDelay;
+    }
+
     private long onCpuNow() {
         HostSystemCalls.get().clockGettime(clock, timespec);
         return timespec.buffer().getLong(0) * NANOS_PER_SECOND

@@ -69,6 +69,7 @@ final class Engine {
         define("ThreadUsageEvent", absent, period);
         define("ThreadEndEvent", EventFields.absentAtEnd(accounting, exits.knowBlocks()), null);
         define("ProcessUsageEvent", Set.of(), period);
+        Optional<Spans> spans = Spans.prepare(instrumentation, options, accounting, absent);
         HostSources host = new HostSources(calls);
         define("DelayCauseEvent", EventFields.absentOfCauses(accounting.hostCounters()), period);
         define("CpuThrottlingEvent", host.absentOfThrottling(), period);
@@ -80,14 +81,12 @@ final class Engine {
         }
         define("StatusEvent", status.absent(), null);
         define("OverheadEvent", cost.absent(), null);
-        Hooks.install(accounting, exits, status, cost, budget, begin, host, threads);
+        Hooks.install(accounting, exits, status, cost, budget, begin, host, spans, threads);
     }
 
     private static void define(String event, Set<String> absent, String period)
             throws IOException, IllegalAccessException {
-        byte[] compiled =
-                ModuleResources.read(EventClasses.file(event)).orElseThrow(() -> new IOException("no class " + event));
-        EventClasses.define(compiled, absent, period);
+        EventClasses.define(ModuleResources.eventClass(event), absent, period);
     }
 
     /** The first class that links the event classes, so that they are defined by then. */
@@ -100,11 +99,14 @@ final class Engine {
                 Budget budget,
                 RecordingBegin begin,
                 HostSources sources,
+                Optional<Spans> spans,
                 BiPredicate<String, Runnable> threads) {
             HostRecorder host = sources.recorder();
             List<Class<? extends Event>> types = types(accounting, host);
+            spans.ifPresent(some -> types.add(some.type()));
             types.forEach(FlightRecorder::register);
             host.registered();
+            spans.ifPresent(some -> some.begin(exits));
             Recorder recorder = new Recorder(accounting, exits, status, cost, budget, begin, host, threads);
             exits.begin(recorder.isWanted());
             Guarded follow = new Guarded("following a recording", recorder::follow, status::trouble);
@@ -114,11 +116,13 @@ final class Engine {
                 public void recordingStateChanged(Recording recording) {
                     share.run();
                     follow.run();
+                    spans.ifPresent(some -> some.follow(exits));
                 }
             });
             addHooks(types, recorder, host, status, share);
             share.run();
             follow.run();
+            spans.ifPresent(some -> some.follow(exits));
         }
 
         private static List<Class<? extends Event>> types(Accounting accounting, HostRecorder host) {

@@ -27,6 +27,7 @@ final class ExitDetection {
     private final BiPredicate<String, Runnable> threads;
     private volatile String description;
     private volatile Runnable whenCrowded;
+    private volatile Runnable whenThreadExits;
 
     /** Whether the hook is to be installed as soon as a recording wants it. */
     private boolean awaitsHook;
@@ -96,6 +97,15 @@ final class ExitDetection {
         whenCrowded = action;
     }
 
+    /** What each thread is to run first at its exit, where threads are noticed by themselves; must not throw. */
+    void whenThreadExits(Runnable action) {
+        whenThreadExits = action;
+    }
+
+    private ThreadExitHandler newHandler(ThreadExitAccounting exits) {
+        return new ThreadExitHandler(exits, whenThreadExits, this::setOff, this::crowd);
+    }
+
     private void crowd() {
         Runnable action = whenCrowded;
         if (action != null) {
@@ -154,11 +164,11 @@ final class ExitDetection {
             EarlyExits early = EarlyExits.installed();
             if (early == null) {
                 ThreadExitHook hook = ThreadExitHook.install(instrumentation);
-                hook.set(new ThreadExitHandler(exits, this::setOff, this::crowd));
+                hook.set(newHandler(exits));
                 setInstalled(hook.time());
             } else if (early.failure() == null) {
                 exits.warmUp(ThreadEndEvent::of);
-                List<EarlyExit> buffered = early.handOver(new ThreadExitHandler(exits, this::setOff, this::crowd));
+                List<EarlyExit> buffered = early.handOver(newHandler(exits));
                 setInstalled(early.time());
                 new BufferedExitEvents(accounting, calls).emit(buffered, early.lost());
             } else {

@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.jfr;
 
+import io.github.tidewatch.agent.jfr.event.EventClasses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleReader;
@@ -25,5 +26,10 @@ final class ModuleResources {
                 InputStream in = reader.open(name).orElse(null)) {
             return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
         }
+    }
+
+    /** The class file of an event class, which may be defined otherwise. */
+    static byte[] eventClass(String event) throws IOException {
+        return read(EventClasses.file(event)).orElseThrow(() -> new IOException("no class " + event));
     }
 }

@@ -18,6 +18,7 @@ final class ThreadExitHandler implements Runnable {
     private static final int MOST_FAILURES = 100;
 
     private final ThreadExitAccounting exits;
+    private final Runnable first;
     private final Runnable whenCrowded;
     private final EventType type = EventType.getEventType(ThreadEndEvent.class);
     private final Consumer<String> whenOff;
@@ -26,17 +27,22 @@ final class ThreadExitHandler implements Runnable {
     /**
      * What threads run.
      *
+     * @param first run before the thread accounts for itself, whether or not that is wanted; null for nothing. Must not throw
      * @param whenOff called once, with the reason, when thread exits are not accounted for any more
      * @param whenCrowded to be run by the thread that finds that too many have ended since the last sample
      */
-    ThreadExitHandler(ThreadExitAccounting exits, Consumer<String> whenOff, Runnable whenCrowded) {
+    ThreadExitHandler(ThreadExitAccounting exits, Runnable first, Consumer<String> whenOff, Runnable whenCrowded) {
         this.exits = exits;
+        this.first = first;
         this.whenOff = whenOff;
         this.whenCrowded = whenCrowded;
     }
 
     @Override
     public void run() {
+        if (first != null) {
+            first.run();
+        }
         try {
             boolean recorded = type.isEnabled();
             if ((recorded || exits.isWanted()) && !failures.areTooMany()) {

@@ -1,0 +1,158 @@
+package io.github.tidewatch.agent.span;
+
+import io.github.tidewatch.accounting.span.SpanAccounting;
+import io.github.tidewatch.accounting.span.SpanReading;
+import io.github.tidewatch.agent.jfr.event.SpanEvent;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import jdk.jfr.EventType;
+
+/**
+ * Opens spans in the calling thread: given a name, answers what is to be called at the end of the span, or null while no
+ * recording wants spans. Nothing that it throws or prints reaches the application. Safe for use by any threads at once; none
+ * waits for another.
+ */
+public final class SpanRecorder implements Function<String, Consumer<Throwable>> {
+    private static final int LONGEST_NAME = 200;
+
+    private static final String LEFT_OPEN = "left open";
+
+    private final SpanAccounting accounting;
+    private final EventType type = EventType.getEventType(SpanEvent.class);
+    private final SpanThreads threads;
+    private final SpanWarnings warnings = new SpanWarnings();
+
+    /** A recorder; the event is registered by then. */
+    public SpanRecorder(SpanAccounting accounting) {
+        this.accounting = accounting;
+        this.threads = new SpanThreads(accounting);
+    }
+
+    /** Whether a recording wants spans. */
+    public boolean isWanted() {
+        return type.isEnabled();
+    }
+
+    @Override
+    public Consumer<Throwable> apply(String name) {
+        if (!type.isEnabled() || warnings.areTooManyFailures()) {
+            return null;
+        }
+        try {
+            return System.getSecurityManager() == null
+                    ? open(name)
+                    // By our own rights: the application's code may have none.
+                    : AccessController.doPrivileged((PrivilegedAction<Consumer<Throwable>>) () -> open(name));
+        } catch (Throwable e) {
+            warnings.failed(e);
+            return null;
+        }
+    }
+
+    private Consumer<Throwable> open(String name) {
+        ThreadSpans own = threads.get();
+        if (own == null || own.busy) {
+            return null;
+        }
+        own.removeClosedElsewhere();
+        if (own.isFull()) {
+            warnings.tooManyOpen();
+            return null;
+        }
+        own.busy = true;
+        try {
+            OpenSpan span = new OpenSpan(shortened(name));
+            if (own.innermost() != null) {
+                span.event.outer = own.innermost().name();
+                span.event.recursive = own.has(span.name());
+            }
+            if (!accounting.read(own.counters, span.begin, span::markBegin)) {
+                return null;
+            }
+            own.add(span);
+            return error -> close(own, span, error);
+        } finally {
+            own.busy = false;
+        }
+    }
+
+    /** A name is the application's, and may be its data. */
+    private static String shortened(String name) {
+        String given = String.valueOf(name);
+        if (given.length() <= LONGEST_NAME) {
+            return given;
+        }
+        int end = Character.isHighSurrogate(given.charAt(LONGEST_NAME - 1)) ? LONGEST_NAME - 1 : LONGEST_NAME;
+        return given.substring(0, end) + "…";
+    }
+
+    /** The first call counts, and only if it is made by the thread that opened the span. */
+    private void close(ThreadSpans own, OpenSpan span, Throwable error) {
+        if (Thread.currentThread() != own.thread) {
+            // The counters of this thread are another's. Its own thread takes the span out.
+            if (!span.closed) {
+                span.closedElsewhere = true;
+                warnings.closedElsewhere();
+            }
+            return;
+        }
+        if (span.closed || span.closedElsewhere) {
+            return;
+        }
+        try {
+            endPrivileged(own, span, error == null ? null : error.getClass().getName());
+        } catch (Throwable e) {
+            warnings.failed(e);
+        }
+    }
+
+    private void endPrivileged(ThreadSpans own, OpenSpan span, String error) {
+        if (System.getSecurityManager() == null) {
+            end(own, span, error);
+        } else {
+            AccessController.doPrivileged((PrivilegedAction<Void>) () -> {
+                end(own, span, error);
+                return null;
+            });
+        }
+    }
+
+    private void end(ThreadSpans own, OpenSpan span, String error) {
+        span.closed = true;
+        own.remove(span);
+        own.busy = true;
+        try {
+            span.event.end();
+            if (!span.event.shouldCommit()) {
+                return; // without a reading, as most spans are short
+            }
+            SpanReading end = new SpanReading();
+            if (accounting.read(own.counters, end, span::markEnd)) {
+                span.event.error = error;
+                span.event.fill(accounting.parts(span.begin, end));
+                span.event.commit();
+            }
+        } finally {
+            own.busy = false;
+        }
+    }
+
+    /** The calling thread ends: reports what it has left open, and forgets it. */
+    public void threadExits() {
+        try {
+            ThreadSpans own = threads.remove();
+            if (own == null) {
+                return;
+            }
+            own.removeClosedElsewhere();
+            while (own.innermost() != null) {
+                endPrivileged(own, own.innermost(), LEFT_OPEN);
+            }
+            own.counters.close();
+        } catch (Throwable e) {
+            warnings.failed(e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.tidewatch.agent.span;
+
+import io.github.tidewatch.accounting.span.SpanAccounting;
+import io.github.tidewatch.accounting.span.SpanThread;
+
+/** The open spans of one thread, innermost first. Used by that thread only, but for {@link #counters}. */
+final class ThreadSpans {
+    /** A span that is never closed stays here as long as its thread lives. */
+    static final int MOST_OPEN = 256;
+
+    final Thread thread;
+    final SpanThread counters;
+    private OpenSpan innermost;
+    private int open;
+
+    /** What the owner of all these is known by elsewhere. */
+    Object reference;
+
+    /** Whether a span is being opened or closed: what the thread does meanwhile is not the application's. */
+    boolean busy;
+
+    ThreadSpans(Thread thread, SpanAccounting accounting) {
+        this.thread = thread;
+        this.counters = accounting.thread();
+    }
+
+    boolean isFull() {
+        return open >= MOST_OPEN;
+    }
+
+    /** Takes out those that another thread has closed: of them nothing can be known. */
+    void removeClosedElsewhere() {
+        for (OpenSpan span = innermost; span != null; ) {
+            OpenSpan next = span.outer;
+            if (span.closedElsewhere) {
+                remove(span);
+            }
+            span = next;
+        }
+    }
+
+    OpenSpan innermost() {
+        return innermost;
+    }
+
+    /** Whether a span of this name is open. */
+    boolean has(String name) {
+        for (OpenSpan span = innermost; span != null; span = span.outer) {
+            if (span.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void add(OpenSpan span) {
+        span.outer = innermost;
+        innermost = span;
+        open++;
+    }
+
+    /** Takes a span out, which mostly is the innermost; those that were opened in it and not closed yet stay open. */
+    void remove(OpenSpan span) {
+        OpenSpan inner = null;
+        for (OpenSpan s = innermost; s != span; s = s.outer) {
+            inner = s;
+        }
+        if (inner == null) {
+            innermost = span.outer;
+        } else {
+            inner.outer = span.outer;
+        }
+        span.outer = null;
+        open--;
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.tidewatch.accounting.span;
+
+/**
+ * The cumulative counters of a thread as it read them itself at the begin or end of a span. Times in nanoseconds. Filled by
+ * {@link SpanAccounting#read}; not safe for use by several threads at once.
+ */
+public final class SpanReading {
+    /** A count that the source does not have. */
+    static final long UNKNOWN = -1;
+
+    /** When, by {@link System#nanoTime}. */
+    long time;
+
+    long onCpu;
+    long systemTime;
+    long cpuDelay;
+
+    /** Without meaning unless {@link #blockIoKnown}. */
+    long blockIoDelay;
+
+    /** How often the thread waited for block I/O, or {@link #UNKNOWN}. */
+    long blockIoDelayCount;
+
+    /** Whether the kernel counts the block-I/O delay of this thread. */
+    boolean blockIoKnown;
+
+    long minorFaults;
+    long majorFaults;
+    long voluntarySwitches;
+    long involuntarySwitches;
+    long storageReadBytes;
+    long storageWriteBytes;
+
+    /** When it was made, by {@link System#nanoTime}. */
+    public long time() {
+        return time;
+    }
+}
