@@ -9,6 +9,7 @@ import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
+import io.github.tidewatch.causes.DiskUses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,12 @@ class DelayCauseJvmTest {
         } else {
             assertThat(recorded.events("Pressure")).isEmpty();
         }
+        assertThat(recorded.events("DiskUse")).allSatisfy(disk -> {
+            assertThat(disk.getString("cause")).matches("this group's limit|(not )?busy( by (others|this group))?");
+            assertThat(disk.getLong("busyTime")).isBetween(0L, disk.getLong("interval"));
+        });
+        assertThat(recorded.type("DiskUse") != null)
+                .isEqualTo(DiskUses.of("self").isAvailable());
         partsSumToTheDelay(recorded);
     }
 

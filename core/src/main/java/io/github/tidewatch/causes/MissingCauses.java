@@ -28,6 +28,9 @@ public final class MissingCauses {
     public static final List<String> HOST_PRESSURE =
             List.of("hostCpuSome", "hostCpuFull", "hostIoSome", "hostIoFull", "hostMemorySome", "hostMemoryFull");
 
+    /** Of {@code tidewatch.DiskUse}: what the process's control group did, and may do. */
+    public static final List<String> GROUP_DISKS = List.of("ownBytes", "ownShare", "limitUse");
+
     private static final String SHOW_ANCESTORS =
             "show the container the host's control groups (docker run --cgroupns=host), or use Linux 6.6 or later";
 
@@ -54,7 +57,7 @@ public final class MissingCauses {
 
     /** All that is missing. */
     public List<MissingCause> all() {
-        return List.of(quota(), cpuUsers(), groupPressure(), hostPressure()).stream()
+        return List.of(quota(), cpuUsers(), disks(), groupPressure(), hostPressure()).stream()
                 .flatMap(Optional::stream)
                 .collect(Collectors.toList());
     }
@@ -89,6 +92,24 @@ public final class MissingCauses {
         return CpuTimesFile.problem(root)
                 .map(problem -> MissingCause.of(
                         CPU_USERS, problem, "let the process read the /proc/stat of the host's kernel"));
+    }
+
+    /** Why it is not known whose requests keep a disk busy, and how much of a limit is used; empty if it is. */
+    public Optional<MissingCause> disks() {
+        DiskUses disks = DiskUses.of(root, pid);
+        if (!disks.isAvailable()) {
+            String remedy = "let the process read the /proc/diskstats of the host's kernel";
+            return Optional.of(
+                    MissingCause.of(GROUP_DISKS, "/proc/diskstats names no device or cannot be read", remedy));
+        }
+        if (disks.hasGroup()) {
+            return Optional.empty();
+        }
+        ControllerGroups groups = Cgroups.of(root, pid).controller("blkio");
+        String cause = groups.problem().isEmpty()
+                ? "the process is in the root of the control groups, whose counters are the host's"
+                : groups.problem();
+        return Optional.of(MissingCause.of(GROUP_DISKS, cause, "run the process in a control group of its own"));
     }
 
     /** Why stalls of the control group are not known; empty if any is. */

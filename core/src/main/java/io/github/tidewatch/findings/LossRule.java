@@ -102,12 +102,19 @@ final class LossRule implements Rule {
         Optional<DelayCauses> causes = causes(input, affected);
         String why = causes.map(some -> some.inPercent(lost, input.cpuQuota())).orElse("");
         String said = why.isEmpty() ? summary : summary + " Of this wait, " + why + ".";
+        String disks =
+                loss.needs.contains(Metric.BLOCK_IO_DELAY) ? input.disks().sentence() : "";
+        said += disks.isEmpty() ? "" : " " + disks;
         return RuleResult.of(score, said, explanation, remedy(input, causes, lost), affected)
                 .ofLost(lost);
     }
 
     /** What follows from the causes, where these are of most of what was lost. */
     private String remedy(RuleInput input, Optional<DelayCauses> causes, long lost) {
+        List<String> disks = input.disks().remedyLines();
+        if (loss.needs.contains(Metric.BLOCK_IO_DELAY) && !disks.isEmpty()) {
+            return String.join("\n", disks) + "\n" + loss.remedy.apply(input) + loss.inAnyCase;
+        }
         return causes.filter(some -> some.coversMostOf(lost))
                         .map(some -> String.join("\n", some.remedies()))
                         .orElseGet(() -> loss.remedy.apply(input))

@@ -18,6 +18,7 @@ public final class RuleInput {
     private final OverheadFacts overhead;
     private final DelayCauseTotals causes;
     private final OptionalDouble cpuQuota;
+    private final DiskTotals disks;
 
     private RuleInput(Builder builder) {
         this.span = builder.span;
@@ -29,6 +30,7 @@ public final class RuleInput {
         this.overhead = builder.overhead;
         this.causes = builder.causes;
         this.cpuQuota = builder.cpuQuota;
+        this.disks = builder.disks;
     }
 
     /**
@@ -70,6 +72,11 @@ public final class RuleInput {
         return cpuQuota;
     }
 
+    /** What all {@code tidewatch.DiskUse} say together; empty where there is none. */
+    DiskTotals disks() {
+        return disks;
+    }
+
     /** All but Tidewatch's own, which no rule reports. */
     List<ThreadTotals> othersThreads() {
         return threads(EnumSet.complementOf(EnumSet.of(ThreadKind.TIDEWATCH))).collect(Collectors.toList());
@@ -94,6 +101,7 @@ public final class RuleInput {
         private OverheadFacts overhead;
         private DelayCauseTotals causes = new DelayCauseTotals();
         private OptionalDouble cpuQuota = OptionalDouble.empty();
+        private DiskTotals disks = new DiskTotals();
 
         private Builder(long span) {
             if (span < 0) {
@@ -124,6 +132,11 @@ public final class RuleInput {
 
         public Builder cpuQuota(OptionalDouble cpus) {
             this.cpuQuota = cpus;
+            return this;
+        }
+
+        public Builder disks(DiskTotals totals) {
+            this.disks = totals;
             return this;
         }
 

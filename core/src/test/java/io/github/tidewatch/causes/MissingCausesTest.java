@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MissingCausesTest {
     private static final String PRESSURE = "some avg10=0.00 avg60=0.00 avg300=0.00 total=7\n";
 
+    private static final String DISKS = " 254 0 vda 9 0 8 7 0 0 0 0 0 10 30 0 0 0 0\n";
+
     @TempDir
     Path root;
 
@@ -38,8 +40,19 @@ class MissingCausesTest {
         host.group("/pod", "50", 0, 0, 0);
         host.write("sys/fs/cgroup/pod/cpu.pressure", PRESSURE);
         host.write("proc/pressure/cpu", PRESSURE);
+        host.write("proc/diskstats", DISKS);
 
         assertThat(missing().all()).isEmpty();
+    }
+
+    @Test
+    void aProcessInTheRootGroupHasNoCountersOfItsOwnDiskUse() throws Exception {
+        host.write("proc/diskstats", DISKS);
+        host.write("proc/self/cgroup", "0::/\n");
+        says(missing().disks(), "root of the control groups");
+
+        Files.delete(root.resolve("proc/diskstats"));
+        says(missing().disks(), "/proc/diskstats");
     }
 
     @Test

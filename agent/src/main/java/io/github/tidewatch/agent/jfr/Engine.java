@@ -72,9 +72,7 @@ final class Engine {
         Optional<Spans> spans = Spans.prepare(instrumentation, options, accounting, absent);
         HostSources host = new HostSources(calls);
         define("DelayCauseEvent", EventFields.absentOfCauses(accounting.hostCounters()), period);
-        define("CpuThrottlingEvent", host.absentOfThrottling(), period);
-        define("PressureEvent", host.absentOfPressure(), period);
-        define("HostCpuEvent", host.absentOfHostCpu(), period);
+        define(host, period);
         if (VirtualThreads.areKnown(accounting)) {
             VirtualThreads.openInternals(instrumentation);
             define("VirtualThreadSchedulerEvent", EventFields.absentOfCarriers(accounting), period);
@@ -82,6 +80,13 @@ final class Engine {
         define("StatusEvent", status.absent(), null);
         define("OverheadEvent", cost.absent(), null);
         Hooks.install(accounting, exits, status, cost, budget, begin, host, spans, threads);
+    }
+
+    private static void define(HostSources host, String period) throws IOException, IllegalAccessException {
+        define("CpuThrottlingEvent", host.absentOfThrottling(), period);
+        define("PressureEvent", host.absentOfPressure(), period);
+        define("HostCpuEvent", host.absentOfHostCpu(), period);
+        define("DiskUseEvent", host.absentOfDiskUse(), period);
     }
 
     private static void define(String event, Set<String> absent, String period)

@@ -1,6 +1,8 @@
 package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.agent.jfr.event.CpuThrottlingEvent;
+import io.github.tidewatch.agent.jfr.event.DiskUseEvent;
+import io.github.tidewatch.agent.jfr.event.DiskUseEvents;
 import io.github.tidewatch.agent.jfr.event.EventFields;
 import io.github.tidewatch.agent.jfr.event.HostCpuEvent;
 import io.github.tidewatch.agent.jfr.event.HostCpuEvents;
@@ -8,6 +10,7 @@ import io.github.tidewatch.agent.jfr.event.PressureEvent;
 import io.github.tidewatch.agent.jfr.event.PressureEvents;
 import io.github.tidewatch.agent.jfr.event.PressureFiles;
 import io.github.tidewatch.agent.jfr.event.ThrottlingEvents;
+import io.github.tidewatch.causes.DiskUses;
 import io.github.tidewatch.cgroup.CpuBandwidths;
 import io.github.tidewatch.host.CpuTimes;
 import io.github.tidewatch.host.CpuTimesFile;
@@ -30,6 +33,8 @@ final class HostSources {
     private final Set<String> absentOfThrottling;
     private final Set<String> absentOfPressure = PressureFiles.absent();
     private final boolean hasTimes = hasTimes();
+    private final DiskUses disks = DiskUses.of("self");
+    private final boolean hasDisks = disks.isAvailable();
     private final Optional<SystemCalls> calls;
 
     HostSources(Optional<SystemCalls> calls) {
@@ -68,6 +73,10 @@ final class HostSources {
         return calls.isPresent() ? Set.of() : Set.of("ownTime", "ownShare");
     }
 
+    Set<String> absentOfDiskUse() {
+        return disks.hasGroup() ? Set.of() : Set.of("ownBytes", "ownShare", "limitUse");
+    }
+
     /** To be called when the event classes have been defined. */
     HostRecorder recorder() {
         HostRecorder recorder = new HostRecorder();
@@ -76,6 +85,9 @@ final class HostSources {
         }
         if (PressureFiles.isAvailable(absentOfPressure)) {
             recorder.add(PressureEvent.class, PressureEvents.without(absentOfPressure));
+        }
+        if (hasDisks) {
+            recorder.add(DiskUseEvent.class, new DiskUseEvents(disks));
         }
         if (hasTimes) {
             recorder.add(HostCpuEvent.class, new HostCpuEvents(HostSources::times, "/proc/self", cpuClock()));

@@ -30,6 +30,7 @@ final class CauseFindings {
         List<Finding> findings = new ArrayList<>();
         findings.add(ofDelay("cause: CPU quota", MissingCauses.QUOTA, "cpu.stat", missing.quota()));
         findings.add(ofDelay("cause: who had the CPU", MissingCauses.CPU_USERS, "/proc/stat", missing.cpuUsers()));
+        findings.add(of("cause: whose disk I/O", MissingCauses.GROUP_DISKS, "io.stat", missing.disks()));
         findings.add(of("stalls of its cgroup", MissingCauses.GROUP_PRESSURE, "*.pressure", missing.groupPressure()));
         findings.add(of("stalls of the host", MissingCauses.HOST_PRESSURE, "/proc/pressure", missing.hostPressure()));
         return findings;

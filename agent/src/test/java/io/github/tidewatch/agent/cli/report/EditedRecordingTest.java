@@ -85,7 +85,7 @@ class EditedRecordingTest {
         }
         JsonObject json = json(edited);
         assertThat(json.get("recorded").getAsLong()).isBetween(SECOND, 60 * SECOND);
-        assertThat(json.get("verdict").getAsString()).contains("spinner lost 40.0 % of its time");
+        assertThat(json.get("headline").getAsString()).contains("spinner lost 40.0 % of its time");
         assertThat(finding(json, "CPU")).isEqualTo(finding(json(ByteBuffer.wrap(bytes)), "CPU"));
         assertThat(json.getAsJsonObject("timeline").getAsJsonArray("cpuDelay"))
                 .as("nothing is known of the gap")

@@ -108,7 +108,7 @@ class ReportJvmTest {
                 .getAsString();
         assertThat(run(recording).out).containsPattern("\nthread +tid .*\n" + Pattern.quote(first) + " ");
         // Others of this host may starve a compiler's thread even more.
-        assertThat(json.get("verdict").getAsString()).contains("spinner-", "waiting for a CPU");
+        assertThat(json.get("headline").getAsString()).contains("spinner-", "waiting for a CPU");
         Tidewatch.Result spinners = run(recording, "--thread", "spinner-*");
         assertThat(spinners.out).contains("spinner-0 ", "spinner-1 ").doesNotContain("main ");
     }

@@ -34,6 +34,7 @@ final class Evaluation {
         RuleInput.Builder input = RuleInput.ofSpan(length)
                 .threads(totals)
                 .causes(causes)
+                .disks(sums.disks())
                 .cpuQuota(sums.host().cpuQuota());
         sums.status().facts().ifPresent(input::status);
         if (!sums.overhead().all().isEmpty()) {

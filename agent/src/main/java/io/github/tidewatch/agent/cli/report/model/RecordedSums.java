@@ -1,5 +1,7 @@
 package io.github.tidewatch.agent.cli.report.model;
 
+import io.github.tidewatch.findings.DiskTotals;
+
 /**
  * All that was read of a recording so far, summed up in bounded memory: per thread, over the process, and what the agent said
  * of itself. For one thread at a time.
@@ -34,6 +36,7 @@ public final class RecordedSums {
             .andGreatest("stretch", "keptFiles");
     private final HostSums host;
     private final CauseSeries causes;
+    private final DiskTotals disks = new DiskTotals();
     private long delays;
 
     /** Of what these options ask for, of a recording of this time. */
@@ -101,6 +104,16 @@ public final class RecordedSums {
     /** What {@code tidewatch.DelayCause} says. */
     public CauseSeries causes() {
         return causes;
+    }
+
+    /** Takes what one device did in an interval; by names that are kept short. */
+    public void addDisk(String device, String cause, long length) {
+        disks.add(device == null ? null : RecordedNames.cut(device, LONGEST_NAME), cause, length);
+    }
+
+    /** What {@code tidewatch.DiskUse} says. */
+    DiskTotals disks() {
+        return disks;
     }
 
     /** How many records say where a thread's time went, whether asked for or not. */

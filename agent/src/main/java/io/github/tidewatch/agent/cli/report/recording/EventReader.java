@@ -109,6 +109,11 @@ final class EventReader {
             case "tidewatch.DelayCause":
                 addCauses(event);
                 break;
+            case "tidewatch.DiskUse":
+                if (isAskedFor(event)) {
+                    sums.addDisk(event.getString("device"), event.getString("cause"), event.getLong("interval"));
+                }
+                break;
             case "tidewatch.HostCpu":
             case "tidewatch.CpuThrottling":
                 sums.host().add(event, EventSchema.nanos(event.getEndTime()));

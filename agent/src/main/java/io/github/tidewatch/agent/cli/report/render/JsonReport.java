@@ -38,7 +38,7 @@ public final class JsonReport {
 
     private void write() throws IOException {
         json.beginObject();
-        json.name("verdict").value(Headline.of(summary));
+        json.name("headline").value(Headline.of(summary));
         json.name("files").beginArray();
         for (var file : summary.files()) {
             json.value(file.toString());

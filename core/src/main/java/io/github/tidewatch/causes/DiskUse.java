@@ -1,0 +1,91 @@
+package io.github.tidewatch.causes;
+
+/** What one block device did in an interval, and with how much of it the process's control group used it. Immutable. */
+public final class DiskUse {
+    /** A rate of that part of a limit is held back by it: the kernel hands a limit out in slices of a tenth of a second. */
+    private static final double AT_LIMIT = 0.9;
+
+    /** Of a device that is busy for less of the time a request seldom finds another before it. */
+    private static final double BUSY = 0.5;
+
+    private static final double MOSTLY = 0.5;
+
+    /** What makes requests wait. */
+    public enum Cause {
+        /** The group, or one above it, reached its limit of bytes or requests in a second. */
+        LIMIT("this group's limit"),
+        /** The device was busy, mostly with requests of others. */
+        OTHERS("busy by others"),
+        /** The device was busy, mostly with the group's own. */
+        OWN("busy by this group"),
+        /** The device was busy; with whose requests is not known. */
+        BUSY("busy"),
+        /** The device had time. */
+        NONE("not busy");
+
+        private final String label;
+
+        Cause(String label) {
+            this.label = label;
+        }
+
+        /** In words. */
+        public String label() {
+            return label;
+        }
+    }
+
+    /** Its name. */
+    public final String device;
+
+    public final long length;
+    public final long busyTime;
+    public final long requestTime;
+    public final long readBytes;
+    public final long writtenBytes;
+
+    /** Of the group; -1 if that is not known. */
+    public final long ownBytes;
+
+    /** The greatest part of a limit that was used, of bytes or requests; 0 without a limit. */
+    public final double limitUse;
+
+    DiskUse(
+            String device,
+            long length,
+            long busyTime,
+            long requestTime,
+            long readBytes,
+            long writtenBytes,
+            long ownBytes,
+            double limitUse) {
+        this.device = device;
+        this.length = length;
+        this.busyTime = Math.min(busyTime, length);
+        this.requestTime = requestTime;
+        this.readBytes = readBytes;
+        this.writtenBytes = writtenBytes;
+        this.ownBytes = ownBytes;
+        this.limitUse = limitUse;
+    }
+
+    /** The group's part of the bytes; 0 if nothing was read or written, or that is not known. */
+    public double ownShare() {
+        long all = readBytes + writtenBytes;
+        return all <= 0 || ownBytes <= 0 ? 0 : Math.min(1, (double) ownBytes / all);
+    }
+
+    /** Why requests of the group waited, if they did. */
+    public Cause cause() {
+        if (limitUse >= AT_LIMIT) {
+            return Cause.LIMIT;
+        }
+        if (busyTime < BUSY * length) {
+            return Cause.NONE;
+        }
+        if (ownBytes < 0) {
+            return Cause.BUSY;
+        }
+        return ownShare() >= MOSTLY ? Cause.OWN : Cause.OTHERS;
+    }
+}
