@@ -3,6 +3,7 @@ package io.github.tidewatch.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.tidewatch.agent.cli.Tidewatch;
 import io.github.tidewatch.agent.testing.Apps;
 import io.github.tidewatch.agent.testing.Carried;
 import io.github.tidewatch.agent.testing.Delay;
@@ -96,6 +97,13 @@ class VirtualThreadSchedulerJvmTest {
         });
         theProbesWaitGrowsWithTheIntervals(events);
         partsAreThoseOfTheCarriers(recorded, events);
+        assertThat(Tidewatch.here()
+                        .run("report", directory.resolve("x.jfr").toString())
+                        .out
+                        .replaceAll("\\s+", " "))
+                .containsPattern(
+                        "virtual threads waited about [0-9.]+ m?s for carriers \\([0-9]+ samples\\), which themselves"
+                                + " waited [0-9.]+ m?s for CPUs; one of Tidewatch's waited");
     }
 
     private static void twoThatComputeOnOneCpuWaitAsLongAsTheyRun(List<RecordedEvent> spinning) {

@@ -37,6 +37,7 @@ public final class RecordedSums {
     private final HostSums host;
     private final CauseSeries causes;
     private final DiskTotals disks = new DiskTotals();
+    private final VirtualThreadSums virtualThreads;
     private long delays;
 
     /** Of what these options ask for, of a recording of this time. */
@@ -49,6 +50,7 @@ public final class RecordedSums {
         this.coverage = coverage;
         this.host = new HostSums(options.from, options.to);
         this.causes = new CauseSeries(options.from, options.to);
+        this.virtualThreads = new VirtualThreadSums(options.from, options.to);
         this.threads = new ThreadAggregator(mostThreads, options.from, options.to, coverage);
     }
 
@@ -114,6 +116,11 @@ public final class RecordedSums {
     /** What {@code tidewatch.DiskUse} says. */
     DiskTotals disks() {
         return disks;
+    }
+
+    /** What {@code tidewatch.VirtualThreadScheduler} says. */
+    public VirtualThreadSums virtualThreads() {
+        return virtualThreads;
     }
 
     /** How many records say where a thread's time went, whether asked for or not. */

@@ -271,6 +271,11 @@ public final class Summary {
         return sums.host();
     }
 
+    /** How virtual threads waited for carriers. */
+    public VirtualThreadSums virtualThreads() {
+        return sums.virtualThreads();
+    }
+
     /** When most time was lost, the worst first. */
     public List<WorstInterval> worstIntervals() {
         return worstIntervals;
@@ -288,10 +293,5 @@ public final class Summary {
     /** Those findings that are worth knowing, worst first. */
     public List<Finding> worthKnowing() {
         return Evaluation.worthKnowing(findings);
-    }
-
-    /** What was compared; empty where some threads only were asked for, since it speaks of the whole process. */
-    public String explanation(Finding finding) {
-        return options().threads == null ? finding.explanation() : "";
     }
 }

@@ -113,6 +113,8 @@ final class EventReader {
                 if (isAskedFor(event)) {
                     sums.addDisk(event.getString("device"), event.getString("cause"), event.getLong("interval"));
                 }
+            case "tidewatch.VirtualThreadScheduler":
+                unreadable += sums.virtualThreads().add(event, EventSchema.nanos(event.getEndTime())) ? 0 : 1;
                 break;
             case "tidewatch.HostCpu":
             case "tidewatch.CpuThrottling":

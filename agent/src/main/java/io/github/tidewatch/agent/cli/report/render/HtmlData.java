@@ -78,7 +78,7 @@ final class HtmlData {
             json.name("severity").value(finding.severity().name());
             json.name("score").value(Format.score(finding));
             json.name("summary").value(FindingText.summary(summary, finding));
-            json.name("explanation").value(summary.explanation(finding));
+            json.name("explanation").value(FindingText.explanation(summary, finding));
             json.name("remedy").value(finding.remedy());
             json.endObject();
         }

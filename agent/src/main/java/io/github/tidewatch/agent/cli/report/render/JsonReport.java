@@ -58,6 +58,7 @@ public final class JsonReport {
             json.endObject();
         }
         writeProcess();
+        VirtualThreadFacts.write(summary, json);
         json.name("threads").beginArray();
         for (ThreadSummary thread : summary.threads()) {
             writeThread(thread);
@@ -194,7 +195,7 @@ public final class JsonReport {
                 json.name("lost").value(finding.lost());
             }
             json.name("summary").value(FindingText.summary(summary, finding));
-            json.name("explanation").value(summary.explanation(finding));
+            json.name("explanation").value(FindingText.explanation(summary, finding));
             json.name("remedy").value(finding.remedy());
             json.name("threads").beginArray();
             for (AffectedThread thread : finding.threads()) {
