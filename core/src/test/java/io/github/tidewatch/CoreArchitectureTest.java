@@ -26,8 +26,9 @@ class CoreArchitectureTest {
             entry("host", Set.of("procfs")),
             entry("causes", Set.of("intervals", "counters", "cgroup", "host", "metrics", "linux")),
             entry("thread", Set.of("linux")),
+            entry("waits", Set.of("thread", "procfs", "text", "linux")),
             entry("counters", Set.of("metrics", "linux", "procfs", "taskstats")),
-            entry("intervals", Set.of("counters", "linux", "procfs", "rusage", "thread")),
+            entry("intervals", Set.of("counters", "waits", "linux", "procfs", "rusage", "thread")),
             entry("accounting.exit", Set.of("intervals", "counters", "linux", "procfs", "rusage", "taskstats")),
             entry("accounting.span", Set.of("intervals", "counters", "linux", "procfs", "rusage")),
             entry(
@@ -38,6 +39,7 @@ class CoreArchitectureTest {
                             "causes",
                             "intervals",
                             "counters",
+                            "waits",
                             "cgroup",
                             "linux",
                             "procfs",

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The agent's options, {@code OPTION=VALUE[,OPTION=VALUE]…}: {@code interval}, {@code source}, {@code exits},
- * {@code budget}, {@code record}, {@code max-size}, {@code max-age}, {@code log}. Of an option given twice the last holds. What is wrong becomes a
+ * {@code waits}, {@code budget}, {@code record}, {@code max-size}, {@code max-age}, {@code log}. Of an option given twice the last holds. What is wrong becomes a
  * {@linkplain #problems() problem} and leaves the default in force; parsing never throws. A value cannot contain a comma.
  * Immutable. Of Java 8's class format.
  */
@@ -19,6 +19,7 @@ final class AgentOptions {
 
     private static final List<String> SOURCES = Arrays.asList("auto", "taskstats", "procfs");
     private static final List<String> EXITS = Arrays.asList("hook", "listener", "off");
+    private static final List<String> WAITS = Arrays.asList("kinds", "details", "off");
     private static final List<String> LEVELS = Arrays.asList("off", "error", "warn", "info", "debug");
     private static final long MIN_INTERVAL = 10_000_000L;
     private static final long MAX_INTERVAL = 3_600_000_000_000L;
@@ -31,6 +32,7 @@ final class AgentOptions {
     private long interval;
     private String source = "auto";
     private String exits = "hook";
+    private String waits = "kinds";
     private int budget = 100;
     private String record;
     private long maxSize = DEFAULT_SIZE;
@@ -71,6 +73,10 @@ final class AgentOptions {
         return source;
     }
 
+    String waits() {
+        return waits;
+    }
+
     /** What passes may take of one CPU, in ten-thousandths; 0 where it does not matter. */
     int budget() {
         return budget;
@@ -106,7 +112,7 @@ final class AgentOptions {
     }
 
     /**
-     * What the isolated part gets: {@code source}, {@code exits}, {@code log}, {@code budget} in ten-thousandths, and
+     * What the isolated part gets: {@code source}, {@code exits}, {@code waits}, {@code log}, {@code budget} in ten-thousandths, and
      * where given {@code interval} in nanoseconds.
      */
     Map<String, String> values() {
@@ -116,6 +122,7 @@ final class AgentOptions {
         }
         values.put("source", source);
         values.put("exits", exits);
+        values.put("waits", waits);
         values.put("budget", Integer.toString(budget));
         values.put("log", log);
         return values;
@@ -135,6 +142,9 @@ final class AgentOptions {
             case "exits":
                 exits = oneOf(EXITS, option, value, exits);
                 break;
+            case "waits":
+                waits = oneOf(WAITS, option, value, waits);
+                break;
             case "budget":
                 acceptBudget(option, value);
                 break;
@@ -153,8 +163,8 @@ final class AgentOptions {
             default:
                 refuse(
                         option,
-                        "there is no such option; allowed are interval, source, exits, budget, record, max-size, max-age"
-                                + " and log (a value cannot contain a comma)",
+                        "there is no such option; allowed are interval, source, exits, waits, budget, record, max-size,"
+                                + " max-age and log (a value cannot contain a comma)",
                         "it is ignored");
         }
     }

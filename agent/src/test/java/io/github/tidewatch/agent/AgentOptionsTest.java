@@ -16,7 +16,7 @@ class AgentOptionsTest {
             assertThat(options.problems()).isEmpty();
             assertThat(options.record()).isNull();
             assertThat(options.values())
-                    .containsOnlyKeys("source", "exits", "budget", "log")
+                    .containsOnlyKeys("source", "exits", "waits", "budget", "log")
                     .containsEntry("source", "auto");
             assertThat(options.log()).isEqualTo("warn");
         }
@@ -124,7 +124,7 @@ class AgentOptionsTest {
         assertThat(options.record()).isEqualTo("/tmp/a=b c.jfr");
         assertThat(options.logs("debug")).isTrue();
         assertThat(options.values())
-                .containsOnlyKeys("interval", "source", "exits", "budget", "log")
+                .containsOnlyKeys("interval", "source", "exits", "waits", "budget", "log")
                 .containsEntry("log", "debug");
     }
 
@@ -134,7 +134,7 @@ class AgentOptionsTest {
         assertThat(options.problems()).hasSize(5);
         assertThat(options.problems().get(0))
                 .startsWith("sauce=auto: ")
-                .contains("interval, source, exits, budget, record, max-size, max-age and log");
+                .contains("interval, source, exits, waits, budget, record, max-size, max-age and log");
         assertThat(options.problems().get(1)).startsWith("source=netlink: ").contains("taskstats", "using auto");
         assertThat(options.problems().get(2)).startsWith("log=loud: ").contains("off, error", "using warn");
         assertThat(options.problems().get(3)).startsWith("record=: ").contains("without a comma");

@@ -24,7 +24,7 @@ class OptionsPageTest {
 
     @Test
     void namesAllValues() throws IOException {
-        for (String name : List.of("source", "log")) {
+        for (String name : List.of("source", "exits", "waits", "log")) {
             List<String> values = DocPage.code(option(name).get(ALLOWED));
             assertThat(problem(name + "=no-such-value")).contains("allowed are " + String.join(", ", values) + ";");
         }
@@ -48,6 +48,7 @@ class OptionsPageTest {
     void namesTheDefaults() throws IOException {
         AgentOptions none = AgentOptions.parse("");
         assertThat(DocPage.code(option("source").get(DEFAULT))).containsExactly(none.source());
+        assertThat(DocPage.code(option("waits").get(DEFAULT))).containsExactly(none.waits());
         assertThat(DocPage.code(option("log").get(DEFAULT))).containsExactly(none.log());
         assertThat(option("budget").get(DEFAULT)).isEqualTo("`" + none.budget() / 100 + "%`");
         assertThat(option("record").get(DEFAULT)).isEqualTo("no recording");

@@ -19,6 +19,7 @@ import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.DescriptorBudget;
 import io.github.tidewatch.taskstats.TaskstatsException;
 import io.github.tidewatch.thread.JavaThreads;
+import io.github.tidewatch.waits.WaitOption;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ public final class Accounting implements Closeable {
     private final Sampler sampler;
     private final SourceSelection selection;
     private final boolean translated;
+    private final KnownWaits waits;
     private final Set<Quantity> known;
     private final List<Missing> missing;
     private final DelayAccounting delayAccountingAtStart;
@@ -71,6 +73,7 @@ public final class Accounting implements Closeable {
         this.missing = setup.missing;
         this.delayAccountingAtStart = setup.delayAccountingAtStart();
         this.java = setup.java;
+        this.waits = setup.waits;
     }
 
     /** Opens the best sources there are, with a first check of delay accounting now. */
@@ -101,7 +104,22 @@ public final class Accounting implements Closeable {
             String noCalls,
             DelayAccounting delayAccounting,
             long checkedAt) {
-        return new Accounting(AccountingSetup.ofThisProcess(choice, calls, noCalls, delayAccounting, checkedAt));
+        return open(choice, calls, noCalls, delayAccounting, checkedAt, WaitOption.KINDS);
+    }
+
+    /**
+     * As {@link #open(SourceChoice, Optional, String, DelayAccounting, long)}.
+     *
+     * @param waits what is read of the waits of threads
+     */
+    public static Accounting open(
+            SourceChoice choice,
+            Optional<SystemCalls> calls,
+            String noCalls,
+            DelayAccounting delayAccounting,
+            long checkedAt,
+            WaitOption waits) {
+        return new Accounting(AccountingSetup.ofThisProcess(choice, calls, noCalls, delayAccounting, checkedAt, waits));
     }
 
     /**
@@ -186,6 +204,11 @@ public final class Accounting implements Closeable {
     /** What can be known here of a thread. */
     public Set<Quantity> known() {
         return EnumSet.copyOf(known);
+    }
+
+    /** What can be known here of a thread's waits, and why the rest cannot. */
+    public KnownWaits waits() {
+        return waits;
     }
 
     /** What cannot be known here, or not any more, with causes and remedies. */

@@ -28,12 +28,19 @@ import io.github.tidewatch.procfs.DelayAccountingFile;
 import io.github.tidewatch.procfs.DescriptorBudget;
 import io.github.tidewatch.procfs.LoadAverage;
 import io.github.tidewatch.procfs.PidNamespace;
+import io.github.tidewatch.procfs.ProcBuffer;
+import io.github.tidewatch.procfs.ProcFile;
 import io.github.tidewatch.procfs.TaskList;
+import io.github.tidewatch.procfs.TaskSyscall;
 import io.github.tidewatch.procfs.TranslatedTaskList;
 import io.github.tidewatch.thread.HotSpotJavaThreads;
 import io.github.tidewatch.thread.JavaThreads;
 import io.github.tidewatch.thread.MappingException;
 import io.github.tidewatch.thread.UnmappedJavaThreads;
+import io.github.tidewatch.waits.CallTable;
+import io.github.tidewatch.waits.WaitClassifier;
+import io.github.tidewatch.waits.WaitDetails;
+import io.github.tidewatch.waits.WaitOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +48,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /** Finds out what this host and process permit, and makes the parts of an {@link Accounting} accordingly. */
 final class AccountingSetup {
@@ -49,12 +58,15 @@ final class AccountingSetup {
                     + " that its thread numbers are not those of system calls, unless /proc is mounted for this one, as unshare"
                     + " --mount-proc does";
 
+    private static final KernelRelease KERNEL = KernelRelease.running();
+
     private final SourceChoice choice;
     private final Optional<SystemCalls> calls;
     private final String noCalls;
     private final DelayAccountingState accountingState;
     private final boolean own;
 
+    private final WaitOption waitOption;
     private TaskList list;
     JavaThreads java;
     private CpuClocks clocks = CpuClocks.NONE;
@@ -76,12 +88,18 @@ final class AccountingSetup {
     /** Null for another process, and where native code cannot be used. */
     SpanAccounting spanAccounting;
 
+    private BooleanSupplier canReadCall;
+    private IntSupplier self = () -> 0;
+    KnownWaits waits;
+
     private AccountingSetup(
             SourceChoice choice,
             Optional<SystemCalls> calls,
             String noCalls,
             DelayAccountingState accountingState,
-            boolean own) {
+            boolean own,
+            WaitOption waitOption) {
+        this.waitOption = waitOption;
         this.choice = choice;
         this.calls = calls;
         this.noCalls = noCalls;
@@ -96,12 +114,13 @@ final class AccountingSetup {
             Optional<SystemCalls> calls,
             String noCalls,
             DelayAccounting delayAccounting,
-            long checkedAt) {
+            long checkedAt,
+            WaitOption waitOption) {
         if (hasOtherNumbers(calls) && !PidNamespace.isTranslatable(calls.get().gettid())) {
-            return ofThisProcess(choice, Optional.empty(), OTHER_NUMBERS, delayAccounting, checkedAt);
+            return ofThisProcess(choice, Optional.empty(), OTHER_NUMBERS, delayAccounting, checkedAt, waitOption);
         }
-        AccountingSetup setup =
-                new AccountingSetup(choice, calls, noCalls, new DelayAccountingState(delayAccounting, checkedAt), true);
+        AccountingSetup setup = new AccountingSetup(
+                choice, calls, noCalls, new DelayAccountingState(delayAccounting, checkedAt), true, waitOption);
         TaskList listed = calls.isPresent() ? TaskList.of(calls.get()) : TaskList.withoutNativeCode();
         setup.list = setup.translated ? new TranslatedTaskList(listed) : listed;
         setup.java = mapping(calls, noCalls);
@@ -110,6 +129,8 @@ final class AccountingSetup {
         setup.throttling = CpuThrottling.of(Cgroups.ofThisProcess().cpu());
         setup.ioCounts = ioCounts(Path.of("/proc/thread-self/io"));
         setup.causes = CauseAccount.ofThisProcess(calls);
+        setup.canReadCall = () -> canReadCall("/proc/thread-self/syscall");
+        setup.self = calls.<IntSupplier>map(made -> made::gettid).orElse(PidNamespace::callingThread);
         return setup.open();
     }
 
@@ -125,7 +146,12 @@ final class AccountingSetup {
             return ofProcess(pid, choice, Optional.empty(), OTHER_NUMBERS, budget);
         }
         AccountingSetup setup = new AccountingSetup(
-                choice, calls, noCalls, new DelayAccountingState(DelayAccounting.now(), System.nanoTime()), false);
+                choice,
+                calls,
+                noCalls,
+                new DelayAccountingState(DelayAccounting.now(), System.nanoTime()),
+                false,
+                WaitOption.OFF);
         String tasks = "/proc/" + pid + "/task";
         setup.list = calls.isPresent() ? TaskList.of(calls.get(), tasks) : TaskList.withoutNativeCode(tasks);
         setup.java = new UnmappedJavaThreads("another process");
@@ -133,12 +159,27 @@ final class AccountingSetup {
         setup.throttling = CpuThrottling.of(Cgroups.of(Integer.toString(pid)).cpu());
         setup.ioCounts = ioCounts(Path.of("/proc/" + pid + "/io"));
         setup.causes = CauseAccount.of(pid, calls);
+        setup.canReadCall = () -> canReadCall("/proc/" + pid + "/syscall");
         return setup.open();
     }
 
     /** Null where the kernel does not count I/O per thread, or this process may not read it. */
     private static IoCounts ioCounts(Path io) {
         return Files.isReadable(io) ? new IoCounts() : null;
+    }
+
+    private static boolean canReadCall(String path) {
+        if (!KERNEL.canReadCalls()) {
+            return false;
+        }
+        ProcBuffer buffer = new ProcBuffer(256);
+        try (ProcFile file = ProcFile.open(path)) {
+            file.read(buffer);
+            new TaskSyscall().parse(buffer.bytes(), buffer.length());
+            return true;
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
     }
 
     private AccountingSetup open() {
@@ -148,6 +189,7 @@ final class AccountingSetup {
             selection = SourceSelection.open(choice, calls, noCalls, now, clocks, accountingState::degrade);
         } catch (RuntimeException e) {
             list.close();
+            java.close();
             throw e;
         }
         known = EnumSet.copyOf(selection.source().quantities());
@@ -155,7 +197,7 @@ final class AccountingSetup {
             known.addAll(Quantity.IO);
         }
         missing = MissingQuantities.explain(known, selection, now);
-        BlockIoPlausibility plausibility = new BlockIoPlausibility(KernelRelease.running());
+        BlockIoPlausibility plausibility = new BlockIoPlausibility(KERNEL);
         sampler = newSampler(selection.source(), plausibility);
         exitAccounting = own ? newExitAccounting(plausibility) : null;
         spanAccounting = own && calls.isPresent() && known.contains(Quantity.CPU_DELAY) ? newSpanAccounting() : null;
@@ -167,7 +209,26 @@ final class AccountingSetup {
         return accountingState.atStart();
     }
 
+    private WaitSampler newWaitSampler() {
+        boolean wanted = waitOption != WaitOption.OFF;
+        WaitClassifier classifier =
+                wanted ? WaitClassifier.open(calls, canReadCall.getAsBoolean(), java.isMapped()) : null;
+        Optional<SystemCalls> forDetails = waitOption == WaitOption.DETAILS ? calls : Optional.empty();
+        WaitSampler newSampler = new WaitSampler(
+                clocks,
+                accountingState,
+                canReadCall,
+                java.isMapped(),
+                known.contains(Quantity.BLOCK_IO_DELAY),
+                CallTable.of(System.getProperty("os.arch")).orElse(null),
+                classifier,
+                wanted ? new WaitDetails(classifier, forDetails, !translated) : null);
+        waits = new KnownWaits(waitOption, classifier, newSampler, KERNEL);
+        return newSampler;
+    }
+
     private Sampler newSampler(CounterSource source, BlockIoPlausibility plausibility) {
+        WaitSampler waitSampler = newWaitSampler();
         ProcessTracker process = new ProcessTracker(own ? calls.orElse(null) : null);
         int primordial = own ? (int) ProcessHandle.current().pid() : 0;
         return new Sampler(
@@ -177,7 +238,8 @@ final class AccountingSetup {
                 new TaskDetails(source, ioCounts, !own),
                 accountingState,
                 new DelayAccountingFile(),
-                new TaskStates(clocks, loadAverage(), throttling, new BlockedTasks(), own),
+                new TaskStates(clocks, loadAverage(), throttling, new BlockedTasks(), self, waitSampler),
+                waitSampler,
                 plausibility,
                 exitQueue,
                 new RecordTrackers(known, accountingState, plausibility, process, causes));

@@ -37,6 +37,7 @@ public final class Sampler implements Closeable {
     private final DelayAccountingState accountingState;
     private final DelayAccountingFile delayAccounting;
     private final TaskStates states;
+    private final WaitSampler waits;
     private final BlockIoPlausibility plausibility;
     private final RecordTrackers trackers;
     private final ExitQueue exitQueue;
@@ -54,6 +55,7 @@ public final class Sampler implements Closeable {
             DelayAccountingState accountingState,
             DelayAccountingFile delayAccounting,
             TaskStates states,
+            WaitSampler waits,
             BlockIoPlausibility plausibility,
             ExitQueue exitQueue,
             RecordTrackers trackers) {
@@ -66,6 +68,7 @@ public final class Sampler implements Closeable {
         this.accountingState = accountingState;
         this.delayAccounting = delayAccounting;
         this.states = states;
+        this.waits = waits;
         this.plausibility = plausibility;
         this.trackers = trackers;
         this.exitQueue = exitQueue;
@@ -100,8 +103,10 @@ public final class Sampler implements Closeable {
         trackers.process().sampleTasks(tasks, count);
         trackers.sampled(passStart);
         states.sample(tasks, count);
+        waits.look(tasks, count);
         plausibility.observe(tasks, count, waitsForDisk);
         table.dismissExited();
+        waits.advance(tasks, count);
         threadsSampled += count;
     }
 
@@ -174,6 +179,7 @@ public final class Sampler implements Closeable {
             trackers.process().open();
         }
         details.wantUsage(details.isUsageWanted() || closed.contains(Records.USAGE));
+        waits.setWanted(waits.isWanted() || closed.contains(Records.DELAYS));
         exitQueue.setWanted(true, details.isUsageWanted());
         if (since != null && first) {
             exitQueue.includePast(true);
@@ -209,6 +215,7 @@ public final class Sampler implements Closeable {
     public void close(Records records) {
         trackers.close(records);
         details.wantUsage(details.isUsageWanted() && records != Records.USAGE);
+        waits.setWanted(waits.isWanted() && records != Records.DELAYS);
         exitQueue.setWanted(isOpen(), details.isUsageWanted());
     }
 
@@ -317,6 +324,7 @@ public final class Sampler implements Closeable {
     public void close() {
         table.close();
         states.close();
+        waits.close();
         delayAccounting.close();
         source.close();
         trackers.close();

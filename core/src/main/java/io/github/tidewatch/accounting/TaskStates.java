@@ -11,6 +11,7 @@ import io.github.tidewatch.procfs.TaskFiles;
 import io.github.tidewatch.procfs.TaskStat;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.function.IntSupplier;
 
 /**
  * Finds the threads that wait at the time of a sample, which no counter shows: runnable without a CPU, or uninterruptible.
@@ -42,26 +43,40 @@ final class TaskStates implements Closeable {
     private final LoadAverage load;
     private final CpuThrottling throttling;
     private final BlockedTasks blocked;
-    private final boolean samplesItself;
+    private final IntSupplier self;
+    private final WaitSampler waits;
     private final ProcBuffer buffer = new ProcBuffer(1024);
     private final TaskStat stat = new TaskStat();
     private long sampledAt = System.nanoTime();
     private long calmAt = sampledAt - 2 * SHORTEST_MOMENT; // nothing was seen yet
     private boolean anyBlocked;
 
+    /** Whether this sample has asked whether any thread waits for a disk. */
+    private boolean blockedAsked;
+
+    /** The tid of the thread that samples; 0 if it is none of the tasks. */
+    private int own;
+
     /**
      * States of tasks; closes what it is given.
      *
      * @param load null where it cannot be known
-     * @param samplesItself whether the sampling thread is one of the tasks
+     * @param self the tid of the calling thread, as tasks have it; 0 if it is none of the tasks
+     * @param waits reads the calls that tasks are in
      */
     TaskStates(
-            CpuClocks clocks, LoadAverage load, CpuThrottling throttling, BlockedTasks blocked, boolean samplesItself) {
+            CpuClocks clocks,
+            LoadAverage load,
+            CpuThrottling throttling,
+            BlockedTasks blocked,
+            IntSupplier self,
+            WaitSampler waits) {
+        this.waits = waits;
         this.clocks = clocks;
         this.load = load;
         this.throttling = throttling;
         this.blocked = blocked;
-        this.samplesItself = samplesItself;
+        this.self = self;
     }
 
     /**
@@ -90,25 +105,39 @@ final class TaskStates implements Closeable {
         long now = System.nanoTime();
         boolean calm = !throttled && now - calmAt <= Math.max(SHORTEST_MOMENT, (now - sampledAt) / MOMENT);
         sampledAt = now;
+        own = self.getAsInt();
         anyBlocked = false;
+        blockedAsked = false;
         boolean askActive = runnable > 1 || anyBlocked();
         for (int i = 0; i < count; i++) {
             Task task = tasks[i];
+            if (task.tid() == own) {
+                noteItself(task);
+                continue;
+            }
             boolean suspect = task.waiting() != Waiting.NOTHING
                     || task.counters().isOnQueue()
                     || (task.counters().wasActive() && !task.counters().isActive());
             task.forgetState();
             if (task.counters().lastReadOk() && (suspect || (task.counters().isActive() && askActive))) {
-                ask(task);
+                ask(task, true);
             } // else it slept at the last sample and does now, or it is as it was, for all that is known
         }
         if (throttled || (!calm && areOthersRunnable(tasks, count))) {
             for (int i = 0; i < count; i++) {
                 if (tasks[i].counters().lastReadOk() && !tasks[i].isStateSampled()) {
-                    ask(tasks[i]);
+                    ask(tasks[i], false);
                 }
             }
         }
+    }
+
+    /** The kernel says that it is in the call by which it asks. */
+    private void noteItself(Task task) {
+        task.setState('R');
+        task.setWaiting(Waiting.NOTHING);
+        task.counters().setOnQueue(true);
+        waits.note(task, true);
     }
 
     /**
@@ -126,9 +155,12 @@ final class TaskStates implements Closeable {
     }
 
     private int stillRunnable(Task[] tasks, int count) {
-        int known = samplesItself ? 0 : 1;
+        int known = 1; // the one that samples
         for (int i = 0; i < count; i++) {
-            if (tasks[i].isStateSampled() && tasks[i].counters().isOnQueue() && read(tasks[i]) == 'R') {
+            if (tasks[i].tid() != own
+                    && tasks[i].isStateSampled()
+                    && tasks[i].counters().isOnQueue()
+                    && isRunnable(tasks[i])) {
                 known++;
             }
         }
@@ -145,31 +177,68 @@ final class TaskStates implements Closeable {
         }
     }
 
-    private void ask(Task task) {
-        task.setState(read(task));
-        boolean runnable = task.state() == 'R';
+    /**
+     * Asks what it waits for now.
+     *
+     * @param ran whether it can have run since the last sample: who has not, cannot have begun to wait for a disk
+     */
+    private void ask(Task task, boolean ran) {
+        boolean called = waits.readForState(task);
+        char state = called ? stateByCall(task, ran) : readState(task);
+        task.setState(state);
+        if (called) {
+            waits.note(task, state == 'R');
+        }
+        boolean runnable = state == 'R';
         task.counters().setOnQueue(runnable);
         if (runnable) {
             task.setWaiting(clocks.isRunning(task.counters()) ? Waiting.NOTHING : Waiting.CPU);
         } else {
             // Not every uninterruptible wait is one for block I/O.
-            task.setWaiting(task.state() == 'D' && anyBlocked() ? Waiting.DISK : Waiting.NOTHING);
+            task.setWaiting(state == 'D' && anyBlocked() ? Waiting.DISK : Waiting.NOTHING);
         }
+    }
+
+    /**
+     * The state by the call that was just read of it: that costs half, but does not distinguish an uninterruptible wait. The
+     * kernel also says that a task runs which began or ended a wait while it was asked: who has no CPU then is asked again.
+     */
+    private char stateByCall(Task task, boolean ran) {
+        if (waits.isRunnable()) {
+            return clocks.isRunning(task.counters()) || isRunnable(task) ? 'R' : 'S';
+        }
+        return ran && mayBeBlocked() ? readState(task) : 'S';
+    }
+
+    /** Whether a thread in this call may wait for a disk: in one that waits for none it may for a page, if anybody does. */
+    private boolean mayBeBlocked() {
+        if (!waits.waitsForEvent()) {
+            return true;
+        }
+        if (!blockedAsked) {
+            anyBlocked();
+        }
+        return anyBlocked;
+    }
+
+    private boolean isRunnable(Task task) {
+        return waits.readForState(task) ? waits.isRunnable() : readState(task) == 'R';
     }
 
     /** Whether any thread of the host waited for I/O in this sample; asked until one did. */
     private boolean anyBlocked() {
+        blockedAsked = true;
         anyBlocked = anyBlocked || blocked.any();
         return anyBlocked;
     }
 
     /** Whether the last sample found the task in an uninterruptible wait; it is read now if that did not ask. */
     boolean waitsForDisk(Task task) {
-        return (task.isStateSampled() ? task.state() : read(task)) == 'D';
+        return (task.isStateSampled() ? task.state() : readState(task)) == 'D';
     }
 
     /** 'X', as of a dead one, if it cannot be read. */
-    private char read(Task task) {
+    private char readState(Task task) {
         try {
             task.counters().files().read(TaskFiles.Name.STAT, buffer);
             stat.parse(buffer.bytes(), buffer.length());

@@ -256,6 +256,7 @@ final class TaskTable implements KnownTasks {
         for (int i = 0; i < count; i++) {
             if (javaIndex[i] >= 0 && !java.isStillAlive(javaIndex[i])) {
                 tasks[i].counters().readFailed();
+                tasks[i].waits().forget();
             }
         }
         java.release();
@@ -268,5 +269,6 @@ final class TaskTable implements KnownTasks {
         Arrays.fill(tasks, 0, count, null);
         count = 0;
         list.close();
+        java.close();
     }
 }

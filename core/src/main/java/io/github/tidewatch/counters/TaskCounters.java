@@ -20,6 +20,10 @@ public final class TaskCounters {
     private boolean lastReadOk;
     private long time;
     private long previousOnCpu;
+    private boolean noted;
+    private boolean notedBefore;
+    private long notedTime;
+    private long previousTime;
     private boolean active;
     private boolean wasActive;
     private boolean onQueue;
@@ -88,34 +92,18 @@ public final class TaskCounters {
     /** The counters have been read. */
     public void readOk() {
         lastReadOk = true;
-        if (life == TaskLife.FOUND) {
-            life = TaskLife.READ;
-        }
+        life = life == TaskLife.FOUND ? TaskLife.READ : life;
     }
 
     /** What was read does not count: as if it never had been. */
     void forgetRead() {
         lastReadOk = false;
-        if (life == TaskLife.READ) {
-            life = TaskLife.FOUND;
-        }
+        life = life == TaskLife.READ ? TaskLife.FOUND : life;
     }
 
     /** The task is gone, or another one has its tid. */
     void gone() {
-        switch (life) {
-            case FOUND:
-                life = TaskLife.MISSED;
-                break;
-            case READ:
-                life = TaskLife.GONE;
-                break;
-            case LINGERING:
-                life = TaskLife.EXITED;
-                break;
-            default:
-                break;
-        }
+        life = life.whenGone();
     }
 
     /** Its last counters are known, though it is listed yet. */
@@ -143,7 +131,7 @@ public final class TaskCounters {
 
     /** Whether the task is gone, or another one has its tid. */
     public boolean isGone() {
-        return life == TaskLife.MISSED || life == TaskLife.GONE || life == TaskLife.EXITED;
+        return life.isGone();
     }
 
     /** Whether its last counters are known. */
@@ -170,9 +158,28 @@ public final class TaskCounters {
 
     /** A sample has read the counters: compares the time on CPU with that of the sample before. */
     public void noteActivity() {
+        previousTime = noted ? notedTime : start();
+        notedBefore = noted;
+        noted = true;
+        notedTime = time;
         wasActive = active;
         active = get(Quantity.ON_CPU) != previousOnCpu;
         previousOnCpu = get(Quantity.ON_CPU);
+    }
+
+    /** Whether a sample before the last one has read the counters. */
+    public boolean wasNotedBefore() {
+        return notedBefore;
+    }
+
+    /** When the counters held at the sample before the last one; the {@link #start} if there was none. */
+    public long previousTime() {
+        return previousTime;
+    }
+
+    /** Until when no sample has found that it ran since the sample before: the last one's time, or the one's before. */
+    public long unchangedUntil() {
+        return active ? previousTime : notedTime;
     }
 
     /** Whether the last sample found it runnable, on a CPU or not. */

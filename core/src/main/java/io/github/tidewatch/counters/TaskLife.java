@@ -13,5 +13,23 @@ enum TaskLife {
     /** Still listed, but its last counters are known: it is being taken down. */
     LINGERING,
     /** Gone, and its last counters are known: whatever is still read of it is not reported. */
-    EXITED
+    EXITED;
+
+    /** When the task is found gone, or another one has its tid. */
+    TaskLife whenGone() {
+        switch (this) {
+            case FOUND:
+                return MISSED;
+            case READ:
+                return GONE;
+            case LINGERING:
+                return EXITED;
+            default:
+                return this;
+        }
+    }
+
+    boolean isGone() {
+        return this == MISSED || this == GONE || this == EXITED;
+    }
 }

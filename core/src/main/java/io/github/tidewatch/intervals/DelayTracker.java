@@ -4,17 +4,6 @@ import io.github.tidewatch.counters.Quantity;
 
 /** Reports where the time of each thread went: the five parts, with the kernel's claims reconciled. */
 public class DelayTracker extends IntervalTracker {
-    private static final Quantity[] PLAIN = {
-        Quantity.CPU_DELAY_COUNT,
-        Quantity.BLOCK_IO_DELAY_COUNT,
-        Quantity.SWAP_IN_DELAY,
-        Quantity.RECLAIM_DELAY,
-        Quantity.THRASHING_DELAY,
-        Quantity.COMPACTION_DELAY,
-        Quantity.COPY_ON_WRITE_DELAY,
-        Quantity.IRQ_DELAY
-    };
-
     private static final Quantity[] USAGE = UsageTracker.QUANTITIES.toArray(new Quantity[0]);
 
     private static final Quantity[] TIMES = {
@@ -32,7 +21,7 @@ public class DelayTracker extends IntervalTracker {
     private final Reconciliation reconciliation = new Reconciliation();
     private final ReconciliationInput input = new ReconciliationInput();
     private final ReconciliationResult result = new ReconciliationResult();
-    private final Interval interval = new Interval();
+    private final DelayRecord record = new DelayRecord();
     private final IntervalState life = new IntervalState();
     private IntervalSink lifetimeSink;
     private final IntervalSink withUsage = this::addUsage;
@@ -97,6 +86,7 @@ public class DelayTracker extends IntervalTracker {
     }
 
     private void emitActive(Task task, IntervalState state, boolean all, IntervalSink sink) {
+        catchUpWaits(task, state);
         reconcile(task, state, moved(task, state, Quantity.ON_CPU));
         if (all) {
             emitHeldBackAsWaiting(state);
@@ -105,16 +95,29 @@ public class DelayTracker extends IntervalTracker {
             emitIdleGap(task, state, result.idleCpuDelay, result.idleBlockIoDelay, sink);
         }
         emitActivity(task, state, sink);
+        if (state == task.delays) {
+            task.waits.emitted(result.heldBack > 0, result.holdsIdle);
+        }
         advanceActivity(task, state);
         consume(task, result.blockIoDelay + result.idleBlockIoDelay);
     }
 
     /** When the wait began within the idle gap, if there is one, shows when it ends. */
     private void emitContinuedWait(Task task, IntervalState state, IntervalSink sink) {
+        catchUpWaits(task, state);
         reconcile(task, state, false);
         emitActivity(task, state, sink);
+        if (state == task.delays) {
+            task.waits.emitted(false, true);
+        }
         state.emittedUntil = task.counters.time();
         consume(task, result.blockIoDelay);
+    }
+
+    private static void catchUpWaits(Task task, IntervalState state) {
+        if (state == task.delays) {
+            task.waits.catchUp();
+        }
     }
 
     /** Of a task's delay records only one uses up what was observed of its block I/O. */
@@ -132,6 +135,9 @@ public class DelayTracker extends IntervalTracker {
             emitUnresolvedIdleGap(task, state, sink);
         }
         state.extendIdleUntil(task.counters.time());
+        if (state == task.delays) {
+            task.waits.extendIdleGap();
+        }
         state.idleEndsWaiting = woken;
         // From now on it counts whether it sleeps again.
         state.before[Quantity.VOLUNTARY_SWITCHES.ordinal()] = task.now(Quantity.VOLUNTARY_SWITCHES);
@@ -155,6 +161,7 @@ public class DelayTracker extends IntervalTracker {
 
     /** Reports the idle gap without what may have been waited in it, of which the kernel has not said anything yet. */
     private void emitUnresolvedIdleGap(Task task, IntervalState state, IntervalSink sink) {
+        catchUpWaits(task, state);
         complete = isComplete(task, state);
         emitIdleGap(task, state, state.memory.idleCpuDelay, 0, sink);
         state.memory.idleCpuDelay = 0;
@@ -254,46 +261,16 @@ public class DelayTracker extends IntervalTracker {
     }
 
     private void emitIdleGap(Task task, IntervalState state, long cpuDelay, long blockIoDelay, IntervalSink sink) {
-        if (state.idleGap() == 0) {
-            return;
+        if (state.idleGap() != 0) {
+            record.idleGap(task, state, cpuDelay, blockIoDelay);
+            record.emit(complete && !accountingState.isDegraded(), sink);
         }
-        interval.clear(task);
-        interval.begin = state.idleFrom;
-        interval.length = state.idleGap();
-        interval.cpuDelay = cpuDelay;
-        interval.blockIoDelay = blockIoDelay;
-        interval.complete = complete && !accountingState.isDegraded();
-        sink.accept(interval);
     }
 
     private void emitActivity(Task task, IntervalState state, IntervalSink sink) {
-        ReconciliationResult r = result;
-        if (r.heldBack == task.counters.time() - state.emittedUntil) {
-            return;
+        if (result.heldBack != task.counters.time() - state.emittedUntil) {
+            record.activity(task, state, result);
+            record.emit(complete && !accountingState.isDegraded(), sink);
         }
-        interval.clear(task);
-        interval.begin = state.emittedUntil;
-        interval.length = task.counters.time() - state.emittedUntil - r.heldBack;
-        splitOnCpu(task, state, r.onCpu);
-        interval.cpuDelay = r.cpuDelay;
-        interval.blockIoDelay = r.blockIoDelay;
-        interval.pendingCpuDelay = r.pendingCpuDelay;
-        interval.pendingBlockIoDelay = r.pendingBlockIoDelay;
-        interval.discarded = r.discarded;
-        interval.complete = complete && !accountingState.isDegraded();
-        for (Quantity quantity : PLAIN) {
-            interval.change[quantity.ordinal()] = change(task, state, quantity);
-        }
-        sink.accept(interval);
-    }
-
-    /** User and system time as they changed, scaled where not all of the time on CPU fits the interval. */
-    private void splitOnCpu(Task task, IntervalState state, long onCpu) {
-        long user = change(task, state, Quantity.USER_TIME);
-        long system = change(task, state, Quantity.SYSTEM_TIME);
-        interval.system = user + system == onCpu || user + system == 0
-                ? system
-                : Math.min(onCpu, Math.round((double) onCpu * system / ((double) user + system)));
-        interval.user = onCpu - interval.system;
     }
 }

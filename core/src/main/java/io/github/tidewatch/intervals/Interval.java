@@ -1,6 +1,8 @@
 package io.github.tidewatch.intervals;
 
 import io.github.tidewatch.counters.Quantity;
+import io.github.tidewatch.waits.WaitKind;
+import java.util.Arrays;
 
 /**
  * Where a thread's time went between two samples: five disjoint parts that sum to {@link #length}. Times in nanoseconds.
@@ -18,6 +20,9 @@ public final class Interval {
     long pendingBlockIoDelay;
     long discarded;
     boolean complete;
+    long exactWait;
+    String waitDetail;
+    final long[] waits = new long[WaitKind.COUNT];
     final long[] change = new long[Quantity.COUNT];
 
     Interval() {}
@@ -72,6 +77,24 @@ public final class Interval {
         return length - user - system - cpuDelay - blockIoDelay;
     }
 
+    /**
+     * The part of {@link #waitTime} that was spent on waits of this kind; all kinds up to {@link WaitKind#UNKNOWN} sum to it,
+     * unless nothing is read of waits. Nothing is known of a whole life.
+     */
+    public long wait(WaitKind kind) {
+        return waits[kind.ordinal()];
+    }
+
+    /** How much of {@link #waitTime} is known to be of its kind; the rest is an estimate by samples, or unknown. */
+    public long exactWait() {
+        return exactWait;
+    }
+
+    /** What the thread waited for, if that was one wait all the time and it is known; else null. */
+    public String waitDetail() {
+        return waitDetail;
+    }
+
     /** The part of {@link #cpuDelay} of a wait that has not ended; it is not reported again when the kernel credits it. */
     public long pendingCpuDelay() {
         return pendingCpuDelay;
@@ -109,6 +132,9 @@ public final class Interval {
         pendingBlockIoDelay = 0;
         discarded = 0;
         complete = true;
-        java.util.Arrays.fill(change, 0);
+        exactWait = 0;
+        waitDetail = null;
+        Arrays.fill(waits, 0);
+        Arrays.fill(change, 0);
     }
 }

@@ -2,6 +2,7 @@ package io.github.tidewatch.intervals;
 
 import io.github.tidewatch.counters.Quantity;
 import io.github.tidewatch.counters.TaskCounters;
+import io.github.tidewatch.waits.WaitKind;
 import java.util.Arrays;
 
 /**
@@ -21,6 +22,12 @@ public final class IntervalState {
 
     /** Whether the sample of {@link #emittedUntil} found the task on a run queue. */
     boolean onQueue;
+
+    /**
+     * Of delays: the wait in which the task rests, so that its {@link TaskWaits} need not be touched while it does not run; null
+     * if it does not rest.
+     */
+    WaitKind restsIn;
 
     final Reconciliation.Memory memory = new Reconciliation.Memory();
 

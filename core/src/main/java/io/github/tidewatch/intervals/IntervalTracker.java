@@ -99,6 +99,9 @@ public abstract class IntervalTracker {
         } else {
             advance(task, state);
             state.memory.clear(task.waiting);
+            if (state == task.delays) {
+                task.waits.clear();
+            }
         }
     }
 

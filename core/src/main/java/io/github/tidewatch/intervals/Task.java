@@ -8,6 +8,7 @@ import io.github.tidewatch.procfs.DescriptorBudget;
 import io.github.tidewatch.procfs.TaskFiles;
 import io.github.tidewatch.procfs.TaskList;
 import io.github.tidewatch.thread.CarrierThreads;
+import io.github.tidewatch.waits.WaitKind;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 
@@ -19,7 +20,7 @@ public final class Task implements SampledThread {
     private static final byte[] NO_BYTES = {};
 
     /** Of one without its name, about: mostly counters. */
-    private static final int BYTES = 2400;
+    private static final int BYTES = 2900;
 
     private static final WeakReference<Thread> NO_THREAD = new WeakReference<>(null);
 
@@ -51,6 +52,9 @@ public final class Task implements SampledThread {
      */
     boolean primordial;
 
+    /** What it waits for, and how its wait time since the last record of its delays divides. */
+    final TaskWaits waits;
+
     final IntervalState delays = new IntervalState();
     final IntervalState usage = new IntervalState();
 
@@ -80,6 +84,7 @@ public final class Task implements SampledThread {
     /** With its directory in {@code /proc}, which may have another number for it. */
     public Task(String directory, int tid, DescriptorBudget budget, long foundInPass) {
         this.counters = new TaskCounters(directory, tid, budget);
+        this.waits = new TaskWaits(counters, delays);
         this.foundInPass = foundInPass;
     }
 
@@ -150,7 +155,7 @@ public final class Task implements SampledThread {
     }
 
     /** Whether it is known what this task is: a Java thread, or none. */
-    boolean isIdentified(boolean mappingKnown) {
+    public boolean isIdentified(boolean mappingKnown) {
         return !mappingKnown || (java ? passesUnmapped == 0 : passesUnmapped > 1);
     }
 
@@ -269,6 +274,19 @@ public final class Task implements SampledThread {
     /** The state that was read is not that of the last sample. */
     public void forgetState() {
         stateSampled = false;
+    }
+
+    /** What it waits for, as samples find. */
+    public TaskWaits waits() {
+        return waits;
+    }
+
+    /**
+     * The wait in which it rests: all is known of it, and nothing has to be looked for unless the task runs or is woken. Null
+     * if it does not rest.
+     */
+    public WaitKind restsIn() {
+        return delays.restsIn;
     }
 
     /** What the account of causes remembers of it; null at first. */

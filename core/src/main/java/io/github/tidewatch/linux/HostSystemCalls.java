@@ -89,6 +89,17 @@ public final class HostSystemCalls implements SystemCalls {
     }
 
     @Override
+    public int getpeername(int socket, NativeMemory address, NativeMemory length) {
+        try {
+            int space = length.buffer().getInt(0);
+            return (int) result(libc.getpeername(socket, address.address(0, space), length.address(0, Integer.BYTES)));
+        } finally {
+            Reference.reachabilityFence(address);
+            Reference.reachabilityFence(length);
+        }
+    }
+
+    @Override
     public int setsockopt(int socket, int level, int option, NativeMemory value, int length) {
         try {
             return (int) result(libc.setsockopt(socket, level, option, value.address(0, length), length));
@@ -202,6 +213,16 @@ public final class HostSystemCalls implements SystemCalls {
             return (int) result(libc.open(terminated.address(), flags | O_CLOEXEC, 0));
         } finally {
             Reference.reachabilityFence(terminated);
+        }
+    }
+
+    @Override
+    public long readlink(NativeMemory path, NativeMemory target) {
+        try {
+            return result(libc.readlink(path.address(), target.address(), target.size()));
+        } finally {
+            Reference.reachabilityFence(path);
+            Reference.reachabilityFence(target);
         }
     }
 

@@ -18,6 +18,8 @@ public interface LibC {
 
     int getsockname(int socket, @size_t long address, @size_t long length);
 
+    int getpeername(int socket, @size_t long address, @size_t long length);
+
     int setsockopt(int socket, int level, int option, @size_t long value, int length);
 
     int getsockopt(int socket, int level, int option, @size_t long value, @size_t long length);
@@ -37,6 +39,9 @@ public interface LibC {
     int clock_gettime(int clock, @size_t long timespec);
 
     int open(@size_t long path, int flags, int mode);
+
+    @ssize_t
+    long readlink(@size_t long path, @size_t long target, @size_t long size);
 
     @ssize_t
     long lseek(int descriptor, @ssize_t long offset, int whence);

@@ -65,6 +65,9 @@ public interface SystemCalls {
      */
     int getsockname(int socket, NativeMemory address, NativeMemory length);
 
+    /** getpeername(2); arguments as of {@link #getsockname}. */
+    int getpeername(int socket, NativeMemory address, NativeMemory length);
+
     /** setsockopt(2). */
     int setsockopt(int socket, int level, int option, NativeMemory value, int length);
 
@@ -116,6 +119,14 @@ public interface SystemCalls {
 
     /** open(2) of an existing file. */
     int open(String path, int flags);
+
+    /**
+     * readlink(2).
+     *
+     * @param path the link's path, with a NUL at its end
+     * @return the number of bytes in {@code target}
+     */
+    long readlink(NativeMemory path, NativeMemory target);
 
     /** lseek(2) to {@code offset} from the start. */
     long lseek(int descriptor, long offset);

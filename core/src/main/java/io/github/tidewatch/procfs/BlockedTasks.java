@@ -8,7 +8,7 @@ import java.util.Arrays;
  * {@code procs_blocked} of {@code /proc/stat} (proc_stat(5)): how many threads of the host wait for I/O now. Not safe for
  * use by several threads at once.
  */
-public final class BlockedTasks implements Closeable {
+public class BlockedTasks implements Closeable {
     private static final byte[] NAME = {'p', 'r', 'o', 'c', 's', '_', 'b', 'l', 'o', 'c', 'k', 'e', 'd', ' '};
 
     private ProcFile file;

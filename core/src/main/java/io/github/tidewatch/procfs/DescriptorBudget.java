@@ -56,6 +56,15 @@ public final class DescriptorBudget {
         return true;
     }
 
+    /** As {@link #take}, but leaves half of all to what needs them more. */
+    synchronized boolean takeSpare() {
+        return hasSpare() && take();
+    }
+
+    synchronized boolean hasSpare() {
+        return free > size / 2;
+    }
+
     synchronized void giveBack() {
         free++;
     }

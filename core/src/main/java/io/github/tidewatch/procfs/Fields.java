@@ -38,6 +38,24 @@ final class Fields {
         return negative ? -value : value;
     }
 
+    /** The hexadecimal number with a leading 0x that comes next, of 64 bits. */
+    long hexadecimal() {
+        skipSpace();
+        if (position + 2 >= end || bytes[position] != '0' || bytes[position + 1] != 'x') {
+            throw new ProcFormatException("0x", bytes, position, end);
+        }
+        position += 2;
+        int first = position;
+        long value = 0;
+        for (int digit; position < end && (digit = Character.digit(bytes[position], 16)) >= 0; position++) {
+            value = value << 4 | digit;
+        }
+        if (position == first) {
+            throw new ProcFormatException("a hexadecimal number", bytes, position, end);
+        }
+        return value;
+    }
+
     /** The character that comes next after white space. */
     char letter() {
         skipSpace();

@@ -31,6 +31,15 @@ public final class PidNamespace {
         }
     }
 
+    /** The number that {@code /proc} has for the calling thread; 0 if it does not say. */
+    public static int callingThread() {
+        try {
+            return Integer.parseInt(Files.readSymbolicLink(SELF).getFileName().toString());
+        } catch (IOException | RuntimeException e) {
+            return 0;
+        }
+    }
+
     /**
      * Whether {@link #tid} works here.
      *

@@ -20,7 +20,8 @@ public final class TaskFiles implements Closeable {
         STAT,
         IO,
         STATUS,
-        COMM;
+        COMM,
+        SYSCALL;
 
         private final String path = "/" + name().toLowerCase(java.util.Locale.ROOT);
     }
@@ -65,7 +66,7 @@ public final class TaskFiles implements Closeable {
             file.read(buffer);
             return;
         }
-        boolean keep = budget.take();
+        boolean keep = name == Name.SYSCALL ? budget.takeSpare() : budget.take();
         try {
             file = ProcFile.open(directory + name.path);
         } catch (FileNotFoundException e) {
@@ -79,7 +80,7 @@ public final class TaskFiles implements Closeable {
             file.read(buffer);
             return;
         }
-        allKept = false;
+        allKept &= name == Name.SYSCALL;
         try (ProcFile once = file) {
             once.read(buffer);
         }
@@ -97,9 +98,22 @@ public final class TaskFiles implements Closeable {
         return new File(directory).exists();
     }
 
-    /** Whether every read so far went through a descriptor that was kept, so that it spoke of one and the same task. */
+    /**
+     * Whether every read so far, but for those of the system call, went through a descriptor that was kept, so that it spoke of
+     * one and the same task.
+     */
     public boolean allKept() {
         return allKept;
+    }
+
+    /** Whether reading the system call does not take opening a file each time. */
+    public boolean keepsCall() {
+        return isKept(Name.SYSCALL) || budget.hasSpare();
+    }
+
+    /** Whether this file was read through a descriptor that is kept, so that it spoke of this thread or failed. */
+    public boolean isKept(Name name) {
+        return open[name.ordinal()] != null;
     }
 
     /** Closes what is open. */

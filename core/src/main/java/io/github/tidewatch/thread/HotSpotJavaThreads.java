@@ -44,6 +44,16 @@ public final class HotSpotJavaThreads implements JavaThreads {
     public static HotSpotJavaThreads open(SystemCalls calls) throws MappingException {
         ThreadInternals internals = ThreadInternals.open();
         ProcessMemory memory = new ProcessMemory(calls);
+        try {
+            return open(calls, internals, memory);
+        } catch (MappingException e) {
+            memory.close();
+            throw e;
+        }
+    }
+
+    private static HotSpotJavaThreads open(SystemCalls calls, ThreadInternals internals, ProcessMemory memory)
+            throws MappingException {
         HotSpotLayout layout = HotSpotLayout.read(calls, memory);
         long current = internals.address(Thread.currentThread());
         if (current == 0) {
@@ -198,5 +208,10 @@ public final class HotSpotJavaThreads implements JavaThreads {
     @Override
     public void release() {
         threads = NONE;
+    }
+
+    @Override
+    public void close() {
+        memory.close();
     }
 }

@@ -1,10 +1,12 @@
 package io.github.tidewatch.thread;
 
+import java.io.Closeable;
+
 /**
  * The live Java platform threads and their tids, as a list that is refreshed and then read. Not safe for use by several
  * threads at once.
  */
-public interface JavaThreads {
+public interface JavaThreads extends Closeable {
     /** How the mapping is done, or why it cannot be, for people. */
     String description();
 
@@ -34,4 +36,8 @@ public interface JavaThreads {
 
     /** Lets go of the threads. The next {@link #refresh} starts from what was known. */
     void release();
+
+    /** Closes what it has opened. */
+    @Override
+    void close();
 }

@@ -3,6 +3,7 @@ package io.github.tidewatch.thread;
 import io.github.tidewatch.linux.Errno;
 import io.github.tidewatch.linux.NativeMemory;
 import io.github.tidewatch.linux.SystemCalls;
+import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -11,7 +12,7 @@ import java.io.RandomAccessFile;
  * Copies memory of this process by process_vm_readv(2), or where a seccomp filter forbids that, from {@code
  * /proc/self/mem}: either way an address that is not mapped is an error, not a crash.
  */
-final class ProcessMemory {
+public final class ProcessMemory implements Closeable {
     /** UIO_MAXIOV: how many pieces one call may copy. */
     static final int MOST_PIECES = 1024;
 
@@ -28,7 +29,8 @@ final class ProcessMemory {
     /** Null while process_vm_readv(2) is permitted. */
     private RandomAccessFile file;
 
-    ProcessMemory(SystemCalls calls) {
+    /** The memory of this process. */
+    public ProcessMemory(SystemCalls calls) {
         this.calls = calls;
         this.pid = calls.getpid();
     }
@@ -39,8 +41,12 @@ final class ProcessMemory {
         return data.buffer().getLong(0);
     }
 
-    /** The 4 bytes at {@code address}. */
-    int readInt(long address) throws MappingException {
+    /**
+     * The 4 bytes at {@code address}.
+     *
+     * @throws MappingException if they cannot be read, such as where nothing is mapped
+     */
+    public int readInt(long address) throws MappingException {
         read(address, Integer.BYTES);
         return data.buffer().getInt(0);
     }
@@ -113,7 +119,19 @@ final class ProcessMemory {
         return copied;
     }
 
-    /** Stays open for as long as the JVM runs, as what reads through it does. */
+    /** Closes the file, where one is open. */
+    @Override
+    public void close() {
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } catch (IOException e) {
+            // nothing was written
+        }
+        file = null;
+    }
+
     private boolean openFile() {
         try {
             file = new RandomAccessFile("/proc/self/mem", "r");

@@ -44,4 +44,7 @@ public final class UnmappedJavaThreads implements JavaThreads {
 
     @Override
     public void release() {}
+
+    @Override
+    public void close() {}
 }

@@ -196,6 +196,16 @@ final class FaultyCalls implements SystemCalls {
     }
 
     @Override
+    public int getpeername(int socket, NativeMemory address, NativeMemory length) {
+        return fails() ? one(OPENING) : host.getpeername(socket, address, length);
+    }
+
+    @Override
+    public long readlink(NativeMemory path, NativeMemory target) {
+        return fails() ? one(OPENING) : host.readlink(path, target);
+    }
+
+    @Override
     public long lseek(int descriptor, long offset) {
         return host.lseek(descriptor, offset);
     }

@@ -16,30 +16,39 @@ import io.github.tidewatch.procfs.LoadAverage;
 import io.github.tidewatch.testing.RequiresCpus;
 import io.github.tidewatch.testing.RequiresProgram;
 import io.github.tidewatch.testing.RequiresRoot;
+import io.github.tidewatch.waits.CallTable;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A thread that waits for a CPU without any counter showing it is found, whatever else is runnable. */
 class TaskStatesKernelTest {
     private final SystemCalls calls = HostSystemCalls.get();
 
-    @Test
+    /** By their calls, and where these cannot be read by their states. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
     @RequiresRoot
     @RequiresProgram({"taskset", "chrt"})
     @RequiresCpus(2)
-    void whoIsWokenBehindAHogIsFoundUnlessNobodyCanBeWaiting(@TempDir Path directory) throws Exception {
+    void whoIsWokenBehindAHogIsFoundUnlessNobodyCanBeWaiting(boolean byCall, @TempDir Path directory) throws Exception {
         Path file = directory.resolve("loadavg");
         Map<String, Waiting> found = new LinkedHashMap<>();
         for (int attempt = 0; attempt < 10 && found.isEmpty(); attempt++) {
-            found.putAll(behindAHog(file));
+            found.putAll(behindAHog(file, byCall));
         }
         assertThat(found)
                 .as("runnable threads of the host, and what the sleeper is taken to do; empty if samples took too long")
@@ -57,7 +66,7 @@ class TaskStatesKernelTest {
     }
 
     /** Empty if the hog did not have the CPU all along. */
-    private Map<String, Waiting> behindAHog(Path file) throws Exception {
+    private Map<String, Waiting> behindAHog(Path file, boolean byCall) throws Exception {
         Semaphore alarm = new Semaphore(0);
         Semaphore computing = new Semaphore(0);
         AtomicBoolean over = new AtomicBoolean();
@@ -86,7 +95,7 @@ class TaskStatesKernelTest {
             Thread.sleep(20);
             for (String runnable : List.of("3/100 1", "9/100 1", "0/0 0", "none", "2/100 1")) {
                 Task[] tasks = {task(calls.gettid(), true), task(hog.tid(), true), task(sleeper.tid(), false)};
-                sample(tasks, file, runnable);
+                sample(tasks, file, runnable, byCall);
                 found.put(runnable, tasks[2].waiting());
             }
             if (over.get()) {
@@ -101,26 +110,99 @@ class TaskStatesKernelTest {
     }
 
     /** What of its next interval no counter shows, it has waited for a CPU. */
-    @Test
-    void whoComputesOnACalmHostIsFoundOnTheQueue(@TempDir Path directory) throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoComputesOnACalmHostIsFoundOnTheQueue(boolean byCall, @TempDir Path directory) throws Exception {
         try (Worker spinner = new Worker("spinner", Workbench::spin)) {
             spinner.go();
             Thread.sleep(20);
             Task[] tasks = {task(calls.gettid(), true), task(spinner.tid(), true)};
-            sample(tasks, directory.resolve("loadavg"), "2/100 1");
+            sample(tasks, directory.resolve("loadavg"), "2/100 1", byCall);
             assertThat(tasks[1].counters().isOnQueue()).isTrue();
         }
     }
 
+    /** The kernel says of the sampling thread that it is in a read. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void noIdleThreadIsAskedIfThoseFoundRunnableAreAllThereAre(boolean byCall, @TempDir Path directory)
+            throws Exception {
+        boolean asked = true;
+        try (Worker first = new Worker("first", Workbench::compute);
+                Worker second = new Worker("second", Workbench::compute);
+                Worker idle = new Worker("idle", stop -> {})) {
+            first.go();
+            second.go();
+            Thread.sleep(50);
+            for (int attempt = 0; attempt < 20 && asked; attempt++) { // one may stand still for the JVM
+                Task[] tasks = {
+                    task(calls.gettid(), true),
+                    task(first.tid(), true),
+                    task(second.tid(), true),
+                    task(idle.tid(), false)
+                };
+                sample(tasks, directory.resolve("loadavg"), "3/100 1", byCall);
+                assertThat(tasks[0].counters().isOnQueue()).isTrue();
+                asked = tasks[3].isStateSampled();
+            }
+        }
+        assertThat(asked).isFalse();
+    }
+
+    @Test
+    void theHostIsAskedOnceAtMostWhetherAnyThreadWaitsForADisk(@TempDir Path directory) throws Exception {
+        Pipe pipe = Pipe.open();
+        List<Worker> workers = new ArrayList<>();
+        List<Task> tasks = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            boolean reads = i < 4;
+            workers.add(new Worker("worker " + i, stop -> {
+                if (reads) {
+                    pipe.source().read(ByteBuffer.allocate(1));
+                }
+            }));
+        }
+        workers.subList(0, 4).forEach(Worker::go);
+        Thread.sleep(50);
+        workers.forEach(worker -> tasks.add(task(worker.tid(), true)));
+        AtomicInteger asked = new AtomicInteger();
+        BlockedTasks nobody = new BlockedTasks() {
+            @Override
+            public boolean any() {
+                asked.incrementAndGet();
+                return false;
+            }
+        };
+        sample(tasks.toArray(new Task[0]), directory.resolve("loadavg"), "3/100 1", true, nobody);
+        pipe.sink().close();
+        workers.forEach(Worker::close);
+        assertThat(tasks).allMatch(Task::isStateSampled);
+        assertThat(asked).hasValueLessThanOrEqualTo(1);
+    }
+
     /** As a first sample finds them, with so many runnable threads. */
-    private void sample(Task[] tasks, Path file, String runnable) throws Exception {
+    private void sample(Task[] tasks, Path file, String runnable, boolean byCall) throws Exception {
+        sample(tasks, file, runnable, byCall, new BlockedTasks());
+    }
+
+    private void sample(Task[] tasks, Path file, String runnable, boolean byCall, BlockedTasks blocked)
+            throws Exception {
         Files.writeString(file, "1.00 1.00 1.00 " + runnable + "\n");
         try (TaskStates states = new TaskStates(
                 CpuClocks.of(calls),
                 runnable.equals("none") ? null : LoadAverage.open(file.toString()),
                 CpuThrottling.of(Cgroups.of("none").cpu()),
-                new BlockedTasks(),
-                true)) {
+                blocked,
+                calls::gettid,
+                new WaitSampler(
+                        CpuClocks.of(calls),
+                        null,
+                        () -> byCall,
+                        false,
+                        false,
+                        CallTable.of(System.getProperty("os.arch")).orElse(null),
+                        null,
+                        null))) {
             states.pollRunQueue(0);
             states.sample(tasks, tasks.length);
         }

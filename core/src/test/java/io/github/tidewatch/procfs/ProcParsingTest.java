@@ -46,6 +46,26 @@ class ProcParsingTest {
     }
 
     @Test
+    void aSystemCallHasItsNumberAndArgumentsUnlessTheThreadRuns() {
+        TaskSyscall call = new TaskSyscall();
+        byte[] bytes = bytes("202 0xffffffffffffffff 0xaBc 0x0 0x0 0x0 0x0 0x7ffd 0x7f00\n");
+        call.parse(bytes, bytes.length);
+        assertThat(call.isRunning()).isFalse();
+        assertThat(call.number()).isEqualTo(202);
+        assertThat(call.argument(0)).isEqualTo(-1);
+        assertThat(call.argument(1)).isEqualTo(0xabc);
+        byte[] fault = bytes("-1 0x7ffd 0x7f00\n");
+        call.parse(fault, fault.length);
+        assertThat(call.isRunning()).isFalse();
+        assertThat(call.number()).isEqualTo(-1);
+        byte[] running = bytes("running\n");
+        call.parse(running, running.length);
+        assertThat(call.isRunning()).isTrue();
+        byte[] wrong = bytes("7 12 0x\n");
+        assertThatThrownBy(() -> call.parse(wrong, wrong.length)).isInstanceOf(ProcFormatException.class);
+    }
+
+    @Test
     void io() {
         byte[] bytes = bytes("rchar: 1\nwchar: 2\nsyscr: 3\nsyscw: 4\nread_bytes: 5\nwrite_bytes: 6\n"
                 + "cancelled_write_bytes: 7\n");

@@ -8,6 +8,8 @@ import io.github.tidewatch.linux.SystemCalls;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,6 +99,27 @@ class TaskFilesKernelTest {
             assertThat(openDescriptors()).isEqualTo(open);
         }
         assertThat(budget.free()).isEqualTo(2);
+        assertThat(budget.kept()).isZero();
+    }
+
+    @Test
+    void theFileOfTheCallLeavesHalfOfTheDescriptorsToCounters() throws IOException {
+        DescriptorBudget budget = DescriptorBudget.of(4);
+        ProcBuffer buffer = new ProcBuffer(4096);
+        List<TaskFiles> tasks = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            TaskFiles files = new TaskFiles(calls.gettid(), budget);
+            tasks.add(files);
+            files.read(TaskFiles.Name.SYSCALL, buffer);
+        }
+        assertThat(tasks)
+                .extracting(files -> files.isKept(TaskFiles.Name.SYSCALL))
+                .containsExactly(true, true, false);
+        tasks.get(2).read(TaskFiles.Name.SCHEDSTAT, buffer);
+        tasks.get(2).read(TaskFiles.Name.STAT, buffer);
+        assertThat(tasks.get(2).allKept()).as("of the counters").isTrue();
+        assertThat(budget.free()).isZero();
+        tasks.forEach(TaskFiles::close);
         assertThat(budget.kept()).isZero();
     }
 

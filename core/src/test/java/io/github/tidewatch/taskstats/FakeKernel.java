@@ -170,6 +170,16 @@ class FakeKernel implements SystemCalls {
     }
 
     @Override
+    public int getpeername(int socket, NativeMemory address, NativeMemory length) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long readlink(NativeMemory path, NativeMemory target) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public long lseek(int descriptor, long offset) {
         throw new UnsupportedOperationException();
     }

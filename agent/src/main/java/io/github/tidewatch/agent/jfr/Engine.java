@@ -19,6 +19,7 @@ import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.NativeAccessException;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.DelayAccounting;
+import io.github.tidewatch.waits.WaitOption;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
@@ -52,9 +53,7 @@ final class Engine {
         SourceChoice choice =
                 SourceChoice.valueOf(options.getOrDefault("source", "auto").toUpperCase(Locale.ROOT));
         Optional<SystemCalls> calls = calls();
-        Accounting accounting = Accounting.open(
-                choice, calls, "native code cannot be used", delayAccountingAtStart(options), timeOfCheck(options));
-        explain(accounting, choice);
+        Accounting accounting = open(options, choice, calls);
 
         ExitDetection exits = ExitDetection.prepare(
                 options.getOrDefault("exits", "hook"), instrumentation, accounting, calls, threads);
@@ -87,6 +86,18 @@ final class Engine {
         define("PressureEvent", host.absentOfPressure(), period);
         define("HostCpuEvent", host.absentOfHostCpu(), period);
         define("DiskUseEvent", host.absentOfDiskUse(), period);
+    }
+
+    private static Accounting open(Map<String, String> options, SourceChoice choice, Optional<SystemCalls> calls) {
+        Accounting accounting = Accounting.open(
+                choice,
+                calls,
+                "native code cannot be used",
+                delayAccountingAtStart(options),
+                timeOfCheck(options),
+                WaitOption.valueOf(options.getOrDefault("waits", "kinds").toUpperCase(Locale.ROOT)));
+        explain(accounting, choice);
+        return accounting;
     }
 
     private static void define(String event, Set<String> absent, String period)
