@@ -113,6 +113,7 @@ final class EventReader {
                 if (isAskedFor(event)) {
                     sums.addDisk(event.getString("device"), event.getString("cause"), event.getLong("interval"));
                 }
+                break;
             case "tidewatch.VirtualThreadScheduler":
                 unreadable += sums.virtualThreads().add(event, EventSchema.nanos(event.getEndTime())) ? 0 : 1;
                 break;
