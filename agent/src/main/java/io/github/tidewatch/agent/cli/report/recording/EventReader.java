@@ -86,6 +86,18 @@ final class EventReader {
         unreadable += sums.causes().add(cause) ? 0 : 1;
     }
 
+    private void addDisk(RecordedEvent event) {
+        if (isAskedFor(event)) {
+            sums.addDisk(event.getString("device"), event.getString("cause"), event.getLong("interval"));
+        }
+    }
+
+    private void addProcess(RecordedEvent event) {
+        if (isAskedFor(event)) {
+            sums.process().add(event);
+        }
+    }
+
     private void add(String name, RecordedEvent event) {
         switch (name) {
             case "tidewatch.ThreadDelay":
@@ -102,17 +114,13 @@ final class EventReader {
                 sums.status().add(event);
                 break;
             case "tidewatch.ProcessUsage":
-                if (isAskedFor(event)) {
-                    sums.process().add(event);
-                }
+                addProcess(event);
                 break;
             case "tidewatch.DelayCause":
                 addCauses(event);
                 break;
             case "tidewatch.DiskUse":
-                if (isAskedFor(event)) {
-                    sums.addDisk(event.getString("device"), event.getString("cause"), event.getLong("interval"));
-                }
+                addDisk(event);
                 break;
             case "tidewatch.VirtualThreadScheduler":
                 unreadable += sums.virtualThreads().add(event, EventSchema.nanos(event.getEndTime())) ? 0 : 1;
