@@ -17,6 +17,7 @@ class CoreArchitectureTest {
             entry("text", Set.of()),
             entry("metrics", Set.of()),
             entry("findings", Set.of("metrics", "text")),
+            entry("timeline", Set.of("findings", "metrics", "text")),
             entry("linux", Set.of()),
             entry("netlink", Set.of()),
             entry("taskstats", Set.of("linux", "netlink")),

@@ -91,12 +91,15 @@ class AgentArchitectureTest {
                             "agent.cli.report.render",
                             "agent.cli.report.model",
                             "agent.cli.console",
-                            "text")),
-            entry("agent.cli.report.recording", Set.of("agent.cli.report.model", "agent.cli.console", "metrics")),
+                            "text",
+                            "timeline")),
+            entry(
+                    "agent.cli.report.recording",
+                    Set.of("agent.cli.report.model", "agent.cli.console", "metrics", "timeline")),
             entry(
                     "agent.cli.report.render",
-                    Set.of("agent.cli.report.model", "agent.cli.console", "findings", "metrics", "text")),
-            entry("agent.cli.report.model", Set.of("findings", "metrics")),
+                    Set.of("agent.cli.report.model", "agent.cli.console", "findings", "metrics", "text", "timeline")),
+            entry("agent.cli.report.model", Set.of("findings", "metrics", "text", "timeline")),
             entry("agent.cli.stats", Set.of("agent.cli.console", "agent.cli.process", "procfs", "taskstats")),
             entry(
                     "agent.cli.top",

@@ -15,11 +15,10 @@ public final class ThreadGroups {
 
     private ThreadGroups() {}
 
-    /** The same, where a thread of the application has a name as the JVM's own have: it is not one of these. */
+    /** The same, where a thread of the application has a name as the JVM's own or ours have: it is not one of these. */
     public static String of(String name, ThreadKind kind) {
-        return kind == ThreadKind.APPLICATION && JvmThreadName.find(name).isPresent()
-                ? withoutLastNumber(name) + OF_THE_APPLICATION
-                : of(name);
+        boolean isAnothers = JvmThreadName.find(name).isPresent() || ThreadKinds.hasNameOfOurs(name);
+        return kind == ThreadKind.APPLICATION && isAnothers ? withoutLastNumber(name) + OF_THE_APPLICATION : of(name);
     }
 
     /**
@@ -28,6 +27,11 @@ public final class ThreadGroups {
      */
     public static String of(String name) {
         return JvmThreadName.find(name).map(JvmThreadName::pattern).orElseGet(() -> withoutLastNumber(name));
+    }
+
+    /** Whether a group, as {@link #of(String, ThreadKind)} names it, is of Tidewatch's own threads. */
+    public static boolean isTidewatch(String group) {
+        return !group.endsWith(OF_THE_APPLICATION) && ThreadKinds.of(group, false) == ThreadKind.TIDEWATCH;
     }
 
     private static String withoutLastNumber(String name) {

@@ -52,7 +52,7 @@ public final class ThreadKinds {
      */
     public static ThreadKind of(String name, boolean isJavaThread, String group) {
         boolean ofSystem = group == null || SYSTEM_GROUPS.contains(group);
-        if (ofSystem && (name.equals(OURS) || name.startsWith(OURS + " "))) {
+        if (ofSystem && hasNameOfOurs(name)) {
             return ThreadKind.TIDEWATCH;
         }
         if (isJavaThread) {
@@ -63,6 +63,10 @@ public final class ThreadKinds {
         return name.startsWith(OURS_SHORTENED)
                 ? ThreadKind.TIDEWATCH
                 : JvmThreadName.find(name).map(JvmThreadName::kind).orElseGet(() -> ofFamily(name));
+    }
+
+    static boolean hasNameOfOurs(String name) {
+        return name.equals(OURS) || name.startsWith(OURS + " ");
     }
 
     private static ThreadKind ofFamily(String name) {

@@ -175,6 +175,11 @@ class OtherRulesTest {
         assertThat(ThreadGroups.of("GC Thread#0", ThreadKind.GARBAGE_COLLECTOR)).isEqualTo("GC Thread#*");
         assertThat(ThreadGroups.of("GC Thread#0", APPLICATION)).isEqualTo("GC Thread#* (application)");
         assertThat(ThreadGroups.of("worker-7", APPLICATION)).isEqualTo("worker-*");
+        String others = ThreadGroups.of("Tidewatch 7", APPLICATION);
+        assertThat(others).isEqualTo("Tidewatch * (application)");
+        assertThat(ThreadGroups.isTidewatch(others)).isFalse();
+        assertThat(ThreadGroups.isTidewatch(ThreadGroups.of("Tidewatch Block I/O", ThreadKind.TIDEWATCH)))
+                .isTrue();
     }
 
     @Test

@@ -9,8 +9,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,29 @@ class PagesTest {
                 assertThat(histogram.getAttribute("groupBy"))
                         .matches("threadName.*osThreadId|threadGroup|controlGroup");
             }
+        }
+    }
+
+    /** They are kept by hand, so one that is changed has to be changed in both files. */
+    @Test
+    void thePagesOfAStockJmcAreTheOthersWithoutWhatOnlyThePluginMakes() {
+        Map<String, StatefulState> others = new HashMap<>();
+        pages.named().forEach(page -> others.put(page.getAttribute("id"), page.getChild("state")));
+        for (StatefulState page : Pages.readStock().all()) {
+            StatefulState stock = page.getChild("state");
+            StatefulState other = others.get(page.getAttribute("id"));
+            for (String shown : List.of("name", "icon")) {
+                assertThat(stock.getAttribute(shown)).isEqualTo(other.getAttribute(shown));
+            }
+            assertThat(Pages.type(page)).isEqualTo(other.getChild("pageFilter").getAttribute("type"));
+            assertThat(Pages.histogramColumns(stock))
+                    .containsExactlyElementsOf(Pages.histogramColumns(other).stream()
+                            .filter(id -> !id.matches(".*Share:percentage|.*:number"))
+                            .toList());
+            assertThat(String.join(" ", Pages.listColumns(stock)).replace("raw number", "number"))
+                    .isEqualTo(String.join(" ", Pages.listColumns(other))
+                            .replace("eventThread:thread", "threadName:text osThreadId:number"));
+            assertThat(Pages.charted(stock)).isEqualTo(Pages.charted(other));
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.tidewatch.jmc.rules;
 import io.github.tidewatch.findings.AffectedThread;
 import io.github.tidewatch.findings.Check;
 import io.github.tidewatch.findings.Finding;
-import io.github.tidewatch.findings.Findings;
 import io.github.tidewatch.findings.Threshold;
 import io.github.tidewatch.findings.Thresholds;
 import java.util.Collection;
@@ -99,8 +98,7 @@ abstract class CheckRule implements IRule {
     @Override
     public RunnableFuture<IResult> createEvaluation(
             IItemCollection items, IPreferenceValueProvider values, IResultValueProvider results) {
-        return new FutureTask<>(
-                () -> result(Findings.of(check, RuleInputReader.read(items), thresholds(values)), values));
+        return new FutureTask<>(() -> result(RuleInputReader.read(items).evaluate(check, thresholds(values)), values));
     }
 
     private Thresholds thresholds(IPreferenceValueProvider values) {
@@ -116,11 +114,12 @@ abstract class CheckRule implements IRule {
         return thresholds;
     }
 
-    private IResult result(Finding finding, IPreferenceValueProvider values) {
+    private IResult result(RecordingInput.Result result, IPreferenceValueProvider values) {
+        Finding finding = result.finding();
         ResultBuilder builder = ResultBuilder.createFor(this, values)
                 .setSeverity(severity(finding))
                 .setSummary(text(ResultTexts.summary(finding)))
-                .setExplanation(text(ResultTexts.explanation(finding)))
+                .setExplanation(text(ResultTexts.explanation(finding, result.when())))
                 .setSolution(text(ResultTexts.solution(finding)));
         finding.score()
                 .ifPresent(score -> builder.addResult(TypedResult.SCORE, UnitLookup.NUMBER_UNITY.quantity(score)));

@@ -8,6 +8,7 @@ import org.openjdk.jmc.common.item.IMemberAccessor;
 import org.openjdk.jmc.common.item.IType;
 import org.openjdk.jmc.common.unit.IQuantity;
 import org.openjdk.jmc.common.unit.IUnit;
+import org.openjdk.jmc.common.unit.UnitLookup;
 
 /** The fields of one event type by name; those that the type does not have have no values. */
 final class Fields {
@@ -33,6 +34,17 @@ final class Fields {
 
     static Object value(IMemberAccessor<?, IItem> accessor, IItem item) {
         return accessor == null ? null : accessor.getMember(item);
+    }
+
+    /** A length of time, in nanoseconds; {@link #NONE} where there is no value. */
+    long nanos(String name, IItem item) {
+        return number(accessors.get(name), item, UnitLookup.NANOSECOND);
+    }
+
+    /** When the event ended, in nanoseconds since 1970. */
+    long end(IItem item) {
+        // Only an event that begins and ends at once has an end of its own in JMC.
+        return number(accessors.get("startTime"), item, UnitLookup.EPOCH_NS) + Math.max(0, nanos("duration", item));
     }
 
     /** A count, or a quantity in this unit; {@link #NONE} where there is no value. */

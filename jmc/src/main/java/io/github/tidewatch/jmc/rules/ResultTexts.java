@@ -21,9 +21,12 @@ final class ResultTexts {
     }
 
     /** What else was found, and what it was compared with; or one line for each thing that is missing. */
-    static String explanation(Finding finding) {
+    static String explanation(Finding finding, String when) {
         List<String> found = sentences(finding.summary());
         List<String> lines = new ArrayList<>(found.subList(1, found.size()));
+        if (!when.isEmpty()) {
+            lines.add(0, when);
+        }
         List<String> compared = finding.explanation().lines().toList();
         if (compared.size() > 1) {
             // The first of these lines says the same of every recording.

@@ -29,6 +29,9 @@ class CauseRulesTest {
         String mostCpuGroup = "GC Thread#*";
 
         @Timespan
+        long interval = 1_000_000_000;
+
+        @Timespan
         long cpuDelay = 900_000_000;
 
         @Timespan
@@ -44,6 +47,9 @@ class CauseRulesTest {
     static final class CpuThrottling extends Event {
         String controlGroup;
         double cpus;
+
+        @Timespan
+        long interval = 1_000_000_000;
 
         static void commit(String controlGroup, double cpus) {
             CpuThrottling throttling = new CpuThrottling();
@@ -62,7 +68,8 @@ class CauseRulesTest {
             CpuThrottling.commit("/a", 2);
             CpuThrottling.commit("/", 4);
         });
-        Finding finding = Findings.of(Check.APPLICATION_CPU_DELAY, RuleInputReader.read(events), Thresholds.DEFAULTS);
+        Finding finding = Findings.of(
+                Check.APPLICATION_CPU_DELAY, RuleInputReader.read(events).all(), Thresholds.DEFAULTS);
         assertThat(finding.summary())
                 .endsWith(
                         " Of this wait, 80 % because the CPU quota of 2 CPUs was used up (GC Thread#* used most CPU), and"
@@ -81,8 +88,11 @@ class CauseRulesTest {
             CpuThrottling.commit("/a", 0.5);
             CpuThrottling.commit("/a", 2);
         });
-        assertThat(RuleInputReader.read(events).cpuQuota()).isEmpty();
-        assertThat(Findings.of(Check.APPLICATION_CPU_DELAY, RuleInputReader.read(events), Thresholds.DEFAULTS)
+        assertThat(RuleInputReader.read(events).all().cpuQuota()).isEmpty();
+        assertThat(Findings.of(
+                                Check.APPLICATION_CPU_DELAY,
+                                RuleInputReader.read(events).all(),
+                                Thresholds.DEFAULTS)
                         .summary())
                 .contains("because the CPU quota was used up");
     }

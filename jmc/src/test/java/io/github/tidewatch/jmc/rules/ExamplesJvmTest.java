@@ -159,7 +159,7 @@ class ExamplesJvmTest {
             IItemCollection events =
                     JfrLoaderToolkit.loadEvents(Examples.record(example.apply(Integer.toString(length)), directory)
                             .toFile());
-            if (!RuleInputReader.read(events).threads().isEmpty()) {
+            if (!RuleInputReader.read(events).all().threads().isEmpty()) {
                 return printed(RulesTest.evaluate(events));
             }
             assertThat(events.apply(ItemFilters.type("tidewatch.Starting")).hasItems())

@@ -114,7 +114,7 @@ class IdentityJvmTest {
     }
 
     private static List<String> ofRules(IItemCollection items) {
-        return RuleInputReader.read(items).threads().stream()
+        return RuleInputReader.read(items).all().threads().stream()
                 .map(thread -> thread.osThreadId() + " " + thread.name() + " "
                         + thread.onCpu().getAsLong())
                 .sorted()

@@ -143,7 +143,7 @@ class RulesTest {
             least[0] = covered;
         });
         // From the begin of the first record to that of the last it is two thirds. JFR's clock is another.
-        assertThat(RuleInputReader.read(events).span()).isGreaterThan(least[0] * 9 / 10);
+        assertThat(RuleInputReader.read(events).all().span()).isGreaterThan(least[0] * 9 / 10);
     }
 
     @Test
@@ -155,7 +155,7 @@ class RulesTest {
             usage.majorFaults = 7;
             usage.commit();
         });
-        List<ThreadTotals> threads = RuleInputReader.read(events).threads();
+        List<ThreadTotals> threads = RuleInputReader.read(events).all().threads();
         assertThat(threads).extracting(ThreadTotals::name).containsExactly("reader");
         assertThat(threads.get(0).get(Metric.MAJOR_FAULTS)).hasValue(7);
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.openjdk.jmc.common.item.PersistableItemFilter;
 import org.openjdk.jmc.common.util.StateToolkit;
 import org.openjdk.jmc.common.util.StatefulState;
@@ -104,6 +105,32 @@ public final class Pages {
             attributes.addAll(List.of(charts.getAttribute("lineChartAttributes").split(",", -1)));
         }
         return attributes;
+    }
+
+    /** The ids of the columns of a page's histogram, in order. */
+    public static List<String> histogramColumns(StatefulState state) {
+        StatefulState histogram = state.getChild("histogram");
+        return histogram == null ? List.of() : columns(histogram.getChild("table"));
+    }
+
+    /** The ids of the columns of its list, in order. */
+    public static List<String> listColumns(StatefulState state) {
+        StatefulState list = state.getChild("listAndChart").getChild("listSettings");
+        return list == null ? List.of() : columns(list);
+    }
+
+    private static List<String> columns(StatefulState table) {
+        return Stream.of(table.getChildren("column"))
+                .map(column -> column.getAttribute("id"))
+                .toList();
+    }
+
+    /** What its chart draws. */
+    public static String charted(StatefulState state) {
+        StatefulState chart = state.getChild("listAndChart").getChild("chartSettings");
+        return chart == null
+                ? ""
+                : chart.getAttribute("barChartAttributes") + " " + chart.getAttribute("lineChartAttributes");
     }
 
     /** The event types that the first lane shows together. */

@@ -1,7 +1,7 @@
 package io.github.tidewatch.agent.cli.report;
 
-import io.github.tidewatch.agent.cli.report.model.Coverage;
 import io.github.tidewatch.agent.cli.report.render.Format;
+import io.github.tidewatch.timeline.Coverage;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

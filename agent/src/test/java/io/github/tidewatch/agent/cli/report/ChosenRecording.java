@@ -1,7 +1,5 @@
 package io.github.tidewatch.agent.cli.report;
 
-import io.github.tidewatch.agent.cli.report.model.CauseRecord;
-import io.github.tidewatch.agent.cli.report.model.Coverage;
 import io.github.tidewatch.agent.cli.report.model.ReadOptions;
 import io.github.tidewatch.agent.cli.report.model.RecordedSums;
 import io.github.tidewatch.agent.cli.report.model.Summary;
@@ -10,6 +8,8 @@ import io.github.tidewatch.agent.cli.report.render.Headline;
 import io.github.tidewatch.findings.DelayCauseTotals;
 import io.github.tidewatch.metrics.CpuDelayCause;
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.timeline.CauseRecord;
+import io.github.tidewatch.timeline.Coverage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package io.github.tidewatch.agent.cli.report;
 import static io.github.tidewatch.agent.cli.report.ChosenRecording.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.tidewatch.agent.cli.report.model.EvaluatedTime;
 import io.github.tidewatch.agent.cli.report.model.Summary;
+import io.github.tidewatch.timeline.EvaluatedTime;
 import org.junit.jupiter.api.Test;
 
 /** Which part of a recording the first sentences are about. */

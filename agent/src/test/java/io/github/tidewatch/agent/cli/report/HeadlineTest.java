@@ -2,8 +2,6 @@ package io.github.tidewatch.agent.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.tidewatch.agent.cli.report.model.CauseRecord;
-import io.github.tidewatch.agent.cli.report.model.Coverage;
 import io.github.tidewatch.agent.cli.report.model.ReadOptions;
 import io.github.tidewatch.agent.cli.report.model.RecordedSums;
 import io.github.tidewatch.agent.cli.report.model.Summary;
@@ -14,6 +12,8 @@ import io.github.tidewatch.findings.DelayCauseTotals;
 import io.github.tidewatch.findings.Finding;
 import io.github.tidewatch.metrics.CpuDelayCause;
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.timeline.CauseRecord;
+import io.github.tidewatch.timeline.Coverage;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -3,11 +3,11 @@ package io.github.tidewatch.agent.cli.report;
 import static io.github.tidewatch.agent.cli.report.ChosenRecording.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.tidewatch.agent.cli.report.model.CauseRecord;
 import io.github.tidewatch.agent.cli.report.model.ReadOptions;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.findings.DelayCauses;
 import io.github.tidewatch.metrics.CpuDelayCause;
+import io.github.tidewatch.timeline.CauseRecord;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;

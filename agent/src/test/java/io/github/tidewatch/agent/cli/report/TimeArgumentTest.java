@@ -3,7 +3,7 @@ package io.github.tidewatch.agent.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.tidewatch.agent.cli.report.model.Coverage;
+import io.github.tidewatch.timeline.Coverage;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;

@@ -1,6 +1,5 @@
 package io.github.tidewatch.agent.cli.report.model;
 
-import io.github.tidewatch.findings.Check;
 import io.github.tidewatch.findings.DelayCauseTotals;
 import io.github.tidewatch.findings.Finding;
 import io.github.tidewatch.findings.Findings;
@@ -8,17 +7,15 @@ import io.github.tidewatch.findings.OverheadFacts;
 import io.github.tidewatch.findings.RuleInput;
 import io.github.tidewatch.findings.Severity;
 import io.github.tidewatch.findings.ThreadTotals;
-import io.github.tidewatch.findings.Thresholds;
 import io.github.tidewatch.metrics.Totals;
+import io.github.tidewatch.timeline.EvaluatedTime;
+import io.github.tidewatch.timeline.PartFindings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Evaluates the rules on the sums of a recording, as JDK Mission Control does. */
 final class Evaluation {
-    private static final List<Check> OF_PARTS =
-            List.of(Check.APPLICATION_CPU_DELAY, Check.JVM_CPU_DELAY, Check.BLOCK_IO_DELAY);
-
     private Evaluation() {}
 
     /** Of all of the time: the findings, worst first, those not applicable last. */
@@ -69,30 +66,7 @@ final class Evaluation {
                 .causes(causes)
                 .cpuQuota(sums.host().cpuQuota(time.begin(), time.end()))
                 .build();
-        return OF_PARTS.stream()
-                .map(check -> Findings.of(check, input, Thresholds.DEFAULTS))
-                .sorted(Findings.WORST_FIRST)
-                .collect(Collectors.toList());
-    }
-
-    /** Of each check what is worse: that of all of the time, or that of a part of it. */
-    static List<Finding> worse(List<Finding> all, List<Finding> ofPart) {
-        List<Finding> worse = new ArrayList<>();
-        for (Finding finding : all) {
-            worse.add(ofPart.stream()
-                    .filter(part -> part.check() == finding.check()
-                            && part.score().orElse(-1) > finding.score().orElse(-1)
-                            && part.severity().compareTo(finding.severity()) > 0)
-                    .findFirst()
-                    .orElse(finding));
-        }
-        worse.sort(Findings.WORST_FIRST);
-        return worse;
-    }
-
-    /** Whether any finding that a part of the time can have too is worth knowing. */
-    static boolean anyOfParts(List<Finding> findings) {
-        return worthKnowing(findings).stream().anyMatch(finding -> OF_PARTS.contains(finding.check()));
+        return PartFindings.of(input);
     }
 
     /** Those worth knowing, worst first. */

@@ -3,6 +3,8 @@ package io.github.tidewatch.agent.cli.report.model;
 import io.github.tidewatch.metrics.ThreadGroups;
 import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.metrics.Totals;
+import io.github.tidewatch.timeline.Series;
+import io.github.tidewatch.timeline.TimeGrid;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

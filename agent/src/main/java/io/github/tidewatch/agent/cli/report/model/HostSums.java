@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report.model;
 
+import io.github.tidewatch.timeline.Quotas;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import jdk.jfr.consumer.RecordedEvent;
@@ -107,8 +108,8 @@ public final class HostSums {
 
     /** Takes the CPU quota of a control group in an interval; 0 where it had none. */
     public void addQuota(String controlGroup, long begin, long end, double quota) {
-        if (begin < end && begin < to && end > from && quota > 0 && quota < Integer.MAX_VALUE) {
-            quotas.add(controlGroup == null ? "" : controlGroup, begin, end, quota);
+        if (begin < to && end > from) {
+            quotas.add(controlGroup, begin, end, quota);
         }
     }
 
@@ -134,8 +135,7 @@ public final class HostSums {
 
     /** The same between these times. */
     public OptionalDouble cpuQuota(long begin, long end) {
-        OptionalDouble smallest = quotas.smallest(begin, end);
-        return smallest.equals(quotas.greatest(begin, end)) ? smallest : OptionalDouble.empty();
+        return quotas.inForce(begin, end);
     }
 
     /** The smallest that the CPU quota in force was. */

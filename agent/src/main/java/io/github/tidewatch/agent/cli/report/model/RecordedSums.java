@@ -1,6 +1,9 @@
 package io.github.tidewatch.agent.cli.report.model;
 
 import io.github.tidewatch.findings.DiskTotals;
+import io.github.tidewatch.text.RecordedNames;
+import io.github.tidewatch.timeline.CauseSeries;
+import io.github.tidewatch.timeline.Coverage;
 
 /**
  * All that was read of a recording so far, summed up in bounded memory: per thread, over the process, and what the agent said

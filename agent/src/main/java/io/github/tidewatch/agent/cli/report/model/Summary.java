@@ -4,6 +4,10 @@ import io.github.tidewatch.findings.DelayCauseTotals;
 import io.github.tidewatch.findings.Finding;
 import io.github.tidewatch.metrics.ThreadGroups;
 import io.github.tidewatch.metrics.Totals;
+import io.github.tidewatch.timeline.EvaluatedTime;
+import io.github.tidewatch.timeline.PartFindings;
+import io.github.tidewatch.timeline.Series;
+import io.github.tidewatch.timeline.TimeGrid;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -72,7 +76,7 @@ public final class Summary {
                 ? all
                 : Evaluation.findings(
                         threads, aggregator.folded(), evaluated, evaluatedLength(), sums, evaluatedCauses);
-        findings = evaluated == null ? all : Evaluation.worse(all, evaluatedFindings);
+        findings = evaluated == null ? all : PartFindings.worse(all, evaluatedFindings);
     }
 
     /** Which groups have threads that were asked for; null where all are. */
@@ -96,12 +100,10 @@ public final class Summary {
         return asked == null ? part : part.only(asked);
     }
 
-    /** The JVM's start is left out only where that leaves out something worth knowing. */
     private EvaluatedTime evaluate(ThreadAggregator aggregator, List<Finding> all) {
-        EvaluatedTime time = EvaluatedTime.find(
-                        series, aggregator.grid(), sums.coverage(), sums.host().started(), aggregator.early())
+        return EvaluatedTime.find(
+                        series, aggregator.grid(), sums.coverage(), sums.host().started(), aggregator.early(), all)
                 .orElse(null);
-        return time != null && time.why() == EvaluatedTime.Why.AFTER_START && !Evaluation.anyOfParts(all) ? null : time;
     }
 
     public static Summary of(List<Path> files, RecordedSums sums, List<String> warnings) {
@@ -215,11 +217,7 @@ public final class Summary {
 
     /** How much of the time that matters is recorded. */
     public long evaluatedLength() {
-        if (evaluated == null) {
-            return length();
-        }
-        long covered = sums.coverage().length(evaluated.begin(), evaluated.end());
-        return covered > 0 ? covered : evaluated.end() - evaluated.begin();
+        return evaluated == null ? length() : evaluated.length(sums.coverage());
     }
 
     /** Where the thread's time went in the time that matters. */

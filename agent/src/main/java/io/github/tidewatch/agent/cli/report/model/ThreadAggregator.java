@@ -1,6 +1,10 @@
 package io.github.tidewatch.agent.cli.report.model;
 
 import io.github.tidewatch.metrics.ThreadIdentity;
+import io.github.tidewatch.timeline.Coverage;
+import io.github.tidewatch.timeline.EarlySeries;
+import io.github.tidewatch.timeline.RecordLengths;
+import io.github.tidewatch.timeline.TimeGrid;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,8 +47,7 @@ final class ThreadAggregator {
     private final long from;
     private final long to;
     private final Coverage coverage;
-    private final long[] firstLengths = new long[TimeGrid.WIDTHS];
-    private final long[] laterLengths = new long[TimeGrid.WIDTHS];
+    private final RecordLengths lengths = new RecordLengths();
     private int kept;
     private int foldedKnown;
     private long forgottenUntil = Long.MIN_VALUE;
@@ -95,9 +98,8 @@ final class ThreadAggregator {
 
     private void add(ThreadRecord record, ThreadSummary thread) {
         if (record.kind == ThreadRecord.Kind.DELAY) {
-            // The first record of a thread may be as short as its life.
-            (thread.hasRecords() ? laterLengths : firstLengths)[TimeGrid.nearestWidth(record.length())]++;
-            early.add(record);
+            lengths.add(record.length(), !thread.hasRecords());
+            early.add(record.totals, record.begin, record.end);
         }
         thread.identify(record);
         if (thread.isFolded()) {
@@ -162,7 +164,7 @@ final class ThreadAggregator {
                 unattributed++; // its records may have been counted
             } else {
                 open(life).takeLifetime(life);
-                early.add(life);
+                early.add(life.totals, life.begin, life.end);
             }
         }
     }
@@ -219,17 +221,7 @@ final class ThreadAggregator {
 
     /** Makes the grid's buckets as wide as most records are long, which is about the period. */
     void widenToPeriod() {
-        int first = mostFrequent(firstLengths);
-        int later = mostFrequent(laterLengths);
-        grid.widenTo(laterLengths[later] > 0 ? later : first);
-    }
-
-    private static int mostFrequent(long[] counts) {
-        int most = 0;
-        for (int i = 0; i < counts.length; i++) {
-            most = counts[i] > counts[most] ? i : most;
-        }
-        return most;
+        lengths.widen(grid);
     }
 
     /** To be called once, when all records are added: no more can be after it. */

@@ -3,6 +3,7 @@ package io.github.tidewatch.agent.cli.report.model;
 import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.metrics.ThreadKinds;
 import io.github.tidewatch.metrics.Totals;
+import io.github.tidewatch.timeline.RecordedTimes;
 
 /**
  * What one record says of one thread: whose it is, of which time, and what. Filled by the reader again for each record, so
@@ -15,11 +16,6 @@ public final class ThreadRecord {
         USAGE,
         END
     }
-
-    /** Ten years, and the year 2096. */
-    private static final long LONGEST = 315_360_000_000_000_000L;
-
-    private static final long LATEST = 4_000_000_000_000_000_000L;
 
     public final Totals totals = new Totals();
     public Kind kind = Kind.DELAY;
@@ -64,11 +60,7 @@ public final class ThreadRecord {
 
     /** Whether it can be so: a damaged recording may say anything. */
     public boolean isSensible() {
-        return isSensible(begin, end) && totals.isPlausible();
-    }
-
-    static boolean isSensible(long begin, long end) {
-        return begin > -LONGEST && end >= begin && end < LATEST && end - begin < LONGEST;
+        return RecordedTimes.isSensible(begin, end) && totals.isPlausible();
     }
 
     /**

@@ -4,6 +4,8 @@ import io.github.tidewatch.metrics.ThreadIdentity;
 import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.metrics.ThreadKinds;
 import io.github.tidewatch.metrics.Totals;
+import io.github.tidewatch.timeline.Series;
+import io.github.tidewatch.timeline.TimeGrid;
 
 /** What all records of one thread say together. Times are nanoseconds since 1970. For one thread at a time. */
 public final class ThreadSummary {

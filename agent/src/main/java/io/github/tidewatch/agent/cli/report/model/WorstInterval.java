@@ -1,6 +1,9 @@
 package io.github.tidewatch.agent.cli.report.model;
 
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.timeline.Coverage;
+import io.github.tidewatch.timeline.Series;
+import io.github.tidewatch.timeline.TimeGrid;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.github.tidewatch.agent.cli.report.recording;
 
-import io.github.tidewatch.agent.cli.report.model.RecordedSpan;
+import io.github.tidewatch.timeline.RecordedSpan;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

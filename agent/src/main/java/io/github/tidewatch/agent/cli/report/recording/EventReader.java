@@ -1,9 +1,9 @@
 package io.github.tidewatch.agent.cli.report.recording;
 
-import io.github.tidewatch.agent.cli.report.model.CauseRecord;
 import io.github.tidewatch.agent.cli.report.model.RecordedSums;
 import io.github.tidewatch.agent.cli.report.model.ThreadRecord;
 import io.github.tidewatch.metrics.CpuDelayCause;
+import io.github.tidewatch.timeline.CauseRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;

@@ -1,10 +1,10 @@
 package io.github.tidewatch.agent.cli.report.recording;
 
 import io.github.tidewatch.agent.cli.console.ErrorText;
-import io.github.tidewatch.agent.cli.report.model.Coverage;
 import io.github.tidewatch.agent.cli.report.model.ReadOptions;
 import io.github.tidewatch.agent.cli.report.model.RecordedSums;
 import io.github.tidewatch.agent.cli.report.model.Summary;
+import io.github.tidewatch.timeline.Coverage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

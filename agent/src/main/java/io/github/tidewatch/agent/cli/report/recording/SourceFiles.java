@@ -1,7 +1,7 @@
 package io.github.tidewatch.agent.cli.report.recording;
 
 import io.github.tidewatch.agent.cli.console.ErrorText;
-import io.github.tidewatch.agent.cli.report.model.Coverage;
+import io.github.tidewatch.timeline.Coverage;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FileInputStream;

@@ -4,8 +4,6 @@ import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.findings.DelayCauses;
 import io.github.tidewatch.metrics.ThreadGroups;
-import io.github.tidewatch.metrics.ThreadKind;
-import io.github.tidewatch.metrics.ThreadKinds;
 import io.github.tidewatch.text.Durations;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +24,7 @@ final class CauseText {
     static List<String> of(Summary summary) {
         List<Map.Entry<String, DelayCauses>> groups =
                 new ArrayList<>(summary.causes().byGroup().entrySet());
-        groups.removeIf(group -> ThreadKinds.of(group.getKey(), false) == ThreadKind.TIDEWATCH);
+        groups.removeIf(group -> ThreadGroups.isTidewatch(group.getKey()));
         groups.sort(Comparator.comparingLong(group -> -group.getValue().cpuDelay()));
         List<String> lines = new ArrayList<>();
         for (Map.Entry<String, DelayCauses> group : groups.subList(0, Math.min(MOST, groups.size()))) {

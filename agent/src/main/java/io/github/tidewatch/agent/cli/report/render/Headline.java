@@ -1,10 +1,10 @@
 package io.github.tidewatch.agent.cli.report.render;
 
-import io.github.tidewatch.agent.cli.report.model.EvaluatedTime;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
 import io.github.tidewatch.text.Durations;
+import io.github.tidewatch.timeline.EvaluatedTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -2,10 +2,10 @@ package io.github.tidewatch.agent.cli.report.render;
 
 import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.agent.cli.report.model.Summary;
-import io.github.tidewatch.agent.cli.report.model.TimeGrid;
 import io.github.tidewatch.agent.cli.report.model.WorstInterval;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.text.Durations;
+import io.github.tidewatch.timeline.TimeGrid;
 import java.util.ArrayList;
 import java.util.List;
 

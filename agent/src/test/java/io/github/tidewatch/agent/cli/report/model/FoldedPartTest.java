@@ -8,6 +8,7 @@ import io.github.tidewatch.findings.AffectedThread;
 import io.github.tidewatch.findings.Check;
 import io.github.tidewatch.findings.Finding;
 import io.github.tidewatch.findings.ThreadTotals;
+import io.github.tidewatch.timeline.Coverage;
 import org.junit.jupiter.api.Test;
 
 /** Threads that are too many to be kept apart, in the part of the time that is evaluated. */

@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.cli.report.model;
+package io.github.tidewatch.timeline;
 
 import io.github.tidewatch.findings.DelayCauseTotals;
 import io.github.tidewatch.metrics.CpuDelayCause;

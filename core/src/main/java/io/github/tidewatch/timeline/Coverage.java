@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.cli.report.model;
+package io.github.tidewatch.timeline;
 
 import io.github.tidewatch.findings.CoveredTime;
 import java.util.Collection;
@@ -65,13 +65,13 @@ public final class Coverage {
     }
 
     /** Whether all of this time was recorded. */
-    boolean holds(long from, long to) {
+    public boolean holds(long from, long to) {
         refresh();
         return covered.holds(from, to);
     }
 
     /** How much was recorded between these times, in nanoseconds. */
-    long length(long from, long to) {
+    public long length(long from, long to) {
         refresh();
         return covered.length(from, to);
     }

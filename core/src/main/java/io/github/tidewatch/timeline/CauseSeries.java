@@ -1,7 +1,8 @@
-package io.github.tidewatch.agent.cli.report.model;
+package io.github.tidewatch.timeline;
 
 import io.github.tidewatch.findings.DelayCauseTotals;
 import io.github.tidewatch.metrics.ThreadGroups;
+import io.github.tidewatch.text.RecordedNames;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +28,7 @@ public final class CauseSeries {
     private int groups;
 
     /** Of what was so between two times. */
-    CauseSeries(long from, long to) {
+    public CauseSeries(long from, long to) {
         this.from = from;
         this.to = to;
     }
@@ -38,7 +39,7 @@ public final class CauseSeries {
      * @return false if it cannot be so: a damaged recording may say anything
      */
     public boolean add(CauseRecord record) {
-        boolean isSensible = ThreadRecord.isSensible(record.begin, record.end)
+        boolean isSensible = RecordedTimes.isSensible(record.begin, record.end)
                 && DelayCauseTotals.isSensible(record.threadGroup, record.cpuDelay, record::get);
         if (!isSensible) {
             return false;
@@ -102,7 +103,7 @@ public final class CauseSeries {
     }
 
     /** The sum of the stretches of which at least half lies between these times, or half of the time in them. */
-    DelayCauseTotals between(long begin, long end) {
+    public DelayCauseTotals between(long begin, long end) {
         DelayCauseTotals sum = new DelayCauseTotals();
         long enough = Math.min(width, end - begin) / 2;
         byTime.forEach((bucket, some) -> {
@@ -115,7 +116,7 @@ public final class CauseSeries {
     }
 
     /** The sum of all. */
-    DelayCauseTotals all() {
+    public DelayCauseTotals all() {
         DelayCauseTotals sum = new DelayCauseTotals();
         byTime.values().forEach(sum::add);
         return sum;

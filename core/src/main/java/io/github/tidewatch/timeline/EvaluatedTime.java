@@ -1,5 +1,7 @@
-package io.github.tidewatch.agent.cli.report.model;
+package io.github.tidewatch.timeline;
 
+import io.github.tidewatch.findings.Finding;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,10 +17,7 @@ public final class EvaluatedTime {
         AFTER_START
     }
 
-    /** A JVM's start: it loads and compiles, mostly on all CPUs. */
-    static final long START = 10_000_000_000L;
-
-    private static final long LEAST_LENGTH = 3 * START;
+    private static final long LEAST_LENGTH = 3 * EarlySeries.START;
     private static final int LEAST_BUCKETS = 8;
 
     /** A stretch loses this many times what the whole does on average, and no less of all that is lost. */
@@ -50,9 +49,23 @@ public final class EvaluatedTime {
     /**
      * Empty where all of the time is evaluated as one.
      *
-     * @param early what all threads lost in the first {@link #START} of the recording, in finer buckets
+     * @param process what all threads did
+     * @param started when the JVM was
+     * @param early what all threads lost in the first seconds, in finer buckets
+     * @param all what is found in all of the time: the start is left out only where that leaves out something worth knowing
      */
-    static Optional<EvaluatedTime> find(
+    public static Optional<EvaluatedTime> find(
+            Series process,
+            TimeGrid grid,
+            Coverage coverage,
+            OptionalLong started,
+            EarlySeries early,
+            List<Finding> all) {
+        return find(process, grid, coverage, started, early)
+                .filter(time -> time.why != Why.AFTER_START || PartFindings.anyWorthKnowing(all));
+    }
+
+    private static Optional<EvaluatedTime> find(
             Series process, TimeGrid grid, Coverage coverage, OptionalLong started, EarlySeries early) {
         if (grid.count() < LEAST_BUCKETS) {
             return Optional.empty();
@@ -62,8 +75,8 @@ public final class EvaluatedTime {
         long warm = first;
         Losses losses = new Losses(process, grid, coverage);
         if (started.isPresent() && grid.to() - grid.from() >= LEAST_LENGTH) {
-            long until = started.getAsLong() + START;
-            if (grid.width() <= START) {
+            long until = started.getAsLong() + EarlySeries.START;
+            if (!early.isFinerThan(grid)) {
                 warm = Math.max(first, Math.min(last, grid.bucket(until - 1) + 1));
             } else {
                 losses.leaveOut(until, early.lost(until)); // the bucket is much longer than the start
@@ -178,11 +191,17 @@ public final class EvaluatedTime {
         return end;
     }
 
-    long firstBucket() {
+    /** How much of it is recorded, in nanoseconds. */
+    public long length(Coverage coverage) {
+        long covered = coverage.length(begin, end);
+        return covered > 0 ? covered : end - begin;
+    }
+
+    public long firstBucket() {
         return firstBucket;
     }
 
-    long lastBucket() {
+    public long lastBucket() {
         return lastBucket;
     }
 }

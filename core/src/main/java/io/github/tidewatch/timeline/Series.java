@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.cli.report.model;
+package io.github.tidewatch.timeline;
 
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
@@ -19,12 +19,12 @@ public final class Series {
     private int count;
     private float[] cells = {};
 
-    Series(TimeGrid grid) {
+    public Series(TimeGrid grid) {
         this.grid = grid;
     }
 
     /** Adds what was so between these times. */
-    void add(Totals split, long begin, long end) {
+    public void add(Totals split, long begin, long end) {
         grid.cover(begin, end);
         long from = grid.bucket(begin);
         long to = end > begin ? grid.bucket(end - 1) : from;
@@ -50,7 +50,7 @@ public final class Series {
      *
      * @param all what is known of the whole time
      */
-    Totals between(long from, long to, Totals all) {
+    public Totals between(long from, long to, Totals all) {
         Totals sums = new Totals();
         double wall = 0;
         double unknown = 0;
@@ -76,7 +76,7 @@ public final class Series {
     }
 
     /** Adds another of the same grid. */
-    void add(Series other) {
+    public void add(Series other) {
         if (other.count == 0) {
             return;
         }
@@ -98,7 +98,7 @@ public final class Series {
         return cell(bucket, UNKNOWN_ROW);
     }
 
-    double lost(long bucket) {
+    public double lost(long bucket) {
         return nanos(bucket, Metric.CPU_DELAY) + nanos(bucket, Metric.BLOCK_IO_DELAY);
     }
 

@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.cli.report.model;
+package io.github.tidewatch.timeline;
 
 /**
  * Divides time into buckets of one width that doubles whenever what is recorded would need more than {@link #MOST}: so
@@ -30,7 +30,7 @@ public final class TimeGrid {
     }
 
     /** Which of the widths comes nearest to this length, counted from 0; a longer one than 35 minutes does as 35. */
-    static int nearestWidth(long length) {
+    public static int nearestWidth(long length) {
         double doubling = Math.log((double) Math.max(FINEST, length) / FINEST) / Math.log(2);
         return (int) Math.min(WIDTHS - 1, Math.round(doubling));
     }
@@ -44,17 +44,17 @@ public final class TimeGrid {
     }
 
     /** The begin of what it covers. */
-    long from() {
+    public long from() {
         return from;
     }
 
     /** The end of what it covers. */
-    long to() {
+    public long to() {
         return to;
     }
 
     /** The number of the bucket that has this time. */
-    long bucket(long time) {
+    public long bucket(long time) {
         return Math.floorDiv(time, width);
     }
 

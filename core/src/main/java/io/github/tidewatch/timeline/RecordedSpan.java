@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.cli.report.model;
+package io.github.tidewatch.timeline;
 
 /** A part of a recording that covers a span of time; nanoseconds since 1970. */
 public interface RecordedSpan {

@@ -1,11 +1,11 @@
-package io.github.tidewatch.agent.cli.report.model;
+package io.github.tidewatch.text;
 
 /** Names that others wrote into a recording: as long as they like. */
-final class RecordedNames {
+public final class RecordedNames {
     private RecordedNames() {}
 
     /** A name that is not longer, but for the dots that say so. */
-    static String cut(String name, int longest) {
+    public static String cut(String name, int longest) {
         if (name.length() <= longest) {
             return name;
         }

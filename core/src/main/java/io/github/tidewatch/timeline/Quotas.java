@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.cli.report.model;
+package io.github.tidewatch.timeline;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.function.BinaryOperator;
 
 /** The CPU quotas of control groups over time, of which the smallest at a time is in force. For one thread at a time. */
-final class Quotas {
+public final class Quotas {
     private static final int MOST = 1000;
 
     /** A quota that stayed the same. */
@@ -30,12 +30,17 @@ final class Quotas {
     private double mostOfContainer = Double.NaN;
 
     /** What the JDK said at some time, which counts where nothing else is known. */
-    void ofContainer(double cpus) {
+    public void ofContainer(double cpus) {
         leastOfContainer = Double.isNaN(leastOfContainer) ? cpus : Math.min(leastOfContainer, cpus);
         mostOfContainer = Double.isNaN(mostOfContainer) ? cpus : Math.max(mostOfContainer, cpus);
     }
 
-    void add(String group, long begin, long end, double cpus) {
+    /** Takes the quota of a control group in an interval, in CPUs; 0 where it had none. */
+    public void add(String controlGroup, long begin, long end, double cpus) {
+        if (begin >= end || !RecordedTimes.isSensible(begin, end) || cpus <= 0 || cpus >= Integer.MAX_VALUE) {
+            return;
+        }
+        String group = controlGroup == null ? "" : controlGroup;
         List<Run> ofGroup = runs.getOrDefault(group, List.of());
         Run last = ofGroup.isEmpty() ? null : ofGroup.get(ofGroup.size() - 1);
         if (last != null && last.cpus == cpus) {
@@ -47,13 +52,19 @@ final class Quotas {
         }
     }
 
+    /** The quota in force between these times; empty if there is none, if none is known, or if it changed. */
+    public OptionalDouble inForce(long from, long to) {
+        OptionalDouble smallest = smallest(from, to);
+        return smallest.equals(greatest(from, to)) ? smallest : OptionalDouble.empty();
+    }
+
     /** The smallest that the quota in force was between these times; empty if none is known. */
-    OptionalDouble smallest(long from, long to) {
+    public OptionalDouble smallest(long from, long to) {
         return inForce(from, to, Math::min, leastOfContainer);
     }
 
     /** The greatest. */
-    OptionalDouble greatest(long from, long to) {
+    public OptionalDouble greatest(long from, long to) {
         return inForce(from, to, Math::max, mostOfContainer);
     }
 
