@@ -23,6 +23,7 @@ public final class SampledThreadExtension implements IParserExtension {
     private static final String DELAY = "tidewatch.ThreadDelay";
     private static final String END = "tidewatch.ThreadEnd";
     private static final String CAUSE = "tidewatch.DelayCause";
+    private static final String STATUS = "tidewatch.Status";
 
     /** JMC asks for the two parts of one load one after the other, in one thread. */
     private static final ThreadLocal<KnownThreads> OF_THIS_LOAD = new ThreadLocal<>();
@@ -48,6 +49,7 @@ public final class SampledThreadExtension implements IParserExtension {
         private final AtomicReference<ThreadsOverTime> overTime = new AtomicReference<>();
         private final AtomicReference<ThreadsOverTime> causes = new AtomicReference<>();
         private final Queue<Lanes> lanes = new ConcurrentLinkedQueue<>();
+        private final NotSeen notSeen = new NotSeen();
         private final AtomicInteger intervals = new AtomicInteger();
 
         Sinks(IEventSinkFactory next, ThreadJoin join) {
@@ -67,7 +69,7 @@ public final class SampledThreadExtension implements IParserExtension {
             Shares shares = type.equals(DELAY) && thread != null ? Shares.of(fields, own) : null;
             IEventSink sink = next.create(type, label, category, description, own);
             if (thread == null) {
-                IEventSink beside = type.equals(CAUSE) ? causes(fields, category) : values -> {};
+                IEventSink beside = beside(type, fields, category);
                 return values -> {
                     Object[] converted = values.clone();
                     counts.convert(converted);
@@ -85,6 +87,20 @@ public final class SampledThreadExtension implements IParserExtension {
                     intervals.incrementAndGet();
                 }
                 records.add(converted);
+            };
+        }
+
+        /** What else is made of events that are of no thread. */
+        private IEventSink beside(String type, List<ValueField> fields, String[] category) {
+            return switch (type) {
+                case CAUSE -> causes(fields, category);
+                case STATUS ->
+                    values -> {
+                        synchronized (notSeen) {
+                            notSeen.add(fields, values, Lanes.category(category));
+                        }
+                    };
+                default -> values -> {};
             };
         }
 
@@ -138,6 +154,7 @@ public final class SampledThreadExtension implements IParserExtension {
                     sums.handOn(next);
                 }
             }
+            notSeen.handOn(next);
             next.flush();
         }
     }

@@ -5,7 +5,6 @@ import io.github.tidewatch.metrics.ThreadsOfTid;
 import io.github.tidewatch.metrics.Totals;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.openjdk.jmc.common.IMCThread;
 import org.openjdk.jmc.common.item.IItem;
 import org.openjdk.jmc.common.item.IItemIterable;
@@ -73,18 +72,23 @@ final class ThreadRecord implements ThreadsOfTid.Record {
 
     /** Which event it comes from, and which of its metrics count. */
     enum Kind {
-        DELAY("interval", metric -> !Metric.USAGE.contains(metric)),
-        USAGE("", metric -> Metric.USAGE.contains(metric) && metric.unit() != Metric.Unit.BYTES),
-        END("lifetime", Metric::isPart);
+        DELAY("interval"),
+        USAGE(""),
+        END("lifetime");
 
         /** The field that has the length of the time that is accounted for. */
         private final String length;
 
-        private final Predicate<Metric> counted;
-
-        Kind(String length, Predicate<Metric> counted) {
+        Kind(String length) {
             this.length = length;
-            this.counted = counted;
+        }
+
+        private boolean counts(Metric metric) {
+            return switch (this) {
+                case DELAY -> !Metric.USAGE.contains(metric);
+                case USAGE -> Metric.USAGE.contains(metric) && metric.unit() != Metric.Unit.BYTES;
+                case END -> metric.isPart();
+            };
         }
     }
 
@@ -116,7 +120,7 @@ final class ThreadRecord implements ThreadsOfTid.Record {
             accountedBy = fields.accessor("accountedBy");
             for (Metric metric : Metric.values()) {
                 IMemberAccessor<?, IItem> accessor = fields.accessor(metric.field());
-                if (kind.counted.test(metric) && accessor != null) {
+                if (kind.counts(metric) && accessor != null) {
                     present.add(metric);
                     accessors.add(accessor);
                 }
