@@ -7,7 +7,7 @@ import io.github.tidewatch.waits.WaitOption;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Which kinds of waits can be told here. Safe for use by several threads. */
+/** Which kinds of waits can be known here. Safe for use by several threads. */
 public final class KnownWaits {
     private final WaitOption option;
     private final Set<WaitKind> kinds;
@@ -28,7 +28,7 @@ public final class KnownWaits {
         this.readableAtStart = sampler.isReadable();
     }
 
-    /** The kinds; empty if nothing can be told. */
+    /** The kinds; empty if nothing can be known. */
     public Set<WaitKind> kinds() {
         return kinds.isEmpty() ? EnumSet.noneOf(WaitKind.class) : EnumSet.copyOf(kinds);
     }
@@ -38,7 +38,7 @@ public final class KnownWaits {
         return kinds.contains(WaitKind.PARK) || (option == WaitOption.DETAILS && kinds.contains(WaitKind.NETWORK));
     }
 
-    /** Why some kinds cannot be told, as a clause without a full stop; empty if all can, or none is wanted. */
+    /** Why some kinds cannot be known, as a clause without a full stop; empty if all can, or none is wanted. */
     public String cause() {
         if (option == WaitOption.OFF || (kinds.size() == WaitKind.KNOWN.size() && sampler.isReadable())) {
             return "";

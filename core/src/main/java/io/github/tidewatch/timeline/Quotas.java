@@ -37,7 +37,7 @@ public final class Quotas {
 
     /** Takes the quota of a control group in an interval, in CPUs; 0 where it had none. */
     public void add(String controlGroup, long begin, long end, double cpus) {
-        if (begin >= end || !RecordedTimes.isSensible(begin, end) || cpus <= 0 || cpus >= Integer.MAX_VALUE) {
+        if (begin >= end || !RecordedTimes.isSensible(begin, end) || !(cpus > 0 && cpus < Integer.MAX_VALUE)) {
             return;
         }
         String group = controlGroup == null ? "" : controlGroup;

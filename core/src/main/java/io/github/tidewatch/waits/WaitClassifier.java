@@ -31,7 +31,7 @@ public final class WaitClassifier implements Closeable {
     /**
      * For this process.
      *
-     * @param calls empty where native code cannot be used: then only Java's own kinds can be told
+     * @param calls empty where native code cannot be used: then only Java's own kinds can be known
      * @param readable whether {@code /proc/self/task/TID/syscall} can be read
      * @param mapped whether it is known which task is which Java thread
      */
@@ -46,7 +46,7 @@ public final class WaitClassifier implements Closeable {
                 table == null ? null : new ProcessMemory(calls.get()));
     }
 
-    /** The kinds that can be told here. */
+    /** The kinds that can be known here. */
     public Set<WaitKind> known() {
         Set<WaitKind> known = EnumSet.noneOf(WaitKind.class);
         if (table != null) {

@@ -139,10 +139,10 @@ final class ThreadRecord implements ThreadsOfTid.Record {
                 return null;
             }
             long lasted = Math.max(0, Fields.number(duration, item, UnitLookup.NANOSECOND));
-            long told = Math.max(0, Fields.number(length, item, UnitLookup.NANOSECOND));
+            long accounted = Math.max(0, Fields.number(length, item, UnitLookup.NANOSECOND));
             return kind == Kind.END
-                    ? new ThreadRecord(item, this, at + lasted - told, at + lasted)
-                    : new ThreadRecord(item, this, at, at + (length == null ? lasted : told));
+                    ? new ThreadRecord(item, this, at + lasted - accounted, at + lasted)
+                    : new ThreadRecord(item, this, at, at + (length == null ? lasted : accounted));
         }
 
         private void read(IItem item, Totals totals) {

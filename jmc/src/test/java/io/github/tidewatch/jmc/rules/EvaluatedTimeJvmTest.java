@@ -27,7 +27,7 @@ class EvaluatedTimeJvmTest {
     Path directory;
 
     @Test
-    void theRulesJudgeTheBusiestPartOfTheTimeAsTheReportDoes() throws Exception {
+    void theRulesEvaluateTheBusiestPartOfTheTimeAsTheReportDoes() throws Exception {
         IItemCollection events = TestEvents.record(directory, () -> {
             for (int i = 0; i < INTERVALS; i++) {
                 boolean bad = i >= 20 && i < 26;

@@ -46,7 +46,7 @@ public final class VirtualThreadSums {
     /**
      * Takes a record of an interval; answers whether it makes sense.
      *
-     * @param values carriers, queued and pinned at its end, the canary's wait, the carriers' CPU delay or {@link #UNKNOWN}
+     * @param values carriers, queued and pinned at its end, the probe's wait, the carriers' CPU delay or {@link #UNKNOWN}
      */
     boolean add(long begin, long end, long[] values) {
         for (int i = 0; i < values.length; i++) {
@@ -107,7 +107,7 @@ public final class VirtualThreadSums {
         return cpuDelayKnown && samples > 0 ? OptionalLong.of(Math.round(cpuDelay)) : OptionalLong.empty();
     }
 
-    /** The wait for a carrier that this part of the canary's did not exceed by more than a tenth; of one record at least. */
+    /** The wait for a carrier that this part of the probe's did not exceed by more than a tenth; of one record at least. */
     public long carrierDelay(double part) {
         long rank = Math.max(1, (long) Math.ceil(part * samples));
         int bucket = 0;
@@ -117,7 +117,7 @@ public final class VirtualThreadSums {
         return Math.min(longest, (long) Math.pow(2, (bucket + 1.0) / FINENESS));
     }
 
-    /** The longest wait of the canary. */
+    /** The longest wait of the probe. */
     public long longestCarrierDelay() {
         return longest;
     }

@@ -27,7 +27,7 @@ class VirtualThreadSumsTest {
     }
 
     @Test
-    void quantilesOfTheCanarysWaitAreExactToATenth() {
+    void quantilesOfTheProbesWaitAreExactToATenth() {
         for (int i = 1; i <= 100; i++) {
             add(0, 1, 0, 0, i * 1_000_000L, 0);
         }
