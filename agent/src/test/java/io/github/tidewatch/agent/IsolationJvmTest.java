@@ -71,7 +71,7 @@ class IsolationJvmTest {
             assertThat(outside)
                     .contains("io/github/tidewatch/agent/TidewatchAgent.class")
                     .allMatch(name -> name.matches("io/github/tidewatch/agent/[A-Za-z]+\\.class"))
-                    .hasSizeLessThan(24);
+                    .hasSizeLessThan(25);
             assertThat(jar.getEntry("META-INF/LICENSE")).isNotNull();
             assertThat(jar.getEntry("META-INF/licenses/THIRD-PARTY.txt")).isNotNull();
             assertThat(jar.stream().map(ZipEntry::getName)).noneMatch(name -> name.contains("META-INF/services"));

@@ -88,7 +88,7 @@ public final class CpuBandwidth implements Closeable {
     /** Null if there is no such file. */
     private static ProcFile open(Cgroup group, String name, List<ProcFile> opened) throws IOException {
         try {
-            ProcFile file = ProcFile.open(group.file(name).toString());
+            ProcFile file = ProcFile.openShared(group.file(name).toString());
             opened.add(file);
             return file;
         } catch (IOException e) {

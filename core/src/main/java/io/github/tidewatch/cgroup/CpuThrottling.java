@@ -33,7 +33,7 @@ public final class CpuThrottling implements Closeable {
 
     private static Optional<ProcFile> open(Cgroup group) {
         try {
-            return Optional.of(ProcFile.open(group.file("cpu.stat").toString()));
+            return Optional.of(ProcFile.openShared(group.file("cpu.stat").toString()));
         } catch (IOException e) {
             return Optional.empty(); // no descriptor, no right, or a group without the controller
         }

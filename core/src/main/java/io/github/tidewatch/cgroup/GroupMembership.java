@@ -37,7 +37,7 @@ public final class GroupMembership implements Closeable {
     public boolean hasMoved() {
         try {
             if (file == null) {
-                file = ProcFile.open(
+                file = ProcFile.openShared(
                         root.resolve("proc").resolve(pid).resolve("cgroup").toString());
             }
             file.read(buffer);

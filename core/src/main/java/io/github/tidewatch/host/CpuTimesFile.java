@@ -47,7 +47,7 @@ public final class CpuTimesFile implements Closeable {
 
     /** With another file, as a test makes it. */
     public static CpuTimesFile open(String path) throws IOException {
-        return new CpuTimesFile(ProcFile.open(path));
+        return new CpuTimesFile(ProcFile.openShared(path));
     }
 
     /** Reads the present times; returns whether they could be read. */

@@ -21,7 +21,7 @@ public final class PressureFile implements Closeable {
     /** Opens it; empty if there is none, or if it cannot be read, as where the kernel was built with it and it is off. */
     public static Optional<PressureFile> open(String path) {
         try {
-            return Optional.of(open(ProcFile.open(path)));
+            return Optional.of(open(ProcFile.openShared(path)));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -39,7 +39,7 @@ public final class PressureFile implements Closeable {
     /** Why {@link #open} gives none; empty if it gives one. */
     public static Optional<String> problem(String path) {
         try {
-            open(ProcFile.open(path)).close();
+            open(ProcFile.openShared(path)).close();
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(why(path, e));

@@ -29,7 +29,7 @@ public final class ProcessTimeFile implements Closeable {
      * @param process the directory of the process in {@code /proc}
      */
     public static ProcessTimeFile open(String process) throws IOException {
-        return new ProcessTimeFile(ProcFile.open(process + "/stat"));
+        return new ProcessTimeFile(ProcFile.openShared(process + "/stat"));
     }
 
     /** Reads the present time in nanoseconds, to a hundredth of a second; {@link #UNKNOWN} if it cannot be read. */

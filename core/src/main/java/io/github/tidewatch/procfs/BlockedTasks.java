@@ -18,7 +18,7 @@ public class BlockedTasks implements Closeable {
     public boolean any() {
         try {
             if (file == null) {
-                file = ProcFile.open("/proc/stat");
+                file = ProcFile.openShared("/proc/stat");
             }
             file.read(buffer);
             return blocked(buffer.bytes(), buffer.length()) != 0;

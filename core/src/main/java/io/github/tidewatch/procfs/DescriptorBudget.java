@@ -30,19 +30,29 @@ public final class DescriptorBudget {
 
     /** A budget by this process's limit in {@code /proc/self/limits}; none if that cannot be read. */
     public static DescriptorBudget ofThisProcess() {
+        return of(Math.min(MOST, limitOfThisProcess() / SHARE));
+    }
+
+    /** How many descriptors this process may have; 0 if that cannot be read. */
+    static int limitOfThisProcess() {
         try {
-            String limits = new String(Files.readAllBytes(Path.of("/proc/self/limits")), StandardCharsets.US_ASCII);
-            return of(shareOf(limits));
+            return limit(new String(Files.readAllBytes(Path.of("/proc/self/limits")), StandardCharsets.US_ASCII));
         } catch (IOException | RuntimeException e) {
-            return of(0);
+            return 0;
         }
     }
 
     static int shareOf(String limits) {
+        return Math.min(MOST, limit(limits) / SHARE);
+    }
+
+    private static int limit(String limits) {
         for (String line : limits.split("\n", -1)) {
             if (line.startsWith("Max open files")) {
                 String soft = line.substring("Max open files".length()).trim().split("\\s+", 2)[0];
-                return soft.equals("unlimited") ? MOST : (int) Math.min(MOST, Long.parseLong(soft) / SHARE);
+                return soft.equals("unlimited")
+                        ? Integer.MAX_VALUE
+                        : (int) Math.min(Integer.MAX_VALUE, Long.parseLong(soft));
             }
         }
         return 0;

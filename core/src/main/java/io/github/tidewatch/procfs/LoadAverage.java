@@ -30,7 +30,7 @@ public final class LoadAverage implements Closeable {
      * @throws IOException if there is none
      */
     public static LoadAverage open(String path) throws IOException {
-        return new LoadAverage(ProcFile.open(path));
+        return new LoadAverage(ProcFile.openShared(path));
     }
 
     /**

@@ -9,15 +9,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file of {@code /proc} that is read from its start again and again through one descriptor.
+ * A file of the kernel that is read from its start again and again, through one descriptor, or through a new one each time
+ * where the process may have few.
  *
  * <p>A {@link RandomAccessFile}, because a {@code FileChannel} is closed for good when its thread is interrupted. Not
  * safe for use by several threads at once.
  */
 public final class ProcFile implements Closeable {
+    /** With fewer descriptors than this the application may want each. */
+    private static final int FEW_DESCRIPTORS = 512;
+
+    private final String path;
+
+    /** Null if the file is opened for each read. */
     private final RandomAccessFile file;
 
-    private ProcFile(RandomAccessFile file) {
+    private ProcFile(String path, RandomAccessFile file) {
+        this.path = path;
         this.file = file;
     }
 
@@ -27,11 +35,30 @@ public final class ProcFile implements Closeable {
      * @throws FileNotFoundException if it does not exist, may not be read, or no descriptor is available
      */
     public static ProcFile open(String path) throws FileNotFoundException {
-        return new ProcFile(new RandomAccessFile(path, "r"));
+        return new ProcFile(path, new RandomAccessFile(path, "r"));
     }
 
     /**
-     * Opens a file of {@code /proc} that is the kernel's own.
+     * Opens a file that is the same whoever reads it, of the host or of a control group. It is kept open only in a process
+     * that may have many descriptors, since these are beside the {@link DescriptorBudget}.
+     *
+     * @throws IOException if it does not exist, may not be read, or no descriptor is available
+     */
+    public static ProcFile openShared(String path) throws IOException {
+        return openShared(path, DescriptorBudget.limitOfThisProcess() >= FEW_DESCRIPTORS);
+    }
+
+    static ProcFile openShared(String path, boolean keep) throws IOException {
+        RandomAccessFile file = new RandomAccessFile(path, "r");
+        if (keep) {
+            return new ProcFile(path, file);
+        }
+        file.close();
+        return new ProcFile(path, null);
+    }
+
+    /**
+     * Opens a file of {@code /proc} as {@link #openShared} does, if it is the kernel's own.
      *
      * @throws IOException if it does not exist or may not be read, or if another file system's stands there: lxcfs describes
      *     the container only, and what was some seconds ago
@@ -41,7 +68,7 @@ public final class ProcFile implements Closeable {
                 path, new String(Files.readAllBytes(Path.of("/proc/self/mountinfo")), StandardCharsets.UTF_8))) {
             throw new IOException(path + " is not the kernel's");
         }
-        return open(path);
+        return openShared(path);
     }
 
     /**
@@ -60,6 +87,11 @@ public final class ProcFile implements Closeable {
      * @throws IOException if the kernel refuses, as it does with ESRCH once the thread is gone
      */
     public int read(byte[] into) throws IOException {
+        if (file == null) {
+            try (ProcFile once = open(path)) {
+                return once.read(into);
+            }
+        }
         file.seek(0);
         int length = readFrom(into, 0);
         if (length == 0) {
@@ -75,6 +107,12 @@ public final class ProcFile implements Closeable {
      *     a MiB
      */
     public void read(ProcBuffer into) throws IOException {
+        if (file == null) {
+            try (ProcFile once = open(path)) {
+                once.read(into);
+            }
+            return;
+        }
         file.seek(0);
         int length = readFrom(into.bytes(), 0);
         while (length == into.bytes().length) {
@@ -107,6 +145,9 @@ public final class ProcFile implements Closeable {
 
     @Override
     public void close() {
+        if (file == null) {
+            return;
+        }
         try {
             file.close();
         } catch (IOException e) {
