@@ -15,4 +15,15 @@ class CarrierThreadsTest {
                 ForkJoinPool.commonPool().submit(() -> CarrierThreads.isCarrier(Thread.currentThread()));
         assertThat(ofWorker.join()).isFalse();
     }
+
+    @Test
+    void aThreadOfThatClassThatIsNoWorkerOfAPoolIsNoCarrier() {
+        assertThat(CarrierThreads.isWorker(new Thread(() -> {}), "java.lang.Thread"))
+                .isFalse();
+        ForkJoinPool pool = new ForkJoinPool(1); // one's own: of the common pool this thread may run the task itself
+        ForkJoinTask<Boolean> ofWorker = pool.submit(() -> CarrierThreads.isWorker(
+                Thread.currentThread(), Thread.currentThread().getClass().getName()));
+        assertThat(ofWorker.join()).isTrue();
+        pool.shutdown();
+    }
 }
