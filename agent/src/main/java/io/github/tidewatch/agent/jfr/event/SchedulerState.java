@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.jfr.event;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -7,11 +8,13 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * What the JDK's scheduler of virtual threads does at a moment, asked of its carriers and of the pool that they are the workers
- * of: what the JDK's own {@code VirtualThreadSchedulerMXBean} asks, too, but from JDK 21 on and without the platform's MBeans.
- * Where a carrier waits, {@link LockSupport#getBlocker} says whether for work. Not safe for use by several threads at once.
+ * of, in sum if they are of several: what the JDK's own {@code VirtualThreadSchedulerMXBean} asks, too, but from JDK 21 on and
+ * without the platform's MBeans. Where a carrier waits, {@link LockSupport#getBlocker} says whether for work. Not safe for use
+ * by several threads at once.
  */
 final class SchedulerState {
     private final CarrierBlocking blocking;
+    private final List<ForkJoinPool> pools = new ArrayList<>();
     private int parallelism;
     private int carriers;
     private int mounted;
@@ -23,23 +26,33 @@ final class SchedulerState {
         this.blocking = blocking;
     }
 
-    /** Asks these carriers, of which there is one at least. */
+    /** Asks these carriers. Without any, nothing is mounted or queued; the parallelism is what it was. */
     void read(List<Thread> threads) {
         carriers = 0;
         mounted = 0;
         pinned = 0;
         compensating = 0;
-        ForkJoinPool pool = null;
+        queued = 0;
         for (int i = 0; i < threads.size(); i++) {
             ForkJoinWorkerThread carrier = (ForkJoinWorkerThread) threads.get(i);
-            if (pool == null) {
-                pool = carrier.getPool();
+            ForkJoinPool pool = carrier.getPool();
+            if (!pools.contains(pool)) {
+                pools.add(pool);
             }
             add(carrier, pool);
         }
-        if (pool != null) {
-            parallelism = pool.getParallelism();
-            queued = pool.getQueuedTaskCount() + pool.getQueuedSubmissionCount();
+        if (!pools.isEmpty()) {
+            addPools();
+            pools.clear();
+        }
+    }
+
+    private void addPools() {
+        parallelism = 0;
+        for (int i = 0; i < pools.size(); i++) {
+            ForkJoinPool pool = pools.get(i);
+            parallelism += pool.getParallelism();
+            queued += pool.getQueuedTaskCount() + pool.getQueuedSubmissionCount();
         }
     }
 

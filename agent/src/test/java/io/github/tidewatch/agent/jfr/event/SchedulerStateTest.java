@@ -82,6 +82,39 @@ class SchedulerStateTest {
         assertThat(state.queued()).isZero();
     }
 
+    @Test
+    void carriersOfSeveralPoolsAreEachAskedForTheirOwnAndSummedUp() throws Exception {
+        ForkJoinPool other = new ForkJoinPool(3);
+        try {
+            occupyAndQueue(() -> {}, 5);
+            Thread idle = other.submit(Thread::currentThread).get();
+            while (LockSupport.getBlocker(idle) != other) {
+                Thread.onSpinWait();
+            }
+            workers.add(idle);
+            read();
+            assertThat(state.parallelism()).isEqualTo(5);
+            assertThat(state.carriers()).isEqualTo(3);
+            assertThat(state.mounted()).isEqualTo(2);
+            assertThat(state.pinned()).isZero();
+            assertThat(state.queued()).isEqualTo(5);
+        } finally {
+            other.shutdownNow();
+        }
+    }
+
+    @Test
+    void withoutCarriersNothingIsMountedOrQueued() throws Exception {
+        occupyAndQueue(() -> {}, 5);
+        read();
+        state.read(List.of());
+        assertThat(state.carriers()).isZero();
+        assertThat(state.mounted()).isZero();
+        assertThat(state.pinned()).isZero();
+        assertThat(state.queued()).isZero();
+        assertThat(state.parallelism()).isEqualTo(2);
+    }
+
     private void awaitState(Thread.State wanted) {
         for (Thread worker : workers) {
             while (worker.getState() != wanted) {
