@@ -56,18 +56,33 @@ final class CarrierAccount {
         }
         collect(table.tasks(), table.count());
         tracker.emit(carriers, count, table.isMappingKnown(), all, times);
-        for (int i = 0; i < count; i++) {
-            Thread thread = carriers[i].javaThread();
-            if (thread != null) {
-                times.add(thread);
-            }
-        }
+        addPresent();
         letGo();
         times.endAt(sampledAt);
         if (times.isAny()) {
             sink.accept(times);
         }
         times.beginAt(sampledAt);
+    }
+
+    /** Hands over the carriers that there are as the first interval begins. */
+    void emitPresent(TaskTable table, Consumer<CarrierTimes> sink) {
+        collect(table.tasks(), table.count());
+        addPresent();
+        letGo();
+        if (times.isAny()) {
+            sink.accept(times);
+        }
+        times.release();
+    }
+
+    private void addPresent() {
+        for (int i = 0; i < count; i++) {
+            Thread thread = carriers[i].javaThread();
+            if (thread != null) {
+                times.add(thread);
+            }
+        }
     }
 
     /** So many carriers have ended that they do not wait for the next interval's end. */

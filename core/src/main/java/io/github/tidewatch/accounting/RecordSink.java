@@ -19,7 +19,10 @@ public interface RecordSink {
     /** Why the threads of a group did not get a CPU in an interval. */
     default void causes(DelayCauses causes) {}
 
-    /** Where the time of the carriers of virtual threads went in an interval, while there are any; valid only during the call. */
+    /**
+     * Where the time of the carriers of virtual threads went in an interval, while there are any; of no length, which there are
+     * as the first begins. Valid only during the call.
+     */
     default void carriers(CarrierTimes times) {}
 
     /** The whole life of a thread that has exited by the last sample and did not account for it itself. */

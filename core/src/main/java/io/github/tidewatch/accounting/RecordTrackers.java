@@ -160,6 +160,12 @@ final class RecordTrackers {
         }
     }
 
+    void emitPresentCarriers(TaskTable table, RecordSink sink) {
+        if (carriers.isOpen()) {
+            carriers.emitPresent(table, sink::carriers);
+        }
+    }
+
     private void emitCauses(TaskTable table, RecordSink sink) {
         causes.emit(table.tasks(), table.count(), table.isMappingKnown(), false, causeAccount);
         causes.emitExited(causeAccount); // those that ran in the interval that ends here

@@ -201,6 +201,14 @@ public final class Sampler implements Closeable {
                 table.count());
     }
 
+    /**
+     * Hands over which carriers of virtual threads there are as their first interval begins, as one without length. To be
+     * called after {@link Records#CARRIERS} were opened.
+     */
+    public void emitPresentCarriers(RecordSink sink) {
+        trackers.emitPresentCarriers(table, sink);
+    }
+
     /** Whether something is reported. */
     public boolean isOpen(Records records) {
         return trackers.isOpen(records);

@@ -80,7 +80,8 @@ final class Recorder {
         this.events = new RecordEvents(
                 sampler.canMeasureProcess(),
                 accounting.known().contains(Quantity.CPU_DELAY),
-                VirtualThreads.areKnown(accounting));
+                VirtualThreads.areKnown(accounting),
+                status::trouble);
         this.types.put(Records.DELAYS, EventType.getEventType(ThreadDelayEvent.class));
         this.types.put(Records.USAGE, EventType.getEventType(ThreadUsageEvent.class));
         if (sampler.canMeasureProcess()) {
@@ -109,7 +110,6 @@ final class Recorder {
         types.forEach((records, type) -> {
             if (!type.isEnabled() && sampler.isOpen(records)) {
                 sampler.close(records);
-                events.close(records);
             } else if (type.isEnabled() && !sampler.isOpen(records) && isAvailable(records)) {
                 toOpen.add(records);
             }
@@ -121,6 +121,9 @@ final class Recorder {
             cost.passBegins();
             toOpen.forEach(events::begin);
             open(toOpen);
+            if (toOpen.contains(Records.CARRIERS)) {
+                sampler.emitPresentCarriers(events);
+            }
             toOpen.forEach(records -> emittedAt[records.ordinal()] = sampler.lastSampleTime());
             flushed = false; // what begins now has to be reported at the end of this chunk, however near
             cost.passEnds();

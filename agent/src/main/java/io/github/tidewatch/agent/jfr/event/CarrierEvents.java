@@ -1,21 +1,28 @@
 package io.github.tidewatch.agent.jfr.event;
 
 import io.github.tidewatch.intervals.CarrierTimes;
+import java.util.function.Consumer;
 
 /**
- * Commits what the carriers of virtual threads did as events, with what their scheduler says and the probe. Before there is a
- * carrier there is neither event nor probe, so that an application without virtual threads stays without; the first event has
- * the time from the interval that found carriers to the first that the probe was there for.
+ * Commits what the carriers of virtual threads did as events, with what their scheduler says and the probe. Without a carrier
+ * there is neither event nor probe, so that an application without virtual threads stays without; where the probe was not there
+ * as an interval began, its event does not say how long it waited.
  */
 final class CarrierEvents {
     private final VirtualThreadSchedulerEvent event = new VirtualThreadSchedulerEvent();
     private final EventTimes times = new EventTimes(new VirtualThreadSchedulerEvent());
     private final SchedulerState state = new SchedulerState(CarrierBlocking.find());
-    private final CarrierProbe probe = new CarrierProbe();
-    private long begin;
-    private boolean holds;
+    private final CarrierProbe probe;
+    private boolean probed;
+    private long probedFrom;
 
-    CarrierEvents() {
+    /**
+     * Events.
+     *
+     * @param trouble takes what does not work, for the status
+     */
+    CarrierEvents(Consumer<String> trouble) {
+        probe = new CarrierProbe(trouble);
         times.next(event);
     }
 
@@ -24,35 +31,27 @@ final class CarrierEvents {
         times.mark();
     }
 
+    /** Takes an interval; of no length, the carriers that are there as the first one begins. */
     void emit(CarrierTimes carriers) {
-        if (!holds) {
-            holds = true;
-            begin = carriers.begin();
-            event.clear();
-        }
-        event.add(carriers);
-        event.interval = carriers.begin() + carriers.length() - begin;
-        if (carriers.carriers().isEmpty()) {
-            return; // all have ended
-        }
-        if (probe.isAsked()) {
-            state.read(carriers.carriers());
-            event.fill(state, probe);
-            times.set(event, begin, event.interval);
+        state.read(carriers.carriers());
+        if (carriers.length() > 0) {
+            event.take(carriers);
+            event.take(state);
+            event.take(probe, isProbedFrom(carriers.begin()));
+            times.set(event, carriers.begin(), carriers.length());
             event.commit();
-            holds = false;
         }
-        probe.ask();
+        probed = !carriers.carriers().isEmpty() && probe.ask();
+        probedFrom = carriers.begin() + carriers.length();
+    }
+
+    /** Intervals without carriers have come between, else; one that waits has waited since then, whoever asked. */
+    private boolean isProbedFrom(long begin) {
+        return probe.isPending() || (probed && probedFrom == begin);
     }
 
     /** To be called after each emission. */
     void end() {
         times.next(event);
-    }
-
-    /** Nobody wants these events any more: the probe ends, and what was held back is not reported. */
-    void close() {
-        probe.stop();
-        holds = false;
     }
 }

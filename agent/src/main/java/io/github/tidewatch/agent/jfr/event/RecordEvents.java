@@ -6,6 +6,7 @@ import io.github.tidewatch.causes.DelayCauses;
 import io.github.tidewatch.intervals.CarrierTimes;
 import io.github.tidewatch.intervals.Interval;
 import io.github.tidewatch.intervals.ProcessInterval;
+import java.util.function.Consumer;
 import jdk.jfr.EventType;
 
 /** Commits what the sampler emits as events. Not safe for use by several threads at once. */
@@ -23,9 +24,10 @@ public final class RecordEvents implements RecordSink {
      * @param ofProcess whether there are any of the process
      * @param ofCauses whether there are any of causes
      * @param ofCarriers whether there are any of carriers of virtual threads
+     * @param trouble takes what does not work, for the status
      */
-    public RecordEvents(boolean ofProcess, boolean ofCauses, boolean ofCarriers) {
-        carriers = ofCarriers ? new CarrierEvents() : null;
+    public RecordEvents(boolean ofProcess, boolean ofCauses, boolean ofCarriers, Consumer<String> trouble) {
+        carriers = ofCarriers ? new CarrierEvents(trouble) : null;
         causes = ofCauses ? new CauseEvents() : null;
         process = ofProcess ? new ProcessEvents() : null;
     }
@@ -60,13 +62,6 @@ public final class RecordEvents implements RecordSink {
         }
         if (carriers != null) {
             carriers.end();
-        }
-    }
-
-    /** To be called when nobody wants these records any more. */
-    public void close(Records records) {
-        if (records == Records.CARRIERS) {
-            carriers.close();
         }
     }
 

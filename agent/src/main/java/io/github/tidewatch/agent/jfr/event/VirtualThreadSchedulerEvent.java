@@ -53,13 +53,13 @@ public final class VirtualThreadSchedulerEvent extends Event {
 
     @Label("Carrier Delay")
     @Description(
-            "How long a virtual thread of Tidewatch's waited for a carrier that was unparked as the interval began; until"
-                    + " the end of this interval, if it waited on")
+            "How long a virtual thread of Tidewatch's waited for a carrier that was started as the interval began, or before"
+                    + " and waited then; until the end of this interval, if it waited on. N/A if there was none")
     @Timespan(Timespan.NANOSECONDS)
     long carrierDelay;
 
     @Label("Carrier Delay Pending")
-    @Description("Whether it waited on at the end of the interval: then it was not unparked anew for the next")
+    @Description("Whether it waited on at the end of the interval: then none was started for the next")
     boolean carrierDelayPending;
 
     @Label("User Time")
@@ -95,33 +95,30 @@ public final class VirtualThreadSchedulerEvent extends Event {
                     + " stands in the wait time")
     boolean complete;
 
-    void clear() {
-        interval = 0;
-        userTime = 0;
-        systemTime = 0;
-        cpuDelay = 0;
-        blockIoDelay = 0;
-        waitTime = 0;
-        complete = true;
+    /** Takes where the time of carriers went in an interval. */
+    void take(CarrierTimes times) {
+        interval = times.length();
+        userTime = times.userTime();
+        systemTime = times.systemTime();
+        cpuDelay = times.cpuDelay();
+        blockIoDelay = times.blockIoDelay();
+        waitTime = times.waitTime();
+        complete = times.isComplete();
     }
 
-    void add(CarrierTimes times) {
-        userTime += times.userTime();
-        systemTime += times.systemTime();
-        cpuDelay += times.cpuDelay();
-        blockIoDelay += times.blockIoDelay();
-        waitTime += times.waitTime();
-        complete &= times.isComplete();
-    }
-
-    void fill(SchedulerState state, CarrierProbe probe) {
+    void take(SchedulerState state) {
         parallelism = state.parallelism();
         carriers = state.carriers();
         mounted = state.mounted();
         pinned = state.pinned();
         compensating = state.compensating();
+        queued = state.queued();
+    }
+
+    /** Takes how long the probe waits, if it was there as the interval began, and that out of the queue in which it waits. */
+    void take(CarrierProbe probe, boolean known) {
         carrierDelayPending = probe.isPending();
-        carrierDelay = probe.delay();
-        queued = Math.max(0, state.queued() - (carrierDelayPending ? 1 : 0));
+        carrierDelay = known ? probe.delay() : Long.MIN_VALUE;
+        queued = Math.max(0, queued - (carrierDelayPending ? 1 : 0));
     }
 }
