@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report.model;
 
+import io.github.tidewatch.timeline.RecordedTimes;
 import java.util.OptionalLong;
 import jdk.jfr.consumer.RecordedEvent;
 
@@ -14,12 +15,20 @@ public final class VirtualThreadSums {
     /** Parts of an octave: a quantile is exact to one of these. */
     private static final int FINENESS = 8;
 
+    /** More threads than Linux has at a time, of all processes. */
+    private static final long MOST_CARRIERS = 1L << 22;
+
+    /** More virtual threads than a heap of a terabyte has room for. */
+    private static final long MOST_QUEUED = Integer.MAX_VALUE;
+
     private final long from;
     private final long to;
     private final long[] waits = new long[Long.SIZE * FINENESS];
     private long samples;
+    private long probes;
     private double length;
     private double queuedTime;
+    private double mountedTime;
     private double pinnedTime;
     private double carrierTime;
     private double cpuDelay;
@@ -36,8 +45,9 @@ public final class VirtualThreadSums {
     public boolean add(RecordedEvent event, long end) {
         return add(end - event.getLong("interval"), end, new long[] {
             event.getLong("carriers"),
-            event.getLong("queued"),
+            event.getLong("mounted"),
             event.getLong("pinned"),
+            event.getLong("queued"),
             event.getLong("carrierDelay"),
             event.hasField("cpuDelay") ? event.getLong("cpuDelay") : UNKNOWN
         });
@@ -46,15 +56,11 @@ public final class VirtualThreadSums {
     /**
      * Takes a record of an interval; answers whether it makes sense.
      *
-     * @param values carriers, queued and pinned at its end, the probe's wait, the carriers' CPU delay or {@link #UNKNOWN}
+     * @param values carriers, mounted, pinned and queued at its end, the probe's wait and the carriers' CPU delay, each of these
+     *     two or {@link #UNKNOWN}
      */
     boolean add(long begin, long end, long[] values) {
-        for (int i = 0; i < values.length; i++) {
-            if (values[i] < 0 && (i < values.length - 1 || values[i] != UNKNOWN)) {
-                return false;
-            }
-        }
-        if (end <= begin) {
+        if (end <= begin || !RecordedTimes.isSensible(begin, end) || !areSensible(values, end)) {
             return false;
         }
         double asked = (double) Math.min(to, end) - Math.max(from, begin);
@@ -64,13 +70,32 @@ public final class VirtualThreadSums {
         samples++;
         length += asked;
         carrierTime += asked * values[0];
-        queuedTime += asked * values[1];
+        mountedTime += asked * values[1];
         pinnedTime += asked * values[2];
-        waits[bucket(values[3])]++;
-        longest = Math.max(longest, values[3]);
-        cpuDelayKnown &= values[4] != UNKNOWN;
-        cpuDelay += values[4] == UNKNOWN ? 0 : values[4] * (asked / ((double) end - begin));
+        queuedTime += asked * values[3];
+        if (values[4] != UNKNOWN) {
+            probes++;
+            waits[bucket(values[4])]++;
+            longest = Math.max(longest, values[4]);
+        }
+        cpuDelayKnown &= values[5] != UNKNOWN;
+        cpuDelay += values[5] == UNKNOWN ? 0 : values[5] * (asked / ((double) end - begin));
         return true;
+    }
+
+    private static boolean areSensible(long[] values, long end) {
+        return values[0] <= MOST_CARRIERS
+                && values[1] <= values[0]
+                && values[2] <= values[1]
+                && values[2] >= 0
+                && values[3] >= 0
+                && values[3] <= MOST_QUEUED
+                && isSensibleWait(values[4], end)
+                && isSensibleWait(values[5], end);
+    }
+
+    private static boolean isSensibleWait(long wait, long end) {
+        return wait == UNKNOWN || (wait >= 0 && RecordedTimes.isSensible(end - wait, end));
     }
 
     private static int bucket(long wait) {
@@ -97,6 +122,11 @@ public final class VirtualThreadSums {
         return length > 0 ? carrierTime / length : 0;
     }
 
+    /** How many carriers did not wait for work, on average. */
+    public double mounted() {
+        return length > 0 ? mountedTime / length : 0;
+    }
+
     /** How many carriers waited together with their virtual thread, on average. */
     public double pinned() {
         return length > 0 ? pinnedTime / length : 0;
@@ -107,9 +137,20 @@ public final class VirtualThreadSums {
         return cpuDelayKnown && samples > 0 ? OptionalLong.of(Math.round(cpuDelay)) : OptionalLong.empty();
     }
 
-    /** The wait for a carrier that this part of the probe's did not exceed by more than a tenth; of one record at least. */
+    /** How many records say how long the probe waited. */
+    public long probes() {
+        return probes;
+    }
+
+    /**
+     * The wait for a carrier that this part of the probe's did not exceed by more than a tenth; 0 if there are no {@link
+     * #probes}.
+     */
     public long carrierDelay(double part) {
-        long rank = Math.max(1, (long) Math.ceil(part * samples));
+        if (probes == 0) {
+            return 0;
+        }
+        long rank = Math.max(1, (long) Math.ceil(part * probes));
         int bucket = 0;
         for (long below = waits[0]; below < rank; below += waits[bucket]) {
             bucket++;

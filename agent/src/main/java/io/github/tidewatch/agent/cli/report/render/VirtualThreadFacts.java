@@ -13,6 +13,9 @@ final class VirtualThreadFacts {
     private static final double MEDIAN = 0.5;
     private static final double LATE = 0.99;
 
+    /** What a number with one decimal place shows. */
+    private static final double LEAST = 0.1;
+
     private VirtualThreadFacts() {}
 
     static List<String> of(Summary summary) {
@@ -29,18 +32,27 @@ final class VirtualThreadFacts {
         sums.cpuDelay().ifPresent(delay -> text.append(", which themselves waited ")
                 .append(Durations.text(delay))
                 .append(" for CPUs"));
-        text.append("; one of Tidewatch's waited ")
-                .append(Durations.text(sums.carrierDelay(MEDIAN)))
-                .append(" for a carrier at the median, ")
-                .append(Durations.text(sums.carrierDelay(LATE)))
-                .append(" at the 99th percentile, ")
-                .append(Durations.text(sums.longestCarrierDelay()))
-                .append(" at most");
-        if (sums.pinned() > 0) {
-            text.append(String.format(
-                    Locale.ROOT, "; on average %.1f of %.1f carriers were pinned", sums.pinned(), sums.carriers()));
+        if (sums.probes() > 0) {
+            text.append("; one of Tidewatch's waited ")
+                    .append(Durations.text(sums.carrierDelay(MEDIAN)))
+                    .append(" for a carrier at the median, ")
+                    .append(Durations.text(sums.carrierDelay(LATE)))
+                    .append(" at the 99th percentile, ")
+                    .append(Durations.text(sums.longestCarrierDelay()))
+                    .append(" at most");
         }
+        text.append(pinned(sums.pinned(), sums.mounted()));
         return List.of(text.toString());
+    }
+
+    /** Of those that did not wait for work: the probe itself keeps others alive that do. */
+    static String pinned(double pinned, double mounted) {
+        if (pinned <= 0) {
+            return "";
+        }
+        return pinned < LEAST
+                ? "; on average less than 0.1 of the mounted carriers were pinned"
+                : String.format(Locale.ROOT, "; on average %.1f of %.1f mounted carriers were pinned", pinned, mounted);
     }
 
     /** The same as JSON. */
@@ -56,10 +68,13 @@ final class VirtualThreadFacts {
         if (sums.cpuDelay().isPresent()) {
             json.name("cpuDelay").value(sums.cpuDelay().getAsLong());
         }
-        json.name("carrierDelayMedian").value(sums.carrierDelay(MEDIAN));
-        json.name("carrierDelayP99").value(sums.carrierDelay(LATE));
-        json.name("carrierDelayMax").value(sums.longestCarrierDelay());
+        if (sums.probes() > 0) {
+            json.name("carrierDelayMedian").value(sums.carrierDelay(MEDIAN));
+            json.name("carrierDelayP99").value(sums.carrierDelay(LATE));
+            json.name("carrierDelayMax").value(sums.longestCarrierDelay());
+        }
         json.name("carriers").value(sums.carriers());
+        json.name("mounted").value(sums.mounted());
         json.name("pinned").value(sums.pinned());
         json.endObject();
     }

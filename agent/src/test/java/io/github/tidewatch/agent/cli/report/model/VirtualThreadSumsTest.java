@@ -11,7 +11,8 @@ class VirtualThreadSumsTest {
     private final VirtualThreadSums sums = new VirtualThreadSums(0, 100 * SECOND);
 
     private boolean add(long begin, long carriers, long queued, long pinned, long wait, long cpuDelay) {
-        return sums.add(begin * SECOND, (begin + 1) * SECOND, new long[] {carriers, queued, pinned, wait, cpuDelay});
+        return sums.add(
+                begin * SECOND, (begin + 1) * SECOND, new long[] {carriers, carriers, pinned, queued, wait, cpuDelay});
     }
 
     @Test
@@ -23,6 +24,7 @@ class VirtualThreadSumsTest {
         assertThat(sums.queuedTime()).isEqualTo(80 * SECOND);
         assertThat(sums.cpuDelay()).hasValue(20 * SECOND);
         assertThat(sums.carriers()).isEqualTo(2);
+        assertThat(sums.mounted()).isEqualTo(2);
         assertThat(sums.pinned()).isEqualTo(0.5);
     }
 
@@ -39,11 +41,11 @@ class VirtualThreadSumsTest {
 
     @Test
     void aRecordCountsInTheTimeAskedForInProportion() {
-        assertThat(sums.add(99 * SECOND, 103 * SECOND, new long[] {2, 8, 1, 5, 4 * SECOND}))
+        assertThat(sums.add(99 * SECOND, 103 * SECOND, new long[] {2, 1, 1, 8, 5, 4 * SECOND}))
                 .isTrue();
         assertThat(sums.queuedTime()).isEqualTo(8 * SECOND);
         assertThat(sums.cpuDelay()).hasValue(SECOND);
-        assertThat(sums.add(200 * SECOND, 201 * SECOND, new long[] {2, 8, 1, 5, SECOND}))
+        assertThat(sums.add(200 * SECOND, 201 * SECOND, new long[] {2, 1, 1, 8, 5, SECOND}))
                 .isTrue();
         assertThat(sums.samples()).isEqualTo(1);
     }
@@ -59,11 +61,40 @@ class VirtualThreadSumsTest {
     void recordsThatCannotBeSoAreRefused() {
         assertThat(add(0, -1, 0, 0, 0, 0)).isFalse();
         assertThat(add(0, 1, -1, 0, 0, 0)).isFalse();
-        assertThat(add(0, 1, 0, 0, VirtualThreadSums.UNKNOWN, 0)).isFalse();
+        assertThat(add(0, 1, 0, -1, 0, 0)).isFalse();
+        assertThat(add(0, 1, 0, 2, 0, 0)).as("more pinned than mounted").isFalse();
+        assertThat(add(0, 1, 0, 0, -5, 0)).isFalse();
         assertThat(add(0, 1, 0, 0, 0, -5)).isFalse();
-        assertThat(sums.add(5, 5, new long[] {1, 0, 0, 0, 0})).isFalse();
+        assertThat(sums.add(0, SECOND, new long[] {1, 2, 0, 0, 0, 0}))
+                .as("more mounted than there are")
+                .isFalse();
+        assertThat(sums.add(5, 5, new long[] {1, 1, 0, 0, 0, 0})).isFalse();
         assertThat(sums.samples()).isZero();
-        assertThat(add(0, 1, Long.MAX_VALUE, 0, Long.MAX_VALUE, 0)).isTrue();
-        assertThat(sums.carrierDelay(0.5)).isPositive();
+    }
+
+    @Test
+    void aDamagedRecordOfNumbersBeyondAllMeasureIsRefused() {
+        long end = 1_700_000_000 * SECOND;
+        for (long interval : new long[] {Long.MAX_VALUE, Long.MIN_VALUE, end + 1_000_000_000 * SECOND}) {
+            assertThat(sums.add(end - interval, end, new long[] {1, 1, 0, 0, 0, 0}))
+                    .as("%d", interval)
+                    .isFalse();
+        }
+        assertThat(add(0, Long.MAX_VALUE, 0, 0, 0, 0)).isFalse();
+        assertThat(add(0, 1, Long.MAX_VALUE, 0, 0, 0)).isFalse();
+        assertThat(add(0, 1, 0, 0, Long.MAX_VALUE, 0)).isFalse();
+        assertThat(add(0, 1, 0, 0, 0, Long.MAX_VALUE)).isFalse();
+        assertThat(sums.samples()).isZero();
+    }
+
+    @Test
+    void aRecordWithoutTheProbesWaitIsNoWaitOfNothing() {
+        add(0, 2, 4, 1, VirtualThreadSums.UNKNOWN, 0);
+        assertThat(sums.samples()).isEqualTo(1);
+        assertThat(sums.probes()).isZero();
+        assertThat(sums.queuedTime()).isEqualTo(4 * SECOND);
+        add(1, 2, 4, 1, 1_000_000, 0);
+        assertThat(sums.probes()).isEqualTo(1);
+        assertThat((double) sums.carrierDelay(0.5)).isCloseTo(1e6, within(1e5));
     }
 }
