@@ -25,7 +25,7 @@ public final class VirtualThreadSchedulerEvent extends Event {
     long interval;
 
     @Label("Parallelism")
-    @Description("How many virtual threads the scheduler lets run at a time")
+    @Description("How many virtual threads the scheduler lets run at a time; 0 while no carrier has been seen alive")
     int parallelism;
 
     @Label("Carriers")
@@ -39,7 +39,8 @@ public final class VirtualThreadSchedulerEvent extends Event {
     @Label("Pinned")
     @Description(
             "Carriers of these that waited together with their virtual thread, which could not leave them, such as for"
-                    + " a monitor before JDK 24, or below a native frame")
+                    + " a monitor before JDK 24, or below a native frame; not for a class that another thread initializes,"
+                    + " since the JVM does not show that they wait")
     int pinned;
 
     @Label("Compensating")
