@@ -125,19 +125,19 @@ public final class NativeAccess {
 
     private static boolean denied(Instrumentation instrumentation) {
         String internal = "jdk.internal.module";
-        instrumentation.redefineModule(
-                Object.class.getModule(),
-                Set.of(),
-                Map.of(internal, Set.of(NativeAccess.class.getModule())),
-                Map.of(),
-                Set.of(),
-                Map.of());
         try {
+            instrumentation.redefineModule(
+                    Object.class.getModule(),
+                    Set.of(),
+                    Map.of(internal, Set.of(NativeAccess.class.getModule())),
+                    Map.of(),
+                    Set.of(),
+                    Map.of());
             Object mode = Class.forName(internal + ".ModuleBootstrap")
                     .getMethod("illegalNativeAccess")
                     .invoke(null);
             return mode.toString().equals("DENY");
-        } catch (ReflectiveOperationException e) {
+        } catch (ReflectiveOperationException | RuntimeException e) { // the package or what is in it may be gone
             LOG.debug("unknown whether native access is denied", e);
             return false;
         }
