@@ -14,11 +14,11 @@ public final class DiskUse {
     public enum Cause {
         /** The group, or one above it, reached its limit of bytes or requests in a second. */
         LIMIT("this group's limit"),
-        /** The device was busy, mostly with requests of others. */
+        /** The device was busy, mostly with requests that are counted for other groups. */
         OTHERS("busy by others"),
         /** The device was busy, mostly with the group's own. */
         OWN("busy by this group"),
-        /** The device was busy; with whose requests is not known. */
+        /** The device was busy; mostly with whose requests is not known. */
         BUSY("busy"),
         /** The device had time. */
         NONE("not busy");
@@ -47,6 +47,9 @@ public final class DiskUse {
     /** Of the group; -1 if that is not known. */
     public final long ownBytes;
 
+    /** Counted for other groups, as far as these are visible: what is counted for none may be anybody's. */
+    final long othersBytes;
+
     /** The greatest part of a limit that was used, of bytes or requests; 0 without a limit. */
     public final double limitUse;
 
@@ -58,6 +61,7 @@ public final class DiskUse {
             long readBytes,
             long writtenBytes,
             long ownBytes,
+            long othersBytes,
             double limitUse) {
         this.device = device;
         this.length = length;
@@ -66,13 +70,18 @@ public final class DiskUse {
         this.readBytes = readBytes;
         this.writtenBytes = writtenBytes;
         this.ownBytes = ownBytes;
+        this.othersBytes = othersBytes;
         this.limitUse = limitUse;
     }
 
-    /** The group's part of the bytes; 0 if nothing was read or written, or that is not known. */
+    /** The group's part of the bytes; not a number if that is not known, or no request ended. */
     public double ownShare() {
+        return share(ownBytes);
+    }
+
+    private double share(long bytes) {
         long all = readBytes + writtenBytes;
-        return all <= 0 || ownBytes <= 0 ? 0 : Math.min(1, (double) ownBytes / all);
+        return all <= 0 || bytes < 0 ? Double.NaN : Math.min(1, (double) bytes / all);
     }
 
     /** Why requests of the group waited, if they did. */
@@ -83,9 +92,10 @@ public final class DiskUse {
         if (busyTime < BUSY * length) {
             return Cause.NONE;
         }
-        if (ownBytes < 0) {
-            return Cause.BUSY;
+        if (ownShare() >= MOSTLY) {
+            return Cause.OWN;
         }
-        return ownShare() >= MOSTLY ? Cause.OWN : Cause.OTHERS;
+        // The rest is not all of others: a file system's journal, and of version 1 what is written back, is counted for no group.
+        return share(othersBytes) >= MOSTLY ? Cause.OTHERS : Cause.BUSY;
     }
 }

@@ -2,13 +2,18 @@ package io.github.tidewatch.causes;
 
 import io.github.tidewatch.cgroup.Cgroup;
 import io.github.tidewatch.cgroup.Cgroups;
+import io.github.tidewatch.cgroup.ControllerGroups;
 import io.github.tidewatch.cgroup.GroupDisks;
 import io.github.tidewatch.host.DiskTimes;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -16,20 +21,44 @@ import java.util.TreeMap;
  * safe for use by several threads at once.
  */
 public final class DiskUses {
+    /** A limit is handed out in slices of 0.1 s: of a shorter interval the part of it that was used says little. */
+    public static final long SHORTEST_NANOS = 500_000_000;
+
     private static final double NANOS = 1e9;
+
+    /** So long after the group used it a device is followed on: one that hangs ends no request. */
+    private static final long LAST_USED_NANOS = 60_000_000_000L;
 
     /** The busiest ones; a host may have thousands of devices. */
     private static final int MOST = 16;
 
+    /** After so many readings mounts and groups are looked for again. */
+    private static final int REFRESH = 30;
+
     private static final class Reading {
         long time;
         Map<String, DiskTimes> devices = Map.of();
-        List<GroupDisks> groups = List.of();
         Cgroups membership;
+
+        /** By directory: the nearest that counts, and those above it. */
+        final Map<Path, GroupDisks> groups = new LinkedHashMap<>();
+
+        final Map<Path, GroupDisks> others = new HashMap<>();
+
+        /** Whether both count the same. */
+        boolean isSameAs(Reading other) {
+            return membership.isSameAs(other.membership)
+                    && List.copyOf(groups.keySet()).equals(List.copyOf(other.groups.keySet()));
+        }
     }
 
     private final Path root;
     private final String pid;
+    private final Map<String, Long> lastUsed = new HashMap<>();
+    private Cgroups membership;
+    private List<Cgroup> groups = List.of();
+    private List<Cgroup> beside = List.of();
+    private int readings;
     private Reading before;
     private Reading now;
 
@@ -44,28 +73,42 @@ public final class DiskUses {
     }
 
     /** With another root directory, as a test makes it. */
-    static DiskUses of(Path root, String pid) {
+    public static DiskUses of(Path root, String pid) {
         return new DiskUses(root, pid);
     }
 
     /** Whether the host counts what its devices do. */
     public boolean isAvailable() {
-        read(0);
-        boolean any = now != null;
-        now = null;
-        return any;
+        try {
+            return !devices(true).isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
-    /** Whether it is counted what the group does: it is visible, and not the root, which has all of the host's. */
+    /** Whether it is counted what the process's group does, or one above it but the root, which has all of the host's. */
     public boolean hasGroup() {
-        return !groups(Cgroups.of(root, pid)).isEmpty();
+        return countedGroup().isPresent();
+    }
+
+    /** The process's group, or the nearest above it for which it is counted what it does. */
+    Optional<Cgroup> countedGroup() {
+        return groups(Cgroups.of(root, pid).controller("blkio")).stream()
+                .filter(GroupDisks::isCounted)
+                .findFirst();
     }
 
     /** Of version 1, limits above a group do not hold for it. */
-    private static List<Cgroup> groups(Cgroups membership) {
-        List<Cgroup> groups = new ArrayList<>(membership.controller("blkio").visible());
-        groups.removeIf(group -> group.path().equals("/"));
+    private static List<Cgroup> groups(ControllerGroups all) {
+        List<Cgroup> groups = all.belowRoot();
         return groups.isEmpty() || groups.get(0).version() == 2 ? groups : groups.subList(0, 1);
+    }
+
+    /** What stands there is asked for now and then, which takes as long as reading it. */
+    private Map<String, DiskTimes> devices(boolean isKernels) throws IOException {
+        return isKernels && root.equals(Path.of("/"))
+                ? DiskTimes.read()
+                : DiskTimes.read(root.resolve("proc/diskstats"));
     }
 
     /**
@@ -74,20 +117,31 @@ public final class DiskUses {
      * @param time now, by {@link System#nanoTime}
      */
     public void read(long time) {
+        boolean refresh = readings++ % REFRESH == 0;
         Reading reading = new Reading();
         reading.time = time;
         try {
-            reading.devices =
-                    root.equals(Path.of("/")) ? DiskTimes.read() : DiskTimes.read(root.resolve("proc/diskstats"));
-            reading.membership = Cgroups.of(root, pid);
-            reading.groups = new ArrayList<>();
-            for (Cgroup group : groups(reading.membership)) {
-                reading.groups.add(GroupDisks.read(group));
-            }
+            reading.devices = devices(refresh);
+            findGroups(refresh);
+            reading.membership = membership;
+            groups.forEach(group ->
+                    GroupDisks.read(group).ifPresent(disks -> reading.groups.put(group.directory(), disks)));
+            beside.forEach(group ->
+                    GroupDisks.readBytes(group).ifPresent(disks -> reading.others.put(group.directory(), disks)));
             now = reading.devices.isEmpty() ? null : reading;
         } catch (IOException e) {
             now = null;
         }
+    }
+
+    private void findGroups(boolean refresh) {
+        Cgroups found = refresh ? Cgroups.of(root, pid) : membership.now();
+        if (refresh || !found.isSameAs(membership)) {
+            ControllerGroups all = found.controller("blkio");
+            groups = groups(all);
+            beside = all.besideOutermost();
+        }
+        membership = found;
     }
 
     /** The next interval begins with what was read last. */
@@ -97,19 +151,24 @@ public final class DiskUses {
     }
 
     /**
-     * What devices did that the group used in the interval; of a group that is not known, all that did anything. None of an interval
-     * in which the process was moved to another group, or something could not be read.
+     * What devices did that the group used in the interval, or not long before it while they had requests; of a group that is not
+     * known, all whole devices that did anything. None of an interval in which the process was moved to another group, or something
+     * could not be read.
      */
     public List<DiskUse> uses() {
-        if (before == null || now == null || !now.membership.isSameAs(before.membership)) {
+        if (before == null || now == null || !now.isSameAs(before)) {
+            lastUsed.clear();
             return List.of();
         }
+        long follow = Math.max(LAST_USED_NANOS, now.time - before.time);
+        lastUsed.values().removeIf(used -> now.time - used > follow);
         Map<String, DiskUse> busiest = new TreeMap<>();
         now.devices.forEach((device, times) -> {
-            DiskTimes since = before.devices.get(device);
-            if (since != null && since.name.equals(times.name)) {
-                DiskUse use = use(device, since, times);
-                if (now.groups.isEmpty() ? use.busyTime > 0 : use.ownBytes > 0) {
+            DiskTimes earlier = before.devices.get(device);
+            DiskTimes since = earlier == null ? null : times.since(earlier);
+            if (since != null) {
+                DiskUse use = use(device, since);
+                if (isWanted(device, use, since)) {
                     busiest.put(times.name, use);
                 }
             }
@@ -119,39 +178,73 @@ public final class DiskUses {
         return uses.subList(0, Math.min(MOST, uses.size()));
     }
 
-    private DiskUse use(String device, DiskTimes since, DiskTimes times) {
+    private boolean isWanted(String device, DiskUse use, DiskTimes since) {
+        boolean hasRequests = use.busyTime > 0 || since.inFlight > 0;
+        if (now.groups.isEmpty()) {
+            return hasRequests && !Files.exists(root.resolve("sys/dev/block/" + device + "/partition"));
+        }
+        if (use.ownBytes > 0) {
+            lastUsed.put(device, now.time);
+            return true;
+        }
+        return hasRequests && lastUsed.containsKey(device);
+    }
+
+    private DiskUse use(String device, DiskTimes since) {
         long length = now.time - before.time;
-        long own = now.groups.isEmpty()
-                ? -1
-                : change(0, device, GroupDisks.READ_BYTES) + change(0, device, GroupDisks.WRITTEN_BYTES);
         return new DiskUse(
-                times.name,
+                since.name,
                 length,
-                Math.max(0, times.busy - since.busy),
-                Math.max(0, times.requestTime - since.requestTime),
-                Math.max(0, times.readBytes - since.readBytes),
-                Math.max(0, times.writtenBytes - since.writtenBytes),
-                own,
+                since.busy,
+                since.requestTime,
+                since.readBytes,
+                since.writtenBytes,
+                ownBytes(device),
+                othersBytes(device),
                 limitUse(device, length / NANOS));
+    }
+
+    private long ownBytes(String device) {
+        return now.groups.isEmpty()
+                ? -1
+                : bytes(before.groups, now.groups, now.groups.keySet().iterator().next(), device);
+    }
+
+    /** Of the outermost group all but the own, and of those beside it. */
+    private long othersBytes(String device) {
+        long bytes = 0;
+        for (Path group : now.groups.keySet()) {
+            bytes = bytes(before.groups, now.groups, group, device); // the last is the outermost
+        }
+        bytes = Math.max(0, bytes - Math.max(0, ownBytes(device)));
+        for (Path group : now.others.keySet()) {
+            if (before.others.containsKey(group)) {
+                bytes += bytes(before.others, now.others, group, device);
+            }
+        }
+        return bytes;
+    }
+
+    private static long bytes(Map<Path, GroupDisks> from, Map<Path, GroupDisks> to, Path group, String device) {
+        return change(from.get(group), to.get(group), device, GroupDisks.READ_BYTES)
+                + change(from.get(group), to.get(group), device, GroupDisks.WRITTEN_BYTES);
     }
 
     private double limitUse(String device, double seconds) {
         double most = 0;
-        for (int group = 0; group < now.groups.size(); group++) {
+        for (Map.Entry<Path, GroupDisks> group : now.groups.entrySet()) {
             for (int amount = 0; amount < GroupDisks.AMOUNTS; amount++) {
-                long limit = now.groups.get(group).limit(device, amount);
+                long limit = group.getValue().limit(device, amount);
                 if (limit > 0 && seconds > 0) {
-                    most = Math.max(most, change(group, device, amount) / seconds / limit);
+                    long used = change(before.groups.get(group.getKey()), group.getValue(), device, amount);
+                    most = Math.max(most, used / seconds / limit);
                 }
             }
         }
         return most;
     }
 
-    private long change(int group, String device, int amount) {
-        return Math.max(
-                0,
-                now.groups.get(group).used(device, amount)
-                        - before.groups.get(group).used(device, amount));
+    private static long change(GroupDisks from, GroupDisks to, String device, int amount) {
+        return Math.max(0, to.used(device, amount) - from.used(device, amount));
     }
 }

@@ -4,9 +4,11 @@ import io.github.tidewatch.cgroup.Cgroup;
 import io.github.tidewatch.cgroup.Cgroups;
 import io.github.tidewatch.cgroup.ControllerGroups;
 import io.github.tidewatch.cgroup.CpuBandwidths;
+import io.github.tidewatch.cgroup.GroupDisks;
 import io.github.tidewatch.host.CpuTimesFile;
 import io.github.tidewatch.host.PressureFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,6 +32,10 @@ public final class MissingCauses {
 
     /** Of {@code tidewatch.DiskUse}: what the process's control group did, and may do. */
     public static final List<String> GROUP_DISKS = List.of("ownBytes", "ownShare", "limitUse");
+
+    private static final List<String> PRESSURES = List.of("cpu", "io", "memory");
+
+    private static final String COUNT_DISKS = "let its control group count it: the io controller (systemd: IOAccounting=yes)";
 
     private static final String SHOW_ANCESTORS =
             "show the container the host's control groups (docker run --cgroupns=host), or use Linux 6.6 or later";
@@ -102,30 +108,60 @@ public final class MissingCauses {
             return Optional.of(
                     MissingCause.of(GROUP_DISKS, "/proc/diskstats names no device or cannot be read", remedy));
         }
-        if (disks.hasGroup()) {
-            return Optional.empty();
-        }
         ControllerGroups groups = Cgroups.of(root, pid).controller("blkio");
-        String cause = groups.problem().isEmpty()
-                ? "the process is in the root of the control groups, whose counters are the host's"
-                : groups.problem();
-        return Optional.of(MissingCause.of(GROUP_DISKS, cause, "run the process in a control group of its own"));
+        if (groups.belowRoot().isEmpty()) {
+            String cause = groups.problem().isEmpty()
+                    ? "the process is in the root of the control groups, whose counters are the host's"
+                    : groups.problem();
+            return Optional.of(MissingCause.of(GROUP_DISKS, cause, "run the process in a control group of its own"));
+        }
+        Cgroup own = groups.belowRoot().get(0);
+        String cause = own.path() + " of the process has no " + GroupDisks.file(own) + " that can be read";
+        Optional<Cgroup> counted = disks.countedGroup();
+        if (counted.isEmpty()) {
+            return Optional.of(MissingCause.of(GROUP_DISKS, "the control group " + cause, COUNT_DISKS));
+        }
+        return counted.get().path().equals(own.path())
+                ? Optional.empty()
+                : Optional.of(MissingCause.partly(
+                        GROUP_DISKS,
+                        "the control group " + cause + ": they are of all of "
+                                + counted.get().path(),
+                        COUNT_DISKS));
     }
 
-    /** Why stalls of the control group are not known; empty if any is. */
+    /** Why stalls of the control group are not known, with the fields of those that are not; empty if all are. */
     public Optional<MissingCause> groupPressure() {
-        ControllerGroups groups = Cgroups.of(root, pid).controller("cpu");
+        Cgroups groups = Cgroups.of(root, pid);
+        List<MissingCause> missing = new ArrayList<>();
+        List<String> fields = new ArrayList<>();
+        for (int i = 0; i < PRESSURES.size(); i++) {
+            List<String> ofResource = GROUP_PRESSURE.subList(2 * i, 2 * i + 2);
+            pressure(groups.controller(PRESSURES.get(i)), PRESSURES.get(i), ofResource)
+                    .ifPresent(one -> {
+                        missing.add(one);
+                        fields.addAll(one.fields());
+                    });
+        }
+        if (missing.isEmpty()) {
+            return Optional.empty();
+        }
+        MissingCause first = missing.get(0);
+        return Optional.of(MissingCause.of(fields, first.cause(), first.remedy()));
+    }
+
+    /** With version 1 and 2 side by side, resources differ. */
+    private static Optional<MissingCause> pressure(ControllerGroups groups, String resource, List<String> fields) {
         Optional<Cgroup> own = groups.own();
         if (own.isEmpty()) {
-            return Optional.of(MissingCause.of(GROUP_PRESSURE, groups.problem(), "mount the control groups"));
+            return Optional.of(MissingCause.of(fields, groups.problem(), "mount the control groups"));
         }
         if (own.get().version() == 1) {
             String cause = "control groups of version 1 have no pressure stall information";
-            return Optional.of(
-                    MissingCause.of(GROUP_PRESSURE, cause, "boot the host with control groups of version 2"));
+            return Optional.of(MissingCause.of(fields, cause, "boot the host with control groups of version 2"));
         }
-        return PressureFile.problem(own.get().directory() + "/cpu.pressure")
-                .map(problem -> MissingCause.of(GROUP_PRESSURE, problem, SWITCH_ON_PRESSURE));
+        return PressureFile.problem(own.get().directory() + "/" + resource + ".pressure")
+                .map(problem -> MissingCause.of(fields, problem, SWITCH_ON_PRESSURE));
     }
 
     /** Why stalls of the host are not known; empty if any is. */

@@ -20,12 +20,14 @@ public final class Cgroups {
     private static final String UNIFIED = "0::";
 
     private final Path root;
+    private final String pid;
     private final String membership;
     private final MountTable mounts;
     private final String problem;
 
-    private Cgroups(Path root, String membership, MountTable mounts, String problem) {
+    private Cgroups(Path root, String pid, String membership, MountTable mounts, String problem) {
         this.root = root;
+        this.pid = pid;
         this.membership = membership;
         this.mounts = mounts;
         this.problem = problem;
@@ -44,12 +46,28 @@ public final class Cgroups {
     /** With another root directory, as a test makes it. */
     public static Cgroups of(Path root, String pid) {
         try {
-            Path proc = root.resolve("proc");
-            String membership = read(proc.resolve(pid).resolve("cgroup"));
-            return new Cgroups(root, membership, new MountTable(read(proc.resolve("self/mountinfo"))), "");
+            String membership = membership(root, pid);
+            MountTable mounts = new MountTable(read(root.resolve("proc/self/mountinfo")));
+            return new Cgroups(root, pid, membership, mounts, "");
         } catch (IOException e) {
-            return new Cgroups(root, "", new MountTable(""), "cannot be read: " + e);
+            return new Cgroups(root, pid, "", new MountTable(""), "cannot be read: " + e);
         }
+    }
+
+    private static String membership(Path root, String pid) throws IOException {
+        return read(root.resolve("proc").resolve(pid).resolve("cgroup"));
+    }
+
+    /** Those of the same process now; these, with the mounts as they were, if it is still in them. */
+    public Cgroups now() {
+        try {
+            if (problem.isEmpty() && membership.equals(membership(root, pid))) {
+                return this;
+            }
+        } catch (IOException e) {
+            // It is said why below.
+        }
+        return of(root, pid);
     }
 
     /** Whether the process is in the same groups as when {@code other} was made. */

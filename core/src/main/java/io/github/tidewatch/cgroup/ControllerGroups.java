@@ -1,6 +1,11 @@
 package io.github.tidewatch.cgroup;
 
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +14,8 @@ import java.util.Optional;
  * As of the moment of asking {@link Cgroups}. Immutable; safe for all threads.
  */
 public final class ControllerGroups {
+    private static final int MOST_BESIDE = 64;
+
     private final int version;
     private final List<Cgroup> groups;
     private final Path mountPoint;
@@ -68,6 +75,32 @@ public final class ControllerGroups {
     /** Why the own group is not visible; "" if it is. */
     public String problem() {
         return problem;
+    }
+
+    /** {@link #visible} but for the root of the whole hierarchy, whose counters are the host's. A container's own group is none. */
+    public List<Cgroup> belowRoot() {
+        return reachesRoot() ? groups.subList(0, groups.size() - 1) : groups;
+    }
+
+    /** The first groups next to the outermost of {@link #belowRoot}; none if the root is not visible, or cannot be listed. */
+    public List<Cgroup> besideOutermost() {
+        List<Cgroup> below = belowRoot();
+        if (below.isEmpty() || !reachesRoot()) {
+            return List.of();
+        }
+        Path outermost = below.get(below.size() - 1).directory();
+        List<Cgroup> beside = new ArrayList<>();
+        try (DirectoryStream<Path> directories =
+                Files.newDirectoryStream(groups.get(groups.size() - 1).directory(), Files::isDirectory)) {
+            for (Path directory : directories) {
+                if (!directory.equals(outermost) && beside.size() < MOST_BESIDE) {
+                    beside.add(new Cgroup(version, "/" + directory.getFileName(), directory));
+                }
+            }
+            return beside;
+        } catch (IOException | DirectoryIteratorException e) {
+            return List.of();
+        }
     }
 
     /** Whether {@link #visible} goes up to the root of the hierarchy, so that no further ancestor can have a quota. */

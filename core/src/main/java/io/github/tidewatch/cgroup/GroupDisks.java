@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one group has read from and written to block devices, and how much of it per second it may: {@code io.stat} and {@code
@@ -23,6 +24,8 @@ public final class GroupDisks {
     public static final int WRITES = 3;
     public static final int AMOUNTS = 4;
 
+    private static final String STAT_V2 = "io.stat";
+    private static final String BYTES_V1 = "blkio.throttle.io_service_bytes";
     private static final String[] USE_V2 = {"rbytes", "wbytes", "rios", "wios"};
     private static final String[] LIMIT_V2 = {"rbps", "wbps", "riops", "wiops"};
     private static final String[] LIMIT_V1 = {
@@ -37,35 +40,70 @@ public final class GroupDisks {
 
     private GroupDisks() {}
 
-    /**
-     * Reads a group's files.
-     *
-     * @throws IOException if they are there, but cannot be read
-     */
-    public static GroupDisks read(Cgroup group) throws IOException {
-        GroupDisks disks = new GroupDisks();
-        if (group.version() == 2) {
-            disks.addV2(disks.used, text(group, "io.stat"), USE_V2);
-            disks.addV2(disks.limits, text(group, "io.max"), LIMIT_V2);
-        } else {
-            disks.addV1(text(group, "blkio.throttle.io_service_bytes"), READ_BYTES);
-            disks.addV1(text(group, "blkio.throttle.io_serviced"), READS);
-            for (int amount = 0; amount < AMOUNTS; amount++) {
-                for (String line : text(group, LIMIT_V1[amount]).split("\n", -1)) {
-                    String[] fields = line.split(" ", -1);
-                    put(disks.limits, fields[0], amount, fields.length == 2 ? number(fields[1]) : NONE);
-                }
-            }
-        }
-        return disks;
+    /** The file of which a group's uses are known. */
+    public static String file(Cgroup group) {
+        return group.version() == 2 ? STAT_V2 : BYTES_V1;
     }
 
-    /** A group without the controller has no such file. */
-    private static String text(Cgroup group, String file) throws IOException {
+    /** Whether the group's uses are known: without the controller it has no file of them. */
+    public static boolean isCounted(Cgroup group) {
+        return readBytes(group).isPresent();
+    }
+
+    /** Reads a group's files; empty if it does not count what it uses, or that cannot be read. */
+    public static Optional<GroupDisks> read(Cgroup group) {
+        GroupDisks disks = new GroupDisks();
         try {
-            return new String(Files.readAllBytes(group.file(file)), StandardCharsets.ISO_8859_1);
+            if (group.version() == 2) {
+                disks.addV2(disks.used, text(group, STAT_V2), USE_V2);
+                disks.addV2(disks.limits, textOrNone(group, "io.max"), LIMIT_V2);
+            } else {
+                disks.addV1(text(group, BYTES_V1), READ_BYTES);
+                disks.addV1(textOrNone(group, "blkio.throttle.io_serviced"), READS);
+                disks.addLimitsV1(group);
+            }
+            return Optional.of(disks);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Reads the bytes only, those of the groups below included where the kernel counts them; empty as of {@link #read}. */
+    public static Optional<GroupDisks> readBytes(Cgroup group) {
+        GroupDisks disks = new GroupDisks();
+        try {
+            if (group.version() == 2) {
+                disks.addV2(disks.used, text(group, STAT_V2), USE_V2);
+            } else {
+                String recursive = textOrNone(group, BYTES_V1 + "_recursive"); // from Linux 5.0 on
+                disks.addV1(recursive.isEmpty() ? text(group, BYTES_V1) : recursive, READ_BYTES);
+            }
+            return Optional.of(disks);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(Cgroup group, String file) throws IOException {
+        return new String(Files.readAllBytes(group.file(file)), StandardCharsets.ISO_8859_1);
+    }
+
+    /** A kernel without limits has no such file. */
+    private static String textOrNone(Cgroup group, String file) throws IOException {
+        try {
+            return text(group, file);
         } catch (NoSuchFileException e) {
             return "";
+        }
+    }
+
+    /** Lines such as {@code 8:0 1000}. */
+    private void addLimitsV1(Cgroup group) throws IOException {
+        for (int amount = 0; amount < AMOUNTS; amount++) {
+            for (String line : textOrNone(group, LIMIT_V1[amount]).split("\n", -1)) {
+                String[] fields = line.split(" ", -1);
+                put(limits, fields[0], amount, fields.length == 2 ? number(fields[1]) : NONE);
+            }
         }
     }
 
@@ -120,10 +158,5 @@ public final class GroupDisks {
     public long limit(String device, int amount) {
         long[] amounts = limits.get(device);
         return amounts == null ? NONE : amounts[amount];
-    }
-
-    /** The devices that the group used. */
-    public Iterable<String> devices() {
-        return used.keySet();
     }
 }

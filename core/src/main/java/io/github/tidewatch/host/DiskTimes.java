@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What one block device has done since the boot, for anybody, by {@code /proc/diskstats} (Documentation/admin-guide/iostats.rst).
@@ -22,7 +23,10 @@ public final class DiskTimes {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private static final int LEAST_FIELDS = 14;
-    private static final int[] NUMBERS = {5, 9, 12, 13};
+    private static final int[] NUMBERS = {5, 9, 11, 12, 13};
+    private static final int MOST_DIGITS = 15;
+    private static final long TIMES_WRAP = (1L << 32) * NANOS_PER_MILLI;
+    private static final Pattern SPACES = Pattern.compile(" +");
 
     /** Its name, such as {@code vda}. */
     public final String name;
@@ -36,12 +40,27 @@ public final class DiskTimes {
     /** For how long requests took, waiting for the device included, in sum over them. */
     public final long requestTime;
 
-    private DiskTimes(String[] fields) {
-        name = fields[2];
-        readBytes = Long.parseLong(fields[5]) * SECTOR;
-        writtenBytes = Long.parseLong(fields[9]) * SECTOR;
-        busy = Long.parseLong(fields[12]) * NANOS_PER_MILLI;
-        requestTime = Long.parseLong(fields[13]) * NANOS_PER_MILLI;
+    /** How many requests it has now. */
+    public final long inFlight;
+
+    private DiskTimes(
+            String name, long readBytes, long writtenBytes, long busy, long requestTime, long inFlight) {
+        this.name = name;
+        this.readBytes = readBytes;
+        this.writtenBytes = writtenBytes;
+        this.busy = busy;
+        this.requestTime = requestTime;
+        this.inFlight = inFlight;
+    }
+
+    private static DiskTimes of(String[] fields) {
+        return new DiskTimes(
+                fields[2],
+                Long.parseLong(fields[5]) * SECTOR,
+                Long.parseLong(fields[9]) * SECTOR,
+                Long.parseLong(fields[12]) * NANOS_PER_MILLI,
+                Long.parseLong(fields[13]) * NANOS_PER_MILLI,
+                Long.parseLong(fields[11]));
     }
 
     /**
@@ -62,9 +81,9 @@ public final class DiskTimes {
     static Map<String, DiskTimes> parse(String text) {
         Map<String, DiskTimes> devices = new HashMap<>();
         for (String line : text.split("\n", MOST_DEVICES)) {
-            String[] fields = line.trim().split(" +", -1);
+            String[] fields = SPACES.split(line.trim(), -1);
             if (isDevice(fields)) {
-                devices.put(fields[0] + ":" + fields[1], new DiskTimes(fields));
+                devices.put(fields[0] + ":" + fields[1], DiskTimes.of(fields));
             }
         }
         return devices;
@@ -76,10 +95,47 @@ public final class DiskTimes {
             return false;
         }
         for (int i : NUMBERS) {
-            if (!fields[i].matches("[0-9]{1,15}")) {
+            if (!isNumber(fields[i])) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MOST_DIGITS;
+    }
+
+    /**
+     * What one device did since an earlier reading.
+     *
+     * @return null if that is not known: a counter went back, as of another device in its place
+     */
+    public DiskTimes since(DiskTimes before) {
+        DiskTimes since = new DiskTimes(
+                name,
+                readBytes - before.readBytes,
+                writtenBytes - before.writtenBytes,
+                sinceTime(before.busy, busy),
+                sinceTime(before.requestTime, requestTime),
+                inFlight);
+        boolean isKnown = name.equals(before.name)
+                && since.readBytes >= 0
+                && since.writtenBytes >= 0
+                && since.busy >= 0
+                && since.requestTime >= 0;
+        return isKnown ? since : null;
+    }
+
+    /** The kernel prints the lower 32 bits of its milliseconds: after 49 days of requests they begin anew. */
+    private static long sinceTime(long before, long now) {
+        return now < before && before >= TIMES_WRAP / 2 && now < TIMES_WRAP / 2
+                ? now - before + TIMES_WRAP
+                : now - before;
     }
 }

@@ -38,11 +38,60 @@ class MissingCausesTest {
     @Test
     void nothingIsMissingWhereAllGroupsAreVisibleAndThereIsPressure() throws Exception {
         host.group("/pod", "50", 0, 0, 0);
-        host.write("sys/fs/cgroup/pod/cpu.pressure", PRESSURE);
+        for (String resource : new String[] {"cpu", "io", "memory"}) {
+            host.write("sys/fs/cgroup/pod/" + resource + ".pressure", PRESSURE);
+        }
         host.write("proc/pressure/cpu", PRESSURE);
         host.write("proc/diskstats", DISKS);
+        host.write("sys/fs/cgroup/pod/io.stat", "");
 
         assertThat(missing().all()).isEmpty();
+    }
+
+    @Test
+    void aGroupWithoutTheIoControllerIsTheCauseThatItsDiskUseIsNotKnown() throws Exception {
+        host.group("/pod", "50", 0, 0, 0);
+        host.write("proc/diskstats", DISKS);
+        says(missing().disks(), "/pod of the process has no io.stat");
+        assertThat(missing().disks().orElseThrow().remedy()).contains("IOAccounting=yes");
+        assertThat(missing().disks().orElseThrow().isPartly()).isFalse();
+    }
+
+    @Test
+    void whereAGroupAboveCountsDiskUseItIsPartlyKnown() throws Exception {
+        host.write("proc/self/cgroup", "0::/pod/app\n");
+        host.group("/pod", "50", 0, 0, 0);
+        host.group("/pod/app", "50", 0, 0, 0);
+        host.write("proc/diskstats", DISKS);
+        host.write("sys/fs/cgroup/pod/io.stat", "");
+        says(missing().disks(), "/pod/app of the process has no io.stat", "all of /pod");
+        assertThat(missing().disks().orElseThrow().isPartly()).isTrue();
+    }
+
+    @Test
+    void countersOfAGroupThatCannotBeReadAreNamedNotTheHosts() throws Exception {
+        host.group("/pod", "50", 0, 0, 0);
+        host.write("proc/diskstats", DISKS);
+        Files.createDirectory(root.resolve("sys/fs/cgroup/pod/io.stat"));
+        says(missing().disks(), "io.stat that can be read");
+    }
+
+    /** As with systemd's hybrid setup, and a controller of version 1 for some resources. */
+    @Test
+    void ofPressureOnlyTheResourcesOfVersion1AreMissing() throws Exception {
+        host.write("proc/self/cgroup", "2:memory:/pod\n1:cpu:/pod\n0::/pod\n");
+        host.write(
+                "proc/self/mountinfo",
+                "35 21 0:31 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu\n"
+                        + "36 21 0:32 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n"
+                        + "37 21 0:33 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n");
+        host.write("sys/fs/cgroup/cpu/pod/cpu.stat", "nr_periods 0\nnr_throttled 0\nthrottled_time 0\n");
+        host.write("sys/fs/cgroup/memory/pod/memory.stat", "cache 0\n");
+        host.write("sys/fs/cgroup/unified/pod/io.pressure", PRESSURE);
+
+        says(missing().groupPressure(), "version 1");
+        assertThat(missing().groupPressure().orElseThrow().fields())
+                .containsExactly("cpuSome", "cpuFull", "memorySome", "memoryFull");
     }
 
     @Test

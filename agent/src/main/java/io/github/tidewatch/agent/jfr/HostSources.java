@@ -35,6 +35,7 @@ final class HostSources {
     private final boolean hasTimes = hasTimes();
     private final DiskUses disks = DiskUses.of("self");
     private final boolean hasDisks = disks.isAvailable();
+    private final boolean hasDiskGroup = disks.hasGroup();
     private final Optional<SystemCalls> calls;
 
     HostSources(Optional<SystemCalls> calls) {
@@ -74,7 +75,7 @@ final class HostSources {
     }
 
     Set<String> absentOfDiskUse() {
-        return disks.hasGroup() ? Set.of() : Set.of("ownBytes", "ownShare", "limitUse");
+        return hasDiskGroup ? Set.of() : Set.of("ownBytes", "ownShare", "limitUse");
     }
 
     /** To be called when the event classes have been defined. */
@@ -87,7 +88,7 @@ final class HostSources {
             recorder.add(PressureEvent.class, PressureEvents.without(absentOfPressure));
         }
         if (hasDisks) {
-            recorder.add(DiskUseEvent.class, new DiskUseEvents(disks));
+            recorder.add(DiskUseEvent.class, new DiskUseEvents(disks, hasDiskGroup));
         }
         if (hasTimes) {
             recorder.add(HostCpuEvent.class, new HostCpuEvents(HostSources::times, "/proc/self", cpuClock()));

@@ -48,7 +48,7 @@ final class CauseFindings {
             return Finding.full(what, fields, source);
         }
         MissingCause why = missed.get();
-        return why.isPartly()
+        return why.isPartly() || why.fields().size() < fields.size()
                 ? Finding.reduced(what, fields, source, why.cause(), why.remedy())
                 : Finding.none(what, fields, why.cause(), why.remedy());
     }

@@ -27,8 +27,8 @@ public final class DiskUseEvent extends Event {
 
     @Label("Cause")
     @Description(
-            "What made requests wait, if they did: this group's limit, busy by others, busy by this group, busy (with whose"
-                    + " requests is not known), not busy")
+            "What made requests wait, if they did: this group's limit, busy by others, busy by this group, busy (mostly with"
+                    + " whose requests is not known), not busy")
     String cause;
 
     @Label("Interval")
@@ -57,12 +57,12 @@ public final class DiskUseEvent extends Event {
     long writtenBytes;
 
     @Label("Own Bytes")
-    @Description("Read and written by the process's control group")
+    @Description("Read and written by the process's control group, or the nearest above it that counts")
     @DataAmount
     long ownBytes;
 
     @Label("Own Share")
-    @Description("Own bytes as a part of all bytes")
+    @Description("Own bytes as a part of all bytes; not a number where there were none")
     @Percentage
     float ownShare;
 

@@ -6,11 +6,22 @@ import io.github.tidewatch.causes.DiskUses;
 /** What the block devices did that the process's control group used. */
 public final class DiskUseEvents extends HostEvents {
     private final DiskUses disks;
+    private final boolean hasOwn;
 
-    /** Of these devices. */
-    public DiskUseEvents(DiskUses disks) {
+    /**
+     * Of these devices.
+     *
+     * @param hasOwn whether the event has fields of what the group did
+     */
+    public DiskUseEvents(DiskUses disks, boolean hasOwn) {
         super(new DiskUseEvent());
         this.disks = disks;
+        this.hasOwn = hasOwn;
+    }
+
+    @Override
+    long shortest() {
+        return DiskUses.SHORTEST_NANOS;
     }
 
     @Override
@@ -36,9 +47,12 @@ public final class DiskUseEvents extends HostEvents {
     @Override
     void commit(long length) {
         for (DiskUse use : disks.uses()) {
-            DiskUseEvent event = new DiskUseEvent();
-            event.fill(use);
-            commit(event, length);
+            // Not of a process that was moved to the root, or out of sight: 0 would stand for what is not known.
+            if (!hasOwn || use.ownBytes >= 0) {
+                DiskUseEvent event = new DiskUseEvent();
+                event.fill(use);
+                commit(event, length);
+            }
         }
     }
 }

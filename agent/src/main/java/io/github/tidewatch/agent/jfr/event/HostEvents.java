@@ -7,7 +7,7 @@ import jdk.jfr.Event;
  * Not safe for use by several threads at once.
  */
 public abstract class HostEvents {
-    /** Two ticks of the host's counters: of a shorter interval they say nothing. It becomes a part of the next. */
+    /** Two ticks of the host's counters. */
     private static final long SHORTEST_NANOS = 20_000_000;
 
     private final EventTimes times;
@@ -39,13 +39,21 @@ public abstract class HostEvents {
     /** Reports the interval up to now, and begins the next. */
     public final void emit() {
         long now = System.nanoTime();
-        if (now - begin >= SHORTEST_NANOS) {
+        if (now - begin >= shortest()) {
             times.mark();
             read();
-            commit(now - begin);
-            advance();
-            begin = now;
+            try {
+                commit(now - begin);
+            } finally {
+                advance();
+                begin = now;
+            }
         }
+    }
+
+    /** Of a shorter interval, in nanoseconds, the counters say nothing. It becomes a part of the next. */
+    long shortest() {
+        return SHORTEST_NANOS;
     }
 
     /** Gives the event its times, and commits it. */

@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.jfr.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tidewatch.causes.DiskUses;
 import io.github.tidewatch.cgroup.CpuBandwidths;
 import io.github.tidewatch.host.CpuTimesFile;
 import java.io.IOException;
@@ -246,6 +247,34 @@ class HostEventsTest {
         assertThat(events).hasSize(1);
         assertThat(events.get(0).getString("controlGroup")).isEqualTo("/two");
         assertThat(events.get(0).getDuration("throttledTime").toMillis()).isEqualTo(50);
+    }
+
+    @Test
+    void diskUseOfAProcessThatIsMovedOutOfSightHasNoEventWith0InPlaceOfWhatIsNotKnown() throws Exception {
+        String device = " 254 0 vda 9 0 %d 7 0 0 0 0 0 %d 0 0 0 0 0\n";
+        disk(device, 0, "254:0 rbytes=0 wbytes=0 rios=0 wios=0\n");
+        DiskUses disks = DiskUses.of(root, "self");
+        List<RecordedEvent> events = recorded(
+                new DiskUseEvents(disks, disks.hasGroup()),
+                DiskUseEvent.class,
+                () -> disk(device, 8, "254:0 rbytes=4096 wbytes=0 rios=1 wios=0\n"),
+                () -> write("proc/self/cgroup", "0::/two\n"),
+                () -> disk(device, 600, "254:0 rbytes=4096 wbytes=0 rios=1 wios=0\n"),
+                () -> disk(device, 1200, "254:0 rbytes=4096 wbytes=0 rios=1 wios=0\n"));
+
+        assertThat(events).hasSize(1);
+        assertThat(events.get(0).getLong("ownBytes")).isEqualTo(4096);
+    }
+
+    private void disk(String device, int sectors, String stat) throws IOException {
+        write("proc/diskstats", String.format(device, sectors, sectors));
+        write("sys/fs/cgroup/one/cgroup.events", "populated 1\n");
+        write("sys/fs/cgroup/one/io.stat", stat);
+        try {
+            Thread.sleep(DiskUses.SHORTEST_NANOS / 1_000_000);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     private void quota(String group, long throttled) throws IOException {
