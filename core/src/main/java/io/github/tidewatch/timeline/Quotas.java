@@ -11,6 +11,9 @@ import java.util.function.BinaryOperator;
 public final class Quotas {
     private static final int MOST = 1000;
 
+    /** The quota of a group that has none. */
+    private static final double NONE = Double.POSITIVE_INFINITY;
+
     /** A quota that stayed the same. */
     private static final class Run {
         final double cpus;
@@ -26,6 +29,7 @@ public final class Quotas {
 
     private final Map<String, List<Run>> runs = new HashMap<>();
     private int count;
+    private boolean anyQuota;
     private double leastOfContainer = Double.NaN;
     private double mostOfContainer = Double.NaN;
 
@@ -37,22 +41,24 @@ public final class Quotas {
 
     /** Takes the quota of a control group in an interval, in CPUs; 0 where it had none. */
     public void add(String controlGroup, long begin, long end, double cpus) {
-        if (begin >= end || !RecordedTimes.isSensible(begin, end) || !(cpus > 0 && cpus < Integer.MAX_VALUE)) {
+        if (begin >= end || !RecordedTimes.isSensible(begin, end) || !(cpus >= 0 && cpus < Integer.MAX_VALUE)) {
             return;
         }
+        double quota = cpus == 0 ? NONE : cpus;
+        anyQuota |= quota != NONE;
         String group = controlGroup == null ? "" : controlGroup;
         List<Run> ofGroup = runs.getOrDefault(group, List.of());
         Run last = ofGroup.isEmpty() ? null : ofGroup.get(ofGroup.size() - 1);
-        if (last != null && last.cpus == cpus) {
+        if (last != null && last.cpus == quota) {
             last.begin = Math.min(last.begin, begin);
             last.end = Math.max(last.end, end);
         } else if (count < MOST) {
             count++;
-            runs.computeIfAbsent(group, any -> new ArrayList<>()).add(new Run(cpus, begin, end));
+            runs.computeIfAbsent(group, any -> new ArrayList<>()).add(new Run(quota, begin, end));
         }
     }
 
-    /** The quota in force between these times; empty if there is none, if none is known, or if it changed. */
+    /** The quota in force between these times; empty if there is none, if none is known, or if it changed or was lifted. */
     public OptionalDouble inForce(long from, long to) {
         OptionalDouble smallest = smallest(from, to);
         return smallest.equals(greatest(from, to)) ? smallest : OptionalDouble.empty();
@@ -69,7 +75,7 @@ public final class Quotas {
     }
 
     private OptionalDouble inForce(long from, long to, BinaryOperator<Double> which, double ofContainer) {
-        if (runs.isEmpty()) {
+        if (!anyQuota) {
             return Double.isNaN(ofContainer) ? OptionalDouble.empty() : OptionalDouble.of(ofContainer);
         }
         return runs.values().stream()
@@ -80,6 +86,7 @@ public final class Quotas {
                                 .reduce(which)
                                 .stream())
                 .mapToDouble(Double::doubleValue)
+                .filter(least -> least != NONE)
                 .min();
     }
 }
