@@ -20,9 +20,6 @@ final class NotSeen {
     private static final List<String> SAYING = List.of("missing", "unreliable", "notSampled", "incompleteThreads");
     private static final int MOST = 1000;
 
-    /** What begins a line, such as a field's name: not a whole sentence. */
-    private static final int LONGEST_SUBJECT = 60;
-
     private static final int START = 0;
 
     private final Map<List<String>, Object> firstSeen = new LinkedHashMap<>();
@@ -45,7 +42,7 @@ final class NotSeen {
 
     private static List<String> row(String kind, String line) {
         int colon = line.indexOf(": ");
-        return colon < 0 || colon > LONGEST_SUBJECT
+        return colon < 0
                 ? List.of(kind, "", line)
                 : List.of(kind, line.substring(0, colon), line.substring(colon + 2));
     }

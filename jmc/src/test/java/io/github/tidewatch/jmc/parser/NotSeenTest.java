@@ -56,6 +56,14 @@ class NotSeenTest {
     }
 
     @Test
+    void whatIsMissingIsNamedHoweverManyFieldsItAre() throws Exception {
+        String fields = "cpuSome cpuFull ioSome ioFull memorySome memoryFull hostCpuSome hostCpuFull";
+        IItemCollection events =
+                TestEvents.record(directory, () -> Status.commit(fields + ": no pressure; remedy: psi=1", ""));
+        assertThat(rows(events)).containsExactly("Missing | " + fields + " | no pressure; remedy: psi=1");
+    }
+
+    @Test
     void whereNothingIsMissingThereIsNoRow() throws Exception {
         assertThat(rows(TestEvents.record(directory, () -> Status.commit("", "\n"))))
                 .isEmpty();
