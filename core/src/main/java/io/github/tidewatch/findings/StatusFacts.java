@@ -30,7 +30,10 @@ public final class StatusFacts {
         this.source = source;
         this.delayAccountingAtStart = delayAccountingAtStart;
         this.delayAccounting = delayAccounting;
-        this.missing = missing.stream().map(Limitation::parse).collect(Collectors.toUnmodifiableList());
+        this.missing = missing.stream()
+                .filter(line -> !line.isBlank())
+                .map(Limitation::parse)
+                .collect(Collectors.toUnmodifiableList());
         this.unreliable = unreliable;
     }
 

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,7 +131,9 @@ final class StatusReport {
         event.delayAccounting = delayAccounting == DelayAccounting.ON;
         event.threadMapping = accounting.threadMapping();
         event.threadEnds = exits.description();
-        event.missing = missing(accounting) + missingCauses + troubles();
+        event.missing = Stream.of(missing(accounting), missingCauses, troubles())
+                .filter(lines -> !lines.isEmpty())
+                .collect(Collectors.joining("\n"));
         event.notSampled = notSampled();
         event.incompleteThreads = incompleteThreads;
         event.unreliable = unreliable ? UNRELIABLE_BLOCK_IO : "";
@@ -189,19 +193,19 @@ final class StatusReport {
 
     /** As it was when the agent started: a line of its own for each. */
     private static String missingCauses() {
-        StringBuilder lines = new StringBuilder();
+        StringJoiner lines = new StringJoiner("\n");
         for (MissingCause missing : MissingCauses.of("self").all()) {
             String names = String.join(" ", missing.fields());
-            lines.append('\n').append(Limitation.of(names, missing.cause(), missing.remedy()));
+            lines.add(Limitation.of(names, missing.cause(), missing.remedy()).toString());
         }
         return lines.toString();
     }
 
     private String troubles() {
-        StringBuilder lines = new StringBuilder();
-        troubles.forEach(trouble -> lines.append('\n').append(trouble));
+        StringJoiner lines = new StringJoiner("\n");
+        troubles.forEach(lines::add);
         if (settings != null && !settings.problem().isEmpty()) {
-            lines.append('\n').append(settings.problem());
+            lines.add(settings.problem());
         }
         return lines.toString();
     }
