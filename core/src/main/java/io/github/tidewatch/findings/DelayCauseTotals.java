@@ -150,7 +150,7 @@ public final class DelayCauseTotals {
         return all;
     }
 
-    /** The sum over these groups. */
+    /** The sum over these groups; without a record of any, no part is known. */
     public DelayCauses of(Predicate<String> which) {
         Sums sum = new Sums();
         groups.forEach((group, sums) -> {
@@ -158,9 +158,10 @@ public final class DelayCauseTotals {
                 sum.add(sums);
             }
         });
+        boolean any = groups.keySet().stream().anyMatch(which);
         Map<CpuDelayCause, Long> parts = new EnumMap<>(CpuDelayCause.class);
         for (CpuDelayCause cause : CpuDelayCause.values()) {
-            if (!sum.unknown[cause.ordinal()]) {
+            if (any && !sum.unknown[cause.ordinal()]) {
                 parts.put(cause, sum.parts[cause.ordinal()]);
             }
         }

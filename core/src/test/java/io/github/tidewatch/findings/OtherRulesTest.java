@@ -3,6 +3,7 @@ package io.github.tidewatch.findings;
 import static io.github.tidewatch.metrics.ThreadKind.APPLICATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tidewatch.metrics.CpuDelayCause;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.ThreadGroups;
 import io.github.tidewatch.metrics.ThreadKind;
@@ -67,6 +68,24 @@ class OtherRulesTest {
                 .hasValue(24);
         assertThat(finding.explanation()).contains("taskstats is not permitted").doesNotContain("remedy");
         assertThat(finding.remedy()).isEqualTo("sysctl -w kernel.task_delayacct=1\ngrant CAP_NET_ADMIN");
+    }
+
+    @Test
+    void aBlankLineOfWhatIsMissingIsNoBlindSpot() {
+        assertThat(StatusFacts.of("taskstats", true, true, "\nquotaDelay: hidden; remedy: none\n", "")
+                        .missing())
+                .singleElement()
+                .satisfies(one -> assertThat(one.what()).isEqualTo("quotaDelay"));
+    }
+
+    @Test
+    void withoutARecordOfWhyThreadsWaitedNoCauseIsKnown() {
+        DelayCauseTotals totals = new DelayCauseTotals();
+        totals.add("a", 5, "", cause -> 1);
+        for (CpuDelayCause cause : CpuDelayCause.values()) {
+            assertThat(totals.of("b"::equals).get(cause)).isEmpty();
+            assertThat(totals.of("a"::equals).get(cause)).hasValue(1);
+        }
     }
 
     @Test

@@ -23,10 +23,13 @@ final class CauseSum {
         totals.add(causes.threadGroup(), causes.cpuDelay(), causes.mostCpuGroup(), cause -> part(causes, cause));
     }
 
-    private long part(DelayCauses causes, CpuDelayCause cause) {
-        boolean known = cause == CpuDelayCause.UNEXPLAINED
+    private boolean isKnown(CpuDelayCause cause) {
+        return cause == CpuDelayCause.UNEXPLAINED
                 || (cause == CpuDelayCause.QUOTA ? host.hasBandwidth() : host.hasTimes());
-        if (!known) {
+    }
+
+    private long part(DelayCauses causes, CpuDelayCause cause) {
+        if (!isKnown(cause)) {
             return DelayCauseTotals.UNKNOWN;
         }
         switch (cause) {
@@ -45,8 +48,11 @@ final class CauseSum {
         }
     }
 
-    /** Hands over the sum, and begins anew. */
+    /** Hands over the sum, and begins anew. Where nobody waited, each cause that can be known took 0. */
     io.github.tidewatch.findings.DelayCauses take() {
+        if (totals.isEmpty()) {
+            totals.add("", 0, "", cause -> isKnown(cause) ? 0 : DelayCauseTotals.UNKNOWN);
+        }
         DelayCauseTotals taken = totals;
         totals = new DelayCauseTotals();
         return taken.of(group -> true);
