@@ -1,16 +1,20 @@
 package io.github.tidewatch.findings;
 
+import io.github.tidewatch.text.Durations;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /** For how long block devices made requests wait, by cause: what all {@code tidewatch.DiskUse} say together. For one thread at a time. */
 public final class DiskTotals {
     /** The causes, as the events name them, with what helps. */
     private static final Map<String, String> REMEDIES = remedies();
 
-    /** A smaller part of the time is not named. */
+    /** A smaller part of the time in which the device was used is not named. */
     private static final double LEAST_SHARE = 0.1;
 
     private static final int MOST_DEVICES = 64;
@@ -34,7 +38,7 @@ public final class DiskTotals {
     }
 
     /**
-     * Adds what one device did in an interval.
+     * Adds what one device that the process used did in an interval.
      *
      * @param cause what made requests wait, as the event names it; of any other the interval counts as one in which none did
      * @param length of the interval, in nanoseconds
@@ -47,36 +51,63 @@ public final class DiskTotals {
         devices.computeIfAbsent(device, first -> new LinkedHashMap<>()).merge(known, length, Long::sum);
     }
 
-    /** Such as "Disk vda: this group's limit for 87 % of the time."; empty if no device made requests wait. */
+    /** Adds all that another has summed up. */
+    public void add(DiskTotals other) {
+        other.devices.forEach((device, times) -> times.forEach((cause, length) -> add(device, cause, length)));
+    }
+
+    /**
+     * Such as "Disk vda: this group's limit for 87 % of the 10.00 s in which it was used."; empty if no device made requests wait.
+     */
     String sentence() {
         List<String> clauses = new ArrayList<>();
-        devices.forEach((device, times) -> {
-            List<String> causes = new ArrayList<>();
-            REMEDIES.keySet().forEach(cause -> {
+        for (String device : worst()) {
+            Map<String, Long> times = devices.get(device);
+            StringJoiner causes = new StringJoiner(", ", "Disk " + device + ": ", ".");
+            String of = " of the " + Durations.text(sum(times)) + " in which it was used";
+            for (String cause : REMEDIES.keySet()) {
                 if (share(times, cause) >= LEAST_SHARE) {
-                    causes.add(cause + " for " + Texts.percent(share(times, cause)) + " of the time");
+                    causes.add(cause + " for " + Texts.percent(share(times, cause)) + of);
+                    of = "";
                 }
-            });
-            if (!causes.isEmpty()) {
-                clauses.add("Disk " + device + ": " + String.join(", ", causes) + ".");
             }
-        });
-        return String.join(" ", clauses.subList(0, Math.min(MOST_NAMED, clauses.size())));
+            clauses.add(causes.toString());
+        }
+        return String.join(" ", clauses);
     }
 
     /** What to do about each cause that is named, a line for each. */
     List<String> remedyLines() {
         List<String> lines = new ArrayList<>();
+        List<String> worst = worst();
         REMEDIES.forEach((cause, remedy) -> {
-            if (devices.values().stream().anyMatch(times -> share(times, cause) >= LEAST_SHARE)) {
+            if (worst.stream().anyMatch(device -> share(devices.get(device), cause) >= LEAST_SHARE)) {
                 lines.add(remedy);
             }
         });
         return lines;
     }
 
+    /** The devices that are named: those that made requests wait longest. */
+    private List<String> worst() {
+        return devices.keySet().stream()
+                .filter(device ->
+                        REMEDIES.keySet().stream().anyMatch(cause -> share(devices.get(device), cause) >= LEAST_SHARE))
+                .sorted(Comparator.comparing((String device) -> waiting(devices.get(device)))
+                        .reversed())
+                .limit(MOST_NAMED)
+                .collect(Collectors.toList());
+    }
+
+    private static long waiting(Map<String, Long> times) {
+        return sum(times) - times.getOrDefault("", 0L);
+    }
+
+    private static long sum(Map<String, Long> times) {
+        return times.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     private static double share(Map<String, Long> times, String cause) {
-        double all = times.values().stream().mapToLong(Long::longValue).sum();
-        return times.getOrDefault(cause, 0L) / all;
+        return times.getOrDefault(cause, 0L) / (double) sum(times);
     }
 }

@@ -24,6 +24,7 @@ final class RuleInputReader {
 
     private final SelfRecords self = new SelfRecords();
     private final CauseRecords causes = new CauseRecords();
+    private final DiskRecords disks = new DiskRecords();
     private final RecordedChunks chunks;
     private final ThreadRecords records;
     private OptionalLong started = OptionalLong.empty();
@@ -53,6 +54,7 @@ final class RuleInputReader {
             case "tidewatch.Status", "tidewatch.Starting" -> self.addStatus(some);
             case "tidewatch.Overhead" -> self.addOverhead(some);
             case "tidewatch.DelayCause" -> causes.addCauses(some);
+            case "tidewatch.DiskUse" -> disks.add(some);
             case "tidewatch.CpuThrottling" -> causes.addThrottling(some);
             case "jdk.ContainerConfiguration" -> causes.addContainer(some);
             case "jdk.JVMInformation" -> addJvm(some);
@@ -76,6 +78,7 @@ final class RuleInputReader {
         RuleInput all = RuleInput.ofSpan(sums.length())
                 .threads(sums.totals())
                 .causes(causes.all())
+                .disks(disks.all())
                 .cpuQuota(causes.quota(Long.MIN_VALUE, Long.MAX_VALUE))
                 .status(self.status())
                 .overhead(self.overhead())
@@ -85,9 +88,12 @@ final class RuleInputReader {
             return new RecordingInput(all, null, "");
         }
         TimeGrid grid = sums.grid();
+        long begin = grid.begin(evaluated.firstBucket());
+        long end = grid.begin(evaluated.lastBucket() + 1);
         RuleInput part = RuleInput.ofSpan(evaluated.length(coverage))
                 .threads(sums.totals(evaluated))
-                .causes(causes.between(grid.begin(evaluated.firstBucket()), grid.begin(evaluated.lastBucket() + 1)))
+                .causes(causes.between(begin, end))
+                .disks(disks.between(begin, end))
                 .cpuQuota(causes.quota(evaluated.begin(), evaluated.end()))
                 .build();
         return new RecordingInput(all, part, when(evaluated, part.span()));

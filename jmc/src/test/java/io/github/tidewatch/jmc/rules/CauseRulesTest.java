@@ -59,6 +59,31 @@ class CauseRulesTest {
         }
     }
 
+    @Name("tidewatch.DiskUse")
+    @Category("Linux Kernel")
+    @StackTrace(false)
+    static final class DiskUse extends Event {
+        String device = "vda";
+        String cause = "this group's limit";
+        long ownBytes = 1;
+
+        @Timespan
+        long interval = 1_000_000_000;
+    }
+
+    @Test
+    void theRuleOfBlockIoSaysWhatTheDiskWaitedFor() throws Exception {
+        var events = TestEvents.record(directory, () -> {
+            new TestEvents.ThreadDelay().of("http-nio-1", 12, 100, 0, 900, 0).commit();
+            new DiskUse().commit();
+        });
+        Finding finding = Findings.of(
+                Check.BLOCK_IO_DELAY, RuleInputReader.read(events).all(), Thresholds.DEFAULTS);
+        assertThat(finding.summary())
+                .endsWith(" Disk vda: this group's limit for 100 % of the 1.00 s in which it was used.");
+        assertThat(finding.remedy()).startsWith("Disk limit: raise it");
+    }
+
     @Test
     void theRuleSaysWhyAndTheRemedyFollowsFromIt() throws Exception {
         var events = TestEvents.record(directory, () -> {

@@ -4,6 +4,7 @@ import static io.github.tidewatch.agent.cli.report.ChosenRecording.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.agent.cli.report.model.Summary;
+import io.github.tidewatch.findings.Check;
 import io.github.tidewatch.timeline.EvaluatedTime;
 import org.junit.jupiter.api.Test;
 
@@ -76,5 +77,24 @@ class EvaluatedTimeTest {
             assertThat(time.begin()).isEqualTo(32 * SECOND);
             assertThat(time.end()).isEqualTo(40 * SECOND);
         });
+    }
+
+    @Test
+    void theBadStretchHasTheDiskThatWasTheCauseInItAndItsRemedy() {
+        ChosenRecording recording = new ChosenRecording(64);
+        for (int second = 0; second < 64; second++) {
+            boolean bad = second >= 32 && second < 40;
+            recording.add("main", 11, second, 1, 0.01, 0, bad ? 0.9 : 0);
+            String cause = bad ? "this group's limit" : "not busy";
+            recording.sums.disks().add("vda", cause, second * SECOND, (second + 1) * SECOND);
+        }
+        assertThat(recording.summary().evaluatedFindings())
+                .filteredOn(finding -> finding.check() == Check.BLOCK_IO_DELAY)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.summary())
+                            .endsWith(" Disk vda: this group's limit for 100 % of the 8.00 s in which it was used.");
+                    assertThat(finding.remedy()).startsWith("Disk limit: raise it");
+                });
     }
 }

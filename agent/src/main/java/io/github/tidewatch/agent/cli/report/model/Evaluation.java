@@ -10,6 +10,7 @@ import io.github.tidewatch.findings.ThreadTotals;
 import io.github.tidewatch.metrics.Totals;
 import io.github.tidewatch.timeline.EvaluatedTime;
 import io.github.tidewatch.timeline.PartFindings;
+import io.github.tidewatch.timeline.TimeGrid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,7 +32,7 @@ final class Evaluation {
         RuleInput.Builder input = RuleInput.ofSpan(length)
                 .threads(totals)
                 .causes(causes)
-                .disks(sums.disks())
+                .disks(sums.disks().all())
                 .cpuQuota(sums.host().cpuQuota());
         sums.status().facts().ifPresent(input::status);
         if (!sums.overhead().all().isEmpty()) {
@@ -61,9 +62,11 @@ final class Evaluation {
                 totals.add(ThreadTotals.ofGroup(group.name(), group.threads(), group.kind(), part));
             }
         }
+        TimeGrid grid = sums.threads().grid();
         RuleInput input = RuleInput.ofSpan(length)
                 .threads(totals)
                 .causes(causes)
+                .disks(sums.disks().between(grid.begin(time.firstBucket()), grid.begin(time.lastBucket() + 1)))
                 .cpuQuota(sums.host().cpuQuota(time.begin(), time.end()))
                 .build();
         return PartFindings.of(input);

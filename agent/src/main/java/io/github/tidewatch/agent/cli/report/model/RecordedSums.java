@@ -1,9 +1,9 @@
 package io.github.tidewatch.agent.cli.report.model;
 
-import io.github.tidewatch.findings.DiskTotals;
 import io.github.tidewatch.text.RecordedNames;
 import io.github.tidewatch.timeline.CauseSeries;
 import io.github.tidewatch.timeline.Coverage;
+import io.github.tidewatch.timeline.DiskSeries;
 
 /**
  * All that was read of a recording so far, summed up in bounded memory: per thread, over the process, and what the agent said
@@ -39,7 +39,7 @@ public final class RecordedSums {
             .andGreatest("stretch", "keptFiles");
     private final HostSums host;
     private final CauseSeries causes;
-    private final DiskTotals disks = new DiskTotals();
+    private final DiskSeries disks;
     private final VirtualThreadSums virtualThreads;
     private long delays;
 
@@ -53,6 +53,7 @@ public final class RecordedSums {
         this.coverage = coverage;
         this.host = new HostSums(options.from, options.to);
         this.causes = new CauseSeries(options.from, options.to);
+        this.disks = new DiskSeries(options.from, options.to);
         this.virtualThreads = new VirtualThreadSums(options.from, options.to);
         this.threads = new ThreadAggregator(mostThreads, options.from, options.to, coverage);
     }
@@ -111,13 +112,8 @@ public final class RecordedSums {
         return causes;
     }
 
-    /** Takes what one device did in an interval; by names that are kept short. */
-    public void addDisk(String device, String cause, long length) {
-        disks.add(device == null ? null : RecordedNames.cut(device, LONGEST_NAME), cause, length);
-    }
-
     /** What {@code tidewatch.DiskUse} says. */
-    DiskTotals disks() {
+    public DiskSeries disks() {
         return disks;
     }
 

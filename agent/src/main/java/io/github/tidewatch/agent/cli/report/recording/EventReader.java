@@ -86,9 +86,12 @@ final class EventReader {
         unreadable += sums.causes().add(cause) ? 0 : 1;
     }
 
+    /** Where it is not known what the process's group did, a device may be one that it never touched. */
     private void addDisk(RecordedEvent event) {
-        if (isAskedFor(event)) {
-            sums.addDisk(event.getString("device"), event.getString("cause"), event.getLong("interval"));
+        if (event.hasField("ownBytes")) {
+            long end = EventSchema.nanos(event.getEndTime());
+            long begin = end - event.getLong("interval");
+            unreadable += sums.disks().add(event.getString("device"), event.getString("cause"), begin, end) ? 0 : 1;
         }
     }
 
