@@ -9,6 +9,7 @@ import java.util.Optional;
 /** Which causes of delays can be known of a process. */
 final class CauseFindings {
     private final MissingCauses missing;
+    private final String seen;
     private final Finding cpuDelay;
 
     /**
@@ -18,11 +19,9 @@ final class CauseFindings {
      * @param cpuDelay what there is of the delay that the causes split
      */
     CauseFindings(String process, Finding cpuDelay) {
-        this(MissingCauses.of(process), cpuDelay);
-    }
-
-    CauseFindings(MissingCauses missing, Finding cpuDelay) {
-        this.missing = missing;
+        missing = MissingCauses.of(process);
+        // In that process's mounts and with its rights it may be otherwise.
+        seen = process.equals("self") ? "" : ", as seen from here";
         this.cpuDelay = cpuDelay;
     }
 
@@ -43,13 +42,13 @@ final class CauseFindings {
                 : of(what, fields, source, missed);
     }
 
-    private static Finding of(String what, List<String> fields, String source, Optional<MissingCause> missed) {
+    private Finding of(String what, List<String> fields, String source, Optional<MissingCause> missed) {
         if (missed.isEmpty()) {
-            return Finding.full(what, fields, source);
+            return Finding.full(what, fields, source + seen);
         }
         MissingCause why = missed.get();
         return why.isPartly() || why.fields().size() < fields.size()
-                ? Finding.reduced(what, fields, source, why.cause(), why.remedy())
-                : Finding.none(what, fields, why.cause(), why.remedy());
+                ? Finding.reduced(what, fields, source, why.cause() + seen, why.remedy())
+                : Finding.none(what, fields, why.cause() + seen, why.remedy());
     }
 }
