@@ -168,7 +168,7 @@ public final class DiskUses {
             DiskTimes since = earlier == null ? null : times.since(earlier);
             if (since != null) {
                 DiskUse use = use(device, since);
-                if (isWanted(device, use, since)) {
+                if (isWanted(device, use)) {
                     busiest.put(times.name, use);
                 }
             }
@@ -178,16 +178,15 @@ public final class DiskUses {
         return uses.subList(0, Math.min(MOST, uses.size()));
     }
 
-    private boolean isWanted(String device, DiskUse use, DiskTimes since) {
-        boolean hasRequests = use.busyTime > 0 || since.inFlight > 0;
+    private boolean isWanted(String device, DiskUse use) {
         if (now.groups.isEmpty()) {
-            return hasRequests && !Files.exists(root.resolve("sys/dev/block/" + device + "/partition"));
+            return use.busyTime > 0 && !Files.exists(root.resolve("sys/dev/block/" + device + "/partition"));
         }
         if (use.ownBytes > 0) {
             lastUsed.put(device, now.time);
             return true;
         }
-        return hasRequests && lastUsed.containsKey(device);
+        return use.busyTime > 0 && lastUsed.containsKey(device);
     }
 
     private DiskUse use(String device, DiskTimes since) {
@@ -195,7 +194,7 @@ public final class DiskUses {
         return new DiskUse(
                 since.name,
                 length,
-                since.busy,
+                since.hangs() ? length : since.busy,
                 since.requestTime,
                 since.readBytes,
                 since.writtenBytes,

@@ -23,7 +23,11 @@ public final class DiskTimes {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private static final int LEAST_FIELDS = 14;
-    private static final int[] NUMBERS = {5, 9, 11, 12, 13};
+    private static final int[] NUMBERS = {3, 5, 7, 9, 11, 12, 13};
+
+    /** How many requests have ended: reads, writes, and of newer kernels discards and flushes. */
+    private static final int[] ENDED = {3, 7, 14, 18};
+
     private static final int MOST_DIGITS = 15;
     private static final long TIMES_WRAP = (1L << 32) * NANOS_PER_MILLI;
     private static final Pattern SPACES = Pattern.compile(" +");
@@ -40,27 +44,41 @@ public final class DiskTimes {
     /** For how long requests took, waiting for the device included, in sum over them. */
     public final long requestTime;
 
-    /** How many requests it has now. */
-    public final long inFlight;
+    /** How many requests it has now; of an interval, at its begin and end at least. */
+    private final long inFlight;
+
+    private final long ended;
 
     private DiskTimes(
-            String name, long readBytes, long writtenBytes, long busy, long requestTime, long inFlight) {
+            String name,
+            long readBytes,
+            long writtenBytes,
+            long busy,
+            long requestTime,
+            long inFlight,
+            long ended) {
         this.name = name;
         this.readBytes = readBytes;
         this.writtenBytes = writtenBytes;
         this.busy = busy;
         this.requestTime = requestTime;
         this.inFlight = inFlight;
+        this.ended = ended;
     }
 
     private static DiskTimes of(String[] fields) {
+        long ended = 0;
+        for (int i : ENDED) {
+            ended += i < fields.length && isNumber(fields[i]) ? Long.parseLong(fields[i]) : 0;
+        }
         return new DiskTimes(
                 fields[2],
                 Long.parseLong(fields[5]) * SECTOR,
                 Long.parseLong(fields[9]) * SECTOR,
                 Long.parseLong(fields[12]) * NANOS_PER_MILLI,
                 Long.parseLong(fields[13]) * NANOS_PER_MILLI,
-                Long.parseLong(fields[11]));
+                Long.parseLong(fields[11]),
+                ended);
     }
 
     /**
@@ -123,13 +141,19 @@ public final class DiskTimes {
                 writtenBytes - before.writtenBytes,
                 sinceTime(before.busy, busy),
                 sinceTime(before.requestTime, requestTime),
-                inFlight);
+                Math.min(inFlight, before.inFlight),
+                ended - before.ended);
         boolean isKnown = name.equals(before.name)
                 && since.readBytes >= 0
                 && since.writtenBytes >= 0
                 && since.busy >= 0
                 && since.requestTime >= 0;
         return isKnown ? since : null;
+    }
+
+    /** Of an interval, whether it had requests all the time and none ended: Linux before 5.18 counts no {@link #busy} then. */
+    public boolean hangs() {
+        return inFlight > 0 && ended == 0;
     }
 
     /** The kernel prints the lower 32 bits of its milliseconds: after 49 days of requests they begin anew. */

@@ -218,6 +218,23 @@ class DiskUsesTest {
     }
 
     @Test
+    void aDeviceThatHangsIsBusyThoughTheKernelCountsNoTime() throws Exception {
+        String line = " 254 0 vda %d 0 8 7 0 0 0 0 1 %d 0 0 0 0 0\n";
+        group(0);
+        write("proc/diskstats", String.format(line, 8, 0));
+        read();
+        disks.advance();
+        group(MB);
+        write("proc/diskstats", String.format(line, 9, 1));
+        read();
+        assertThat(only().busyTime).isEqualTo(1_000_000);
+
+        disks.advance();
+        read();
+        assertThat(only().busyTime).isEqualTo(SECOND);
+    }
+
+    @Test
     void withoutAGroupAPartitionIsNoDeviceOfItsOwn() throws Exception {
         write("proc/self/cgroup", "5:blkio:/\n");
         write("sys/dev/block/254:1/partition", "1\n");
