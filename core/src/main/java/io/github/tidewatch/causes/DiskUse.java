@@ -95,7 +95,7 @@ public final class DiskUse {
         if (ownShare() >= MOSTLY) {
             return Cause.OWN;
         }
-        // The rest is not all of others: a file system's journal, and of version 1 what is written back, is counted for no group.
+        // Not all of the rest is of others: a journal's writes, and of version 1 what is written back, count for no group.
         return share(othersBytes) >= MOSTLY ? Cause.OTHERS : Cause.BUSY;
     }
 }

@@ -117,15 +117,15 @@ public final class DiskUses {
      * @param time now, by {@link System#nanoTime}
      */
     public void read(long time) {
-        boolean refresh = readings++ % REFRESH == 0;
+        boolean refresh = readings++ % REFRESH == 0 || membership == null;
         Reading reading = new Reading();
         reading.time = time;
         try {
             reading.devices = devices(refresh);
             findGroups(refresh);
             reading.membership = membership;
-            groups.forEach(group ->
-                    GroupDisks.read(group).ifPresent(disks -> reading.groups.put(group.directory(), disks)));
+            groups.forEach(
+                    group -> GroupDisks.read(group).ifPresent(disks -> reading.groups.put(group.directory(), disks)));
             beside.forEach(group ->
                     GroupDisks.readBytes(group).ifPresent(disks -> reading.others.put(group.directory(), disks)));
             now = reading.devices.isEmpty() ? null : reading;
@@ -206,7 +206,11 @@ public final class DiskUses {
     private long ownBytes(String device) {
         return now.groups.isEmpty()
                 ? -1
-                : bytes(before.groups, now.groups, now.groups.keySet().iterator().next(), device);
+                : bytes(
+                        before.groups,
+                        now.groups,
+                        now.groups.keySet().iterator().next(),
+                        device);
     }
 
     /** Of the outermost group all but the own, and of those beside it. */

@@ -35,7 +35,8 @@ public final class MissingCauses {
 
     private static final List<String> PRESSURES = List.of("cpu", "io", "memory");
 
-    private static final String COUNT_DISKS = "let its control group count it: the io controller (systemd: IOAccounting=yes)";
+    private static final String COUNT_DISKS =
+            "let its control group count it: the io controller (systemd: IOAccounting=yes)";
 
     private static final String SHOW_ANCESTORS =
             "show the container the host's control groups (docker run --cgroupns=host), or use Linux 6.6 or later";

@@ -93,7 +93,7 @@ public final class DiskTotals {
         return devices.keySet().stream()
                 .filter(device ->
                         REMEDIES.keySet().stream().anyMatch(cause -> share(devices.get(device), cause) >= LEAST_SHARE))
-                .sorted(Comparator.comparing((String device) -> waiting(devices.get(device)))
+                .sorted(Comparator.comparingLong((String device) -> waiting(devices.get(device)))
                         .reversed())
                 .limit(MOST_NAMED)
                 .collect(Collectors.toList());

@@ -50,13 +50,7 @@ public final class DiskTimes {
     private final long ended;
 
     private DiskTimes(
-            String name,
-            long readBytes,
-            long writtenBytes,
-            long busy,
-            long requestTime,
-            long inFlight,
-            long ended) {
+            String name, long readBytes, long writtenBytes, long busy, long requestTime, long inFlight, long ended) {
         this.name = name;
         this.readBytes = readBytes;
         this.writtenBytes = writtenBytes;

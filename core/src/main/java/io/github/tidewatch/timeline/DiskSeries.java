@@ -68,8 +68,7 @@ public final class DiskSeries {
         width *= 2;
         TreeMap<Long, DiskTotals> finer = new TreeMap<>(byTime);
         byTime.clear();
-        finer.forEach((bucket, some) -> byTime.computeIfAbsent(
-                        Math.floorDiv(bucket, 2L), any -> new DiskTotals())
+        finer.forEach((bucket, some) -> byTime.computeIfAbsent(Math.floorDiv(bucket, 2L), any -> new DiskTotals())
                 .add(some));
     }
 

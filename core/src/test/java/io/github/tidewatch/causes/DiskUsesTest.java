@@ -321,6 +321,20 @@ class DiskUsesTest {
     }
 
     @Test
+    void aHostThatCannotBeReadAtFirstHasUseOnceItCan() throws Exception {
+        Files.delete(root.resolve("proc/diskstats"));
+        read();
+        group(0);
+        device(0, 0);
+        read();
+        disks.advance();
+        group(MB);
+        read();
+
+        assertThat(only().ownBytes).isEqualTo(MB);
+    }
+
+    @Test
     void damagedFilesGiveNoUse() throws Exception {
         write(V1 + "io_service_bytes", "254:0 Read\n254:0 Read x\n\n:");
         write("proc/diskstats", "254 0 vda x y z\n254 0\n");

@@ -29,7 +29,8 @@ class DiskTotalsTest {
         disks.add("sdb", "not busy", 10 * SECOND);
 
         assertThat(disks.sentence())
-                .isEqualTo("Disk vda: this group's limit for 60 % of the 10.00 s in which it was used, busy by others for 30 %.");
+                .isEqualTo(
+                        "Disk vda: this group's limit for 60 % of the 10.00 s in which it was used, busy by others for 30 %.");
         assertThat(disks.remedyLines()).hasSize(2).first().asString().contains("io.max", "blkio.throttle");
     }
 

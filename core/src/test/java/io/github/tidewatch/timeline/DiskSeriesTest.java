@@ -23,10 +23,8 @@ class DiskSeriesTest {
                 .interval(SECOND, true)
                 .add(Metric.BLOCK_IO_DELAY, SECOND * 9 / 10)
                 .build();
-        RuleInput input = RuleInput.ofSpan(SECOND)
-                .threads(List.of(thread))
-                .disks(totals)
-                .build();
+        RuleInput input =
+                RuleInput.ofSpan(SECOND).threads(List.of(thread)).disks(totals).build();
         return Findings.of(Check.BLOCK_IO_DELAY, input, Thresholds.DEFAULTS).summary();
     }
 
@@ -34,7 +32,8 @@ class DiskSeriesTest {
     void theSumOfAPartOfTheTimeHasWhatWasSoInItHoweverLongTheRecording() {
         for (int second = 0; second < 4096; second++) {
             String cause = second >= 1024 && second < 2048 ? "busy by others" : "not busy";
-            assertThat(disks.add("vda", cause, second * SECOND, (second + 1) * SECOND)).isTrue();
+            assertThat(disks.add("vda", cause, second * SECOND, (second + 1) * SECOND))
+                    .isTrue();
         }
 
         assertThat(said(disks.all())).contains("Disk vda: busy by others for 25 % of the 4096 s");

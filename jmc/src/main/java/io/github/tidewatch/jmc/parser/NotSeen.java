@@ -42,9 +42,7 @@ final class NotSeen {
 
     private static List<String> row(String kind, String line) {
         int colon = line.indexOf(": ");
-        return colon < 0
-                ? List.of(kind, "", line)
-                : List.of(kind, line.substring(0, colon), line.substring(colon + 2));
+        return colon < 0 ? List.of(kind, "", line) : List.of(kind, line.substring(0, colon), line.substring(colon + 2));
     }
 
     void handOn(IEventSinkFactory next) {

@@ -77,8 +77,8 @@ class CauseRulesTest {
             new TestEvents.ThreadDelay().of("http-nio-1", 12, 100, 0, 900, 0).commit();
             new DiskUse().commit();
         });
-        Finding finding = Findings.of(
-                Check.BLOCK_IO_DELAY, RuleInputReader.read(events).all(), Thresholds.DEFAULTS);
+        Finding finding =
+                Findings.of(Check.BLOCK_IO_DELAY, RuleInputReader.read(events).all(), Thresholds.DEFAULTS);
         assertThat(finding.summary())
                 .endsWith(" Disk vda: this group's limit for 100 % of the 1.00 s in which it was used.");
         assertThat(finding.remedy()).startsWith("Disk limit: raise it");

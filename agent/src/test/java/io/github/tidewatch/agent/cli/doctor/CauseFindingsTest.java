@@ -3,6 +3,7 @@ package io.github.tidewatch.agent.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class CauseFindingsTest {
@@ -12,7 +13,7 @@ class CauseFindingsTest {
         return new CauseFindings(process, CPU_DELAY)
                 .all().stream()
                         .map(finding -> finding.grade() == Finding.Grade.FULL ? finding.source() : finding.cause())
-                        .collect(java.util.stream.Collectors.toList());
+                        .collect(Collectors.toList());
     }
 
     @Test
