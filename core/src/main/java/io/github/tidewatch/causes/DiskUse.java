@@ -95,7 +95,7 @@ public final class DiskUse {
         if (ownShare() >= MOSTLY) {
             return Cause.OWN;
         }
-        // Not all of the rest is of others: a journal's writes, and of version 1 what is written back, count for no group.
+        // Not all of the rest is of others: a journal's writes, and on version 1 writeback, count for no group.
         return share(othersBytes) >= MOSTLY ? Cause.OTHERS : Cause.BUSY;
     }
 }
