@@ -17,13 +17,20 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>A span is opened and closed by the same thread: one that another thread closes is not recorded. Spans of a thread
- * may be nested. Spans of virtual threads are not recorded, since the kernel knows their carriers only. No method throws.
+ * may be nested. Spans of virtual threads are not recorded, since the kernel knows their carriers only. What
+ * goes wrong in the agent never reaches the caller: the span is not recorded then.
  */
 public final class Span implements AutoCloseable {
-    private static final Span NONE = new Span(null);
+    // No static initializer: one that runs out of stack or memory would make each later call fail, too.
+
+    /** Made by the first call that needs it. */
+    private static volatile Span none;
 
     /** Set by the agent where it is loaded later than this class; null while there is no agent. */
-    private static volatile AtomicReference<Function<String, Consumer<Throwable>>> agent = find();
+    private static volatile AtomicReference<Function<String, Consumer<Throwable>>> agent;
+
+    /** Whether {@link #find} has said whether there is an agent. */
+    private static volatile boolean looked;
 
     private final Consumer<Throwable> end;
     private Throwable error;
@@ -39,10 +46,48 @@ public final class Span implements AutoCloseable {
      *     differs from one to the next. Recorded up to 200 characters
      */
     public static Span open(String name) {
+        Consumer<Throwable> end = null;
+        try {
+            end = begin(name);
+            if (end != null) {
+                return new Span(end);
+            }
+        } catch (Throwable e) { // out of stack or memory, most likely
+            end(end, null);
+        }
+        return none();
+    }
+
+    private static Consumer<Throwable> begin(String name) {
         AtomicReference<Function<String, Consumer<Throwable>>> spans = agent;
+        if (spans == null && !looked) {
+            spans = find();
+            if (spans != null) { // else the agent may have set it meanwhile
+                agent = spans;
+            }
+            looked = true;
+        }
         Function<String, Consumer<Throwable>> opener = spans == null ? null : spans.get();
-        Consumer<Throwable> end = opener == null ? null : opener.apply(name);
-        return end == null ? NONE : new Span(end);
+        return opener == null ? null : opener.apply(name);
+    }
+
+    private static Span none() {
+        Span made = none;
+        if (made == null) {
+            made = new Span(null);
+            none = made;
+        }
+        return made;
+    }
+
+    private static void end(Consumer<Throwable> end, Throwable error) {
+        try {
+            if (end != null) {
+                end.accept(error);
+            }
+        } catch (Throwable e) {
+            // What the caller's work came to must not be lost for the sake of its account.
+        }
     }
 
     /**
@@ -61,12 +106,13 @@ public final class Span implements AutoCloseable {
     /** Ends the span; to be called once, by the thread that opened it. */
     @Override
     public void close() {
-        if (end != null) {
-            end.accept(error);
-        }
+        end(end, error);
     }
 
-    /** By name, since the agent is no dependency; in the system class loader, where agents are, whatever loaded this class. */
+    /**
+     * By name, since the agent is no dependency; in the system class loader, where agents are, whatever loaded this class. Null
+     * if there is none; throws what the next call may not run into.
+     */
     @SuppressWarnings("unchecked") // as the agent declares it
     private static AtomicReference<Function<String, Consumer<Throwable>>> find() {
         try {
