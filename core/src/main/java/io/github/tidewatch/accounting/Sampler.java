@@ -81,7 +81,7 @@ public final class Sampler implements Closeable {
         exitQueue.passBegins(passStart);
         DelayAccounting state = delayAccounting.now();
         // After it was read: who began before may have begun before a switch.
-        accountingState.update(state, System.nanoTime());
+        accountingState.update(state, passStart, System.nanoTime());
         exitQueue.collect(table, trackers::exit); // before the table drops whom a recheck has found gone
         table.refresh(pass);
         reader.read(table.tasks(), table.count(), pass);

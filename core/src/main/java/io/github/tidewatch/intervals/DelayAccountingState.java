@@ -10,13 +10,17 @@ import io.github.tidewatch.procfs.DelayAccounting;
  * that never waited or one that is not watched. Known are the tasks that began after a check at which it was on, and
  * those of which a delay has been counted already. While it is off nothing is counted for anyone.
  *
- * <p>One thread checks; any thread may update tasks of its own.
+ * <p>Any thread may check, and update tasks of its own.
  */
 public final class DelayAccountingState {
     private final DelayAccounting atStart;
     private volatile DelayAccounting last;
     private final long firstCheck;
     private volatile long onSince;
+
+    /** When the last check ended that did not find it on. */
+    private long notOnAt;
+
     private volatile boolean checkedAtStart;
     private volatile boolean degraded;
 
@@ -31,6 +35,7 @@ public final class DelayAccountingState {
         this.last = atStart;
         this.firstCheck = when;
         this.onSince = when;
+        this.notOnAt = when;
     }
 
     /**
@@ -41,11 +46,30 @@ public final class DelayAccountingState {
         checkedAtStart = true;
     }
 
-    /** Delay accounting was found so at this time. */
+    /** As {@link #update(DelayAccounting, long, long)}, by a check that took no time. */
     public void update(DelayAccounting state, long when) {
-        if (state != last) {
-            onSince = when; // first, for those who read without a lock
-            last = state;
+        update(state, when, when);
+    }
+
+    /**
+     * A check has found it so. Of several at once, one that does not find it on prevails: that it is on is believed only of
+     * a check that began after that one had ended.
+     *
+     * @param begin when the check began, by {@link System#nanoTime}
+     * @param end when it had ended
+     */
+    public void update(DelayAccounting state, long begin, long end) {
+        if (state == DelayAccounting.ON && last == DelayAccounting.ON) {
+            return; // without the lock, as nearly always
+        }
+        synchronized (this) {
+            if (state != DelayAccounting.ON) {
+                last = state;
+                notOnAt = end - notOnAt > 0 ? end : notOnAt;
+            } else if (last != DelayAccounting.ON && begin - notOnAt >= 0) {
+                onSince = end; // first, for those who read without a lock
+                last = state;
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.tidewatch.procfs;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * {@link DelayAccounting#now} for who asks again and again: through one descriptor and without garbage. Not safe for use
@@ -10,10 +11,21 @@ import java.nio.file.Files;
  */
 public final class DelayAccountingFile implements Closeable {
     private final byte[] buffer = new byte[16];
+    private final Path path;
     private ProcFile file;
 
     /** The state of a kernel that has no such file, which does not change while it runs. */
     private DelayAccounting fixed = DelayAccounting.UNKNOWN;
+
+    /** The kernel's; not opened yet. */
+    public DelayAccountingFile() {
+        this(DelayAccounting.SYSCTL);
+    }
+
+    /** Another file of such content, for tests. */
+    public DelayAccountingFile(Path path) {
+        this.path = path;
+    }
 
     /** The present state. */
     public DelayAccounting now() {
@@ -22,7 +34,7 @@ public final class DelayAccountingFile implements Closeable {
         }
         try {
             if (file == null) {
-                file = ProcFile.open(DelayAccounting.SYSCTL.toString());
+                file = ProcFile.open(path.toString());
             }
             return ofSysctl(buffer, file.read(buffer));
         } catch (IOException e) {
@@ -32,7 +44,7 @@ public final class DelayAccountingFile implements Closeable {
 
     /** No such file, or no descriptor is available, or it may not be read. */
     private DelayAccounting withoutFile() {
-        if (Files.notExists(DelayAccounting.SYSCTL)) {
+        if (Files.notExists(path)) {
             fixed = DelayAccounting.now();
             return fixed;
         }

@@ -77,7 +77,7 @@ class SpanAccountingKernelTest {
             work.run();
             result.switchesInside = ResourceUsage.ofThread().minus(first).voluntarySwitches();
             inside.ends();
-            assertThat(spans.read(self, to, System::nanoTime)).isTrue();
+            assertThat(spans.readEnd(self, from, to, System::nanoTime)).isTrue();
             outside.ends();
             result.switchesOutside = ResourceUsage.ofThread().minus(before).voluntarySwitches();
             result.parts = spans.parts(from, to);

@@ -129,7 +129,7 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
                 return; // without a reading, as most spans are short
             }
             SpanReading end = new SpanReading();
-            if (accounting.read(own.counters, end, span::markEnd)) {
+            if (accounting.readEnd(own.counters, span.begin, end, span::markEnd)) {
                 span.event.error = error;
                 span.event.fill(accounting.parts(span.begin, end));
                 span.event.commit();

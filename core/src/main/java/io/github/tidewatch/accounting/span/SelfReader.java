@@ -6,6 +6,8 @@ import io.github.tidewatch.counters.TaskCounters;
 import io.github.tidewatch.linux.NativeMemory;
 import io.github.tidewatch.linux.SystemCallException;
 import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.procfs.DelayAccounting;
+import io.github.tidewatch.procfs.DelayAccountingFile;
 import io.github.tidewatch.rusage.RusageField;
 import io.github.tidewatch.rusage.RusageReader;
 import io.github.tidewatch.rusage.RusageScope;
@@ -25,21 +27,25 @@ public final class SelfReader implements Closeable {
 
     private final SystemCalls calls;
     private final CounterSource source;
+    private final DelayAccountingFile delayAccounting;
+    private final boolean givesBlockIo;
     private final boolean countsBlockIo;
     private final RusageReader usage;
     private final NativeMemory timespec = NativeMemory.allocate(16);
     private final TaskCounters[] one = new TaskCounters[1];
 
-    /** A reader by {@code source}, which nobody else uses and which is closed with this. */
-    public SelfReader(SystemCalls calls, CounterSource source) {
+    /** A reader by a source and a file that nobody else uses, and that are closed with this. */
+    public SelfReader(SystemCalls calls, CounterSource source, DelayAccountingFile delayAccounting) {
         this.calls = calls;
         this.source = source;
+        this.delayAccounting = delayAccounting;
+        this.givesBlockIo = source.quantities().contains(Quantity.BLOCK_IO_DELAY);
         this.countsBlockIo = source.quantities().contains(Quantity.BLOCK_IO_DELAY_COUNT);
         this.usage = new RusageReader(calls);
     }
 
     /**
-     * Reads all but {@link SpanReading#time} and {@link SpanReading#blockIoKnown}.
+     * Reads all but {@link SpanReading#time}. Whether delay accounting is on is left to the caller.
      *
      * @param self of the calling thread
      * @return false if a counter cannot be read
@@ -82,12 +88,23 @@ public final class SelfReader implements Closeable {
         }
         into.cpuDelay = self.get(Quantity.CPU_DELAY);
         into.blockIoDelay = self.get(Quantity.BLOCK_IO_DELAY);
+        into.source = source.name();
+        into.blockIoKnown = givesBlockIo;
         into.blockIoDelayCount = countsBlockIo ? self.get(Quantity.BLOCK_IO_DELAY_COUNT) : SpanReading.UNKNOWN;
         return self.lastReadOk();
     }
 
+    /** Whether the kernel accounts for delays at this moment. */
+    DelayAccounting delayAccounting() {
+        return delayAccounting.now();
+    }
+
     @Override
     public void close() {
-        source.close();
+        try {
+            source.close();
+        } finally {
+            delayAccounting.close();
+        }
     }
 }

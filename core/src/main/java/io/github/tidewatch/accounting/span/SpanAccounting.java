@@ -4,6 +4,7 @@ import io.github.tidewatch.intervals.DelayAccountingState;
 import io.github.tidewatch.intervals.KernelRelease;
 import io.github.tidewatch.intervals.Task;
 import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.procfs.DelayAccounting;
 import io.github.tidewatch.procfs.DescriptorBudget;
 import io.github.tidewatch.procfs.TaskList;
 import java.io.Closeable;
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
  * SpanReading to = new SpanReading();
  * boolean known = spans.read(self, from, System::nanoTime);
  * work();
- * if (known && spans.read(self, to, System::nanoTime)) {
+ * if (known && spans.readEnd(self, from, to, System::nanoTime)) {
  *     SpanParts parts = spans.parts(from, to);
  * }
  * }</pre>
@@ -87,7 +88,7 @@ public final class SpanAccounting implements Closeable {
     }
 
     /**
-     * Reads the counters of the calling thread.
+     * Reads the counters of the calling thread at the begin of a span.
      *
      * @param self of the calling thread
      * @param clock {@link System#nanoTime}, called right before the counters are read, and once more whenever the thread was
@@ -95,6 +96,20 @@ public final class SpanAccounting implements Closeable {
      * @return false if they cannot be read: then nothing of a span that begins or ends here is known
      */
     public boolean read(SpanThread self, SpanReading into, LongSupplier clock) {
+        return read(self, null, into, clock);
+    }
+
+    /**
+     * As {@link #read}, at the end of a span that is to be reported. Asks whether the kernel accounts for delays, too: samples
+     * ask seldom, and only while they are wanted.
+     *
+     * @param from what was read at the begin
+     */
+    public boolean readEnd(SpanThread self, SpanReading from, SpanReading into, LongSupplier clock) {
+        return read(self, from, into, clock);
+    }
+
+    private boolean read(SpanThread self, SpanReading from, SpanReading into, LongSupplier clock) {
         SelfReader reader;
         try {
             reader = take(self);
@@ -110,10 +125,12 @@ public final class SpanAccounting implements Closeable {
                 into.time = clock.getAsLong();
                 works = reader.read(task.counters(), into);
             } while (works && --attempts > 0 && System.nanoTime() - into.time > SHARP);
-            if (works) {
-                accountingState.update(task);
-                into.blockIoKnown =
-                        hasBlockIo && !accountingState.isDegraded() && accountingState.isKnown(task, into.time);
+            if (works && from != null) {
+                into.blockIoKnown = hasBlockIo
+                        && into.blockIoKnown
+                        && from.blockIoKnown
+                        && from.source.equals(into.source)
+                        && isAccounted(reader, task, from.time);
             }
         } finally {
             if (works) {
@@ -125,6 +142,18 @@ public final class SpanAccounting implements Closeable {
             }
         }
         return works;
+    }
+
+    /** Whether the kernel has counted the delays of a task from then to now, as far as anybody has seen. */
+    private boolean isAccounted(SelfReader reader, Task task, long begin) {
+        long checked = System.nanoTime();
+        DelayAccounting now = reader.delayAccounting();
+        if (now == DelayAccounting.UNKNOWN) {
+            return false;
+        }
+        accountingState.update(now, checked, System.nanoTime());
+        accountingState.update(task);
+        return !accountingState.isDegraded() && accountingState.isKnown(task, begin);
     }
 
     /** Where the time between two readings of one thread went. */

@@ -57,7 +57,7 @@ public final class SpanParts {
             blockIoDelay = 0;
             discardedDelay = 0;
             complete = true;
-        } else if (!from.blockIoKnown || !to.blockIoKnown) {
+        } else if (!to.blockIoKnown) {
             blockIoDelay = 0;
             discardedDelay = 0;
             complete = false;

@@ -21,8 +21,14 @@ public final class SpanReading {
     /** How often the thread waited for block I/O, or {@link #UNKNOWN}. */
     long blockIoDelayCount;
 
-    /** Whether the kernel counts the block-I/O delay of this thread. */
+    /**
+     * Whether the block-I/O delay is known: at the begin of a span, whether the source gives it; at the end, whether the kernel
+     * has counted it all the time.
+     */
     boolean blockIoKnown;
+
+    /** By which source the delays were read. */
+    String source = "";
 
     long minorFaults;
     long majorFaults;

@@ -1,0 +1,95 @@
+package io.github.tidewatch.accounting.span;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tidewatch.counters.Quantity;
+import io.github.tidewatch.intervals.DelayAccountingState;
+import io.github.tidewatch.linux.HostSystemCalls;
+import io.github.tidewatch.linux.SystemCalls;
+import io.github.tidewatch.procfs.DelayAccounting;
+import io.github.tidewatch.procfs.DelayAccountingFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a span claims to know of its block I/O. */
+class SpanAccountingTest {
+    private static final long SECOND = 1_000_000_000;
+
+    @TempDir
+    Path directory;
+
+    private final SystemCalls calls = HostSystemCalls.get();
+    private final long now = System.nanoTime();
+    private final DelayAccountingState state = new DelayAccountingState(DelayAccounting.ON, now - 10 * SECOND);
+    private final FakeSource source =
+            new FakeSource("taskstats", Set.of(Quantity.CPU_DELAY, Quantity.BLOCK_IO_DELAY), now - SECOND);
+    private final SpanReading from = new SpanReading();
+    private final SpanReading to = new SpanReading();
+    private Path sysctl;
+    private SpanAccounting spans;
+    private SpanThread self;
+
+    @BeforeEach
+    void open() throws IOException {
+        sysctl = directory.resolve("task_delayacct");
+        delayAccounting("1");
+        spans = new SpanAccounting(
+                calls, false, () -> new SelfReader(calls, source, new DelayAccountingFile(sysctl)), state, true);
+        self = spans.thread();
+    }
+
+    @AfterEach
+    void close() {
+        self.close();
+        spans.close();
+    }
+
+    private void delayAccounting(String content) throws IOException {
+        Files.writeString(sysctl, content + "\n");
+    }
+
+    private boolean isKnownOfASpan() {
+        assertThat(spans.read(self, from, System::nanoTime)).isTrue();
+        assertThat(spans.readEnd(self, from, to, System::nanoTime)).isTrue();
+        return to.blockIoKnown;
+    }
+
+    @Test
+    void theBlockIoOfAThreadThatBeganWhileTheKernelAccountedForDelaysIsKnown() {
+        assertThat(isKnownOfASpan()).isTrue();
+    }
+
+    @Test
+    void theBlockIoOfAThreadThatBeganAfterDelayAccountingWasSwitchedOffIsUnknownThoughNothingIsSampled()
+            throws IOException {
+        delayAccounting("0");
+        assertThat(isKnownOfASpan()).isFalse();
+        delayAccounting("1");
+        assertThat(isKnownOfASpan()).isFalse();
+    }
+
+    @Test
+    void theBlockIoOfASpanIsUnknownIfDelayAccountingWasFoundOffWithinItThoughItIsOnAtTheEnd() {
+        assertThat(isKnownOfASpan()).isTrue();
+        assertThat(spans.read(self, from, System::nanoTime)).isTrue();
+        state.update(DelayAccounting.OFF, System.nanoTime());
+        state.update(DelayAccounting.ON, System.nanoTime());
+        assertThat(spans.readEnd(self, from, to, System::nanoTime)).isTrue();
+        assertThat(to.blockIoKnown).isFalse();
+        assertThat(isKnownOfASpan()).isTrue();
+    }
+
+    @Test
+    void theBlockIoOfASpanIsUnknownWhereTheKernelDoesNotSayWhetherItAccountsForDelays() throws IOException {
+        delayAccounting("?");
+        assertThat(isKnownOfASpan()).isFalse();
+        delayAccounting("1");
+        assertThat(isKnownOfASpan()).isTrue();
+    }
+}
