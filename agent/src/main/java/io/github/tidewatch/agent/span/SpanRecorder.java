@@ -90,7 +90,7 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
 
     /** The first call counts, and only if it is made by the thread that opened the span. */
     private void close(ThreadSpans own, OpenSpan span, Throwable error) {
-        if (Thread.currentThread() != own.thread) {
+        if (!own.thread.isOf(Thread.currentThread())) {
             // The counters of this thread are another's. Its own thread takes the span out.
             if (!span.closed) {
                 span.closedElsewhere = true;
@@ -150,6 +150,7 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
             while (own.innermost() != null) {
                 endPrivileged(own, own.innermost(), LEFT_OPEN);
             }
+            own.busy = true; // the thread local still has it
             own.counters.close();
         } catch (Throwable e) {
             warnings.failed(e);

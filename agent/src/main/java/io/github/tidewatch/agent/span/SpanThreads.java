@@ -1,17 +1,19 @@
 package io.github.tidewatch.agent.span;
 
 import io.github.tidewatch.accounting.span.SpanAccounting;
-import io.github.tidewatch.accounting.span.SpanThread;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which thread has which open spans. What a thread has open in {@code /proc} is closed when it ends, or at the next new thread. */
+/**
+ * Which thread has which open spans. What a thread has open in {@code /proc} is closed when it ends, or at the next new thread.
+ *
+ * <p>A thread local says so quickly, but not for good: some threads lose theirs while they live, as idle workers of the common
+ * pool do, and one that ends must not use any. So a map has each thread's, too.
+ */
 final class SpanThreads {
     private static final Logger LOG = LoggerFactory.getLogger(SpanThreads.class);
 
@@ -24,20 +26,11 @@ final class SpanThreads {
     private final ThreadLocal<ThreadSpans> own = new ThreadLocal<>();
 
     private final ReferenceQueue<Thread> ended = new ReferenceQueue<>();
-    private final Set<Ended> known = ConcurrentHashMap.newKeySet();
-    private final AtomicLong virtual = new AtomicLong();
+    private final ConcurrentHashMap<ThreadKey, ThreadSpans> known = new ConcurrentHashMap<>();
+    private final AtomicBoolean virtual = new AtomicBoolean();
 
     SpanThreads(SpanAccounting accounting) {
         this.accounting = accounting;
-    }
-
-    private static final class Ended extends WeakReference<Thread> {
-        private final SpanThread counters;
-
-        Ended(Thread thread, SpanThread counters, ReferenceQueue<Thread> queue) {
-            super(thread, queue);
-            this.counters = counters;
-        }
     }
 
     private static Class<?> virtualThreads() {
@@ -52,40 +45,46 @@ final class SpanThreads {
     ThreadSpans get() {
         Thread current = Thread.currentThread();
         if (VIRTUAL != null && VIRTUAL.isInstance(current)) {
-            if (virtual.getAndIncrement() == 0) {
+            if (!virtual.get() && virtual.compareAndSet(false, true)) {
                 LOG.info("spans of virtual threads are not recorded: the kernel accounts for their carriers only");
             }
             return null;
         }
         ThreadSpans spans = own.get();
         if (spans == null) {
-            closeEnded();
-            spans = new ThreadSpans(current, accounting);
+            spans = find(current);
             own.set(spans);
-            spans.reference = new Ended(current, spans.counters, ended);
-            known.add((Ended) spans.reference);
         }
         return spans;
     }
 
-    /** The calling thread's, which is gone from here then; null if it has none. */
-    ThreadSpans remove() {
-        if (known.isEmpty()) {
-            return null; // without making thread locals for a thread that ends
-        }
-        ThreadSpans spans = own.get();
-        own.remove();
-        if (spans != null) {
-            known.remove((Ended) spans.reference);
+    private ThreadSpans find(Thread current) {
+        ThreadSpans spans = known.get(new ThreadKey(current, null));
+        if (spans == null) {
+            closeEnded();
+            ThreadKey key = new ThreadKey(current, ended);
+            spans = new ThreadSpans(key, accounting.thread());
+            known.put(key, spans);
         }
         return spans;
+    }
+
+    /** The calling thread's, which is gone from here then; null if it has none. Without thread locals, as the thread ends. */
+    ThreadSpans remove() {
+        return known.isEmpty() ? null : known.remove(new ThreadKey(Thread.currentThread(), null));
     }
 
     private void closeEnded() {
         for (Reference<? extends Thread> next = ended.poll(); next != null; next = ended.poll()) {
-            Ended one = (Ended) next;
-            one.counters.close();
-            known.remove(one);
+            ThreadSpans spans = known.remove((ThreadKey) next);
+            if (spans != null) {
+                spans.counters.close();
+            }
         }
+    }
+
+    /** How many threads have spans, or had them and have not been found to have ended. */
+    int count() {
+        return known.size();
     }
 }

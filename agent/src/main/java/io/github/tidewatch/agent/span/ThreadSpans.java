@@ -1,6 +1,5 @@
 package io.github.tidewatch.agent.span;
 
-import io.github.tidewatch.accounting.span.SpanAccounting;
 import io.github.tidewatch.accounting.span.SpanThread;
 
 /** The open spans of one thread, innermost first. Used by that thread only, but for {@link #counters}. */
@@ -8,20 +7,22 @@ final class ThreadSpans {
     /** A span that is never closed stays here as long as its thread lives. */
     static final int MOST_OPEN = 256;
 
-    final Thread thread;
+    /** Whose they are; the thread itself, as a map has it, would never be collected. */
+    final ThreadKey thread;
+
     final SpanThread counters;
     private OpenSpan innermost;
     private int open;
 
-    /** What the owner of all these is known by elsewhere. */
-    Object reference;
-
-    /** Whether a span is being opened or closed: what the thread does meanwhile is not the application's. */
+    /**
+     * Whether a span is being opened or closed, or the thread has ended: what the thread does then is not the application's, or
+     * not accounted for.
+     */
     boolean busy;
 
-    ThreadSpans(Thread thread, SpanAccounting accounting) {
+    ThreadSpans(ThreadKey thread, SpanThread counters) {
         this.thread = thread;
-        this.counters = accounting.thread();
+        this.counters = counters;
     }
 
     boolean isFull() {
