@@ -260,7 +260,7 @@ final class AccountingSetup {
         return new SpanAccounting(
                 calls.get(),
                 translated,
-                () -> new SelfReader(calls.get(), selection.another(calls), new DelayAccountingFile()),
+                () -> SelfReader.of(calls.get(), selection.another(calls), new DelayAccountingFile()),
                 accountingState,
                 known.contains(Quantity.BLOCK_IO_DELAY));
     }

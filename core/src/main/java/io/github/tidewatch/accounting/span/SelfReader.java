@@ -34,8 +34,17 @@ public final class SelfReader implements Closeable {
     private final NativeMemory timespec = NativeMemory.allocate(16);
     private final TaskCounters[] one = new TaskCounters[1];
 
-    /** A reader by a source and a file that nobody else uses, and that are closed with this. */
-    public SelfReader(SystemCalls calls, CounterSource source, DelayAccountingFile delayAccounting) {
+    /** A reader by a source and a file that nobody else uses, and that are closed with this, or if it cannot be made. */
+    public static SelfReader of(SystemCalls calls, CounterSource source, DelayAccountingFile delayAccounting) {
+        try {
+            return new SelfReader(calls, source, delayAccounting);
+        } catch (Throwable e) { // out of memory, most likely: the socket must not stay open
+            source.close();
+            throw e;
+        }
+    }
+
+    private SelfReader(SystemCalls calls, CounterSource source, DelayAccountingFile delayAccounting) {
         this.calls = calls;
         this.source = source;
         this.delayAccounting = delayAccounting;

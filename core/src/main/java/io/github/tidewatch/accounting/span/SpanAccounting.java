@@ -137,8 +137,8 @@ public final class SpanAccounting implements Closeable {
                 giveBack(self, reader);
             } else {
                 failed.incrementAndGet();
+                reader.close(); // first: what follows allocates. The next reads from the source that is in use by then
                 self.reset();
-                reader.close(); // the next reads from the source that is in use by then
             }
         }
         return works;

@@ -1,6 +1,7 @@
 package io.github.tidewatch.accounting.span;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tidewatch.counters.Quantity;
 import io.github.tidewatch.intervals.DelayAccountingState;
@@ -40,7 +41,7 @@ class SpanAccountingTest {
         sysctl = directory.resolve("task_delayacct");
         delayAccounting("1");
         spans = new SpanAccounting(
-                calls, false, () -> new SelfReader(calls, source, new DelayAccountingFile(sysctl)), state, true);
+                calls, false, () -> SelfReader.of(calls, source, new DelayAccountingFile(sysctl)), state, true);
         self = spans.thread();
     }
 
@@ -83,6 +84,15 @@ class SpanAccountingTest {
         assertThat(spans.readEnd(self, from, to, System::nanoTime)).isTrue();
         assertThat(to.blockIoKnown).isFalse();
         assertThat(isKnownOfASpan()).isTrue();
+    }
+
+    @Test
+    void theSourceIsClosedIfNoReaderCanBeMadeOfIt() {
+        SystemCalls none = null;
+        FakeSource broken = new FakeSource("taskstats", null, now);
+        assertThatThrownBy(() -> SelfReader.of(none, broken, new DelayAccountingFile(sysctl)))
+                .isInstanceOf(NullPointerException.class);
+        assertThat(broken.closed).isTrue();
     }
 
     @Test
