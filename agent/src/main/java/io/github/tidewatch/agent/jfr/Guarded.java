@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.jfr;
 
+import io.github.tidewatch.agent.log.FailuresInARow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;

@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.exit.ThreadExitAccounting;
 import io.github.tidewatch.agent.jfr.event.ThreadEndEvent;
+import io.github.tidewatch.agent.log.FailuresInARow;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.util.function.Consumer;

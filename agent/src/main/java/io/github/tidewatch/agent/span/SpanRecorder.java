@@ -56,7 +56,7 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
         if (own == null || own.busy) {
             return null;
         }
-        own.removeClosedElsewhere();
+        own.removeClosed();
         if (own.isFull()) {
             warnings.tooManyOpen();
             return null;
@@ -64,6 +64,8 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
         own.busy = true;
         try {
             OpenSpan span = new OpenSpan(shortened(name));
+            // Made before it is open: out of memory after that, nobody could close it.
+            Consumer<Throwable> handle = error -> close(own, span, error);
             if (own.innermost() != null) {
                 span.event.outer = own.innermost().name();
                 span.event.recursive = own.has(span.name());
@@ -72,7 +74,7 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
                 return null;
             }
             own.add(span);
-            return error -> close(own, span, error);
+            return handle;
         } finally {
             own.busy = false;
         }
@@ -104,6 +106,7 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
         try {
             endPrivileged(own, span, error == null ? null : error.getClass().getName());
         } catch (Throwable e) {
+            span.closed = true; // it may still be among the open ones; the next that is opened takes it out
             warnings.failed(e);
         }
     }
@@ -133,6 +136,7 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
                 span.event.error = error;
                 span.event.fill(accounting.parts(span.begin, end));
                 span.event.commit();
+                warnings.succeeded();
             }
         } finally {
             own.busy = false;
@@ -143,17 +147,23 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
     public void threadExits() {
         try {
             ThreadSpans own = threads.remove();
-            if (own == null) {
-                return;
+            if (own != null) {
+                exit(own);
             }
-            own.removeClosedElsewhere();
+        } catch (Throwable e) {
+            warnings.failed(e);
+        }
+    }
+
+    private void exit(ThreadSpans own) {
+        try {
+            own.removeClosed();
             while (own.innermost() != null) {
                 endPrivileged(own, own.innermost(), LEFT_OPEN);
             }
+        } finally {
             own.busy = true; // the thread local still has it
             own.counters.close();
-        } catch (Throwable e) {
-            warnings.failed(e);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.github.tidewatch.agent.span;
 
+import io.github.tidewatch.agent.log.FailuresInARow;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,13 +11,17 @@ final class SpanWarnings {
 
     private static final int MOST_FAILURES = 100;
 
-    private final AtomicLong failures = new AtomicLong();
+    private final FailuresInARow failures = new FailuresInARow(MOST_FAILURES);
     private final AtomicBoolean full = new AtomicBoolean();
     private final AtomicBoolean elsewhere = new AtomicBoolean();
 
-    /** Whether so many spans could not be accounted for that no more are to be. */
+    /** Whether so many spans in a row could not be accounted for that no more are to be. */
     boolean areTooManyFailures() {
-        return failures.get() >= MOST_FAILURES;
+        return failures.areTooMany();
+    }
+
+    void succeeded() {
+        failures.succeeded();
     }
 
     void tooManyOpen() {
@@ -46,12 +50,9 @@ final class SpanWarnings {
 
     void failed(Throwable e) {
         try {
-            long count = failures.incrementAndGet();
-            if (count == 1) {
-                LOG.warn("a span could not be accounted for, the application is not affected", e);
-            } else if (count == MOST_FAILURES) {
-                LOG.warn("spans are off: " + MOST_FAILURES + " could not be accounted for", e);
-            }
+            failures.failed(
+                    () -> LOG.warn("a span could not be accounted for, the application is not affected", e),
+                    () -> LOG.warn("spans are off: " + MOST_FAILURES + " in a row could not be accounted for", e));
         } catch (Throwable again) {
             // Out of memory or stack, most likely. There is nobody left to report it to.
         }

@@ -29,11 +29,14 @@ final class ThreadSpans {
         return open >= MOST_OPEN;
     }
 
-    /** Takes out those that another thread has closed: of them nothing can be known. */
-    void removeClosedElsewhere() {
+    /**
+     * Takes out those that another thread has closed, of which nothing can be known, and those that an error kept from being taken
+     * out when they were closed.
+     */
+    void removeClosed() {
         for (OpenSpan span = innermost; span != null; ) {
             OpenSpan next = span.outer;
-            if (span.closedElsewhere) {
+            if (span.closedElsewhere || span.closed) {
                 remove(span);
             }
             span = next;

@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.jfr;
+package io.github.tidewatch.agent.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
