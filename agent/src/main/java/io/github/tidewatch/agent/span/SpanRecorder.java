@@ -124,7 +124,7 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
 
     private void end(ThreadSpans own, OpenSpan span, String error) {
         span.closed = true;
-        own.remove(span);
+        own.removeWithInner(span);
         own.busy = true;
         try {
             span.event.end();

@@ -4,7 +4,7 @@ import io.github.tidewatch.accounting.span.SpanThread;
 
 /** The open spans of one thread, innermost first. Used by that thread only, but for {@link #counters}. */
 final class ThreadSpans {
-    /** A span that is never closed stays here as long as its thread lives. */
+    /** A span that is never closed stays here until the one around it ends, or its thread. */
     static final int MOST_OPEN = 256;
 
     /** Whose they are; the thread itself, as a map has it, would never be collected. */
@@ -63,8 +63,30 @@ final class ThreadSpans {
         open++;
     }
 
-    /** Takes a span out, which mostly is the innermost; those that were opened in it and not closed yet stay open. */
-    void remove(OpenSpan span) {
+    /**
+     * Takes out a span that ends, which mostly is the innermost, with those that were opened within it and not closed yet: one that
+     * is forgotten must not be around all that follows. They can be closed still. Does nothing if it is out already.
+     */
+    void removeWithInner(OpenSpan span) {
+        int inner = 1;
+        for (OpenSpan s = innermost; s != span; s = s.outer) {
+            if (s == null) {
+                return;
+            }
+            inner++;
+        }
+        OpenSpan outer = span.outer;
+        for (OpenSpan s = innermost; s != outer; ) {
+            OpenSpan next = s.outer;
+            s.outer = null; // the application may keep one for long
+            s = next;
+        }
+        innermost = outer;
+        open -= inner;
+    }
+
+    /** Takes out this one only. */
+    private void remove(OpenSpan span) {
         OpenSpan inner = null;
         for (OpenSpan s = innermost; s != span; s = s.outer) {
             inner = s;

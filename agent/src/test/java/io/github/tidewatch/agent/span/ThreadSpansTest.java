@@ -32,4 +32,32 @@ class ThreadSpansTest {
         assertThat(spans.has("inner")).isFalse();
         assertThat(spans.has("outer")).isTrue();
     }
+
+    @Test
+    void whatIsForgottenWithinASpanIsNotAroundThatWhichFollows() {
+        OpenSpan request = open("request");
+        OpenSpan forgotten = open("db");
+        open("row");
+        spans.removeWithInner(request);
+        assertThat(spans.innermost()).isNull();
+        assertThat(spans.has("db")).isFalse();
+        OpenSpan next = open("request");
+        spans.removeWithInner(forgotten); // closed late
+        assertThat(spans.innermost()).isSameAs(next);
+        assertThat(spans.has("db")).isFalse();
+    }
+
+    @Test
+    void forgottenSpansDoNotFillAThreadThatClosesThoseAroundThem() {
+        for (int i = 0; i < 2 * ThreadSpans.MOST_OPEN; i++) {
+            OpenSpan request = open("request");
+            open("db");
+            spans.removeWithInner(request);
+        }
+        assertThat(spans.isFull()).isFalse();
+        for (int i = 0; i < ThreadSpans.MOST_OPEN; i++) {
+            open("db");
+        }
+        assertThat(spans.isFull()).isTrue();
+    }
 }
