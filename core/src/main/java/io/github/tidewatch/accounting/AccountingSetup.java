@@ -50,6 +50,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** Finds out what this host and process permit, and makes the parts of an {@link Accounting} accordingly. */
 final class AccountingSetup {
@@ -261,6 +262,11 @@ final class AccountingSetup {
                 calls.get(),
                 translated,
                 () -> SelfReader.of(calls.get(), selection.another(calls), new DelayAccountingFile()),
+                selection
+                        .lesser()
+                        .map(lesser -> (Supplier<SelfReader>)
+                                () -> SelfReader.of(calls.get(), lesser.get(), new DelayAccountingFile()))
+                        .orElse(null),
                 accountingState,
                 known.contains(Quantity.BLOCK_IO_DELAY));
     }

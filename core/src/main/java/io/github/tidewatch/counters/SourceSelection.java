@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** The source that was chosen, and why it is not a better one. */
 public final class SourceSelection {
@@ -21,13 +22,19 @@ public final class SourceSelection {
     private final FallbackSource source;
     private final OptionalInt taskstatsVersion;
     private final Optional<String> noTaskstats;
+    private final Optional<Supplier<CounterSource>> lesser;
 
     private SourceSelection(
-            boolean chosen, FallbackSource source, OptionalInt taskstatsVersion, Optional<String> noTaskstats) {
+            boolean chosen,
+            FallbackSource source,
+            OptionalInt taskstatsVersion,
+            Optional<String> noTaskstats,
+            Optional<Supplier<CounterSource>> lesser) {
         this.chosen = chosen;
         this.source = source;
         this.taskstatsVersion = taskstatsVersion;
         this.noTaskstats = noTaskstats;
+        this.lesser = lesser;
     }
 
     /**
@@ -64,7 +71,12 @@ public final class SourceSelection {
                 () -> lower(calls, clocks, delays, boot),
                 whenFallen,
                 () -> boot.ifPresent(BootClock::observe));
-        return new SourceSelection(false, source, OptionalInt.of(first.version), Optional.empty());
+        return new SourceSelection(
+                false,
+                source,
+                OptionalInt.of(first.version),
+                Optional.empty(),
+                Optional.of(() -> lower(calls, CpuClocks.of(calls), delays, boot)));
     }
 
     /** Makes the source from what the kernel says of the current thread: the first proof that it answers at all. */
@@ -110,7 +122,7 @@ public final class SourceSelection {
         try {
             BootClock boot = BootClock.ofThisMachine(calls);
             FallbackSource source = new FallbackSource(procfs(boot, clocks, delays), null, () -> {}, boot::observe);
-            return new SourceSelection(chosen, source, OptionalInt.empty(), Optional.of(why));
+            return new SourceSelection(chosen, source, OptionalInt.empty(), Optional.of(why), Optional.empty());
         } catch (IOException e) {
             throw new AccountingException(
                     "neither taskstats (" + why + ") nor procfs (" + e.getMessage()
@@ -178,6 +190,11 @@ public final class SourceSelection {
             throw new AccountingException("a further taskstats gives less than the first", null);
         }
         return same;
+    }
+
+    /** Makes sources of the kind that takes over when taskstats fails; empty if that never was in use. */
+    public Optional<Supplier<CounterSource>> lesser() {
+        return lesser;
     }
 
     /** The source, which may give way to a lesser one while in use. */

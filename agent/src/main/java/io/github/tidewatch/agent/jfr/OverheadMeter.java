@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import io.github.tidewatch.accounting.Accounting;
 import io.github.tidewatch.accounting.Sampler;
 import io.github.tidewatch.accounting.exit.ThreadExitAccounting;
+import io.github.tidewatch.accounting.span.SpanAccounting;
 import io.github.tidewatch.agent.jfr.event.OverheadEvent;
 import io.github.tidewatch.linux.NativeMemory;
 import io.github.tidewatch.linux.SystemCalls;
@@ -19,6 +20,7 @@ final class OverheadMeter {
 
     private final Sampler sampler;
     private final ThreadExitAccounting exits;
+    private final Optional<SpanAccounting> spans;
     private final SystemCalls calls;
     private final NativeMemory timespec;
     private final ThreadMXBean bean;
@@ -40,6 +42,7 @@ final class OverheadMeter {
         this.delay = delay;
         this.sampler = accounting.sampler();
         this.exits = accounting.exitAccounting();
+        this.spans = accounting.spanAccounting();
         this.calls = calls.orElse(null);
         this.timespec = calls.isPresent() ? NativeMemory.allocate(16) : null;
         this.bean = bean();
@@ -120,7 +123,10 @@ final class OverheadMeter {
         OverheadEvent event = new OverheadEvent();
         event.passes = sampler.passes() - emittedPasses;
         event.threadsSampled = sampler.threadsSampled() - emittedThreads;
-        event.queriesFailed = sampler.queriesFailed() + exits.failed() - emittedFailed;
+        event.queriesFailed = sampler.queriesFailed()
+                + exits.failed()
+                + spans.map(SpanAccounting::failed).orElse(0L)
+                - emittedFailed;
         event.repliesLost = sampler.repliesLost() - emittedLost;
         event.cpuTime = cpuTime;
         event.wallTime = wallTime;

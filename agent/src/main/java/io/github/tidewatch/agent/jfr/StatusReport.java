@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Accounting;
 import io.github.tidewatch.accounting.KnownWaits;
+import io.github.tidewatch.accounting.span.SpanAccounting;
 import io.github.tidewatch.agent.jfr.event.EventFields;
 import io.github.tidewatch.agent.jfr.event.StatusEvent;
 import io.github.tidewatch.causes.MissingCause;
@@ -157,11 +158,22 @@ final class StatusReport {
             lines.add(failed + " reads of threads' counters failed, the last with " + failure + ": these threads lack"
                     + " samples, and their next record spans the gap");
         }
+        accounting.spanAccounting().ifPresent(spans -> addSpans(spans, lines));
         String late = delay.description();
         if (!late.isEmpty()) {
             lines.add(late);
         }
         return lines.toString();
+    }
+
+    private static void addSpans(SpanAccounting spans, StringJoiner lines) {
+        String failure = spans.failure();
+        if (spans.failed() != 0) {
+            lines.add(spans.failed() + " readings at the begin or end of a span failed"
+                    + (failure.isEmpty() ? "" : ", the last with " + failure) + ": these spans are not recorded");
+        } else if (!failure.isEmpty()) {
+            lines.add("the block I/O of some spans: taskstats could not be used, procfs was instead: " + failure);
+        }
     }
 
     private static String sources(Accounting accounting) {

@@ -71,6 +71,7 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
                 span.event.recursive = own.has(span.name());
             }
             if (!accounting.read(own.counters, span.begin, span::markBegin)) {
+                warnings.unreadable(accounting.failure());
                 return null;
             }
             own.add(span);
@@ -137,6 +138,8 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
                 span.event.fill(accounting.parts(span.begin, end));
                 span.event.commit();
                 warnings.succeeded();
+            } else {
+                warnings.unreadable(accounting.failure());
             }
         } finally {
             own.busy = false;

@@ -14,6 +14,7 @@ final class SpanWarnings {
     private final FailuresInARow failures = new FailuresInARow(MOST_FAILURES);
     private final AtomicBoolean full = new AtomicBoolean();
     private final AtomicBoolean elsewhere = new AtomicBoolean();
+    private final AtomicBoolean unread = new AtomicBoolean();
 
     /** Whether so many spans in a row could not be accounted for that no more are to be. */
     boolean areTooManyFailures() {
@@ -36,6 +37,15 @@ final class SpanWarnings {
                 elsewhere,
                 "a span is not recorded, since another thread closed it than had opened it: close it in the thread that"
                         + " opened it");
+    }
+
+    void unreadable(String why) {
+        if (!unread.get()) {
+            once(
+                    unread,
+                    "a span is not recorded, since its thread could not read its counters"
+                            + (why.isEmpty() ? "" : ": " + why));
+        }
     }
 
     private static void once(AtomicBoolean said, String what) {

@@ -103,6 +103,16 @@ public final class SelfReader implements Closeable {
         return self.lastReadOk();
     }
 
+    /** The name of the source of the delays. */
+    String source() {
+        return source.name();
+    }
+
+    /** What the last reading failed with. */
+    String failure() {
+        return source.failure();
+    }
+
     /** Whether the kernel accounts for delays at this moment. */
     DelayAccounting delayAccounting() {
         return delayAccounting.now();

@@ -9,7 +9,6 @@ import io.github.tidewatch.procfs.DescriptorBudget;
 import io.github.tidewatch.procfs.TaskList;
 import java.io.Closeable;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -31,11 +30,6 @@ import java.util.function.Supplier;
  * <p>Safe for use by any threads at once; none ever waits for another.
  */
 public final class SpanAccounting implements Closeable {
-    /** A reader is in use for some microseconds: so many are seldom in use at once. */
-    private static final int READERS_PER_CPU = 2;
-
-    private static final int MOST_READERS = 64;
-
     /** A reading that took longer was interrupted between the clock and the counters. */
     private static final long SHARP = 50_000;
 
@@ -48,37 +42,40 @@ public final class SpanAccounting implements Closeable {
 
     private final SystemCalls calls;
     private final boolean translated;
-    private final Supplier<SelfReader> readers;
+    private final ReaderPool best;
+
+    /** Null where there is none. */
+    private final ReaderPool lesser;
+
     private final DelayAccountingState accountingState;
     private final boolean hasBlockIo;
     private final boolean countsWrongly;
     private final DescriptorBudget budget;
-    private final AtomicReferenceArray<SelfReader> idle;
     private final AtomicLong failed = new AtomicLong();
-    private volatile boolean closed;
 
     /**
      * An accounting.
      *
-     * @param readers makes a reader for one more thread at once
+     * @param best makes a reader for one more thread at once
+     * @param lesser makes one by another source, for when that fails or is used up; null if there is none
      * @param translated whether {@code /proc} has other numbers for threads than system calls have
      * @param hasBlockIo whether this host gives block-I/O delay at all
      */
     public SpanAccounting(
             SystemCalls calls,
             boolean translated,
-            Supplier<SelfReader> readers,
+            Supplier<SelfReader> best,
+            Supplier<SelfReader> lesser,
             DelayAccountingState accountingState,
             boolean hasBlockIo) {
         this.calls = calls;
         this.translated = translated;
-        this.readers = readers;
+        this.best = new ReaderPool(best);
+        this.lesser = lesser == null ? null : new ReaderPool(lesser);
         this.accountingState = accountingState;
         this.hasBlockIo = hasBlockIo;
         this.countsWrongly = KernelRelease.running().countsBlockIoWrongly();
         this.budget = DescriptorBudget.of(DescriptorBudget.ofThisProcess().free() / SHARE);
-        this.idle = new AtomicReferenceArray<>(
-                Math.min(MOST_READERS, READERS_PER_CPU * Runtime.getRuntime().availableProcessors()));
     }
 
     /** What the calling thread needs for its readings, and only it. */
@@ -110,16 +107,36 @@ public final class SpanAccounting implements Closeable {
     }
 
     private boolean read(SpanThread self, SpanReading from, SpanReading into, LongSupplier clock) {
-        SelfReader reader;
-        try {
-            reader = take(self);
-        } catch (RuntimeException e) { // out of descriptors, most likely
-            failed.incrementAndGet();
-            return false;
+        SelfReader reader = best.take(self.tid());
+        boolean works = reader != null && readBy(best, reader, self, from, into, clock);
+        if (reader != null && !works) {
+            reader = best.make();
+            works = reader != null && readBy(best, reader, self, from, into, clock);
+            if (reader != null && !works) {
+                best.pause(reader.failure());
+            }
         }
+        if (!works && lesser != null) {
+            reader = lesser.take(self.tid());
+            works = reader != null && readBy(lesser, reader, self, from, into, clock);
+        }
+        if (!works) {
+            failed.incrementAndGet();
+        }
+        return works;
+    }
+
+    /** Reads by one reader of a pool, which gets it back if it works. */
+    private boolean readBy(
+            ReaderPool pool,
+            SelfReader reader,
+            SpanThread self,
+            SpanReading from,
+            SpanReading into,
+            LongSupplier clock) {
         boolean works = false;
         try {
-            Task task = self.task;
+            Task task = self.taskFor(reader.source());
             int attempts = MOST_ATTEMPTS;
             do {
                 into.time = clock.getAsLong();
@@ -134,10 +151,9 @@ public final class SpanAccounting implements Closeable {
             }
         } finally {
             if (works) {
-                giveBack(self, reader);
+                pool.giveBack(self.tid(), reader);
             } else {
-                failed.incrementAndGet();
-                reader.close(); // first: what follows allocates. The next reads from the source that is in use by then
+                pool.discard(reader); // first: what follows allocates
                 self.reset();
             }
         }
@@ -161,41 +177,21 @@ public final class SpanAccounting implements Closeable {
         return new SpanParts(from, to, hasBlockIo, countsWrongly);
     }
 
-    private SelfReader take(SpanThread self) {
-        int first = self.tid() % idle.length();
-        for (int i = 0; i < idle.length(); i++) {
-            int slot = (first + i) % idle.length();
-            SelfReader reader = idle.get(slot) == null ? null : idle.getAndSet(slot, null);
-            if (reader != null) {
-                return reader;
-            }
-        }
-        return readers.get();
-    }
-
-    private void giveBack(SpanThread self, SelfReader reader) {
-        int first = self.tid() % idle.length();
-        for (int i = 0; i < idle.length() && !closed; i++) {
-            if (idle.compareAndSet((first + i) % idle.length(), null, reader)) {
-                return;
-            }
-        }
-        reader.close();
-    }
-
-    /** How many readings failed. */
+    /** How many readings failed by all sources. */
     public long failed() {
         return failed.get();
     }
 
+    /** Why the source could not be used the last time that it could not; empty if that never was so. */
+    public String failure() {
+        return best.failure();
+    }
+
     @Override
     public void close() {
-        closed = true;
-        for (int i = 0; i < idle.length(); i++) {
-            SelfReader reader = idle.getAndSet(i, null);
-            if (reader != null) {
-                reader.close();
-            }
+        best.close();
+        if (lesser != null) {
+            lesser.close();
         }
     }
 }

@@ -12,13 +12,23 @@ public final class SpanThread implements Closeable {
     private final String directory;
     private final int tid;
     private final DescriptorBudget budget;
-    Task task;
+    private Task task;
+    private String source;
 
     SpanThread(String directory, int tid, DescriptorBudget budget) {
         this.directory = directory;
         this.tid = tid;
         this.budget = budget;
         reset();
+    }
+
+    /** The thread as a source reads it: as never read if another source did before, which dates tasks in its own way. */
+    Task taskFor(String newSource) {
+        if (source != null && !source.equals(newSource)) {
+            reset();
+        }
+        source = newSource;
+        return task;
     }
 
     /** A reading failed: the next is that of a task that was never read. */

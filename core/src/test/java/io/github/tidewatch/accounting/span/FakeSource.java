@@ -14,6 +14,9 @@ final class FakeSource implements CounterSource {
     /** Whether no read succeeds. */
     volatile boolean fails;
 
+    /** So many reads fail, the next ones. */
+    volatile int failures;
+
     volatile boolean closed;
 
     FakeSource(String name, Set<Quantity> quantities, long start) {
@@ -36,7 +39,9 @@ final class FakeSource implements CounterSource {
     public void read(TaskCounters[] tasks, int count) {
         for (int i = 0; i < count; i++) {
             tasks[i].readFailed();
-            if (!fails) {
+            if (failures > 0) {
+                failures--;
+            } else if (!fails) {
                 tasks[i].setStart(start, start);
                 tasks[i].setTime(System.nanoTime());
                 tasks[i].readOk();

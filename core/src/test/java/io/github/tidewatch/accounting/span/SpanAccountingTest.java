@@ -12,6 +12,8 @@ import io.github.tidewatch.procfs.DelayAccountingFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +35,8 @@ class SpanAccountingTest {
     private final SpanReading from = new SpanReading();
     private final SpanReading to = new SpanReading();
     private Path sysctl;
+    private boolean refuses;
+    private int made;
     private SpanAccounting spans;
     private SpanThread self;
 
@@ -40,8 +44,7 @@ class SpanAccountingTest {
     void open() throws IOException {
         sysctl = directory.resolve("task_delayacct");
         delayAccounting("1");
-        spans = new SpanAccounting(
-                calls, false, () -> SelfReader.of(calls, source, new DelayAccountingFile(sysctl)), state, true);
+        spans = new SpanAccounting(calls, false, this::best, this::lesser, state, true);
         self = spans.thread();
     }
 
@@ -49,6 +52,19 @@ class SpanAccountingTest {
     void close() {
         self.close();
         spans.close();
+    }
+
+    private SelfReader best() {
+        made++;
+        if (refuses) {
+            throw new IllegalStateException("EPERM");
+        }
+        return SelfReader.of(calls, source, new DelayAccountingFile(sysctl));
+    }
+
+    private SelfReader lesser() {
+        Set<Quantity> all = Set.of(Quantity.CPU_DELAY, Quantity.BLOCK_IO_DELAY);
+        return SelfReader.of(calls, new FakeSource("procfs", all, now - SECOND), new DelayAccountingFile(sysctl));
     }
 
     private void delayAccounting(String content) throws IOException {
@@ -84,6 +100,58 @@ class SpanAccountingTest {
         assertThat(spans.readEnd(self, from, to, System::nanoTime)).isTrue();
         assertThat(to.blockIoKnown).isFalse();
         assertThat(isKnownOfASpan()).isTrue();
+    }
+
+    @Test
+    void aSpanWithinWhichTheSourceIsLostIsRecordedWithoutItsBlockIo() {
+        assertThat(spans.read(self, from, System::nanoTime)).isTrue();
+        source.fails = true;
+        refuses = true;
+        assertThat(spans.readEnd(self, from, to, System::nanoTime)).isTrue();
+        assertThat(to.source).isEqualTo("procfs");
+        assertThat(to.blockIoKnown).isFalse();
+        assertThat(spans.failed()).isZero();
+        assertThat(spans.failure()).contains("EPERM");
+    }
+
+    @Test
+    void theBlockIoOfASpanThatTheLesserSourceReadAtBothEndsIsKnownIfItGivesIt() {
+        refuses = true;
+        assertThat(isKnownOfASpan()).isTrue();
+        assertThat(from.source).isEqualTo("procfs");
+    }
+
+    @Test
+    void aSourceThatWasRefusedIsNotAskedForWithEachSpan() {
+        refuses = true;
+        for (int i = 0; i < 100; i++) {
+            isKnownOfASpan();
+        }
+        assertThat(made).isLessThan(100);
+    }
+
+    @Test
+    void aReaderThatFailsIsReplacedByANewOneWithinTheSameReading() {
+        source.failures = 1;
+        assertThat(isKnownOfASpan()).isTrue();
+        assertThat(from.source).isEqualTo("taskstats");
+        assertThat(made).isEqualTo(2);
+    }
+
+    @Test
+    void readersBeyondTheMostAreNotMade() {
+        ReaderPool pool = new ReaderPool(this::lesser);
+        List<SelfReader> inUse = new ArrayList<>();
+        for (int i = 0; i < ReaderPool.MOST; i++) {
+            inUse.add(pool.take(i));
+        }
+        assertThat(inUse).doesNotContainNull();
+        assertThat(pool.take(7)).isNull();
+        pool.giveBack(7, inUse.get(0));
+        assertThat(pool.take(7)).isSameAs(inUse.get(0));
+        inUse.forEach(reader -> pool.giveBack(0, reader));
+        pool.close();
+        assertThat(pool.count()).isZero();
     }
 
     @Test
