@@ -64,7 +64,7 @@ public final class SourceSelection {
     }
 
     private static SourceSelection taskstats(SystemCalls calls, boolean delays, CpuClocks clocks, Runnable whenFallen) {
-        First first = First.ask(calls, clocks, delays);
+        First first = First.ask(TaskstatsClient.open(calls), calls, clocks, delays);
         Optional<BootClock> boot = bootClock(calls);
         FallbackSource source = new FallbackSource(
                 first.source,
@@ -93,13 +93,12 @@ public final class SourceSelection {
             this.delays = delays;
         }
 
-        static First ask(SystemCalls calls, CpuClocks clocks, boolean delays) {
-            TaskstatsClient client = TaskstatsClient.open(calls);
+        static First ask(TaskstatsClient client, SystemCalls calls, CpuClocks clocks, boolean delays) {
             try {
                 First first = new First(clocks, client, delays);
                 client.pidStats(new int[] {calls.gettid()}, 0, 1, first);
                 return first;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // out of memory, too
                 client.close();
                 throw e;
             }
@@ -167,8 +166,8 @@ public final class SourceSelection {
     }
 
     /**
-     * Another source of the same kind as is in use now, for one more thread: what is known from the one is known from
-     * the other.
+     * Another source of the same kind as is in use now, for one more thread to read one task at a time: what is known from the one
+     * is known from the other.
      *
      * @throws AccountingException if it is unavailable, or gives less
      */
@@ -181,7 +180,8 @@ public final class SourceSelection {
         CounterSource same;
         try {
             boolean delays = present.quantities().contains(Quantity.BLOCK_IO_DELAY);
-            same = First.ask(calls.orElseThrow(), clocks, delays).source;
+            SystemCalls own = calls.orElseThrow();
+            same = First.ask(TaskstatsClient.openForOne(own), own, clocks, delays).source;
         } catch (TaskstatsException | IllegalStateException e) {
             throw new AccountingException("no further taskstats: " + e.getMessage(), e);
         }

@@ -72,7 +72,7 @@ final class NetlinkSocket implements AutoCloseable {
             portId = connect();
             discardReceived();
             setReceiveTimeout(DEFAULT_TIMEOUT_MICROS);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // out of memory, too
             close();
             throw e;
         }

@@ -48,14 +48,14 @@ public final class TaskstatsClient implements AutoCloseable {
     private boolean closed;
     private int version;
 
-    private TaskstatsClient(SystemCalls calls) {
+    private TaskstatsClient(SystemCalls calls, int atOnce) {
         this.calls = calls;
-        socket = new NetlinkSocket(calls, StatsRequests.MAX_SIZE, StatsQuery.BATCH);
+        socket = new NetlinkSocket(calls, StatsRequests.MAX_SIZE, atOnce);
         try {
             family = new FamilyLookup(socket).find(LOOKUP_SEQUENCE);
             query = new StatsQuery(socket, family, QUERY_SEQUENCE);
             version = one(TaskScope.THREAD, calls.gettid()).version();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // out of memory, too
             socket.close();
             throw e;
         }
@@ -84,8 +84,17 @@ public final class TaskstatsClient implements AutoCloseable {
      * @throws TaskstatsException if taskstats cannot be used
      */
     public static TaskstatsClient open(SystemCalls calls) {
+        return open(calls, StatsQuery.BATCH);
+    }
+
+    /** As {@link #open(SystemCalls)}, to ask about one task at a time: takes 6 kB of memory outside the heap, not 270. */
+    public static TaskstatsClient openForOne(SystemCalls calls) {
+        return open(calls, 1);
+    }
+
+    private static TaskstatsClient open(SystemCalls calls, int atOnce) {
         try {
-            return new TaskstatsClient(calls);
+            return new TaskstatsClient(calls, atOnce);
         } catch (SystemCallException e) {
             throw Failures.of(e);
         }

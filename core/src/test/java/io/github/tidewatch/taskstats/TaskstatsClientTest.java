@@ -35,6 +35,15 @@ class TaskstatsClientTest {
     }
 
     @Test
+    void aClientForOneTaskAtATimeStillGetsTheAnswersAboutMany() {
+        try (TaskstatsClient small = TaskstatsClient.openForOne(new FakeKernel())) {
+            assertThat(Answers.ask(small, range(1)).missing()).isEmpty();
+            assertThat(Answers.ask(small, range(130)).missing()).isEmpty();
+            assertThat(small.repliesLost()).isZero();
+        }
+    }
+
+    @Test
     void everyRefusalIsItsOwnOutcome() {
         kernel.onQuery = (sequence, attribute, id, queue) -> {
             int error = id % 4 == 1 ? 3 : id % 4 == 2 ? 1 : 22;
