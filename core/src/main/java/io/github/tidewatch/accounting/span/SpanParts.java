@@ -12,7 +12,9 @@ package io.github.tidewatch.accounting.span;
  *       it was not on a CPU it waited for one.
  *   <li>Block-I/O delay is bounded by the rest. If each sleep was for block I/O, it is the rest. Linux 6.12 and later note the
  *       begin of a wait for the wrong thread while threads compete for a CPU: there a claim that could be wrong by more than
- *       is worth mentioning is unknown, stands in the wait time, and the span is incomplete.
+ *       is worth mentioning is unknown, stands in the wait time, and the span is incomplete. They may miss a wait as well: so is
+ *       a small claim of a thread that had to compete and read from a disk. On every kernel a claim far beyond what is possible
+ *       is unknown.
  * </ol>
  */
 public final class SpanParts {
@@ -24,6 +26,9 @@ public final class SpanParts {
 
     /** A wait for a CPU below this part of the span is no competition. */
     private static final int COMPETITION = 200;
+
+    /** By so much a claim may be late, in ns: procfs counts in ticks. */
+    private static final long LATE_TICK = 10_000_000;
 
     private final SpanReading from;
     private final SpanReading to;
@@ -66,7 +71,7 @@ public final class SpanParts {
             discardedDelay = 0;
             complete = true;
         } else {
-            complete = !countsWrongly || isPlausible(claim);
+            complete = !isImpossible(claim, length - onCpu) && (!countsWrongly || isPlausible(claim));
             blockIoDelay = complete ? Math.min(claim, rest) : 0;
             discardedDelay = claim - blockIoDelay;
         }
@@ -81,7 +86,13 @@ public final class SpanParts {
 
     private boolean isPlausible(long claim) {
         boolean contended = cpuDelay > length / COMPETITION;
-        return claim <= length / SMALL || (!contended && claim <= length / LARGE);
+        boolean read = storageReadBytes() > 0 || majorFaults() > 0;
+        return contended ? claim <= length / SMALL && !read : claim <= length / LARGE;
+    }
+
+    /** Far beyond the time that the thread was not on a CPU, a claim says nothing but that it is wrong. */
+    private static boolean isImpossible(long claim, long possible) {
+        return claim > 2 * possible + LATE_TICK;
     }
 
     private static long bound(long claimed, long possible) {

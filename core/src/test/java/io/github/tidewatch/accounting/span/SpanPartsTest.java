@@ -175,6 +175,46 @@ class SpanPartsTest {
     }
 
     @Test
+    void onEveryKernelAClaimFarBeyondTheSpanIsUnknown() {
+        SpanParts parts = parts(end -> {
+            end.onCpu += 10 * MS;
+            end.blockIoDelay += 191 * MS;
+            end.blockIoDelayCount += 1;
+            end.voluntarySwitches += 2;
+        });
+        assertThat(parts.isComplete()).isFalse();
+        assertThat(parts.blockIoDelay()).isZero();
+        assertThat(parts.waitTime()).isEqualTo(90 * MS);
+        assertThat(parts.discardedDelay()).isEqualTo(191 * MS);
+        SpanParts late = parts(end -> {
+            end.onCpu += 10 * MS;
+            end.blockIoDelay += 190 * MS;
+            end.voluntarySwitches += 2;
+        });
+        assertThat(late.isComplete()).isTrue();
+        assertThat(late.blockIoDelay()).isEqualTo(90 * MS);
+    }
+
+    @Test
+    void onAKernelThatCountsWronglyBlockIoThatIsMissingInAContendedSpanWithReadsFromDiskIsUnknown() {
+        Consumer<SpanReading> contended = end -> {
+            end.cpuDelay += MS;
+            end.voluntarySwitches += 2;
+        };
+        assertThat(parts(contended, true, true).isComplete()).isTrue();
+        Consumer<SpanReading> read = contended.andThen(end -> end.storageReadBytes += 4096);
+        assertThat(parts(read, true, true).isComplete()).isFalse();
+        assertThat(parts(read, true, false).isComplete()).isTrue();
+        Consumer<SpanReading> fault = contended.andThen(end -> end.majorFaults += 1);
+        assertThat(parts(fault, true, true).isComplete()).isFalse();
+        Consumer<SpanReading> free = end -> {
+            end.storageReadBytes += 4096;
+            end.voluntarySwitches += 2;
+        };
+        assertThat(parts(free, true, true).isComplete()).isTrue();
+    }
+
+    @Test
     void onAKernelThatCountsWronglyASmallClaimIsTaken() {
         SpanParts parts = parts(
                 end -> {
