@@ -32,9 +32,6 @@ final class AgentStart {
             values.put("start.delayAccounting", delayAccounting);
         }
         values.put("start.nanoTime", Long.toString(now));
-        if (!beforeMain) {
-            values.put("start.late", "true");
-        }
         TidewatchAgent.started = values;
         RecorderListener.install(options, values, instrumentation, beforeMain);
     }

@@ -20,8 +20,7 @@ public final class AgentEntry {
      *     known {@code interval} (nanoseconds),
      *     {@code start.delayAccounting} ("0" or "1", as the kernel said when the agent was loaded) and
      *     {@code start.nanoTime} (when that was, by {@link System#nanoTime()}), {@code start.recorder} and {@code
-     *     start.recording} (when JFR was first used, and a recording first ran) and {@code start.beforeMain} (whether JFR was first used before {@code main}), {@code
-     *     start.late} ("true" if the agent was attached to an application that runs).
+     *     start.recording} (when JFR was first used, and a recording first ran) and {@code start.beforeMain} (whether JFR was first used before {@code main}).
      *     Gets {@code first.sample}, and is notified, when threads are sampled for the first time
      * @param threads starts a thread of this name that runs this, or answers that none is available at present
      */

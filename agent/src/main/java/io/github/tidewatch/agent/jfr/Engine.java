@@ -68,7 +68,7 @@ final class Engine {
         define("ThreadUsageEvent", absent, period);
         define("ThreadEndEvent", EventFields.absentAtEnd(accounting, exits.knowBlocks()), null);
         define("ProcessUsageEvent", Set.of(), period);
-        Optional<Spans> spans = Spans.prepare(instrumentation, options, accounting, absent);
+        Optional<Spans> spans = Spans.prepare(instrumentation, accounting, absent);
         HostSources host = new HostSources(calls);
         define("DelayCauseEvent", EventFields.absentOfCauses(accounting.hostCounters()), period);
         define(host, period);

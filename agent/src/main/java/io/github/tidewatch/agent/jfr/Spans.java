@@ -8,7 +8,6 @@ import io.github.tidewatch.agent.span.ApiConnection;
 import io.github.tidewatch.agent.span.SpanRecorder;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import jdk.jfr.Event;
@@ -16,28 +15,24 @@ import jdk.jfr.Event;
 /** Lets recordings have the spans that the application opens. */
 final class Spans {
     private final Instrumentation instrumentation;
-    private final boolean late;
     private final SpanAccounting accounting;
 
     /** Null until the event is registered. */
     private SpanRecorder recorder;
 
-    private Spans(Instrumentation instrumentation, boolean late, SpanAccounting accounting) {
+    private Spans(Instrumentation instrumentation, SpanAccounting accounting) {
         this.instrumentation = instrumentation;
-        this.late = late;
         this.accounting = accounting;
     }
 
     /** Defines the event without the fields that are unknown here; empty where a thread cannot account for itself. */
-    static Optional<Spans> prepare(
-            Instrumentation instrumentation, Map<String, String> options, Accounting accounting, Set<String> absent)
+    static Optional<Spans> prepare(Instrumentation instrumentation, Accounting accounting, Set<String> absent)
             throws IOException, IllegalAccessException {
         Optional<SpanAccounting> spans = accounting.spanAccounting();
         if (spans.isPresent()) {
             EventClasses.define(ModuleResources.eventClass("SpanEvent"), absent, null);
         }
-        boolean late = Boolean.parseBoolean(options.get("start.late"));
-        return spans.map(found -> new Spans(instrumentation, late, found));
+        return spans.map(found -> new Spans(instrumentation, found));
     }
 
     Class<? extends Event> type() {
@@ -48,7 +43,7 @@ final class Spans {
     void begin(ExitDetection exits) {
         recorder = new SpanRecorder(accounting);
         exits.whenThreadExits(recorder::threadExits);
-        ApiConnection.open(instrumentation, late, recorder);
+        ApiConnection.open(instrumentation, recorder);
     }
 
     /** A recording may have begun, and want to know of spans that their threads leave open. */

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands what opens spans to the module {@code api}, of which the application may have any number of copies: one for each
- * class loader that has it. Each looks for {@code SpanSource} when it is initialised. Those that did before the agent was
- * loaded, which then is late, are found here.
+ * class loader that has it. Each looks for {@code SpanSource} when it first opens a span. Those that did before the agent was
+ * loaded, be it late or after another agent that opens spans, are found here.
  */
 public final class ApiConnection {
     private static final Logger LOG = LoggerFactory.getLogger(ApiConnection.class);
@@ -24,26 +24,24 @@ public final class ApiConnection {
 
     private ApiConnection() {}
 
-    /**
-     * Has the application's spans opened by {@code recorder} from now on.
-     *
-     * @param late whether classes of the application may be older than the agent
-     */
-    public static void open(
-            Instrumentation instrumentation, boolean late, Function<String, Consumer<Throwable>> recorder) {
+    /** Has the application's spans opened by {@code recorder} from now on. */
+    public static void open(Instrumentation instrumentation, Function<String, Consumer<Throwable>> recorder) {
         try {
             AtomicReference<Function<String, Consumer<Throwable>>> spans = source();
             spans.set(recorder);
-            if (late) {
-                for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-                    if (loaded.getName().equals(API)) {
-                        connect(instrumentation, loaded, spans);
-                    }
+            for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+                if (!isOfTheJdk(loaded) && loaded.getName().equals(API)) {
+                    connect(instrumentation, loaded, spans);
                 }
             }
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             LOG.warn("spans that the application opens are not recorded: {}", e.toString());
         }
+    }
+
+    /** Of most of the classes that are loaded before main; asking for a name makes a string. */
+    private static boolean isOfTheJdk(Class<?> loaded) {
+        return loaded.getClassLoader() == null && loaded.getModule().isNamed();
     }
 
     @SuppressWarnings("unchecked") // as SpanSource declares it
