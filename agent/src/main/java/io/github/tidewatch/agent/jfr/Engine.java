@@ -127,18 +127,22 @@ final class Engine {
             exits.begin(recorder.isWanted());
             Guarded follow = new Guarded("following a recording", recorder::follow, status::trouble);
             Guarded share = shareSettings(types, status);
+            Guarded followSpans = Guarded.outOfTurn(
+                    "following recordings of spans",
+                    () -> spans.ifPresent(some -> some.follow(exits)),
+                    status::trouble);
             FlightRecorder.addListener(new FlightRecorderListener() {
                 @Override
                 public void recordingStateChanged(Recording recording) {
                     share.run();
                     follow.run();
-                    spans.ifPresent(some -> some.follow(exits));
+                    followSpans.run();
                 }
             });
             addHooks(types, recorder, host, status, share);
             share.run();
             follow.run();
-            spans.ifPresent(some -> some.follow(exits));
+            followSpans.run();
         }
 
         private static List<Class<? extends Event>> types(Accounting accounting, HostRecorder host) {
