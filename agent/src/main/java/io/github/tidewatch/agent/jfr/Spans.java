@@ -46,9 +46,9 @@ final class Spans {
         ApiConnection.open(instrumentation, recorder);
     }
 
-    /** A recording may have begun, and want to know of spans that their threads leave open. */
+    /** A recording may have begun or ended, and one may want to know of spans that their threads leave open. */
     void follow(ExitDetection exits) {
-        if (recorder.isWanted()) {
+        if (recorder.followRecordings()) {
             exits.wantSoon();
         }
     }

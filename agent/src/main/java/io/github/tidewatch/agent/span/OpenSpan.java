@@ -12,13 +12,18 @@ final class OpenSpan {
 
     final SpanEvent event = new SpanEvent();
     final SpanReading begin = new SpanReading();
+
+    /** How often recordings had ceased to want spans when it was opened. */
+    final int pauses;
+
     OpenSpan outer;
     boolean closed;
 
     /** Written by any thread: then the span is not recorded. */
     volatile boolean closedElsewhere;
 
-    OpenSpan(String name) {
+    OpenSpan(String name, int pauses) {
+        this.pauses = pauses;
         event.name = name;
     }
 

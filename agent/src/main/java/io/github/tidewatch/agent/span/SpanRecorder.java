@@ -5,6 +5,8 @@ import io.github.tidewatch.accounting.span.SpanReading;
 import io.github.tidewatch.agent.jfr.event.SpanEvent;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import jdk.jfr.EventType;
@@ -23,6 +25,10 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
     private final EventType type = EventType.getEventType(SpanEvent.class);
     private final SpanThreads threads;
     private final SpanWarnings warnings = new SpanWarnings();
+    private final AtomicBoolean wanted = new AtomicBoolean();
+
+    /** How often recordings ceased to want spans. */
+    private final AtomicInteger pauses = new AtomicInteger();
 
     /** A recorder; the event is registered by then. */
     public SpanRecorder(SpanAccounting accounting) {
@@ -30,14 +36,21 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
         this.threads = new SpanThreads(accounting);
     }
 
-    /** Whether a recording wants spans. */
-    public boolean isWanted() {
-        return type.isEnabled();
+    /**
+     * Whether a recording wants spans. To be called when recordings begin or end: a span that was open while none wanted any is
+     * not recorded.
+     */
+    public boolean followRecordings() {
+        boolean now = type.isEnabled();
+        if (wanted.get() != now && wanted.compareAndSet(!now, now) && !now) {
+            pauses.incrementAndGet();
+        }
+        return now;
     }
 
     @Override
     public Consumer<Throwable> apply(String name) {
-        if (!type.isEnabled() || warnings.areTooManyFailures()) {
+        if (!followRecordings() || warnings.areTooManyFailures()) {
             return null;
         }
         try {
@@ -63,7 +76,7 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
         }
         own.busy = true;
         try {
-            OpenSpan span = new OpenSpan(shortened(name));
+            OpenSpan span = new OpenSpan(shortened(name), pauses.get());
             // Made before it is open: out of memory after that, nobody could close it.
             Consumer<Throwable> handle = error -> close(own, span, error);
             if (own.innermost() != null) {
@@ -129,7 +142,7 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
         own.busy = true;
         try {
             span.event.end();
-            if (!span.event.shouldCommit()) {
+            if (!span.event.shouldCommit() || span.pauses != pauses.get()) {
                 return; // without a reading, as most spans are short
             }
             SpanReading end = new SpanReading();

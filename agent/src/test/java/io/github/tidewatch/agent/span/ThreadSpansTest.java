@@ -8,7 +8,7 @@ class ThreadSpansTest {
     private final ThreadSpans spans = new ThreadSpans(new ThreadKey(Thread.currentThread(), null), null);
 
     private OpenSpan open(String name) {
-        OpenSpan span = new OpenSpan(name);
+        OpenSpan span = new OpenSpan(name, 0);
         spans.add(span);
         return span;
     }
