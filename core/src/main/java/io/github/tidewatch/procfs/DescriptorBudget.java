@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How many descriptors Tidewatch may keep open: a sixteenth of what the process may have, since they count against the
- * application's limit, and 4096 at most, since the kernel keeps 4 KB of memory for each that was read. Safe for use by several threads at once.
+ * application's limit, and 4096 at most, since the kernel keeps 4 KB of memory for each that was read. Safe for use by any threads at once; none waits for another.
  */
 public final class DescriptorBudget {
     private static final int SHARE = 16;
@@ -16,11 +17,11 @@ public final class DescriptorBudget {
     private static final int MOST = 4096;
 
     private final int size;
-    private int free;
+    private final AtomicInteger free;
 
     private DescriptorBudget(int size) {
         this.size = size;
-        this.free = size;
+        this.free = new AtomicInteger(size);
     }
 
     /** A budget of {@code size} descriptors. */
@@ -58,34 +59,39 @@ public final class DescriptorBudget {
         return 0;
     }
 
-    synchronized boolean take() {
-        if (free == 0) {
-            return false;
-        }
-        free--;
-        return true;
+    boolean take() {
+        return takeIfAbove(0);
     }
 
     /** As {@link #take}, but leaves half of all to what needs them more. */
-    synchronized boolean takeSpare() {
-        return hasSpare() && take();
+    boolean takeSpare() {
+        return takeIfAbove(size / 2);
     }
 
-    synchronized boolean hasSpare() {
-        return free > size / 2;
+    private boolean takeIfAbove(int least) {
+        for (int now = free.get(); now > least; now = free.get()) {
+            if (free.compareAndSet(now, now - 1)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    synchronized void giveBack() {
-        free++;
+    boolean hasSpare() {
+        return free.get() > size / 2;
+    }
+
+    void giveBack() {
+        free.incrementAndGet();
     }
 
     /** How many are kept open. */
-    public synchronized int kept() {
-        return size - free;
+    public int kept() {
+        return size - free.get();
     }
 
     /** How many more may be opened. */
-    public synchronized int free() {
-        return free;
+    public int free() {
+        return free.get();
     }
 }

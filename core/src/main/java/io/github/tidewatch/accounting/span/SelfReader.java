@@ -32,6 +32,9 @@ public final class SelfReader implements Closeable {
     private final boolean countsBlockIo;
     private final RusageReader usage;
     private final NativeMemory timespec = NativeMemory.allocate(16);
+    /** The shortest time that a reading took, in ns; the largest number before the first. */
+    long shortest = Long.MAX_VALUE;
+
     private final TaskCounters[] one = new TaskCounters[1];
 
     /** A reader by a source and a file that nobody else uses, and that are closed with this, or if it cannot be made. */

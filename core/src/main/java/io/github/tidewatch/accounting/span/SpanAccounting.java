@@ -30,8 +30,10 @@ import java.util.function.Supplier;
  * <p>Safe for use by any threads at once; none ever waits for another.
  */
 public final class SpanAccounting implements Closeable {
-    /** A reading that took longer was interrupted between the clock and the counters. */
+    /** A reading that took longer, and far longer than they do here, was interrupted between the clock and the counters. */
     private static final long SHARP = 50_000;
+
+    private static final int FAR_LONGER = 4;
 
     private static final int MOST_ATTEMPTS = 4;
 
@@ -138,10 +140,14 @@ public final class SpanAccounting implements Closeable {
         try {
             Task task = self.taskFor(reader.source());
             int attempts = MOST_ATTEMPTS;
+            boolean blurred;
             do {
                 into.time = clock.getAsLong();
                 works = reader.read(task.counters(), into);
-            } while (works && --attempts > 0 && System.nanoTime() - into.time > SHARP);
+                long took = System.nanoTime() - into.time;
+                blurred = took > SHARP && (took / FAR_LONGER > reader.shortest || reader.shortest == Long.MAX_VALUE);
+                reader.shortest = Math.min(reader.shortest, took);
+            } while (works && blurred && --attempts > 0);
             if (works && from != null) {
                 into.blockIoKnown = hasBlockIo
                         && into.blockIoKnown

@@ -17,6 +17,9 @@ final class FakeSource implements CounterSource {
     /** So many reads fail, the next ones. */
     volatile int failures;
 
+    /** How long each read takes, in ns. */
+    volatile long lasts;
+
     volatile boolean closed;
 
     FakeSource(String name, Set<Quantity> quantities, long start) {
@@ -37,6 +40,10 @@ final class FakeSource implements CounterSource {
 
     @Override
     public void read(TaskCounters[] tasks, int count) {
+        long end = System.nanoTime() + lasts;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
         for (int i = 0; i < count; i++) {
             tasks[i].readFailed();
             if (failures > 0) {

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +138,27 @@ class SpanAccountingTest {
         assertThat(isKnownOfASpan()).isTrue();
         assertThat(from.source).isEqualTo("taskstats");
         assertThat(made).isEqualTo(2);
+    }
+
+    @Test
+    void aReadingIsRepeatedIfItTookFarLongerThanTheyDoHereAndNotIfAllTakeLong() {
+        source.lasts = 2_000_000;
+        spans.read(self, from, System::nanoTime);
+        AtomicInteger readings = new AtomicInteger();
+        LongSupplier clock = () -> {
+            readings.incrementAndGet();
+            return System.nanoTime();
+        };
+        for (int i = 0; i < 10; i++) {
+            spans.read(self, from, clock);
+        }
+        assertThat(readings).as("one of them or another may have been interrupted").hasValueLessThan(40);
+        source.lasts = 0;
+        spans.read(self, from, System::nanoTime);
+        source.lasts = 50_000_000;
+        readings.set(0);
+        spans.read(self, from, clock);
+        assertThat(readings).hasValue(4);
     }
 
     @Test
