@@ -132,7 +132,8 @@ final class OverheadMeter {
         event.wallTime = wallTime;
         event.cpuDelay = delay.take();
         event.allocatedBytes = allocatedBytes;
-        event.keptFiles = sampler.keptFiles();
+        event.keptFiles =
+                sampler.keptFiles() + spans.map(SpanAccounting::keptFiles).orElse(0);
         event.stretch = stretch;
         event.commit();
         emittedPasses += event.passes;

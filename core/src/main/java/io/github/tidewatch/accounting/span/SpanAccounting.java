@@ -193,6 +193,11 @@ public final class SpanAccounting implements Closeable {
         return best.failure();
     }
 
+    /** How many files of threads with spans are kept open. */
+    public int keptFiles() {
+        return budget.kept();
+    }
+
     @Override
     public void close() {
         best.close();

@@ -152,7 +152,9 @@ class SpanAccountingTest {
         for (int i = 0; i < 10; i++) {
             spans.read(self, from, clock);
         }
-        assertThat(readings).as("one of them or another may have been interrupted").hasValueLessThan(40);
+        assertThat(readings)
+                .as("one of them or another may have been interrupted")
+                .hasValueLessThan(40);
         source.lasts = 0;
         spans.read(self, from, System::nanoTime);
         source.lasts = 50_000_000;

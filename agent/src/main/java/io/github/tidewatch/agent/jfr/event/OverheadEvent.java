@@ -13,7 +13,7 @@ import jdk.jfr.Timespan;
 /** What Tidewatch itself costs. */
 @Name("tidewatch.Overhead")
 @Label("Tidewatch Overhead")
-@Description("What Tidewatch's own sampling cost since the last such event")
+@Description("What Tidewatch's own sampling cost since the last such event; what spans cost is their threads' own")
 @Category("Linux Kernel")
 @StackTrace(false)
 @Period("10 s")
@@ -27,7 +27,7 @@ public final class OverheadEvent extends Event {
     public long threadsSampled;
 
     @Label("Queries Failed")
-    @Description("Queries that failed for a reason other than the end of the thread")
+    @Description("Queries that failed for a reason other than the end of the thread, readings for spans among them")
     public long queriesFailed;
 
     @Label("Replies Lost")
