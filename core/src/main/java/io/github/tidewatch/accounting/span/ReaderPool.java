@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
 /**
- * Readers by one kind of source, which threads use in turn. There are {@link #MOST} at once, so that threads that all begin to
- * read take no more sockets and memory. Safe for use by any threads at once; none waits for another.
+ * Readers by one kind of source, which threads use in turn. Their number is bounded, so that threads that all begin to read at
+ * once take no more sockets and memory. Safe for use by any threads at once; none waits for another.
  */
 final class ReaderPool implements Closeable {
     /** A reader is in use for some microseconds, or until its thread has a CPU again. */
@@ -20,16 +20,24 @@ final class ReaderPool implements Closeable {
     private static final long PAUSE = 1_000_000_000;
 
     private final Supplier<SelfReader> maker;
-    private final AtomicReferenceArray<SelfReader> idle = new AtomicReferenceArray<>(
-            Math.min(MOST, IDLE_PER_CPU * Runtime.getRuntime().availableProcessors()));
+    private final int most;
+    private final AtomicReferenceArray<SelfReader> idle;
     private final AtomicInteger made = new AtomicInteger();
     private volatile boolean failing;
     private volatile long failedAt;
     private volatile String failure = "";
     private volatile boolean closed;
 
-    ReaderPool(Supplier<SelfReader> maker) {
+    /**
+     * A pool of none at first.
+     *
+     * @param most so many are there at once, {@link #MOST} at most
+     */
+    ReaderPool(Supplier<SelfReader> maker, int most) {
         this.maker = maker;
+        this.most = Math.min(MOST, most);
+        idle = new AtomicReferenceArray<>(
+                Math.min(this.most, IDLE_PER_CPU * Runtime.getRuntime().availableProcessors()));
     }
 
     /** One that nobody else uses, to be given back or discarded; null if there is none. */
@@ -50,7 +58,7 @@ final class ReaderPool implements Closeable {
         if (closed || (failing && System.nanoTime() - failedAt < PAUSE)) {
             return null;
         }
-        if (made.incrementAndGet() > MOST) {
+        if (made.incrementAndGet() > most) {
             made.decrementAndGet();
             return null;
         }

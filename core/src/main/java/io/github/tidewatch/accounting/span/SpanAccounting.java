@@ -40,6 +40,9 @@ public final class SpanAccounting implements Closeable {
     /** Of the descriptors that samples may keep, this part more for threads with spans. */
     private static final int SHARE = 4;
 
+    /** At once, however few descriptors the process may have. */
+    private static final int FEWEST_READERS = 4;
+
     private static final String SELF = "/proc/thread-self";
 
     private final SystemCalls calls;
@@ -72,12 +75,13 @@ public final class SpanAccounting implements Closeable {
             boolean hasBlockIo) {
         this.calls = calls;
         this.translated = translated;
-        this.best = new ReaderPool(best);
-        this.lesser = lesser == null ? null : new ReaderPool(lesser);
         this.accountingState = accountingState;
         this.hasBlockIo = hasBlockIo;
         this.countsWrongly = KernelRelease.running().countsBlockIoWrongly();
-        this.budget = DescriptorBudget.of(DescriptorBudget.ofThisProcess().free() / SHARE);
+        int share = DescriptorBudget.ofThisProcess().free() / SHARE;
+        this.budget = DescriptorBudget.of(share);
+        this.best = new ReaderPool(best, Math.max(FEWEST_READERS, share));
+        this.lesser = lesser == null ? null : new ReaderPool(lesser, ReaderPool.MOST);
     }
 
     /** What the calling thread needs for its readings, and only it. */

@@ -12,15 +12,15 @@ final class FakeSource implements CounterSource {
     private final long start;
 
     /** Whether no read succeeds. */
-    volatile boolean fails;
+    boolean fails;
 
     /** So many reads fail, the next ones. */
-    volatile int failures;
+    int failures;
 
     /** How long each read takes, in ns. */
-    volatile long lasts;
+    long lasts;
 
-    volatile boolean closed;
+    boolean closed;
 
     FakeSource(String name, Set<Quantity> quantities, long start) {
         this.name = name;

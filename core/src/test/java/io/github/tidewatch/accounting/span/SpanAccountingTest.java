@@ -165,9 +165,9 @@ class SpanAccountingTest {
 
     @Test
     void readersBeyondTheMostAreNotMade() {
-        ReaderPool pool = new ReaderPool(this::lesser);
+        ReaderPool pool = new ReaderPool(this::lesser, 5);
         List<SelfReader> inUse = new ArrayList<>();
-        for (int i = 0; i < ReaderPool.MOST; i++) {
+        for (int i = 0; i < 5; i++) {
             inUse.add(pool.take(i));
         }
         assertThat(inUse).doesNotContainNull();
