@@ -74,7 +74,9 @@ class SpanTest {
     /** Opens a span as deep in the stack as there is any left, and then with more and more of it until one is opened. */
     private static void deepen(Method open, List<String> outcomes) {
         try {
-            deepen(open, outcomes);
+            if (outcomes.isEmpty()) {
+                deepen(open, outcomes);
+            }
         } catch (StackOverflowError e) {
             if (!outcomes.contains("opened")) {
                 outcomes.add(open(open));
