@@ -114,7 +114,7 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
             }
             return;
         }
-        if (span.closed || span.closedElsewhere) {
+        if (span.closed || span.closedElsewhere || own.busy) {
             return;
         }
         try {
@@ -143,6 +143,7 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
         try {
             span.event.end();
             if (!span.event.shouldCommit() || span.pauses != pauses.get()) {
+                warnings.succeeded();
                 return; // without a reading, as most spans are short
             }
             SpanReading end = new SpanReading();
