@@ -193,7 +193,7 @@ final class WaitSampler implements Closeable {
         if (task.waiting() == Waiting.DISK
                 && blockIoKnown
                 && accountingState.isKnown(task, task.counters().time())) {
-            waits.found(WaitKind.NONE); // it has a part of its own
+            waits.foundUninterruptible();
         }
     }
 

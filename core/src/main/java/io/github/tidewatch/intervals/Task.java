@@ -20,7 +20,7 @@ public final class Task implements SampledThread {
     private static final byte[] NO_BYTES = {};
 
     /** Of one without its name, about: mostly counters. */
-    private static final int BYTES = 2900;
+    private static final int BYTES = 2990;
 
     private static final WeakReference<Thread> NO_THREAD = new WeakReference<>(null);
 

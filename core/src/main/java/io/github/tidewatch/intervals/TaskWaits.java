@@ -21,13 +21,13 @@ public final class TaskWaits {
     private boolean found;
     private boolean begun;
     private long time;
-    private long onCpu;
-    private long delays;
+    private final OffCpuTime offCpu;
 
     /** For how long it has been in the present wait, within what is not reported yet: so long nothing else is written. */
     private long still;
 
     private long idleStill;
+    private final UncreditedWaits uncredited = new UncreditedWaits();
     private String detail;
     private boolean detailRead;
 
@@ -51,6 +51,7 @@ public final class TaskWaits {
      */
     TaskWaits(TaskCounters counters, IntervalState reported) {
         this.counters = counters;
+        this.offCpu = new OffCpuTime(counters);
         this.reported = reported;
     }
 
@@ -63,7 +64,18 @@ public final class TaskWaits {
     public void found(WaitKind now) {
         wake();
         next = now;
+        uncredited.found(WaitKind.NONE);
         found = true;
+    }
+
+    /**
+     * The present sample has found it in an uninterruptible wait, to be called after {@link #found}. If that is block I/O, the
+     * kernel credits it, and it has a part of its own.
+     */
+    public void foundUninterruptible() {
+        WaitKind call = found ? next : kind;
+        found(WaitKind.NONE);
+        uncredited.found(call);
     }
 
     /** Whether the present sample has read it. */
@@ -77,7 +89,7 @@ public final class TaskWaits {
     }
 
     private boolean stoodStill() {
-        return begun && counters.get(Quantity.ON_CPU) == onCpu;
+        return begun && offCpu.isStill();
     }
 
     /**
@@ -128,60 +140,44 @@ public final class TaskWaits {
         flush();
         weighed = true;
         settled = false;
+        long before = begun ? time : counters.previousTime();
         long waited = waited();
-        if (stood && now == WaitKind.NONE && kind == WaitKind.NONE) {
-            return; // on a run queue, or in a wait for a disk, all the time
-        }
-        if (kind.isKnownWait() && now.isKnownWait()) {
-            running.addEstimated(kind, waited - waited / 2);
-            running.addEstimated(now, waited / 2);
-        } else if (kind.isKnownWait() && stood) {
+        long credited = counters.get(Quantity.BLOCK_IO_DELAY);
+        WaitKind other = uncredited.advance(stood, time - before, waited, credited);
+        if (other.isKnownWait()) {
+            running.addEstimated(other, waited);
+        } else if (kind.isKnownWait() && stood && !now.isKnownWait()) {
             running.addExact(kind, waited);
-        } else if (kind.isKnownWait()) {
-            running.addEstimated(kind, waited);
-        } else {
-            running.addEstimated(now.isKnownWait() ? now : WaitKind.UNKNOWN, waited);
+        } else if (!stood || now != WaitKind.NONE || kind != WaitKind.NONE) {
+            // else it was on a run queue, or in a wait for a disk, all the time
+            running.addEnds(stood && kind == WaitKind.UNKNOWN ? WaitKind.NONE : kind, now, waited);
         }
     }
 
     /** How much of the time since the last sample it has waited, as a weight. */
     private long waited() {
-        long delayed = counters.get(Quantity.CPU_DELAY) + counters.get(Quantity.BLOCK_IO_DELAY);
         if (!begun) {
             begun = true;
             time = counters.previousTime();
             if (counters.wasNotedBefore()) { // nobody looked then, and what it did since is not known
-                onCpu = counters.get(Quantity.ON_CPU);
-                delays = delayed;
+                offCpu.begin();
+                uncredited.begin(counters.get(Quantity.BLOCK_IO_DELAY));
             }
         }
         long length = counters.time() - time;
-        long ran = counters.get(Quantity.ON_CPU) - onCpu;
-        long busy = ran + delayed - delays;
         time = counters.time();
-        onCpu = counters.get(Quantity.ON_CPU);
-        delays = delayed;
-        // The kernel can claim more delay than there was time.
-        return Math.max(1, length - (busy > length ? ran : busy));
+        return offCpu.take(length);
     }
 
     private void flush() {
         if (still != 0) {
             weighed = true;
-            addStill(running, still);
+            running.addStill(kind, still);
             still = 0;
         }
         if (idleStill != 0) {
-            addStill(idle, idleStill);
+            idle.addStill(kind, idleStill);
             idleStill = 0;
-        }
-    }
-
-    private void addStill(WaitWeights weights, long nanos) {
-        if (kind.isKnownWait()) {
-            weights.addExact(kind, nanos);
-        } else {
-            weights.addEstimated(WaitKind.UNKNOWN, nanos);
         }
     }
 
@@ -190,6 +186,7 @@ public final class TaskWaits {
         wake();
         flush();
         kind = WaitKind.UNKNOWN;
+        uncredited.forget();
         settled = false;
         looked = false;
         found = false;

@@ -22,6 +22,26 @@ final class WaitWeights {
         empty = false;
     }
 
+    /** Adds one wait all the time. */
+    void addStill(WaitKind kind, long nanos) {
+        if (kind.isKnownWait()) {
+            addExact(kind, nanos);
+        } else {
+            addEstimated(WaitKind.UNKNOWN, nanos);
+        }
+    }
+
+    /**
+     * Adds what samples have found at the two ends of a stretch. Who ran at one end waited for what it was found in at the
+     * other; what could not be read at one end has its half, as unknown.
+     */
+    void addEnds(WaitKind first, WaitKind last, long nanos) {
+        WaitKind one = first == WaitKind.NONE ? last : first;
+        WaitKind two = last == WaitKind.NONE ? first : last;
+        addEstimated(one == WaitKind.NONE ? WaitKind.UNKNOWN : one, nanos - nanos / 2);
+        addEstimated(two == WaitKind.NONE ? WaitKind.UNKNOWN : two, nanos / 2);
+    }
+
     void add(WaitWeights other) {
         for (int i = 0; i < WaitKind.COUNT; i++) {
             exact[i] += other.exact[i];

@@ -40,6 +40,20 @@ abstract class TaskWaitsFixture {
         }
     }
 
+    /** As {@link #sample}, but it is found in an uninterruptible wait in a call on a file. */
+    void sampleBlocked(long ran) {
+        pass(ran);
+        task.waits.found(WaitKind.FILE);
+        task.waits.foundUninterruptible();
+        task.waits.advance();
+        task.waits.settle();
+    }
+
+    /** The kernel credits a wait for block I/O that has ended, before the next sample. */
+    void credit(long millis) {
+        task.counters.set(Quantity.BLOCK_IO_DELAY, task.now(Quantity.BLOCK_IO_DELAY) + millis * MS);
+    }
+
     /** A sample has read its counters. */
     void pass(long ran) {
         time += 100;

@@ -44,6 +44,15 @@ class TaskWaitsTest extends TaskWaitsFixture {
     }
 
     @Test
+    void whatCouldNotBeReadAtOneEndHasItsHalfAsUnknown() {
+        open(WaitKind.PARK);
+        sample(40, WaitKind.UNKNOWN);
+        assertThat(emit(false)).containsExactly("PARK 30, UNKNOWN 30, exact 0");
+        sample(40, WaitKind.NETWORK);
+        assertThat(emit(false)).containsExactly("NETWORK 30, UNKNOWN 30, exact 0");
+    }
+
+    @Test
     void ofSeveralSamplesInOneRecordTheExactOnesComeFirst() {
         open(WaitKind.FILE);
         sample(0, null);
