@@ -89,7 +89,9 @@ final class AccountingSetup {
     /** Null for another process, and where native code cannot be used. */
     SpanAccounting spanAccounting;
 
-    private BooleanSupplier canReadCall;
+    /** The kernel notes who may not read another process's, as an attempt to trace it. */
+    private BooleanSupplier canReadCall = () -> false;
+
     private IntSupplier self = () -> 0;
     KnownWaits waits;
 
@@ -130,7 +132,9 @@ final class AccountingSetup {
         setup.throttling = CpuThrottling.of(Cgroups.ofThisProcess().cpu());
         setup.ioCounts = ioCounts(Path.of("/proc/thread-self/io"));
         setup.causes = CauseAccount.ofThisProcess(calls);
-        setup.canReadCall = () -> canReadCall("/proc/thread-self/syscall");
+        if (waitOption != WaitOption.OFF) {
+            setup.canReadCall = () -> canReadCall("/proc/thread-self/syscall");
+        }
         setup.self = calls.<IntSupplier>map(made -> made::gettid).orElse(PidNamespace::callingThread);
         return setup.open();
     }
@@ -160,7 +164,6 @@ final class AccountingSetup {
         setup.throttling = CpuThrottling.of(Cgroups.of(Integer.toString(pid)).cpu());
         setup.ioCounts = ioCounts(Path.of("/proc/" + pid + "/io"));
         setup.causes = CauseAccount.of(pid, calls);
-        setup.canReadCall = () -> canReadCall("/proc/" + pid + "/syscall");
         return setup.open();
     }
 
