@@ -46,6 +46,7 @@ public final class CallTable {
         switch (known.subject) {
             case FUTEX:
             case SLEEP:
+            case RESTARTED:
             case POLL:
             case SELECT:
             case EPOLL:

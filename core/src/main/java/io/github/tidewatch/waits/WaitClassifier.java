@@ -92,6 +92,8 @@ public final class WaitClassifier implements Closeable {
                 return futex(java, thread);
             case SLEEP:
                 return sleep();
+            case RESTARTED:
+                return java ? kind(thread) : WaitKind.UNKNOWN;
             case CHILD:
                 return WaitKind.PIPE;
             default:

@@ -43,6 +43,7 @@ enum WaitingCall {
     FUTEX_WAITV(449, 449, Subject.FUTEX),
     NANOSLEEP(35, 101, Subject.SLEEP),
     CLOCK_NANOSLEEP(230, 115, Subject.SLEEP),
+    RESTART_SYSCALL(219, 128, Subject.RESTARTED),
 
     FSYNC(74, 82, Subject.OPEN_FILE),
     FDATASYNC(75, 83, Subject.OPEN_FILE),
@@ -109,6 +110,8 @@ enum WaitingCall {
         /** What the Java thread says, else the JVM. */
         FUTEX,
         SLEEP,
+        /** A timed wait that goes on after a stop (SIGSTOP, a debugger, a frozen group): what the Java thread says. */
+        RESTARTED,
         FILE,
         /** A file, of which the first argument is the descriptor. */
         OPEN_FILE,
