@@ -46,8 +46,11 @@ final class WaitSampler implements Closeable {
     /** Whether tasks may have run since the last look: nobody wanted it. */
     private boolean anew;
 
-    /** Whether the last read went through a descriptor that an earlier one had opened: then it spoke of that task. */
+    /** Whether the last read went through a descriptor that an earlier pass had opened: then it spoke of that task. */
     private boolean kept;
+
+    /** The task of which a descriptor was opened last in this pass: it may be that of a later task with its tid. */
+    private Task opened;
 
     /**
      * A sampler of waits.
@@ -90,7 +93,9 @@ final class WaitSampler implements Closeable {
             return false;
         }
         try {
-            kept = task.counters().files().isKept(TaskFiles.Name.SYSCALL);
+            boolean open = task.counters().files().isKept(TaskFiles.Name.SYSCALL);
+            kept = open && task != opened;
+            opened = open ? opened : task;
             task.counters().files().read(TaskFiles.Name.SYSCALL, buffer);
             call.parse(buffer.bytes(), buffer.length());
             failures = 0;
@@ -221,6 +226,7 @@ final class WaitSampler implements Closeable {
                 advance(tasks[i]);
             }
         }
+        opened = null;
     }
 
     private void advance(Task task) {

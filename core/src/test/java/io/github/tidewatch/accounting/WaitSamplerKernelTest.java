@@ -68,6 +68,32 @@ class WaitSamplerKernelTest {
     }
 
     @Test
+    void aDescriptorThatTheSamePassHasOpenedProvesNothing() throws Exception {
+        Pipe pipe = Pipe.open();
+        try (Worker reader = new Worker("reader", stop -> pipe.source().read(ByteBuffer.allocate(1)))) {
+            reader.go();
+            Thread.sleep(50);
+            Task task = new Task(reader.tid(), DescriptorBudget.of(10), 1);
+            task.counters().readOk();
+            CpuClocks clocks = CpuClocks.of(calls);
+            task.counters().set(Quantity.ON_CPU, clocks.read(task.counters()) + 1);
+            WaitSampler reading = newSampler(clocks, false);
+            assertThat(foundByASecondRead(reading, task)).isEqualTo(WaitKind.UNKNOWN);
+            assertThat(foundByASecondRead(reading, task)).as("in a later pass").isEqualTo(WaitKind.PIPE);
+            task.counters().files().close();
+            pipe.sink().close();
+        }
+    }
+
+    private static WaitKind foundByASecondRead(WaitSampler reading, Task task) {
+        assertThat(reading.readForState(task)).isTrue();
+        assertThat(reading.readForState(task)).isTrue();
+        reading.note(task, false);
+        reading.advance(new Task[] {task}, 1);
+        return task.waits().kind();
+    }
+
+    @Test
     void theKernelIsNotAskedOfAThreadThatSaysItselfWhatItWaitsFor() throws Exception {
         try (Worker worker = new Worker("parked", stop -> {
             while (!stop.get()) {
