@@ -14,6 +14,11 @@ final class SocketAddresses {
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
 
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_TYPE = 3;
+    private static final int SO_ACCEPTCONN = 30;
+    private static final int SOCK_STREAM = 1;
+
     /** {@code struct sockaddr_un}, the longest of these. */
     private static final int SIZE = 110;
 
@@ -26,17 +31,36 @@ final class SocketAddresses {
     }
 
     /**
-     * The peer of a socket, such as {@code 10.0.0.5:5432} or {@code unix:/run/db.sock}; of one that has none, as one that
-     * listens, its own address after the word {@code local}; null if it has no address that is known here.
+     * The peer of a socket, such as {@code 10.0.0.5:5432} or {@code unix:/run/db.sock}; of one that has none because it listens,
+     * or receives from anybody, its own address after the word {@code local}; null if it has no address that is known here, as
+     * one that is being connected.
      */
     String of(int descriptor) {
         length.buffer().putInt(0, SIZE);
         if (calls.getpeername(descriptor, address, length) == 0) {
             return text();
         }
+        if (option(descriptor, SO_TYPE) == SOCK_STREAM && option(descriptor, SO_ACCEPTCONN) != 1) {
+            return null;
+        }
         length.buffer().putInt(0, SIZE);
         String own = calls.getsockname(descriptor, address, length) == 0 ? text() : null;
         return own == null ? null : "local " + own;
+    }
+
+    /** The address at the begin of such a structure, of the Internet; null if it is another. */
+    String of(byte[] internet) {
+        address.buffer().duplicate().put(internet);
+        length.buffer().putInt(0, internet.length);
+        return address.buffer().getShort(0) == AF_UNIX ? null : text();
+    }
+
+    /** Negative if the socket does not have it. */
+    private int option(int descriptor, int name) {
+        length.buffer().putInt(0, Integer.BYTES);
+        return calls.getsockopt(descriptor, SOL_SOCKET, name, address, length) == 0
+                ? address.buffer().getInt(0)
+                : -1;
     }
 
     private String text() {

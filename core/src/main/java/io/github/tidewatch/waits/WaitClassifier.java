@@ -6,6 +6,8 @@ import io.github.tidewatch.thread.JavaThreadStatus;
 import io.github.tidewatch.thread.MappingException;
 import io.github.tidewatch.thread.ProcessMemory;
 import java.io.Closeable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +17,10 @@ import java.util.Set;
  * for. Allocates nothing for a thread whose call can be read. Not safe for use by several threads at once.
  */
 public final class WaitClassifier implements Closeable {
+    private static final byte[] NO_BYTES = {};
+    private static final int SOCKADDR_IN = 16;
+    private static final int SOCKADDR_IN6 = 28;
+
     private final CallTable table;
     private final JavaThreadStatus status;
     private final OpenDescriptors descriptors;
@@ -154,6 +160,22 @@ public final class WaitClassifier implements Closeable {
             default:
                 return -1;
         }
+    }
+
+    /** The {@code sockaddr} that the call connects to, cut to the size of those of the Internet; empty if it is no such call. */
+    byte[] connectsTo(TaskSyscall call) {
+        if (table == null || table.call(call.number()) != WaitingCall.CONNECT) {
+            return NO_BYTES;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(SOCKADDR_IN6).order(ByteOrder.nativeOrder());
+        try {
+            while (bytes.hasRemaining()) {
+                bytes.putInt(memory.readInt(call.argument(1) + bytes.position()));
+            }
+        } catch (MappingException e) {
+            return bytes.position() < SOCKADDR_IN ? NO_BYTES : bytes.array();
+        }
+        return bytes.array();
     }
 
     /** The child whose end the call waits for; 0 if it waits for none, or any. */

@@ -67,6 +67,10 @@ public final class WaitDetails {
     private String ofCall(WaitKind kind, TaskSyscall call) {
         int descriptor = classifier.descriptor(call);
         if (kind == WaitKind.NETWORK) {
+            byte[] connecting = classifier.connectsTo(call);
+            if (connecting.length != 0) {
+                return addresses.of(connecting);
+            }
             return descriptor < 0 ? null : addresses.of(descriptor);
         }
         long child = classifier.child(call);
