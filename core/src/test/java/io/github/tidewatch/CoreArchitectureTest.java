@@ -44,6 +44,7 @@ class CoreArchitectureTest {
                             "cgroup",
                             "linux",
                             "procfs",
+                            "text",
                             "thread")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

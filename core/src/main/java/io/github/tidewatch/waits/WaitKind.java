@@ -2,6 +2,7 @@ package io.github.tidewatch.waits;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** What a thread can wait for. */
@@ -40,6 +41,14 @@ public enum WaitKind {
 
     /** The kinds that the Java thread itself tells. */
     public static final Set<WaitKind> OF_JAVA = Collections.unmodifiableSet(EnumSet.range(MONITOR, SLEEP));
+
+    /** The kinds that only the system call tells. */
+    public static final Set<WaitKind> BY_CALL = Collections.unmodifiableSet(EnumSet.range(NETWORK, OTHER));
+
+    /** The field that events have of it, such as {@code networkWait}. */
+    public String field() {
+        return name().toLowerCase(Locale.ROOT) + "Wait";
+    }
 
     /** Whether it is a wait, and known. */
     public boolean isKnownWait() {

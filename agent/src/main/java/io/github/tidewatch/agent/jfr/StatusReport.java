@@ -1,9 +1,7 @@
 package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Accounting;
-import io.github.tidewatch.accounting.KnownWaits;
 import io.github.tidewatch.accounting.span.SpanAccounting;
-import io.github.tidewatch.agent.jfr.event.EventFields;
 import io.github.tidewatch.agent.jfr.event.StatusEvent;
 import io.github.tidewatch.causes.MissingCause;
 import io.github.tidewatch.causes.MissingCauses;
@@ -195,10 +193,8 @@ final class StatusReport {
             String names = String.join(" ", Quantity.fields(missing.quantities()));
             lines.add(Limitation.of(names, missing.cause(), missing.remedy()).toString());
         }
-        KnownWaits waits = accounting.waits();
-        if (!waits.cause().isEmpty()) {
-            lines.add(String.join(" ", EventFields.absentWaits(waits)) + ": " + waits.cause() + "; remedy: "
-                    + waits.remedy());
+        for (Limitation waits : accounting.waits().limitations()) {
+            lines.add(waits.toString());
         }
         return lines.toString();
     }

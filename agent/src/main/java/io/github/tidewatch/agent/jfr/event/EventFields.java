@@ -1,16 +1,12 @@
 package io.github.tidewatch.agent.jfr.event;
 
 import io.github.tidewatch.accounting.Accounting;
-import io.github.tidewatch.accounting.KnownWaits;
 import io.github.tidewatch.causes.HostCounters;
 import io.github.tidewatch.cgroup.CpuBandwidth;
 import io.github.tidewatch.counters.Quantity;
-import io.github.tidewatch.waits.WaitKind;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Which fields of the events cannot be filled in this JVM. */
@@ -44,25 +40,7 @@ public final class EventFields {
             absent.add("blockInputs");
             absent.add("blockOutputs");
         }
-        absent.addAll(absentWaits(accounting.waits()));
-        return absent;
-    }
-
-    /** The fields about waits that cannot be known here. */
-    public static Set<String> absentWaits(KnownWaits waits) {
-        Set<String> absent = new LinkedHashSet<>();
-        Set<WaitKind> kinds = waits.kinds();
-        for (WaitKind kind : WaitKind.KNOWN) {
-            if (!kinds.contains(kind)) {
-                absent.add(kind.name().toLowerCase(Locale.ROOT) + "Wait");
-            }
-        }
-        if (kinds.isEmpty()) {
-            absent.addAll(List.of("unknownWait", "exactWait"));
-        }
-        if (!waits.hasDetails()) {
-            absent.add("waitDetail");
-        }
+        absent.addAll(accounting.waits().absent());
         return absent;
     }
 
