@@ -6,7 +6,6 @@ import io.github.tidewatch.waits.WaitClassifier;
 import io.github.tidewatch.waits.WaitKind;
 import io.github.tidewatch.waits.WaitOption;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,18 +31,12 @@ public final class KnownWaits {
         this.readableAtStart = sampler.isReadable();
     }
 
-    /** The kinds; empty if nothing can be known. */
-    public Set<WaitKind> kinds() {
-        return kinds.isEmpty() ? EnumSet.noneOf(WaitKind.class) : EnumSet.copyOf(kinds);
-    }
-
     /** Whether system calls of threads are read. */
     boolean readsCalls() {
         return sampler.isReadable();
     }
 
-    /** Whether a wait can have a detail. */
-    public boolean hasDetails() {
+    private boolean hasDetails() {
         return kinds.contains(WaitKind.PARK) || (option == WaitOption.DETAILS && kinds.contains(WaitKind.NETWORK));
     }
 
