@@ -41,9 +41,12 @@ class SocketAddressesKernelTest {
         peer.buffer().order(ByteOrder.BIG_ENDIAN).putShort(2, (short) 5432).putInt(4, 0x0a000005);
         int number =
                 System.getProperty("os.arch").equals("amd64") ? WaitingCall.CONNECT.x86 : WaitingCall.CONNECT.generic;
-        assertThat(detail(number + " 0x5 0x" + Long.toHexString(peer.address()) + " 0x10 0x0 0x0 0x0 0x7ffd 0x7f00\n"))
-                .isEqualTo("10.0.0.5:5432");
-        Reference.reachabilityFence(peer);
+        String text = number + " 0x5 0x" + Long.toHexString(peer.address()) + " 0x10 0x0 0x0 0x0 0x7ffd 0x7f00\n";
+        try {
+            assertThat(detail(text)).isEqualTo("10.0.0.5:5432");
+        } finally {
+            Reference.reachabilityFence(peer);
+        }
     }
 
     private String detail(String text) {
