@@ -46,13 +46,12 @@ public final class JavaThreadStatus {
         try {
             return new JavaThreadStatus(null, lookup.findGetter(Thread.class, "threadStatus", int.class));
         } catch (NoSuchFieldException e) {
-            // From JDK 19 on.
+            // From JDK 19 on. A lookup from one module into another can look up no further class for itself.
             Class<?> holder = Class.forName("java.lang.Thread$FieldHolder");
-            MethodHandles.Lookup inHolder = MethodHandles.privateLookupIn(holder, lookup);
             return new JavaThreadStatus(
                     lookup.findGetter(Thread.class, "holder", holder)
                             .asType(MethodType.methodType(Object.class, Thread.class)),
-                    inHolder.findGetter(holder, "threadStatus", int.class));
+                    lookup.findGetter(holder, "threadStatus", int.class));
         }
     }
 
