@@ -140,6 +140,7 @@ public final class TaskWaits {
         flush();
         weighed = true;
         settled = false;
+        boolean first = !begun;
         long before = begun ? time : counters.previousTime();
         long waited = waited();
         long credited = counters.get(Quantity.BLOCK_IO_DELAY);
@@ -150,7 +151,8 @@ public final class TaskWaits {
             running.addExact(kind, waited);
         } else if (!stood || now != WaitKind.NONE || kind != WaitKind.NONE) {
             // else it was on a run queue, or in a wait for a disk, all the time
-            running.addEnds(stood && kind == WaitKind.UNKNOWN ? WaitKind.NONE : kind, now, waited);
+            // At the begin of the first stretch there was no sample, which is not one that could not be read.
+            running.addEnds((stood || first) && kind == WaitKind.UNKNOWN ? WaitKind.NONE : kind, now, waited);
         }
     }
 

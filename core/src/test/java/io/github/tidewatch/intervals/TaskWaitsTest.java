@@ -53,6 +53,15 @@ class TaskWaitsTest extends TaskWaitsFixture {
     }
 
     @Test
+    void beforeTheFirstSampleItWaitedForWhatThatFindsItIn() {
+        read();
+        task.waits.forget(); // it is not identified yet
+        tracker.open(1, 0, new Task[] {task}, 1);
+        sample(40, WaitKind.SLEEP);
+        assertThat(emit(false)).containsExactly("SLEEP 60, exact 0");
+    }
+
+    @Test
     void ofSeveralSamplesInOneRecordTheExactOnesComeFirst() {
         open(WaitKind.FILE);
         sample(0, null);
