@@ -5,15 +5,12 @@ import io.github.tidewatch.metrics.ThreadGroups;
 import io.github.tidewatch.text.RecordedNames;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What {@code tidewatch.DelayCause} says, over time: sums for stretches of one length, which doubles where these or their
  * groups would be too many. Times are nanoseconds since 1970. For one thread at a time.
  */
 public final class CauseSeries {
-    private static final int MOST = 256;
-
     /** Of all stretches together; each takes up to about 1 KB. */
     private static final int MOST_GROUPS = 16_384;
 
@@ -21,10 +18,9 @@ public final class CauseSeries {
     private static final int LONGEST_NAME = 200;
 
     private final Map<String, String> names = new HashMap<>();
-    private final TreeMap<Long, DelayCauseTotals> byTime = new TreeMap<>();
+    private final TimeSums<DelayCauseTotals> byTime = new TimeSums<>(DelayCauseTotals::new, DelayCauseTotals::add);
     private final long from;
     private final long to;
-    private long width = 1_000_000_000;
     private int groups;
 
     /** Of what was so between two times. */
@@ -48,44 +44,25 @@ public final class CauseSeries {
         String user = record.mostCpuGroup == null ? "" : known(record.mostCpuGroup);
         long begin = Math.max(from, record.begin);
         long end = Math.min(to, record.end);
-        while (tooMany(begin, end)) {
-            widen();
-        }
-        for (long bucket = Math.floorDiv(begin, width);
-                bucket <= Math.floorDiv(end - 1, width) && begin < end;
-                bucket++) {
-            long length = Math.min(end, (bucket + 1) * width) - Math.max(begin, bucket * width);
-            DelayCauseTotals sums = byTime.computeIfAbsent(bucket, any -> new DelayCauseTotals());
+        long width = byTime.width();
+        byTime.add(begin, end, (sums, length) -> {
             groups -= sums.groups();
             sums.add(group, record.cpuDelay, user, record::get, (double) length / (record.end - record.begin));
             groups += sums.groups();
+        });
+        if (byTime.width() != width) {
+            countGroups();
         }
-        while (groups > MOST_GROUPS && byTime.size() > 1) {
-            widen();
+        while (groups > MOST_GROUPS && byTime.count() > 1) {
+            byTime.widen();
+            countGroups();
         }
         return true;
     }
 
-    private boolean tooMany(long begin, long end) {
-        if (begin >= end) {
-            return false;
-        }
-        long first = Math.floorDiv(begin, width);
-        long last = Math.floorDiv(end - 1, width);
-        return byTime.isEmpty()
-                ? last - first >= MOST
-                : Math.max(last, byTime.lastKey()) - Math.min(first, byTime.firstKey()) >= MOST;
-    }
-
-    private void widen() {
-        width *= 2;
-        TreeMap<Long, DelayCauseTotals> finer = new TreeMap<>(byTime);
-        byTime.clear();
-        finer.forEach((bucket, some) -> byTime.merge(Math.floorDiv(bucket, 2L), some, (one, other) -> {
-            one.add(other);
-            return one;
-        }));
-        groups = byTime.values().stream().mapToInt(DelayCauseTotals::groups).sum();
+    private void countGroups() {
+        groups = 0;
+        byTime.sums().forEach(some -> groups += some.groups());
     }
 
     /** The same name again, so that each is kept once. */
@@ -104,21 +81,11 @@ public final class CauseSeries {
 
     /** The sum of the stretches of which at least half lies between these times, or half of the time in them. */
     public DelayCauseTotals between(long begin, long end) {
-        DelayCauseTotals sum = new DelayCauseTotals();
-        long enough = Math.min(width, end - begin) / 2;
-        byTime.forEach((bucket, some) -> {
-            long overlap = Math.min(end, (bucket + 1) * width) - Math.max(begin, bucket * width);
-            if (overlap > 0 && overlap >= enough) {
-                sum.add(some);
-            }
-        });
-        return sum;
+        return byTime.between(begin, end);
     }
 
     /** The sum of all. */
     public DelayCauseTotals all() {
-        DelayCauseTotals sum = new DelayCauseTotals();
-        byTime.values().forEach(sum::add);
-        return sum;
+        return byTime.all();
     }
 }
