@@ -31,7 +31,7 @@ public final class DescriptorBudget {
 
     /** A budget by this process's limit in {@code /proc/self/limits}; none if that cannot be read. */
     public static DescriptorBudget ofThisProcess() {
-        return of(Math.min(MOST, limitOfThisProcess() / SHARE));
+        return of(share(limitOfThisProcess()));
     }
 
     /** How many descriptors this process may have; 0 if that cannot be read. */
@@ -44,7 +44,11 @@ public final class DescriptorBudget {
     }
 
     static int shareOf(String limits) {
-        return Math.min(MOST, limit(limits) / SHARE);
+        return share(limit(limits));
+    }
+
+    private static int share(int limit) {
+        return Math.min(MOST, limit / SHARE);
     }
 
     private static int limit(String limits) {

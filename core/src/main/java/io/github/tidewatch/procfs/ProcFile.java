@@ -16,8 +16,11 @@ import java.nio.file.Path;
  * safe for use by several threads at once.
  */
 public final class ProcFile implements Closeable {
-    /** With fewer descriptors than this the application may want each. */
-    private static final int FEW_DESCRIPTORS = 512;
+    /** Read when the first file is shared, and once: a JVM sets its limit as it starts. */
+    private static final class Descriptors {
+        /** With fewer the application may want each. */
+        static final boolean ARE_MANY = DescriptorBudget.limitOfThisProcess() >= 512;
+    }
 
     private final String path;
 
@@ -45,7 +48,7 @@ public final class ProcFile implements Closeable {
      * @throws IOException if it does not exist, may not be read, or no descriptor is available
      */
     public static ProcFile openShared(String path) throws IOException {
-        return openShared(path, DescriptorBudget.limitOfThisProcess() >= FEW_DESCRIPTORS);
+        return openShared(path, Descriptors.ARE_MANY);
     }
 
     static ProcFile openShared(String path, boolean keep) throws IOException {
