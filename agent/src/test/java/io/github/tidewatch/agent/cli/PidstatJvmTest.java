@@ -90,9 +90,11 @@ class PidstatJvmTest {
             for (int i = 0; i < 400 && Files.size(out) == 0; i++) {
                 Thread.sleep(25);
             }
-            begin = Instant.now();
             pidstat = pidstat(jvm.pid());
             end = Instant.now();
+            // Not from when it was started: on a busy machine it may take long until it reads for the first time. Having
+            // read for the second it prints and ends.
+            begin = end.minusSeconds(SECONDS);
             running.destroy();
             assertThat(running.waitFor(20, TimeUnit.SECONDS)).isTrue();
             top = top(Files.readString(out), begin, end);
