@@ -42,16 +42,16 @@ class CollectorsJvmTest {
         "25, UseG1GC, GC Thread#|G1 ",
         "25, UseZGC, ZWorker"
     })
-    void ofEveryKindAreAccountedByName(int feature, String collector, String threads) throws Exception {
-        areAccountedByName(feature, collector, threads);
+    void ofEveryKindAreReportedByName(int feature, String collector, String threads) throws Exception {
+        theirThreadsAreReportedByName(feature, collector, threads);
     }
 
     @Test
-    void areAccountedByName() throws Exception {
-        areAccountedByName(Jdks.OWN, "UseG1GC", "GC Thread#|G1 ");
+    void theirThreadsAreReportedByName() throws Exception {
+        theirThreadsAreReportedByName(Jdks.OWN, "UseG1GC", "GC Thread#|G1 ");
     }
 
-    private void areAccountedByName(int feature, String collector, String threads) throws Exception {
+    private void theirThreadsAreReportedByName(int feature, String collector, String threads) throws Exception {
         RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
                 .agent("")
                 .jvmArgs("-XX:+" + collector, "-Xmx" + (collector.equals("UseZGC") ? "256m" : "96m"))

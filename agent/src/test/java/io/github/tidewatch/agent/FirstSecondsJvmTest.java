@@ -32,13 +32,13 @@ class FirstSecondsJvmTest {
 
     @Test
     void underLoadTheFirstRecordOfAThreadBeginsWhereTheThreadBegan() throws Exception {
-        soItIsByEachSourceAndJdk("own", "auto");
+        theFirstSecondsAreRecordedByEachSourceAndJdk("own", "auto");
     }
 
     @ParameterizedTest
     @Tag("exhaustive")
     @CsvSource({"own, procfs", "25, auto"})
-    void soItIsByEachSourceAndJdk(String jdk, String source) throws Exception {
+    void theFirstSecondsAreRecordedByEachSourceAndJdk(String jdk, String source) throws Exception {
         RunningJvm.Result result = new TestJvm(Jdks.home(jdk), directory)
                 .agent("source=" + source)
                 .jvmArgs("-XX:StartFlightRecording:filename=x.jfr")

@@ -35,7 +35,7 @@ class NativeThreadsJvmTest {
 
     @ParameterizedTest
     @JdkSource({17, 25})
-    void reportTheirEndOrWereSeen(int feature) throws Exception {
+    void reportTheirExitOrHaveARecord(int feature) throws Exception {
         run(feature, "");
         End plain = check(Natives.PLAIN, "sampler", null);
         check(Natives.DETACHED, "thread", Natives.DETACHED);

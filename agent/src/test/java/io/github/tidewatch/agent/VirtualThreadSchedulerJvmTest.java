@@ -82,7 +82,7 @@ class VirtualThreadSchedulerJvmTest {
         assertThat(events).allMatch(event -> event.getInt("parallelism") == 2);
 
         for (String phase : List.of("spinning", "pinned", "idle")) {
-            // Two at least: what an interval says that began before is not looked at.
+            // Two at least: what an interval says that began before is not checked.
             Skip.unless(
                     inPhase(events, result.stdout, phase).size() > 1,
                     "the sampler got so little CPU here that hardly an interval lies within the phase " + phase);

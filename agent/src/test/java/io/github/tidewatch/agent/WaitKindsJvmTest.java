@@ -78,7 +78,7 @@ class WaitKindsJvmTest {
                 Map<String, Long> times = threads.get(name).times;
                 double share = (double) times.get(kind) / times.get("waitTime");
                 assertThat(share).as(name + " " + times).isGreaterThan(0.99);
-                if (!name.equals("monitor")) { // of those that wait for a monitor, HotSpot has one look now and then
+                if (!name.equals("monitor")) { // a thread that waits for a monitor is woken to retry now and then
                     assertThat(times.get("exactWait")).as(name + " " + times).isPositive();
                 }
             });

@@ -33,7 +33,7 @@ class WaitsJvmTest {
     Path directory;
 
     @Test
-    void areBlockIoOrByChoice() throws Exception {
+    void areBlockIoOrVoluntary() throws Exception {
         // Below the build, since the directory for temporary files often lies in memory.
         Path file = Files.createTempFile(Paths.get("target").toAbsolutePath(), "waits", "");
         try (DelayAccountingSwitch on = DelayAccountingSwitch.set(true)) {

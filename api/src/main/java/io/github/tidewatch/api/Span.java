@@ -30,7 +30,7 @@ public final class Span implements AutoCloseable {
     private static volatile AtomicReference<Function<String, Consumer<Throwable>>> agent;
 
     /** Whether {@link #find} has said whether there is an agent. */
-    private static volatile boolean looked;
+    private static volatile boolean searched;
 
     private final Consumer<Throwable> end;
     private Throwable error;
@@ -60,12 +60,12 @@ public final class Span implements AutoCloseable {
 
     private static Consumer<Throwable> begin(String name) {
         AtomicReference<Function<String, Consumer<Throwable>>> spans = agent;
-        if (spans == null && !looked) {
+        if (spans == null && !searched) {
             spans = find();
             if (spans != null) { // else the agent may have set it meanwhile
                 agent = spans;
             }
-            looked = true;
+            searched = true;
         }
         Function<String, Consumer<Throwable>> opener = spans == null ? null : spans.get();
         return opener == null ? null : opener.apply(name);

@@ -103,7 +103,7 @@ public final class Sampler implements Closeable {
         trackers.process().sampleTasks(tasks, count);
         trackers.sampled(passStart);
         states.sample(tasks, count);
-        waits.look(tasks, count);
+        waits.sample(tasks, count);
         plausibility.observe(tasks, count, waitsForDisk);
         table.dismissExited();
         waits.advance(tasks, count);

@@ -43,7 +43,7 @@ final class WaitSampler implements Closeable {
     private int passes;
     private boolean wanted;
 
-    /** Whether tasks may have run since the last look: nobody wanted it. */
+    /** Whether tasks may have run since the last sample: nobody wanted their waits then. */
     private boolean anew;
 
     /** Whether the last read went through a descriptor that an earlier pass had opened: then it spoke of that task. */
@@ -161,8 +161,8 @@ final class WaitSampler implements Closeable {
         return clocks.read(task.counters()) == task.now(Quantity.ON_CPU);
     }
 
-    /** Looks at the tasks that may wait for something else than at the last sample, when their states have been sampled. */
-    void look(Task[] tasks, int count) {
+    /** Samples the tasks that may wait for something else than at the last sample, when their states have been sampled. */
+    void sample(Task[] tasks, int count) {
         passes++;
         if (!readable && passes % ROUND == 0) {
             readable = canRead.getAsBoolean();
@@ -171,7 +171,7 @@ final class WaitSampler implements Closeable {
             if ((anew || !rests(tasks[i])) && tasks[i].counters().lastReadOk()) {
                 // One of which it is not known yet whether it is a Java thread is not reported yet either.
                 if (tasks[i].isIdentified(mapped)) {
-                    look(tasks[i]);
+                    sample(tasks[i]);
                 } else if (tasks[i].counters().isActive()) {
                     tasks[i].waits().forget();
                 }
@@ -189,11 +189,11 @@ final class WaitSampler implements Closeable {
                 && (kind != WaitKind.OBJECT || classifier.kind(task.javaThread()) != WaitKind.MONITOR);
     }
 
-    private void look(Task task) {
+    private void sample(Task task) {
         TaskWaits waits = task.waits();
         waits.wake();
         if (!waits.isFound()) {
-            lookUnlessItGoesOn(task, waits);
+            sampleUnlessItGoesOn(task, waits);
         }
         if (task.waiting() == Waiting.DISK
                 && blockIoKnown
@@ -202,7 +202,7 @@ final class WaitSampler implements Closeable {
         }
     }
 
-    private void lookUnlessItGoesOn(Task task, TaskWaits waits) {
+    private void sampleUnlessItGoesOn(Task task, TaskWaits waits) {
         if (waits.goesOn()) {
             if (waits.kind() == WaitKind.OBJECT && classifier.kind(task.javaThread()) == WaitKind.MONITOR) {
                 waits.found(WaitKind.MONITOR);
@@ -219,7 +219,7 @@ final class WaitSampler implements Closeable {
         }
     }
 
-    /** Brings the waits of the tasks that were looked at up to date, when it is known who has exited meanwhile. */
+    /** Brings the waits of the tasks that were sampled up to date, when it is known who has exited meanwhile. */
     void advance(Task[] tasks, int count) {
         for (int i = 0; i < count && wanted; i++) {
             if (tasks[i].restsIn() == null && tasks[i].counters().lastReadOk() && tasks[i].isIdentified(mapped)) {
@@ -237,7 +237,7 @@ final class WaitSampler implements Closeable {
             readDetail(task, waits);
         }
         if (detailed || waits.isDetailRead()) {
-            waits.settle();
+            waits.setComplete();
         }
     }
 

@@ -282,7 +282,7 @@ public final class Task implements SampledThread {
     }
 
     /**
-     * The wait in which it rests: all is known of it, and nothing has to be looked for unless the task runs or is woken. Null
+     * The wait in which it rests: all is known of it, and nothing has to be read unless the task runs or is woken. Null
      * if it does not rest.
      */
     public WaitKind restsIn() {

@@ -11,7 +11,7 @@ import io.github.tidewatch.waits.WaitKind;
  * <p>A sample reads the counters first and the wait after. If the next sample finds the same time on CPU, the task has not
  * run between the two, and what was read between them is what it waited for all the time.
  *
- * <p>Of a task that rests nothing is written, sample after sample: see {@link #settle}.
+ * <p>Of a task that rests nothing is written, sample after sample: see {@link #setComplete}.
  */
 public final class TaskWaits {
     private final TaskCounters counters;
@@ -34,11 +34,11 @@ public final class TaskWaits {
     /** Whether the weights of the running interval may be others than none. */
     private boolean weighed;
 
-    /** Whether nothing is to be looked for until the task runs again. */
-    private boolean settled;
+    /** Whether nothing is to be found out until the task runs again. */
+    private boolean complete;
 
-    /** Whether it was looked for in vain twice in the present wait. */
-    private boolean looked;
+    /** Whether two samples of the present wait could not find out what it is for. */
+    private boolean unknowable;
 
     private final WaitWeights running = new WaitWeights();
     private final WaitWeights idle = new WaitWeights();
@@ -85,7 +85,7 @@ public final class TaskWaits {
 
     /** Whether what the last sample found is what it waits for now: all that can be known, and it has not run since. */
     public boolean goesOn() {
-        return (kind.isKnownWait() || looked) && stoodStill();
+        return (kind.isKnownWait() || unknowable) && stoodStill();
     }
 
     private boolean stoodStill() {
@@ -96,11 +96,11 @@ public final class TaskWaits {
      * All that is to be known of the present wait is known: once its idle gap has begun, the task rests, and while it does
      * not run, neither {@link #advance} nor {@link #extendIdleGap} has to do anything. The time is added when it wakes.
      */
-    public void settle() {
-        settled = begun && (kind.isKnownWait() || looked);
+    public void setComplete() {
+        complete = begun && (kind.isKnownWait() || unknowable);
     }
 
-    /** It rests no more: the present sample has to look at it. */
+    /** It rests no more: the present sample has to read it. */
     public void wake() {
         catchUp(counters.previousTime());
     }
@@ -123,7 +123,7 @@ public final class TaskWaits {
         boolean stood = stoodStill();
         WaitKind unread = stood ? kind : WaitKind.UNKNOWN;
         WaitKind now = found ? next : unread;
-        looked = stood && now == WaitKind.UNKNOWN && (looked || found);
+        unknowable = stood && now == WaitKind.UNKNOWN && (unknowable || found);
         found = false;
         if (stood && now == kind && kind != WaitKind.NONE) {
             still += counters.time() - time;
@@ -139,7 +139,7 @@ public final class TaskWaits {
     private void addStretch(boolean stood, WaitKind now) {
         flush();
         weighed = true;
-        settled = false;
+        complete = false;
         boolean first = !begun;
         long before = begun ? time : counters.previousTime();
         long waited = waited();
@@ -161,7 +161,7 @@ public final class TaskWaits {
         if (!begun) {
             begun = true;
             time = counters.previousTime();
-            if (counters.wasNotedBefore()) { // nobody looked then, and what it did since is not known
+            if (counters.wasNotedBefore()) { // nobody sampled it then, and what it did since is not known
                 offCpu.begin();
                 uncredited.begin(counters.get(Quantity.BLOCK_IO_DELAY));
             }
@@ -189,19 +189,19 @@ public final class TaskWaits {
         flush();
         kind = WaitKind.UNKNOWN;
         uncredited.forget();
-        settled = false;
-        looked = false;
+        complete = false;
+        unknowable = false;
         found = false;
         detail = null;
         detailRead = false;
     }
 
-    /** Whether the detail of the present wait is to be looked for: it has lasted from one sample to the next. */
+    /** Whether the detail of the present wait is to be read: it has lasted from one sample to the next. */
     public boolean wantsDetail() {
         return !detailRead && (still != 0 || idleStill != 0);
     }
 
-    /** Whether it has been looked for. */
+    /** Whether the detail has been read. */
     public boolean isDetailRead() {
         return detailRead;
     }
@@ -245,7 +245,7 @@ public final class TaskWaits {
         if (detail != null && detail != idleDetail) { // a reference that is written costs collectors more than one read
             idleDetail = detail;
         }
-        reported.restsIn = settled ? kind : null;
+        reported.restsIn = complete ? kind : null;
     }
 
     /** The detail of the wait in the idle gap, or null; to be asked before {@link #divideIdleGap}. */

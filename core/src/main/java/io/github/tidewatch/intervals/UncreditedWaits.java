@@ -3,7 +3,7 @@ package io.github.tidewatch.intervals;
 import io.github.tidewatch.waits.WaitKind;
 
 /**
- * Tells the uninterruptible waits of one task that the kernel credits as block I/O from those that it does not, as for the
+ * Distinguishes the uninterruptible waits of one task that the kernel credits as block I/O from those that it does not, as for the
  * journal in fsync(2) on ext4: the state is the same. Credited time is not wait time. So of what samples find, as much is
  * left as exceeds what the kernel has credited.
  */
@@ -74,13 +74,13 @@ final class UncreditedWaits {
     private WaitKind balance(WaitKind begun, long credit, long length, long waited) {
         boolean overclaimed = credit > length - waited;
         if (begun == WaitKind.NONE) {
-            settle(-credit, length);
+            adjust(-credit, length);
             return WaitKind.NONE;
         }
         // Waited is what the task was off CPU, less what was credited in the same stretch.
-        settle(overclaimed ? waited - credit : waited, length);
+        adjust(overclaimed ? waited - credit : waited, length);
         if (!everFound && credit > 0) {
-            settle(-waited, length); // one find of a task that does block I/O says nothing
+            adjust(-waited, length); // one find of a task that does block I/O says nothing
         }
         everFound = true;
         if (excess < waited - waited / 2) {
@@ -90,7 +90,7 @@ final class UncreditedWaits {
         return begun;
     }
 
-    private void settle(long change, long length) {
+    private void adjust(long change, long length) {
         excess = Math.max(-MOST_DEBT * length, Math.min(length, excess + change));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells from a thread's system call, and for the JVM's own waits from what the Java thread says of itself, what it waits
+ * Finds from a thread's system call, and for the JVM's own waits from what the Java thread says of itself, what it waits
  * for. Allocates nothing for a thread whose call can be read. Not safe for use by several threads at once.
  */
 public final class WaitClassifier implements Closeable {

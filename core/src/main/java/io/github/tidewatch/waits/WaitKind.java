@@ -39,10 +39,10 @@ public enum WaitKind {
     /** The kinds of which something is known. */
     public static final Set<WaitKind> KNOWN = Collections.unmodifiableSet(EnumSet.range(MONITOR, OTHER));
 
-    /** The kinds that the Java thread itself tells. */
+    /** The kinds that the Java thread itself shows. */
     public static final Set<WaitKind> OF_JAVA = Collections.unmodifiableSet(EnumSet.range(MONITOR, SLEEP));
 
-    /** The kinds that only the system call tells. */
+    /** The kinds that only the system call shows. */
     public static final Set<WaitKind> BY_CALL = Collections.unmodifiableSet(EnumSet.range(NETWORK, OTHER));
 
     /** The field that events have of it, such as {@code networkWait}. */

@@ -137,7 +137,7 @@ class BlockIoKernelTest {
     }
 
     @Test
-    void freshThreadsThatReadColdFilesAreNeverReportedAnImpossibleWait() throws Exception {
+    void newThreadsThatReadColdFilesAreNeverReportedAnImpossibleWait() throws Exception {
         for (int spinners : new int[] {0, 2}) {
             coldReaders(spinners);
         }

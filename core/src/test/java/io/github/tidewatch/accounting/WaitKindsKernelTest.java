@@ -145,7 +145,7 @@ class WaitKindsKernelTest {
             assertThat(times.get(name).keySet())
                     .as(name + " " + times.get(name))
                     .isEqualTo(kinds);
-            if (!name.equals("monitor")) { // of those that wait for a monitor, HotSpot has one look now and then
+            if (!name.equals("monitor")) { // a thread that waits for a monitor is woken to retry now and then
                 assertThat(times.get(name)).as(name).containsValue(exact.get(name));
             }
         });

@@ -36,7 +36,7 @@ class WaitSamplerKernelTest {
     }
 
     @Test
-    void aPoolThatExitsDoesNotEndTheLookAtTheOthers() {
+    void aPoolThatExitsDoesNotStopTheSamplingOfTheOthers() {
         failToReadOfMany();
         assertThat(sampler.isReadable()).isTrue();
         assertThat(sampler.read(own)).isTrue();
@@ -53,13 +53,13 @@ class WaitSamplerKernelTest {
             task.counters().readOk();
             CpuClocks clocks = CpuClocks.of(calls);
             long onCpu = clocks.read(task.counters());
-            assertThat(look(clocks, task, onCpu + 1)).isEqualTo(WaitKind.UNKNOWN);
+            assertThat(sample(clocks, task, onCpu + 1)).isEqualTo(WaitKind.UNKNOWN);
             assertThat(task.counters().files().isKept(TaskFiles.Name.SYSCALL)).isTrue();
-            assertThat(look(clocks, task, onCpu + 2))
+            assertThat(sample(clocks, task, onCpu + 2))
                     .as("through the kept descriptor")
                     .isEqualTo(WaitKind.PIPE);
             task.counters().files().close();
-            assertThat(look(clocks, task, onCpu))
+            assertThat(sample(clocks, task, onCpu))
                     .as("the clock says that it is the same")
                     .isEqualTo(WaitKind.PIPE);
             task.counters().files().close();
@@ -110,7 +110,7 @@ class WaitSamplerKernelTest {
             task.mapTo(parked);
             task.counters().readOk();
             CpuClocks clocks = CpuClocks.of(calls);
-            assertThat(look(newSampler(clocks, true), task, clocks.read(task.counters())))
+            assertThat(sample(newSampler(clocks, true), task, clocks.read(task.counters())))
                     .isEqualTo(WaitKind.PARK);
             assertThat(task.counters().files().isKept(TaskFiles.Name.SYSCALL)).isFalse();
             worker.stop.set(true);
@@ -119,13 +119,13 @@ class WaitSamplerKernelTest {
     }
 
     @Test
-    void nobodyIsLookedAtWhileDelaysAreNotRecorded() {
+    void noWaitIsReadWhileDelaysAreNotRecorded() {
         Task task = new Task(calls.gettid(), DescriptorBudget.of(10), 1);
         task.counters().readOk();
         CpuClocks clocks = CpuClocks.of(calls);
         WaitSampler idle = newSampler(clocks, false);
         idle.setWanted(false);
-        assertThat(look(idle, task, 1)).isEqualTo(WaitKind.NONE);
+        assertThat(sample(idle, task, 1)).isEqualTo(WaitKind.NONE);
         assertThat(task.counters().files().isKept(TaskFiles.Name.SYSCALL)).isFalse();
     }
 
@@ -137,14 +137,14 @@ class WaitSamplerKernelTest {
         return reading;
     }
 
-    private WaitKind look(CpuClocks clocks, Task task, long onCpu) {
-        return look(newSampler(clocks, false), task, onCpu);
+    private WaitKind sample(CpuClocks clocks, Task task, long onCpu) {
+        return sample(newSampler(clocks, false), task, onCpu);
     }
 
-    private static WaitKind look(WaitSampler reading, Task task, long onCpu) {
+    private static WaitKind sample(WaitSampler reading, Task task, long onCpu) {
         task.counters().set(Quantity.ON_CPU, onCpu);
         task.counters().noteActivity();
-        reading.look(new Task[] {task}, 1);
+        reading.sample(new Task[] {task}, 1);
         reading.advance(new Task[] {task}, 1);
         return task.waits().kind();
     }
@@ -155,7 +155,7 @@ class WaitSamplerKernelTest {
         assertThat(sampler.readForState(own)).as("nothing is kept").isTrue();
         task.counters().files().read(TaskFiles.Name.STAT, new ProcBuffer(1024));
         assertThat(sampler.readForState(task)).isFalse();
-        assertThat(sampler.read(task)).as("where nothing else tells").isTrue();
+        assertThat(sampler.read(task)).as("where nothing else shows it").isTrue();
         task.counters().files().close();
         assertThat(sampler.readForState(task)).as("it is kept itself").isTrue();
         assertThat(task.counters().files().isKept(TaskFiles.Name.SYSCALL)).isTrue();
@@ -170,7 +170,7 @@ class WaitSamplerKernelTest {
         assertThat(sampler.read(own)).isFalse();
         readable.set(true);
         for (int i = 0; i < 64; i++) {
-            sampler.look(new Task[0], 0);
+            sampler.sample(new Task[0], 0);
         }
         assertThat(sampler.read(own)).isTrue();
     }

@@ -38,7 +38,7 @@ class CgroupsTest {
     }
 
     @Test
-    void aProcessIsFrozenByTheOutermostGroupThatIsToldTo() throws Exception {
+    void aProcessIsFrozenByTheOutermostGroupThatIsFrozen() throws Exception {
         host.with("0::/a/b\n", V2).v2("unified/a/b", "max").v2("unified/a", "max");
         assertThat(host.cgroups().frozenBy()).isEmpty();
         host.file("sys/fs/cgroup/unified/a/b/cgroup.events", "populated 1\nfrozen 1\n");

@@ -355,7 +355,7 @@ class DelayTrackerTest {
     }
 
     @Test
-    void aWaitThatEndsBetweenTheTwoReadsOfASampleIsSettledWithTheNext() {
+    void aWaitThatEndsBetweenTheTwoReadsOfASampleIsReportedWithTheNext() {
         open(Waiting.NOTHING, false);
         then(1, 0, 0, 1, Waiting.DISK, false);
         then(0, 0, 0, 0, Waiting.DISK, false);

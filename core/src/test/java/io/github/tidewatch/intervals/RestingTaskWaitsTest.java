@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.tidewatch.waits.WaitKind;
 import org.junit.jupiter.api.Test;
 
-/** A thread that sleeps on and on is not looked at, and all of its time is accounted. */
+/** A thread that sleeps on and on is not read, and all of its time is accounted. */
 class RestingTaskWaitsTest extends TaskWaitsFixture {
     @Test
     void aWaitThatWasReadOnceIsThatOfTheWholeIdleGap() {
@@ -17,7 +17,7 @@ class RestingTaskWaitsTest extends TaskWaitsFixture {
     }
 
     @Test
-    void whoRestsIsNotLookedAtAndLosesNothing() {
+    void aRestingThreadIsNotReadAndLosesNothing() {
         open(WaitKind.PARK);
         for (int i = 0; i < 9; i++) {
             sample(0, null);
@@ -95,7 +95,7 @@ class RestingTaskWaitsTest extends TaskWaitsFixture {
     }
 
     @Test
-    void whatIsLookedForInVainTwiceIsNotLookedForAgain() {
+    void whatTwoSamplesCannotFindOutIsNotReadAgain() {
         open(WaitKind.UNKNOWN);
         assertThat(task.waits.goesOn()).isFalse();
         sample(0, WaitKind.UNKNOWN);

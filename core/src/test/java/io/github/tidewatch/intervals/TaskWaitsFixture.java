@@ -36,7 +36,7 @@ abstract class TaskWaitsFixture {
         }
         if (task.restsIn() == null || ran != 0) {
             task.waits.advance();
-            task.waits.settle();
+            task.waits.setComplete();
         }
     }
 
@@ -46,7 +46,7 @@ abstract class TaskWaitsFixture {
         task.waits.found(WaitKind.FILE);
         task.waits.foundUninterruptible();
         task.waits.advance();
-        task.waits.settle();
+        task.waits.setComplete();
     }
 
     /** The kernel credits a wait for block I/O that has ended, before the next sample. */

@@ -99,9 +99,9 @@ class TaskWaitsTest extends TaskWaitsFixture {
         assertThat(emit(false)).containsExactly("UNKNOWN 160, exact 0");
     }
 
-    /** The sample that saw it run met the exit before it could look. */
+    /** The sample that saw it run met the exit before it could read the wait. */
     @Test
-    void whoWasSeenBeforeAnybodyLookedBeginsAtTheSampleBefore() {
+    void aThreadReadBeforeWaitsWereSampledBeginsAtThePreviousSample() {
         pass(0);
         pass(0);
         tracker.open(1, 0, new Task[] {task}, 1);

@@ -65,7 +65,7 @@ class TaskstatsClientTest {
     }
 
     @Test
-    void aTaskThatEndsWhileTheKernelLooksIsGone() {
+    void aTaskThatExitsDuringTheQueryIsGone() {
         kernel.onQuery = (sequence, attribute, id, queue) ->
                 queue.add(Messages.stats(sequence, FakeKernel.PORT, id, Messages.struct(0)));
         assertThat(Answers.ask(client, 12).missing()).containsExactly("12 GONE");

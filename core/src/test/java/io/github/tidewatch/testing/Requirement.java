@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Skips what bears an annotation of type {@code A} where the machine does not have what that asks for. */
+/** Skips what has an annotation of type {@code A} where the machine does not have what that asks for. */
 abstract class Requirement<A extends Annotation> implements ExecutionCondition {
     private final Class<A> type;
 

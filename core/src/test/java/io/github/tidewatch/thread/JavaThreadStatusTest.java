@@ -10,7 +10,7 @@ class JavaThreadStatusTest {
     private final JavaThreadStatus status = JavaThreadStatus.open().orElseThrow();
 
     @Test
-    void aParkedThreadSaysSo() throws Exception {
+    void aParkedThreadHasTheStatusParked() throws Exception {
         Thread thread = new Thread(() -> {
             while (!Thread.currentThread().isInterrupted()) {
                 LockSupport.park();

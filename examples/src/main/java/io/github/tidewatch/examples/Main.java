@@ -141,7 +141,7 @@ public final class Main {
                 + "The disk is read in DIRECTORY (default: target, else java.io.tmpdir), from a file of N MiB (default: "
                 + Settings.DEFAULT_FILE_MIB
                 + ").\n"
-                + "taskstats-client loads native code. If it is not run by -jar, JDK 24 and later warn of that unless told"
+                + "taskstats-client loads native code. If it is not run by -jar, JDK 24 and later warn of that unless allowed"
                 + " --enable-native-access=ALL-UNNAMED.\n";
     }
 

@@ -132,7 +132,7 @@ class PagesTest {
     }
 
     @Test
-    void eachPartHasALaneAndAColourThatCanBeTold() {
+    void eachPartHasALaneAndADistinctColour() {
         List<String> lanes = pages.lanes();
         assertThat(lanes).containsExactlyElementsOf(pages.lanesInOne()).hasSize(5);
         // JMC colours by the name of the type, here as everywhere.

@@ -58,7 +58,7 @@ class StockAndPluginJvmTest {
         JmcRecording stock = JmcRecording.loadStock(file);
         jmcsOwnThreadsAreNoWorse(recording, stock);
         totalsAreThoseOfTheReport(recording, reported(file));
-        lanesTellTheParts(recording);
+        lanesShowTheParts(recording);
         sharesSumUpToTheThreads(recording);
         threadsOverTimeHoldAllTime(recording);
         causesOverTimeHoldTheDelay(recording);
@@ -175,7 +175,7 @@ class StockAndPluginJvmTest {
     }
 
     /** The lanes cover each record: what is drawn of a thread is as long as its records. */
-    private static void lanesTellTheParts(JmcRecording recording) {
+    private static void lanesShowTheParts(JmcRecording recording) {
         Map<Object, Long> expected = new HashMap<>();
         for (IItem item : recording.items(DELAY)) {
             expected.merge(

@@ -92,7 +92,8 @@ class PidstatJvmTest {
             }
             pidstat = pidstat(jvm.pid());
             end = Instant.now();
-            // Not from when it was started: on a busy machine it may take long until it reads for the first time. Having
+            // Not from when it was started: on a busy machine it may take long until it reads for the first time.
+            // Having
             // read for the second it prints and ends.
             begin = end.minusSeconds(SECONDS);
             running.destroy();

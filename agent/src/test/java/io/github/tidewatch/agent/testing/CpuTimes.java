@@ -26,7 +26,7 @@ public final class CpuTimes {
 
     static String take(String label) throws ReflectiveOperationException {
         ThreadMXBean beans = ManagementFactory.getThreadMXBean();
-        // By name: javac warns of this exported but JDK-specific interface, and knows no way to be told that it is
+        // By name: javac warns of this exported but JDK-specific interface, and knows no way to learn that it is
         // meant.
         Object process = Class.forName("com.sun.management.OperatingSystemMXBean")
                 .getMethod("getProcessCpuTime")

@@ -19,7 +19,7 @@ public final class Modest {
             crew.spin("spinner-1");
             crew.spin("spinner-2");
             crew.spin("spinner-3");
-            Workloads.waitByChoice(crew);
+            Workloads.waitVoluntarily(crew);
             TimeUnit.MILLISECONDS.sleep(Long.parseLong(args[1]));
             recording.stop(Paths.get(args[0]));
         }

@@ -28,7 +28,7 @@ public final class OutsideWitness {
 
     private final Map<Long, Map<String, Long>> tasks = new TreeMap<>();
 
-    /** What the hypervisor had taken from the machine's CPUs when it looked, in nanoseconds. */
+    /** What the hypervisor had taken from the machine's CPUs when it was read, in nanoseconds. */
     public final long stolen;
 
     private OutsideWitness() throws IOException {

@@ -37,7 +37,7 @@ public final class Patience {
                 await(directory.resolve("go"));
                 SelfRecording.prepare();
                 try (SelfRecording recording = SelfRecording.start("switched", "100 ms")) {
-                    Thread.sleep(500); // until the agent has looked, and knows that it is on
+                    Thread.sleep(500); // until the agent has sampled, and knows that it is on
                     crew.spin("after");
                     Thread.sleep(2000);
                     System.out.println("recorded until " + System.currentTimeMillis());

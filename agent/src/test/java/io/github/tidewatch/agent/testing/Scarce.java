@@ -40,7 +40,7 @@ public final class Scarce {
                     out.write(block);
                 }
                 System.out.println("little is free");
-                // A disk that fills faster than anybody can look is not the point here.
+                // A disk that fills faster than the watch reads it is not the point here.
                 for (int i = 0;
                         i < 3000
                                 && !FlightRecorder.getFlightRecorder()

@@ -42,7 +42,7 @@ public final class Seccomp {
                 crew.spin("spinner-1");
                 crew.spin("spinner-2");
                 crew.spin("spinner-3");
-                Workloads.waitByChoice(crew);
+                Workloads.waitVoluntarily(crew);
                 if (after != 0) {
                     Thread.sleep(after);
                     forbid(numbers);

@@ -35,7 +35,7 @@ public final class Steady {
             crew.start("faulter", () -> fault(written));
             crew.start("writer", () -> write(written));
             crew.start("reader", () -> read(file));
-            Workloads.waitByChoice(crew);
+            Workloads.waitVoluntarily(crew);
             System.out.println("ready");
             await(directory.resolve("start"));
             try (SelfRecording recording = SelfRecording.start("steady", "100 ms")) {

@@ -53,7 +53,7 @@ public final class Workloads {
                     buffer.clear();
                     channel.read(buffer, next[0]++ % blocks * BLOCK);
                 });
-                waitByChoice(crew);
+                waitVoluntarily(crew);
                 try (SelfRecording recording = SelfRecording.start("waits", Duration.ofSeconds(1))) {
                     Thread.sleep(1000 * Long.parseLong(args[2]));
                     recording.stop(Paths.get(args[0]));
@@ -61,7 +61,7 @@ public final class Workloads {
             }
         }
 
-        // By name: javac warns of this exported but JDK-specific class, and knows no way to be told that it is meant.
+        // By name: javac warns of this exported but JDK-specific class, and knows no way to learn that it is meant.
         private static OpenOption direct() throws ReflectiveOperationException {
             return (OpenOption) Class.forName("com.sun.nio.file.ExtendedOpenOption")
                     .getField("DIRECT")
@@ -69,7 +69,7 @@ public final class Workloads {
         }
     }
 
-    static void waitByChoice(Crew crew) throws InterruptedException {
+    static void waitVoluntarily(Crew crew) throws InterruptedException {
         ReentrantLock lock = new ReentrantLock();
         // Seldom, since each time they wake up they wait for a CPU where the host is busy.
         crew.start("sleeper", () -> Thread.sleep(200));
@@ -105,7 +105,7 @@ public final class Workloads {
                     SelfRecording recording = SelfRecording.start("mixture", args[1] + " ms")) {
                 crew.spin("spinner-1");
                 crew.spin("spinner-2");
-                waitByChoice(crew);
+                waitVoluntarily(crew);
                 crew.start("allocator", Mixture::allocate);
                 crew.start("writer", () -> write(channel));
                 crew.start("starter", Mixture::startBriefly);

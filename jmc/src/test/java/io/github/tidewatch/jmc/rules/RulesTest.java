@@ -92,7 +92,7 @@ class RulesTest {
     }
 
     @Test
-    void tellsScoreThreadsAndTexts() throws Exception {
+    void hasScoreThreadsAndTexts() throws Exception {
         IResult result = evaluate(starvedAndCalm()).get("tidewatch.ApplicationCpuDelay");
         assertThat(result.getSeverity()).isEqualTo(Severity.WARNING);
         assertThat(result.getResult(TypedResult.SCORE).doubleValue()).isBetween(75.0, 100.0);

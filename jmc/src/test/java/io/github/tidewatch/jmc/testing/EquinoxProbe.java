@@ -52,9 +52,9 @@ public final class EquinoxProbe {
                 .getRequiredWires("osgi.wiring.host")) {
             say("host", wire.getProvider().getSymbolicName());
         }
-        tellExtensions(bundles.get("org.openjdk.jmc.flightrecorder"));
-        tellRules(bundles.get("org.openjdk.jmc.flightrecorder.rules"), bundles.get("io.github.tidewatch.jmc"));
-        tellRegistry(context);
+        printExtensions(bundles.get("org.openjdk.jmc.flightrecorder"));
+        printRules(bundles.get("org.openjdk.jmc.flightrecorder.rules"), bundles.get("io.github.tidewatch.jmc"));
+        printRegistry(context);
         say(
                 "pages",
                 bundles.get("io.github.tidewatch.jmc").getEntry("io/github/tidewatch/jmc/tidewatch-pages.xml") != null);
@@ -71,7 +71,7 @@ public final class EquinoxProbe {
     }
 
     /** As JMC's parser finds them. */
-    private static void tellExtensions(Bundle parser) throws Exception {
+    private static void printExtensions(Bundle parser) throws Exception {
         Class<?> registry = parser.loadClass("org.openjdk.jmc.flightrecorder.parser.ParserExtensionRegistry");
         for (Object extension :
                 (List<?>) registry.getMethod("getParserExtensions").invoke(null)) {
@@ -80,7 +80,7 @@ public final class EquinoxProbe {
     }
 
     /** As JMC's rule provider for bundles loads them: by ServiceLoader, with the bundle's class loader. */
-    private static void tellRules(Bundle rules, Bundle plugin) throws Exception {
+    private static void printRules(Bundle rules, Bundle plugin) throws Exception {
         Class<?> type = rules.loadClass("org.openjdk.jmc.flightrecorder.rules.IRule");
         ClassLoader loader = plugin.adapt(BundleWiring.class).getClassLoader();
         for (Object rule : ServiceLoader.load(type, loader)) {
@@ -89,7 +89,7 @@ public final class EquinoxProbe {
     }
 
     /** By reflection: its API is in bundles, not on the class path. */
-    private static void tellRegistry(BundleContext context) throws Exception {
+    private static void printRegistry(BundleContext context) throws Exception {
         ServiceReference<?> reference =
                 context.getAllServiceReferences("org.eclipse.core.runtime.IExtensionRegistry", null)[0];
         Object registry = context.getService(reference);

@@ -41,7 +41,7 @@ final class ProcessSampler implements RecordSink {
     private final byte[] buffer = new byte[1024];
     private final TaskStat stat = new TaskStat();
 
-    private long lastLook;
+    private long previousSample;
     private TimedCount processCpu = TimedCount.UNKNOWN;
 
     ProcessSampler(TargetProcess process, Accounting accounting, JavaNames names) {
@@ -61,7 +61,7 @@ final class ProcessSampler implements RecordSink {
     /** Begins: the first snapshot is of the time from here on. */
     void open() {
         sampler.open(records);
-        lastLook = sampler.lastSampleTime();
+        previousSample = sampler.lastSampleTime();
         processUse(new Snapshot());
         group.open();
     }
@@ -85,8 +85,8 @@ final class ProcessSampler implements RecordSink {
         activities.values().forEach(ThreadActivity::clear);
         sampler.emit(records, true, this);
         snapshot.time = Instant.now();
-        snapshot.length = sampler.lastSampleTime() - lastLook;
-        lastLook = sampler.lastSampleTime();
+        snapshot.length = sampler.lastSampleTime() - previousSample;
+        previousSample = sampler.lastSampleTime();
         snapshot.source = accounting.source();
         snapshot.blockIo = known.contains(Quantity.BLOCK_IO_DELAY);
         snapshot.io = known.contains(Quantity.STORAGE_READ_BYTES);

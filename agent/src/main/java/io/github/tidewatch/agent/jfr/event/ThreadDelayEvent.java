@@ -82,7 +82,7 @@ public final class ThreadDelayEvent extends DelayEvent {
 
     @Label("Unknown Wait")
     @Description("The part of the wait time of which it is not known what for: no sample met it,"
-            + " or this host does not tell")
+            + " or this host does not show it")
     @Timespan(Timespan.NANOSECONDS)
     long unknownWait;
 

@@ -39,7 +39,7 @@ class EvaluatedTimeTest {
     }
 
     @Test
-    void aStartThatLostNextToNothingIsNotToldFromTheRest() {
+    void aStartThatLostNextToNothingIsNotSeparatedFromTheRest() {
         ChosenRecording recording = healthy(0.002, 0.0005);
         assertThat(recording.summary().evaluated()).isEmpty();
         assertThat(recording.headline()).startsWith("No thread lost much of its time");

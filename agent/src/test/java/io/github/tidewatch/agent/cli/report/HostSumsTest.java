@@ -12,7 +12,7 @@ class HostSumsTest {
     private final HostSums host = new ChosenRecording(120).sums.host();
 
     @Test
-    void theCpusThatMayBeUsedAreToldFromThoseOfTheHost() {
+    void theCpusThatMayBeUsedAreDistinguishedFromThoseOfTheHost() {
         host.addCpus(64, 2);
         host.addUse(0, SECOND, 2 * SECOND, SECOND);
         assertThat(host.cpus()).hasValue(64);
