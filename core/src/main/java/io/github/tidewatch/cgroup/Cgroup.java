@@ -1,5 +1,6 @@
 package io.github.tidewatch.cgroup;
 
+import io.github.tidewatch.procfs.KeyedValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,10 +54,10 @@ public final class Cgroup {
     /** CPU time that the group has used, ns ({@code usage_usec}; {@code cpuacct.usage} of version 1); empty if unknown. */
     public OptionalLong cpuUsage() {
         if (version == 2) {
-            return micros(stat("usage_usec"));
+            return stat("usage_usec", NANOS_PER_MICRO);
         }
         try {
-            return number(read("cpuacct.usage"));
+            return known(KeyedValues.number(read("cpuacct.usage").trim()));
         } catch (IOException e) {
             return OptionalLong.empty();
         }
@@ -67,7 +68,7 @@ public final class Cgroup {
      * ({@code throttled_usec}; {@code throttled_time} of version 1); empty if unknown.
      */
     public OptionalLong throttledTime() {
-        return version == 2 ? micros(stat("throttled_usec")) : stat("throttled_time");
+        return version == 2 ? stat("throttled_usec", NANOS_PER_MICRO) : stat("throttled_time", 1);
     }
 
     /** Whether it stops all its processes ({@code cgroup.freeze}; {@code freezer.self_freezing} of version 1). */
@@ -104,29 +105,17 @@ public final class Cgroup {
         return directory.resolve(name);
     }
 
-    private OptionalLong stat(String key) {
+    private OptionalLong stat(String key, long unit) {
         try {
-            return read("cpu.stat")
-                    .lines()
-                    .filter(line -> line.startsWith(key + " "))
-                    .map(line -> number(line.substring(key.length() + 1)))
-                    .findFirst()
-                    .orElse(OptionalLong.empty());
+            byte[] stat = Files.readAllBytes(file("cpu.stat"));
+            return known(KeyedValues.times(KeyedValues.find(stat, stat.length, KeyedValues.key(key)), unit));
         } catch (IOException e) {
             return OptionalLong.empty();
         }
     }
 
-    private static OptionalLong micros(OptionalLong micros) {
-        return micros.isPresent() ? OptionalLong.of(micros.getAsLong() * NANOS_PER_MICRO) : micros;
-    }
-
-    private static OptionalLong number(String text) {
-        try {
-            return OptionalLong.of(Long.parseLong(text.trim()));
-        } catch (NumberFormatException e) {
-            return OptionalLong.empty();
-        }
+    private static OptionalLong known(long value) {
+        return value == KeyedValues.UNKNOWN ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
     private String read(String name) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.tidewatch.cgroup;
 
+import io.github.tidewatch.procfs.KeyedValues;
 import io.github.tidewatch.procfs.ProcBuffer;
 import io.github.tidewatch.procfs.ProcFile;
 import java.io.Closeable;
@@ -114,31 +115,34 @@ public final class CpuBandwidth implements Closeable {
         boolean known = fill(stat);
         periods = known ? find(PERIODS) : UNKNOWN;
         throttledPeriods = known ? find(THROTTLED) : UNKNOWN;
-        throttledTime = known ? times(find(throttledKey), unit) : UNKNOWN;
+        throttledTime = known ? KeyedValues.times(find(throttledKey), unit) : UNKNOWN;
         bursts = known ? find(BURSTS) : UNKNOWN;
-        burstTime = known ? times(find(burstKey), unit) : UNKNOWN;
-        localThrottledTime = fill(local) ? times(find(throttledKey), unit) : UNKNOWN;
+        burstTime = known ? KeyedValues.times(find(burstKey), unit) : UNKNOWN;
+        localThrottledTime = fill(local) ? KeyedValues.times(find(throttledKey), unit) : UNKNOWN;
         readLimit();
     }
 
     /** {@code cpu.max} has quota and period, each file of version 1 has one; "max" and -1 are no numbers. */
     private void readLimit() {
         limitKnown = fill(quotaFile);
-        quota = limitKnown ? times(KeyedValues.number(buffer.bytes(), 0, buffer.length()), NANOS_PER_MICRO) : UNKNOWN;
+        quota = limitKnown
+                ? KeyedValues.times(KeyedValues.number(buffer.bytes(), 0, buffer.length()), NANOS_PER_MICRO)
+                : UNKNOWN;
         period = UNKNOWN;
         if (periodFile != null) {
             period = fill(periodFile)
-                    ? times(KeyedValues.number(buffer.bytes(), 0, buffer.length()), NANOS_PER_MICRO)
+                    ? KeyedValues.times(KeyedValues.number(buffer.bytes(), 0, buffer.length()), NANOS_PER_MICRO)
                     : UNKNOWN;
         } else if (limitKnown) {
             int second = 0;
             while (second < buffer.length() && buffer.bytes()[second] != ' ') {
                 second++;
             }
-            period = times(KeyedValues.number(buffer.bytes(), second + 1, buffer.length()), NANOS_PER_MICRO);
+            period =
+                    KeyedValues.times(KeyedValues.number(buffer.bytes(), second + 1, buffer.length()), NANOS_PER_MICRO);
         }
         burst = fill(burstFile)
-                ? times(KeyedValues.number(buffer.bytes(), 0, buffer.length()), NANOS_PER_MICRO)
+                ? KeyedValues.times(KeyedValues.number(buffer.bytes(), 0, buffer.length()), NANOS_PER_MICRO)
                 : UNKNOWN;
     }
 
@@ -156,10 +160,6 @@ public final class CpuBandwidth implements Closeable {
 
     private long find(byte[] key) {
         return KeyedValues.find(buffer.bytes(), buffer.length(), key);
-    }
-
-    private static long times(long value, long unit) {
-        return value == UNKNOWN ? UNKNOWN : value * unit;
     }
 
     /** The group's path in its hierarchy. */

@@ -1,5 +1,6 @@
 package io.github.tidewatch.cgroup;
 
+import io.github.tidewatch.procfs.KeyedValues;
 import io.github.tidewatch.procfs.ProcBuffer;
 import io.github.tidewatch.procfs.ProcFile;
 import java.io.Closeable;

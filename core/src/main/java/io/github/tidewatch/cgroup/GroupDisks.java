@@ -1,5 +1,6 @@
 package io.github.tidewatch.cgroup;
 
+import io.github.tidewatch.procfs.KeyedValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.util.Optional;
  */
 public final class GroupDisks {
     /** No limit, or not known. */
-    public static final long NONE = -1;
+    public static final long NONE = KeyedValues.UNKNOWN;
 
     /** Places of the four amounts. */
     public static final int READ_BYTES = 0;
@@ -102,7 +103,7 @@ public final class GroupDisks {
         for (int amount = 0; amount < AMOUNTS; amount++) {
             for (String line : textOrNone(group, LIMIT_V1[amount]).split("\n", -1)) {
                 String[] fields = line.split(" ", -1);
-                put(limits, fields[0], amount, fields.length == 2 ? number(fields[1]) : NONE);
+                put(limits, fields[0], amount, fields.length == 2 ? KeyedValues.number(fields[1]) : NONE);
             }
         }
     }
@@ -114,7 +115,8 @@ public final class GroupDisks {
             for (int i = 1; i < fields.length; i++) {
                 for (int amount = 0; amount < AMOUNTS; amount++) {
                     if (fields[i].startsWith(keys[amount] + "=")) {
-                        put(into, fields[0], amount, number(fields[i].substring(keys[amount].length() + 1)));
+                        String value = fields[i].substring(keys[amount].length() + 1); // of a limit, "max" is none
+                        put(into, fields[0], amount, KeyedValues.number(value));
                     }
                 }
             }
@@ -126,9 +128,9 @@ public final class GroupDisks {
         for (String line : text.split("\n", -1)) {
             String[] fields = line.split(" ", -1);
             if (fields.length == 3 && fields[1].equals("Read")) {
-                put(used, fields[0], first, number(fields[2]));
+                put(used, fields[0], first, KeyedValues.number(fields[2]));
             } else if (fields.length == 3 && fields[1].equals("Write")) {
-                put(used, fields[0], first + 1, number(fields[2]));
+                put(used, fields[0], first + 1, KeyedValues.number(fields[2]));
             }
         }
     }
@@ -136,15 +138,6 @@ public final class GroupDisks {
     private static void put(Map<String, long[]> into, String device, int amount, long value) {
         if (value != NONE) {
             into.computeIfAbsent(device, first -> new long[] {NONE, NONE, NONE, NONE})[amount] = value;
-        }
-    }
-
-    /** "max" is no number. */
-    private static long number(String text) {
-        try {
-            return Long.parseLong(text.trim());
-        } catch (NumberFormatException e) {
-            return NONE;
         }
     }
 

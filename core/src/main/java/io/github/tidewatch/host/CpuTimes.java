@@ -1,7 +1,7 @@
 package io.github.tidewatch.host;
 
+import io.github.tidewatch.procfs.KeyedValues;
 import io.github.tidewatch.procfs.TaskStat;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -10,15 +10,13 @@ import java.util.Arrays;
  */
 public final class CpuTimes {
     /** What is not known. */
-    public static final long UNKNOWN = -1;
+    public static final long UNKNOWN = KeyedValues.UNKNOWN;
 
     /** More than any kernel is built for (CONFIG_NR_CPUS). */
     private static final int MOST_CPUS = 1 << 14;
 
-    /** Of 11 digits, no number of ticks is too large in nanoseconds. */
-    private static final int MOST_DIGITS = 11;
-
-    private static final byte[] RUNNING = "\nprocs_running ".getBytes(StandardCharsets.US_ASCII);
+    private static final long MOST_TICKS = Long.MAX_VALUE / 8 / TaskStat.NANOS_PER_TICK;
+    private static final byte[] RUNNING = KeyedValues.key("procs_running");
     private static final int STEAL = 8;
 
     private final long[] fields = new long[STEAL + 1];
@@ -41,7 +39,7 @@ public final class CpuTimes {
             parseCpu(bytes, at + 3, length);
             at = nextLine(bytes, at, length);
         }
-        runnable = runnable(bytes, length);
+        runnable = KeyedValues.findFromEnd(bytes, length, RUNNING);
         return count > 0;
     }
 
@@ -53,15 +51,14 @@ public final class CpuTimes {
                 at++;
                 continue;
             }
-            long value = 0;
-            int first = at;
-            while (at < length && bytes[at] >= '0' && bytes[at] <= '9') {
-                value = value * 10 + (bytes[at++] - '0');
-            }
-            if (at == first || at == length || at - first > MOST_DIGITS) {
+            long value = KeyedValues.number(bytes, at, length);
+            if (value == UNKNOWN || value > MOST_TICKS) {
                 return; // no number, one that is cut off, or none of the kernel's
             }
             fields[found++] = value;
+            while (bytes[at] >= '0' && bytes[at] <= '9') {
+                at++;
+            }
         }
         if (found == fields.length && fields[0] < MOST_CPUS && hasAny()) {
             take((int) fields[0]);
@@ -102,21 +99,6 @@ public final class CpuTimes {
             at++;
         }
         return at + 1;
-    }
-
-    /** The text ends with few short lines, of which this is one; the long ones come before. */
-    private static long runnable(byte[] bytes, int length) {
-        for (int at = length - RUNNING.length - 1; at >= 0; at--) {
-            if (Arrays.equals(bytes, at, at + RUNNING.length, RUNNING, 0, RUNNING.length)) {
-                long value = 0;
-                int digit = at + RUNNING.length;
-                while (digit < length && bytes[digit] >= '0' && bytes[digit] <= '9') {
-                    value = value * 10 + (bytes[digit++] - '0');
-                }
-                return digit < length ? value : UNKNOWN;
-            }
-        }
-        return UNKNOWN;
     }
 
     /** One more than the highest number of a CPU. */

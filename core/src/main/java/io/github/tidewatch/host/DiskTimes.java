@@ -1,5 +1,6 @@
 package io.github.tidewatch.host;
 
+import io.github.tidewatch.procfs.KeyedValues;
 import io.github.tidewatch.procfs.ProcFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,9 @@ public final class DiskTimes {
     /** How many requests have ended: reads, writes, and of newer kernels discards and flushes. */
     private static final int[] ENDED = {3, 7, 14, 18};
 
-    private static final int MOST_DIGITS = 15;
+    /** So much is not too large in bytes. */
+    private static final long MOST = 1_000_000_000_000_000L;
+
     private static final long TIMES_WRAP = (1L << 32) * NANOS_PER_MILLI;
     private static final Pattern SPACES = Pattern.compile(" +");
 
@@ -115,12 +118,8 @@ public final class DiskTimes {
     }
 
     private static boolean isNumber(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return !text.isEmpty() && text.length() <= MOST_DIGITS;
+        long value = KeyedValues.number(text);
+        return value != KeyedValues.UNKNOWN && value < MOST;
     }
 
     /**

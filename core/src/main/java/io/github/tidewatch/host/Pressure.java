@@ -1,5 +1,6 @@
 package io.github.tidewatch.host;
 
+import io.github.tidewatch.procfs.KeyedValues;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -10,7 +11,7 @@ import java.util.Arrays;
  */
 public final class Pressure {
     /** What is not known. */
-    public static final long UNKNOWN = -1;
+    public static final long UNKNOWN = KeyedValues.UNKNOWN;
 
     private static final long NANOS_PER_MICRO = 1000;
     private static final byte[] SOME = "some ".getBytes(StandardCharsets.US_ASCII);
@@ -49,19 +50,10 @@ public final class Pressure {
     private static long total(byte[] bytes, int from, int end) {
         for (int at = from; at + TOTAL.length < end; at++) {
             if (begins(bytes, at, end, TOTAL)) {
-                return number(bytes, at + TOTAL.length, end);
+                return KeyedValues.times(KeyedValues.number(bytes, at + TOTAL.length, end + 1), NANOS_PER_MICRO);
             }
         }
         return UNKNOWN;
-    }
-
-    private static long number(byte[] bytes, int from, int end) {
-        long value = 0;
-        int at = from;
-        while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
-            value = value * 10 + (bytes[at++] - '0');
-        }
-        return at == end && at > from ? value * NANOS_PER_MICRO : UNKNOWN;
     }
 
     /** Nothing is known, as of a file that cannot be read. */

@@ -2,14 +2,13 @@ package io.github.tidewatch.procfs;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * {@code procs_blocked} of {@code /proc/stat} (proc_stat(5)): how many threads of the host wait for I/O now. Not safe for
  * use by several threads at once.
  */
 public class BlockedTasks implements Closeable {
-    private static final byte[] NAME = {'p', 'r', 'o', 'c', 's', '_', 'b', 'l', 'o', 'c', 'k', 'e', 'd', ' '};
+    private static final byte[] BLOCKED = KeyedValues.key("procs_blocked");
 
     private ProcFile file;
     private final ProcBuffer buffer = new ProcBuffer(16 * 1024); // a line per CPU and a number per interrupt
@@ -21,21 +20,10 @@ public class BlockedTasks implements Closeable {
                 file = ProcFile.openShared("/proc/stat");
             }
             file.read(buffer);
-            return blocked(buffer.bytes(), buffer.length()) != 0;
-        } catch (IOException | ProcFormatException e) {
+            return KeyedValues.findFromEnd(buffer.bytes(), buffer.length(), BLOCKED) != 0;
+        } catch (IOException e) {
             return true;
         }
-    }
-
-    static long blocked(byte[] content, int length) {
-        int at = length - NAME.length;
-        while (at >= 0 && !Arrays.equals(content, at, at + NAME.length, NAME, 0, NAME.length)) {
-            at--;
-        }
-        if (at < 0) {
-            throw new ProcFormatException("procs_blocked", content, 0, length);
-        }
-        return Fields.of(content, at + NAME.length, length).number();
     }
 
     @Override

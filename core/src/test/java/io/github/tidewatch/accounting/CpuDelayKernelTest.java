@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.tidewatch.accounting.Workbench.Recorded;
 import io.github.tidewatch.accounting.Workbench.Worker;
+import io.github.tidewatch.host.Steal;
 import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.procfs.SchedStat;
-import io.github.tidewatch.procfs.Steal;
 import io.github.tidewatch.testing.RequiresCgroupV1;
 import io.github.tidewatch.testing.RequiresCpus;
 import io.github.tidewatch.testing.RequiresProgram;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.tidewatch.counters.SourceChoice;
+import io.github.tidewatch.host.Steal;
 import io.github.tidewatch.intervals.Interval;
 import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.SchedStat;
-import io.github.tidewatch.procfs.Steal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.accounting.Workbench.Recorded;
 import io.github.tidewatch.accounting.Workbench.Worker;
-import io.github.tidewatch.procfs.Steal;
+import io.github.tidewatch.host.Steal;
 import io.github.tidewatch.testing.Host;
 import io.github.tidewatch.testing.RequiresCpus;
 import io.github.tidewatch.testing.RequiresDelayAccounting;

@@ -2,7 +2,6 @@ package io.github.tidewatch.cgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,24 +99,6 @@ class CpuBandwidthTest {
         new FakeHost(root).file("app/cpu.stat", "usage_usec 1\nuser_usec 1\nsystem_usec 0\n");
         assertThat(open(2, "app")).isNull();
         assertThat(open(2, "gone")).isNull();
-    }
-
-    @Test
-    void whatIsDamagedIsUnknownAndNotZero() throws Exception {
-        for (String damaged : new String[] {
-            "nr_throttled",
-            "nr_throttled ",
-            "nr_throttled x\n",
-            "nr_throttled 1",
-            "nr_throttled -1\n",
-            "nr_throttled 99999999999999999999\n",
-            "xnr_throttled 3\n"
-        }) {
-            byte[] bytes = damaged.getBytes(StandardCharsets.US_ASCII);
-            assertThat(KeyedValues.find(bytes, bytes.length, KeyedValues.key("nr_throttled")))
-                    .as(damaged)
-                    .isEqualTo(KeyedValues.UNKNOWN);
-        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.github.tidewatch.intervals.KernelRelease;
 import io.github.tidewatch.intervals.Task;
 import io.github.tidewatch.linux.SystemCalls;
 import io.github.tidewatch.procfs.DelayAccounting;
+import io.github.tidewatch.procfs.KeyedValues;
 import io.github.tidewatch.procfs.PidNamespace;
 import io.github.tidewatch.procfs.SchedStat;
 import io.github.tidewatch.procfs.TaskIo;
@@ -61,7 +62,7 @@ public final class BufferedExits {
         TaskStat taskStat = new TaskStat();
         taskStat.parse(stat, stat.length);
         int tid = PidNamespace.tid(status, status.length);
-        Task task = Task.ofExited(tid == 0 ? number(stat) : tid);
+        Task task = Task.ofExited(tid == 0 ? tid(stat) : tid);
         task.mapTo(thread);
         task.counters().setActive(true);
         task.counters().setTime(time);
@@ -102,12 +103,8 @@ public final class BufferedExits {
         task.counters().set(Quantity.CPU_DELAY_COUNT, schedStat.timeslices());
     }
 
-    /** The number that {@code stat} begins with: the thread's id. */
-    private static int number(byte[] stat) {
-        int number = 0;
-        for (int i = 0; stat[i] >= '0' && stat[i] <= '9'; i++) {
-            number = 10 * number + stat[i] - '0';
-        }
-        return number;
+    /** The number that {@code stat} begins with. */
+    private static int tid(byte[] stat) {
+        return (int) KeyedValues.number(stat, 0, stat.length);
     }
 }
