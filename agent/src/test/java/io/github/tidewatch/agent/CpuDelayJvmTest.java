@@ -10,6 +10,7 @@ import io.github.tidewatch.agent.testing.TestJvm;
 import io.github.tidewatch.agent.testing.Witness;
 import io.github.tidewatch.agent.testing.Witnesses;
 import io.github.tidewatch.agent.testing.Workloads;
+import io.github.tidewatch.testing.Skip;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +52,7 @@ class CpuDelayJvmTest {
         boolean quiet = share > NEARLY_ALL;
         System.out.printf("every %s ms: the spinners had %.3f of the CPUs%n", period, share);
         if (!quiet) {
-            System.out.println("skipped: whether CPU delay is about half, since others keep this host's CPUs busy");
+            Skip.part("whether CPU delay is about half, since others keep this host's CPUs busy");
         }
         double parts = 0;
         for (long tid : spinners) {

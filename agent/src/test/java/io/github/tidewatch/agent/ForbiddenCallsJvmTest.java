@@ -1,7 +1,6 @@
 package io.github.tidewatch.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.tidewatch.agent.testing.Delay;
 import io.github.tidewatch.agent.testing.Jdks;
@@ -11,6 +10,7 @@ import io.github.tidewatch.agent.testing.Seccomp;
 import io.github.tidewatch.agent.testing.TestJvm;
 import io.github.tidewatch.agent.testing.Witness;
 import io.github.tidewatch.agent.testing.Witnesses;
+import io.github.tidewatch.testing.Skip;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,10 +36,7 @@ class ForbiddenCallsJvmTest {
     @BeforeEach
     void knowTheNumbers() {
         boolean known = System.getProperty("os.arch").equals("amd64");
-        if (!known) {
-            System.out.println("skipped: the numbers of the system calls are those of x86-64");
-        }
-        assumeTrue(known, "x86-64 only");
+        Skip.unless(known, "the numbers of the system calls are those of x86-64");
     }
 
     @ParameterizedTest

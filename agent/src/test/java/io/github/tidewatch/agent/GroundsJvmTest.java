@@ -7,6 +7,7 @@ import io.github.tidewatch.agent.testing.Ground;
 import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.TestJvm;
+import io.github.tidewatch.testing.Skip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -75,7 +76,7 @@ class GroundsJvmTest {
 
     private void check(int feature, Path home) throws Exception {
         if (!ROOT) {
-            System.out.println("skipped: circumstances that take root to make");
+            Skip.part("circumstances that take root to make");
             table.keySet().removeIf(Cell::needsRoot);
         }
         Map<Cell, Future<Cell.Outcome>> outcomes = new LinkedHashMap<>();

@@ -8,8 +8,8 @@ import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
 import io.github.tidewatch.testing.RequiresProgram;
+import io.github.tidewatch.testing.Skip;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,9 +25,8 @@ class OnlyPidsInProcJvmTest {
 
     @Test
     void aSettingThatCannotBeReadIsUnknownAndNotOff() throws Exception {
-        Process possible =
-                new ProcessBuilder("unshare", "-m", "mount", "-t", "proc", "-o", "subset=pid", "proc", "/proc").start();
-        Assumptions.assumeTrue(possible.waitFor() == 0, "this user or kernel (5.8 or later) cannot mount such a /proc");
+        Skip.unlessRuns(
+                "unshare", "-m", "mount", "-t", "proc", "-o", "subset=pid", "proc", "/proc"); // from Linux 5.8 on
         RunningJvm.Result result = new TestJvm(Jdks.home(Jdks.OWN), directory)
                 .agent("")
                 .jvmArgs("-XX:StartFlightRecording:filename=x.jfr")

@@ -9,10 +9,10 @@ import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
 import io.github.tidewatch.testing.RequiresProgram;
+import io.github.tidewatch.testing.Skip;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,9 +29,7 @@ class PidNamespaceJvmTest {
     @ParameterizedTest
     @CsvSource({"own, auto, -pf", "25, procfs, -pf", "own, auto, -Urpf"})
     void withTheHostsProcEachThreadHasItsOwnNumbers(String jdk, String source, String namespaces) throws Exception {
-        Process possible = new ProcessBuilder("unshare", namespaces, "true").start();
-        Assumptions.assumeTrue(
-                possible.waitFor() == 0, "this user may not make such namespaces: unshare " + namespaces);
+        Skip.unlessRuns("unshare", namespaces, "true");
         RunningJvm.Result result = new TestJvm(Jdks.home(jdk), directory)
                 .agent("source=" + source)
                 .jvmArgs("-XX:StartFlightRecording:filename=x.jfr")
@@ -58,8 +56,7 @@ class PidNamespaceJvmTest {
 
     @Test
     void doctorMeasuresItsOwnThreadsThere() throws Exception {
-        Process possible = new ProcessBuilder("unshare", "-pf", "true").start();
-        Assumptions.assumeTrue(possible.waitFor() == 0, "this user may not make pid namespaces");
+        Skip.unlessRuns("unshare", "-pf", "true");
         RunningJvm.Result result = new TestJvm(Jdks.home(Jdks.OWN), directory)
                 .launcher("unshare", "-pf")
                 .main("-jar", TestJvm.agentJar().toString(), "doctor")

@@ -8,6 +8,7 @@ import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.Scarce;
 import io.github.tidewatch.agent.testing.TestJvm;
 import io.github.tidewatch.testing.RequiresProgram;
+import io.github.tidewatch.testing.Skip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import jdk.jfr.consumer.RecordedEvent;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,9 +35,7 @@ class ScarcityJvmTest {
     @RequiresProgram({"unshare", "mount"})
     void aFullDiskEndsTheRecordingAndNotTheApplication(int feature) throws Exception {
         Path disk = Files.createDirectory(directory.resolve("disk"));
-        skipUnless(
-                new ProcessBuilder("unshare", "-m", "true").start().waitFor() == 0,
-                "no rights to mount, which root has");
+        Skip.unlessRuns("unshare", "-m", "true");
         Path file = directory.resolve("x.jfr");
         RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
                 .launcher(
@@ -94,7 +92,7 @@ class ScarcityJvmTest {
     void atTheThreadLimitThreadsAreSampledAndTheirExitsNoticed() throws Exception {
         Path group = Path.of(
                 "/sys/fs/cgroup/pids/tidewatch-test-" + ProcessHandle.current().pid());
-        skipUnless(
+        Skip.unless(
                 Files.isWritable(group.getParent())
                         && Files.exists(group.getParent().resolve("cgroup.procs")),
                 "no cgroup of pids (version 1) that may be changed, as root may");
@@ -136,12 +134,5 @@ class ScarcityJvmTest {
                 Thread.sleep(10); // until the kernel has taken the process down
             }
         }
-    }
-
-    private static void skipUnless(boolean condition, String reason) {
-        if (!condition) {
-            System.out.println("skipped: " + reason);
-        }
-        Assumptions.assumeTrue(condition, reason);
     }
 }

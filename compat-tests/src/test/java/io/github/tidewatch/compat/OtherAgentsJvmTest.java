@@ -6,11 +6,11 @@ import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
+import io.github.tidewatch.testing.Skip;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipFile;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +59,7 @@ class OtherAgentsJvmTest {
         try (ZipFile jar = new ZipFile(
                 Visitors.built().resolve("agents/async-profiler.jar").toFile())) {
             String entry = (arch.equals("amd64") ? "linux-x64" : "linux-arm64") + "/libasyncProfiler.so";
-            Assumptions.assumeTrue(jar.getEntry(entry) != null, entry);
+            Skip.unless(jar.getEntry(entry) != null, "async-profiler has no " + entry);
             try (InputStream in = jar.getInputStream(jar.getEntry(entry))) {
                 Files.copy(in, library);
             }

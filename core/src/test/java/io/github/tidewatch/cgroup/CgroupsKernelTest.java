@@ -2,11 +2,11 @@ package io.github.tidewatch.cgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tidewatch.testing.Skip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,11 +64,9 @@ class CgroupsKernelTest {
         private final Process process;
 
         Group(String name) throws IOException {
-            if (!Files.isWritable(CPU.resolve("cpu.cfs_quota_us"))) {
-                String reason = "skipped: no cgroup v1 controller with quotas that this user may write to at " + CPU;
-                System.out.println(reason);
-                Assumptions.abort(reason);
-            }
+            Skip.unless(
+                    Files.isWritable(CPU.resolve("cpu.cfs_quota_us")),
+                    "no cgroup v1 controller with quotas that this user may write to at " + CPU);
             Path top = CPU.resolve("tidewatch-test-" + ProcessHandle.current().pid() + "-" + System.nanoTime());
             directory = top.resolve(name);
             Files.createDirectories(directory);

@@ -1,10 +1,10 @@
 package io.github.tidewatch.agent.testing;
 
+import io.github.tidewatch.testing.Skip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
-import org.junit.jupiter.api.Assumptions;
 
 /** A blkio control group (cgroup v1) of the test's own, in which reads from one disk are slow. */
 public final class BlkioThrottle implements AutoCloseable {
@@ -19,7 +19,7 @@ public final class BlkioThrottle implements AutoCloseable {
     /** Makes one for the disk under {@code file}; skips the calling test, saying why, where that is not possible. */
     public static BlkioThrottle reads(Path file, long bytesPerSecond) throws IOException {
         if (!Files.exists(ROOT.resolve("blkio.throttle.read_bps_device")) || !Files.isWritable(ROOT)) {
-            skip("no blkio control group (cgroup v1) that this user may write to");
+            throw Skip.because("no blkio control group (cgroup v1) that this user may write to");
         }
         String disk = disk(file);
         Path group = Files.createTempDirectory(ROOT, "tidewatch-test");
@@ -28,8 +28,7 @@ public final class BlkioThrottle implements AutoCloseable {
             return new BlkioThrottle(group);
         } catch (IOException e) {
             Files.delete(group);
-            skip("the disk " + disk + " cannot be throttled: " + e);
-            throw e;
+            throw Skip.because("the disk " + disk + " cannot be throttled: " + e);
         }
     }
 
@@ -40,16 +39,11 @@ public final class BlkioThrottle implements AutoCloseable {
         long minor = (device & 0xff) | (device >> 12 & 0xfff00);
         Path block = Paths.get("/sys/dev/block/" + major + ":" + minor);
         if (!Files.exists(block)) {
-            skip(file + " is not on a block device");
+            throw Skip.because(file + " is not on a block device");
         }
         Path real = block.toRealPath();
         Path whole = Files.exists(real.resolve("partition")) ? real.getParent() : real;
         return Files.readString(whole.resolve("dev")).trim();
-    }
-
-    private static void skip(String reason) {
-        System.out.println("skipped: " + reason);
-        Assumptions.abort(reason);
     }
 
     /** A command that runs its arguments inside. */

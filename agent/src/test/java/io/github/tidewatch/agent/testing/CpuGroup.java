@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Assumptions;
 
 /** A group of the cpu controller (cgroup v1) of the test's own, with a parent of its own. */
 public final class CpuGroup implements AutoCloseable {
@@ -22,9 +21,7 @@ public final class CpuGroup implements AutoCloseable {
     /** Makes one; skips the calling test, saying why, where that is not possible. */
     public static CpuGroup make() throws IOException {
         if (!Files.isWritable(ROOT.resolve("cpu.cfs_quota_us"))) {
-            String reason = "skipped: no cgroup v1 controller with quotas that this user may write to at " + ROOT;
-            System.out.println(reason);
-            Assumptions.abort(reason);
+            throw Skip.because("no cgroup v1 controller with quotas that this user may write to at " + ROOT);
         }
         return new CpuGroup(Files.createTempDirectory(ROOT, "tidewatch-test"));
     }

@@ -1,12 +1,12 @@
 package io.github.tidewatch.agent.testing;
 
+import io.github.tidewatch.testing.Skip;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * Threads made by native code, one after the other and each for some time, under a recording with a period of 50 ms.
@@ -25,7 +25,7 @@ public final class Natives {
     public static Path compile(Path home, Path directory) throws IOException, InterruptedException {
         Path include = home.resolve("include");
         if (!Files.exists(include.resolve("jni.h"))) {
-            skip("no jni.h in " + include);
+            throw Skip.because("no jni.h in " + include);
         }
         Path source = directory.resolve("natives.c");
         Path library = directory.resolve("libnatives.so");
@@ -48,19 +48,13 @@ public final class Natives {
                     .redirectOutput(log)
                     .start();
         } catch (IOException e) {
-            skip("no gcc: " + e.getMessage());
-            throw e;
+            throw Skip.because("no gcc: " + e.getMessage());
         }
         if (!gcc.waitFor(60, TimeUnit.SECONDS) || gcc.exitValue() != 0) {
             gcc.destroyForcibly();
             throw new AssertionError("gcc: " + Files.readString(log.toPath()));
         }
         return library;
-    }
-
-    private static void skip(String reason) {
-        System.out.println("skipped: " + reason);
-        Assumptions.abort(reason);
     }
 
     private static native long[] run(int kind, String name, long nanos);

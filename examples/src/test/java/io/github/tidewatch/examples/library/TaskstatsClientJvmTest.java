@@ -99,7 +99,7 @@ class TaskstatsClientJvmTest {
         String cannot = "cannot listen on CPUs ";
         if (out.contains(cannot)) {
             assertThat(lineWith(cannot)).matches(".*, (INVALID|NOT_SUPPORTED|NOT_PERMITTED): .+");
-            System.out.println("skipped: tasks that end: " + lineWith(cannot));
+            Skip.part("tasks that end: " + lineWith(cannot));
             return;
         }
         long lost = Long.parseLong(find("lost in all: (\\d+)"));
@@ -108,7 +108,7 @@ class TaskstatsClientJvmTest {
             assertThat(Double.parseDouble(onCpu)).isPositive();
             assertThat(Long.parseLong(find("lost before it: (\\d+)"))).isBetween(0L, lost);
         } else if (lost == 0 && !Files.isReadable(Path.of("/proc/1/ns/net"))) {
-            System.out.println("skipped: tasks that end: " + lineWith("was not seen to end"));
+            Skip.part("tasks that end: " + lineWith("was not seen to end"));
         } else {
             assertThat(lost).isPositive();
         }

@@ -9,6 +9,7 @@ import io.github.tidewatch.agent.testing.TestJvm;
 import io.github.tidewatch.jmc.testing.Examples;
 import io.github.tidewatch.jmc.testing.MemoryLimit;
 import io.github.tidewatch.testing.Host;
+import io.github.tidewatch.testing.Skip;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,8 +179,7 @@ class ExamplesJvmTest {
     private static double score(Map<String, IResult> results, String rule) {
         IResult result = results.get(rule);
         if (result.getSeverity() == Severity.NA) {
-            System.out.println("skipped: " + rule + " is not applicable on this host: " + result.getSummary());
-            Assumptions.abort(result.getSummary());
+            throw Skip.because(rule + " is not applicable on this host: " + result.getSummary());
         }
         return result.getResult(TypedResult.SCORE).doubleValue();
     }

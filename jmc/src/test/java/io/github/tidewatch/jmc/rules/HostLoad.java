@@ -1,10 +1,10 @@
 package io.github.tidewatch.jmc.rules;
 
+import io.github.tidewatch.testing.Skip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.Assumptions;
 
 /** Whether something else has the CPUs: then a thread is starved that a test wants to be well fed. */
 final class HostLoad {
@@ -56,10 +56,6 @@ final class HostLoad {
                 .count();
         double used = all * (sum - idle - (end.own - own)) / Math.max(1, sum);
         System.out.printf("others had %.2f of %.0f CPUs%n", used, all);
-        if (used > cpus) {
-            String reason = String.format("this host is busy: others had %.1f CPUs, which leaves too few", used);
-            System.out.println("skipped: " + reason);
-            Assumptions.abort(reason);
-        }
+        Skip.unless(used <= cpus, String.format("this host is busy: others had %.1f CPUs, which leaves too few", used));
     }
 }

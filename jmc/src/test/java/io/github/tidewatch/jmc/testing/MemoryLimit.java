@@ -1,9 +1,9 @@
 package io.github.tidewatch.jmc.testing;
 
+import io.github.tidewatch.testing.Skip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 
 /** A memory control group (cgroup v1) of the test's own. */
 public final class MemoryLimit implements AutoCloseable {
@@ -18,9 +18,7 @@ public final class MemoryLimit implements AutoCloseable {
     /** Makes one with this limit; skips the calling test, saying why, where that is not possible. */
     public static MemoryLimit ofMib(int mib) throws IOException {
         if (!Files.exists(ROOT.resolve("memory.limit_in_bytes")) || !Files.isWritable(ROOT)) {
-            String reason = "no memory control group (cgroup v1) that this user may write to";
-            System.out.println("skipped: " + reason);
-            Assumptions.abort(reason);
+            throw Skip.because("no memory control group (cgroup v1) that this user may write to");
         }
         Path group = Files.createTempDirectory(ROOT, "tidewatch-test");
         Files.writeString(group.resolve("memory.limit_in_bytes"), Long.toString((long) mib << 20));

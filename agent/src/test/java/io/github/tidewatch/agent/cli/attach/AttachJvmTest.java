@@ -201,8 +201,7 @@ class AttachJvmTest {
     @RequiresProgram("unshare")
     void attachesIntoAnotherPidNamespace() throws Exception {
         String[] launcher = {"unshare", "--pid", "--fork", "--kill-child", "--mount-proc"};
-        Process probe = new ProcessBuilder("unshare", "--pid", "--fork", "--mount-proc", "true").start();
-        Skip.unless(probe.waitFor() == 0, "not permitted to make a pid namespace");
+        Skip.unlessRuns("unshare", "--pid", "--fork", "--mount-proc", "true");
         try (RunningJvm jvm = sleeper(new TestJvm(Jdks.home(Jdks.OWN), directory).launcher(launcher))) {
             long inner = ProcessHandle.of(jvm.pid())
                     .orElseThrow()
