@@ -10,10 +10,8 @@ import java.util.Set;
  */
 final class HookLoader extends ClassLoader {
 
-    /** What the layer takes from here; ASM it has again, for its own needs. */
-    static final String SHARED = "io.github.tidewatch.agent.hook";
-
-    private static final Set<String> PACKAGES = Set.of(SHARED, "org.objectweb.asm");
+    /** What the layer takes from here. The ASM is Byte Buddy's; jnr-ffi has one of its own in the layer. */
+    static final Set<String> PACKAGES = Set.of("io.github.tidewatch.agent.hook", "net.bytebuddy.jar.asm");
 
     /** The jar's, so that a policy gives these classes the same rights. Known early: to ask for it needs rights itself. */
     private static final ProtectionDomain DOMAIN = HookLoader.class.getProtectionDomain();

@@ -29,7 +29,7 @@ final class JarModule extends ModuleReference implements ModuleFinder {
         for (String folder : classes.folders()) {
             packages.add(folder.replace('/', '.'));
         }
-        packages.remove(HookLoader.SHARED);
+        packages.removeAll(HookLoader.PACKAGES);
         // Open, as generated classes of jnr-ffi live in a loader and module of their own. Not automatic: an automatic
         // module reads every module of the application, and would not resolve beside an org.slf4j on the module path.
         ModuleDescriptor.Builder builder = ModuleDescriptor.newOpenModule(NAME).packages(packages);

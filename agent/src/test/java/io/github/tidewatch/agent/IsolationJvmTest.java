@@ -39,7 +39,8 @@ class IsolationJvmTest {
             "jnr.ffi.Runtime",
             "org.slf4j.Logger",
             "com.kenai.jffi.Foreign",
-            "org.objectweb.asm.ClassWriter"
+            "org.objectweb.asm.ClassWriter",
+            "net.bytebuddy.jar.asm.ClassWriter"
         };
         // Tools that look for JVMs attach to each on the host, and what they start sets properties (Mission Control's
         // list of
@@ -59,6 +60,23 @@ class IsolationJvmTest {
                 .hasSize(names.length);
         // The names of the system properties, and the class path.
         assertThat(lastTwo(with.stdout)).isEqualTo(lastTwo(without.stdout));
+    }
+
+    @Test
+    void ofByteBuddyOnlyItsAsmIsLoadedWhereNothingButTheHookIsWoven() throws Exception {
+        RunningJvm.Result result = jvm(Jdks.OWN)
+                .agent("")
+                .jvmArgs(RECORD, "-Xlog:class+load:file=loaded.txt")
+                .main(Apps.Patient.class)
+                .run();
+        assertThat(result.exitCode).as("%s", result).isZero();
+        List<String> loaded = Files.readAllLines(directory.resolve("loaded.txt")).stream()
+                .filter(line -> line.contains(" net.bytebuddy."))
+                .collect(Collectors.toList());
+        assertThat(loaded)
+                .isNotEmpty()
+                .allMatch(line -> line.matches(".* net\\.bytebuddy\\.jar\\.asm\\.[A-Z][\\w$]+ .*"))
+                .hasSizeLessThan(35);
     }
 
     @Test
