@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.tidewatch.testing.Architecture;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,13 @@ class CoreArchitectureTest {
     @Test
     void eachPackageImportsOnlyWhatItMay() {
         assertThat(Architecture.violations(CLASSES, ALLOWED)).isEmpty();
+    }
+
+    @Test
+    void theTableForContributorsSaysTheSame() throws IOException {
+        Map<String, Set<String>> documented = Architecture.documented("");
+        ALLOWED.forEach(
+                (name, imports) -> assertThat(documented.get(name)).as(name).isEqualTo(imports));
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.tidewatch.testing.Architecture;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,7 @@ class AgentArchitectureTest {
                             "intervals",
                             "counters",
                             "cgroup",
+                            "host",
                             "procfs",
                             "text")),
             entry("agent.cli.man", Set.of("agent.cli.console")),
@@ -123,6 +125,13 @@ class AgentArchitectureTest {
     @Test
     void eachPackageImportsOnlyWhatItMay() {
         assertThat(Architecture.violations(CLASSES, ALLOWED)).isEmpty();
+    }
+
+    @Test
+    void theTableForContributorsSaysTheSame() throws IOException {
+        assertThat(Architecture.documented("agent"))
+                .hasSizeGreaterThan(5)
+                .allSatisfy((name, imports) -> assertThat(imports).as(name).isEqualTo(ALLOWED.get(name)));
     }
 
     @Test

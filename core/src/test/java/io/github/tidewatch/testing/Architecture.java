@@ -3,6 +3,9 @@ package io.github.tidewatch.testing;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,10 +14,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Which package imports which, and which classes of a package go in circles; from class files. */
 public final class Architecture {
     private static final String ROOT = "io.github.tidewatch.";
+    private static final Pattern ROW = Pattern.compile("\\| `([a-z.]+)` \\|[^|]*\\| ((?:`[a-z.]+`(?:, )?)*) ?\\|");
 
     private Architecture() {}
 
@@ -110,6 +116,25 @@ public final class Architecture {
             }
         });
         return violations;
+    }
+
+    /**
+     * What each package may import by the table in CONTRIBUTING.md, where that names packages only and says nothing in words.
+     *
+     * @param prefix of the packages that are wanted
+     */
+    public static Map<String, Set<String>> documented(String prefix) throws IOException {
+        Map<String, Set<String>> rows = new TreeMap<>();
+        for (String line : Files.readAllLines(Path.of("../CONTRIBUTING.md"))) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches() && row.group(1).startsWith(prefix)) {
+                Set<String> imports = new TreeSet<>(
+                        List.of(row.group(2).replaceAll("[` ]", "").split(",", -1)));
+                imports.remove("");
+                rows.put(row.group(1), imports);
+            }
+        }
+        return rows;
     }
 
     private static String row(String name, Map<String, Set<String>> allowed) {
