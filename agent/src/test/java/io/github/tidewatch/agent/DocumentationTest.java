@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.Test;
 class DocumentationTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+    private static final Pattern COMMANDS = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
+    private static final Pattern CLASS =
+            Pattern.compile("(?:-Dtest=|-Dit\\.test=|io\\.github\\.tidewatch\\.[a-z.]+)((?!none)\\w+)");
     private static final int README_LINES = 150;
 
     @Test
@@ -52,6 +57,37 @@ class DocumentationTest {
     @Test
     void theReadmeIsShortEnoughToRead() throws IOException {
         assertThat(Files.readAllLines(ROOT.resolve("README.md"))).hasSizeLessThanOrEqualTo(README_LINES);
+    }
+
+    @Test
+    void everyTestThatAPageHasRunIsThere() throws IOException {
+        Set<String> classes = new HashSet<>();
+        for (String module : List.of("core", "agent", "benchmarks")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
+                files.map(file -> file.getFileName().toString()).forEach(classes::add);
+            }
+        }
+        int named = 0;
+        for (String page : List.of("docs/testing.md", "benchmarks/README.md")) {
+            for (String command : commands(page)) {
+                Matcher name = CLASS.matcher(command);
+                while (name.find()) {
+                    named++;
+                    assertThat(classes).as("%s: %s", page, command).contains(name.group(1) + ".java");
+                }
+            }
+        }
+        assertThat(named).as("named classes").isGreaterThan(4);
+    }
+
+    /** The lines of a page's blocks of shell commands. */
+    static List<String> commands(String page) throws IOException {
+        List<String> commands = new ArrayList<>();
+        Matcher block = COMMANDS.matcher(Files.readString(ROOT.resolve(page)));
+        while (block.find()) {
+            commands.addAll(block.group(1).lines().collect(Collectors.toList()));
+        }
+        return commands;
     }
 
     private static List<Path> pages() throws IOException {
