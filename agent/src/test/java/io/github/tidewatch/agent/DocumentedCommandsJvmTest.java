@@ -39,7 +39,7 @@ class DocumentedCommandsJvmTest {
     @BeforeEach
     void makeJars() throws IOException {
         output = directory.resolve("output");
-        Files.createSymbolicLink(directory.resolve("tidewatch.jar"), TestJvm.agentJar());
+        Files.copy(TestJvm.agentJar(), directory.resolve("tidewatch.jar"));
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");

@@ -38,10 +38,15 @@ public final class DiskUse {
     /** Its name. */
     public final String device;
 
+    /** How long the interval was, in nanoseconds. */
     public final long length;
+    /** For how long the device had at least one request, in nanoseconds. */
     public final long busyTime;
+    /** For how long requests took, waiting for the device included, in sum over them, in nanoseconds. */
     public final long requestTime;
+    /** What anybody read from it. */
     public final long readBytes;
+    /** What anybody wrote to it. */
     public final long writtenBytes;
 
     /** Of the group; -1 if that is not known. */

@@ -17,12 +17,16 @@ public final class GroupDisks {
     /** No limit, or not known. */
     public static final long NONE = KeyedValues.UNKNOWN;
 
-    /** Places of the four amounts. */
+    /** The place of the bytes read among the amounts. */
     public static final int READ_BYTES = 0;
 
+    /** The place of the bytes written. */
     public static final int WRITTEN_BYTES = 1;
+    /** The place of the number of reads. */
     public static final int READS = 2;
+    /** The place of the number of writes. */
     public static final int WRITES = 3;
+    /** How many amounts there are. */
     public static final int AMOUNTS = 4;
 
     private static final String STAT_V2 = "io.stat";

@@ -67,6 +67,8 @@ public final class BootClock {
     /**
      * The clock of this machine: by clock_gettime(2), or where native code cannot be used by {@code /proc/uptime}, which
      * is cut to 10 ms and so is waited for until it changes, the first time.
+     *
+     * @throws IOException if {@code /proc/uptime} is needed and cannot be read
      */
     public static BootClock ofThisMachine(Optional<SystemCalls> calls) throws IOException {
         if (calls.isPresent()) {

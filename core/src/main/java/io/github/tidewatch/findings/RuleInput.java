@@ -110,36 +110,43 @@ public final class RuleInput {
             this.span = span;
         }
 
+        /** The threads, each with its sums over the span; none if this is not called. */
         public Builder threads(Collection<ThreadTotals> all) {
             this.threads = List.copyOf(all);
             return this;
         }
 
+        /** What {@code tidewatch.Status} says; null or not called if there is none. */
         public Builder status(StatusFacts facts) {
             this.status = facts;
             return this;
         }
 
+        /** What {@code tidewatch.Overhead} says; null or not called if there is none. */
         public Builder overhead(OverheadFacts facts) {
             this.overhead = facts;
             return this;
         }
 
+        /** Why threads waited for a CPU. */
         public Builder causes(DelayCauseTotals totals) {
             this.causes = totals;
             return this;
         }
 
+        /** The CPU quota in force, as a number of CPUs; empty if there is none or it is unknown. */
         public Builder cpuQuota(OptionalDouble cpus) {
             this.cpuQuota = cpus;
             return this;
         }
 
+        /** What the disks did. */
         public Builder disks(DiskTotals totals) {
             this.disks = totals;
             return this;
         }
 
+        /** The input with all that was given. */
         public RuleInput build() {
             return new RuleInput(this);
         }

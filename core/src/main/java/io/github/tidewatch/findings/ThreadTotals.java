@@ -124,6 +124,7 @@ public final class ThreadTotals {
             return this;
         }
 
+        /** The thread with all that was added. */
         public ThreadTotals build() {
             return new ThreadTotals(name, osThreadId, kind, totals, 1);
         }

@@ -45,7 +45,11 @@ public final class CpuTimesFile implements Closeable {
         }
     }
 
-    /** With another file, as a test makes it. */
+    /**
+     * With another file, as a test makes it.
+     *
+     * @throws IOException if there is none
+     */
     public static CpuTimesFile open(String path) throws IOException {
         return new CpuTimesFile(ProcFile.openShared(path));
     }

@@ -38,7 +38,9 @@ public final class DiskTimes {
     /** Its name, such as {@code vda}. */
     public final String name;
 
+    /** What anybody read from it, in bytes. */
     public final long readBytes;
+    /** What anybody wrote to it, in bytes. */
     public final long writtenBytes;
 
     /** For how long it had at least one request. */
@@ -88,7 +90,11 @@ public final class DiskTimes {
         return read(FILE);
     }
 
-    /** With another file, as a test makes it. */
+    /**
+     * With another file, as a test makes it.
+     *
+     * @throws IOException if it cannot be read
+     */
     public static Map<String, DiskTimes> read(Path file) throws IOException {
         return parse(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
     }

@@ -27,6 +27,7 @@ public final class ProcessTimeFile implements Closeable {
      * Opens it.
      *
      * @param process the directory of the process in {@code /proc}
+     * @throws IOException if it is not there or cannot be opened
      */
     public static ProcessTimeFile open(String process) throws IOException {
         return new ProcessTimeFile(ProcFile.openShared(process + "/stat"));

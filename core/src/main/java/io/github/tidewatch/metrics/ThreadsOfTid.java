@@ -16,11 +16,13 @@ public final class ThreadsOfTid<R extends ThreadsOfTid.Record> {
         /** The Java thread's id; 0 or less if the record does not have it. */
         long javaId();
 
+        /** The thread's name in this record. */
         String name();
 
         /** Of a whole life, that of the thread. */
         long begin();
 
+        /** When it ended. */
         long end();
     }
 
@@ -37,6 +39,7 @@ public final class ThreadsOfTid<R extends ThreadsOfTid.Record> {
             identity = new ThreadIdentity(tid, first.javaId(), first.name(), first.begin(), first.end());
         }
 
+        /** Which thread it is. */
         public ThreadIdentity identity() {
             return identity;
         }

@@ -86,7 +86,11 @@ public final class TaskFiles implements Closeable {
         }
     }
 
-    /** As {@link #read}, but of whichever thread has the tid at this moment, also if a descriptor is kept. */
+    /**
+     * As {@link #read}, but of whichever thread has the tid at this moment, also if a descriptor is kept.
+     *
+     * @throws IOException as {@link #read} does
+     */
     public void readOfPresent(Name name, ProcBuffer buffer) throws IOException {
         try (ProcFile once = ProcFile.open(directory + name.path)) {
             once.read(buffer);

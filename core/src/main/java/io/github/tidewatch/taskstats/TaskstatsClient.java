@@ -235,6 +235,7 @@ public final class TaskstatsClient implements AutoCloseable {
      *
      * @throws IllegalStateException if nothing was registered
      * @throws TaskstatsException if the socket fails
+     * @throws InterruptedException if the calling thread is interrupted
      */
     public ExitedTask listenRegistered() throws InterruptedException {
         return listener().next(-1);
@@ -245,6 +246,7 @@ public final class TaskstatsClient implements AutoCloseable {
      *
      * @throws IllegalStateException if nothing was registered
      * @throws TaskstatsException if the socket fails
+     * @throws InterruptedException if the calling thread is interrupted
      */
     public Optional<ExitedTask> listenRegistered(Duration timeout) throws InterruptedException {
         return Optional.ofNullable(listener().next(Math.max(0, timeout.toNanos())));
@@ -255,6 +257,7 @@ public final class TaskstatsClient implements AutoCloseable {
      *
      * @throws IllegalStateException if nothing was registered
      * @throws TaskstatsException if the socket fails
+     * @throws InterruptedException if the calling thread is interrupted
      */
     public Optional<ExitedTask> pollRegistered() throws InterruptedException {
         return Optional.ofNullable(listener().next(0));

@@ -11,9 +11,13 @@ public final class CauseRecord {
     /** What stands for a part that a record does not have. */
     public static final long UNKNOWN = DelayCauseTotals.UNKNOWN;
 
+    /** The group of which it is. */
     public String threadGroup;
+    /** When the interval began. */
     public long begin;
+    /** When it ended. */
     public long end;
+    /** For how long the threads of the group waited for a CPU, in sum. */
     public long cpuDelay;
     /** Empty or null if it is unknown. */
     public String mostCpuGroup;

@@ -20,6 +20,7 @@ public final class Coverage {
     private long end = Long.MIN_VALUE;
     private boolean stale;
 
+    /** The time of these chunks; a gap between two of at most a second is covered, since JFR begins a new one in it. */
     public Coverage(Collection<? extends RecordedSpan> chunks) {
         chunks.forEach(chunk -> ends.put(chunk, chunk.end()));
         stale = true;

@@ -14,6 +14,7 @@ public final class EarlySeries {
     private final TimeGrid grid = new TimeGrid();
     private final Series series = new Series(grid);
 
+    /** Of a recording that covers this time. */
     public EarlySeries(Coverage coverage) {
         this.coverage = coverage;
     }

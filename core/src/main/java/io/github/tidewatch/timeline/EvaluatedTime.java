@@ -13,7 +13,9 @@ import java.util.OptionalLong;
 public final class EvaluatedTime {
     /** Why it is this time. */
     public enum Why {
+        /** Most was lost in it. */
         BUSIEST,
+        /** It is all but the start of the JVM. */
         AFTER_START
     }
 
@@ -179,14 +181,17 @@ public final class EvaluatedTime {
         }
     }
 
+    /** Why it is this time. */
     public Why why() {
         return why;
     }
 
+    /** When it begins. */
     public long begin() {
         return begin;
     }
 
+    /** When it ends. */
     public long end() {
         return end;
     }
@@ -197,10 +202,12 @@ public final class EvaluatedTime {
         return covered > 0 ? covered : end - begin;
     }
 
+    /** The number of its first bucket in the grid. */
     public long firstBucket() {
         return firstBucket;
     }
 
+    /** The number of its last bucket in the grid. */
     public long lastBucket() {
         return lastBucket;
     }

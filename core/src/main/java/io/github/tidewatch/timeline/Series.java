@@ -19,6 +19,7 @@ public final class Series {
     private int count;
     private float[] cells = {};
 
+    /** An empty series over this grid, which others may share. */
     public Series(TimeGrid grid) {
         this.grid = grid;
     }
@@ -98,6 +99,7 @@ public final class Series {
         return cell(bucket, UNKNOWN_ROW);
     }
 
+    /** The nanoseconds in which threads waited for a CPU or for block I/O, in sum. */
     public double lost(long bucket) {
         return nanos(bucket, Metric.CPU_DELAY) + nanos(bucket, Metric.BLOCK_IO_DELAY);
     }

@@ -1,5 +1,7 @@
 package io.github.tidewatch.cgroup;
 
+import static io.github.tidewatch.cgroup.FakeHost.CPU;
+import static io.github.tidewatch.cgroup.FakeHost.V2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -10,9 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The quota in force, from files as kernels write them. */
 class CpuQuotaTest {
-    private static final String CPU = "32 31 0:29 / /sys/fs/cgroup/cpu rw,relatime - cgroup cgroup rw,cpu";
-    private static final String V2 = "41 31 0:38 / /sys/fs/cgroup/unified rw,relatime - cgroup2 cgroup2 rw";
-
     @TempDir
     Path root;
 

@@ -11,6 +11,12 @@ final class FakeHost {
             + "23 21 0:22 / /sys rw - sysfs sysfs rw\n"
             + "31 23 0:28 / /sys/fs/cgroup rw,relatime shared:4 - tmpfs tmpfs rw,mode=755\n";
 
+    /** The mount of version 1's controller of CPUs. */
+    static final String CPU = "32 31 0:29 / /sys/fs/cgroup/cpu rw,relatime - cgroup cgroup rw,cpu";
+
+    /** The mount of version 2 beside it. */
+    static final String V2 = "41 31 0:38 / /sys/fs/cgroup/unified rw,relatime - cgroup2 cgroup2 rw";
+
     private final Path root;
 
     FakeHost(Path root) {

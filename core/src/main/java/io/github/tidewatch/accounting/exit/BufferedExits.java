@@ -38,7 +38,11 @@ public final class BufferedExits {
     private final IntervalSink sink;
     private final boolean ioKnown;
 
-    /** Reports lives to a sink; see {@link Accounting#bufferedExits}. */
+    /**
+     * Reports lives to a sink; see {@link Accounting#bufferedExits}.
+     *
+     * @throws IOException if the time since the boot cannot be read
+     */
     public BufferedExits(ExitQueue exitQueue, Set<Quantity> known, Optional<SystemCalls> calls, IntervalSink sink)
             throws IOException {
         this.exitQueue = exitQueue;

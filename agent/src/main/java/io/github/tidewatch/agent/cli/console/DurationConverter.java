@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.console;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -12,22 +13,29 @@ public final class DurationConverter implements ITypeConverter<Duration> {
 
     @Override
     public Duration convert(String text) {
+        return parse(text)
+                .filter(duration -> !duration.isZero())
+                .orElseThrow(() -> new TypeConversionException("'" + text
+                        + "' is no length of time: allowed is a whole number with the unit ms, s, m or h, such as"
+                        + " 500ms or 30s"));
+    }
+
+    /** The length of time that is written so; empty if none is. It may be 0. */
+    public static Optional<Duration> parse(String text) {
         Matcher matcher = FORMAT.matcher(text);
-        if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-            throw new TypeConversionException("'" + text
-                    + "' is no length of time: allowed is a whole number with the unit ms, s, m or h, such as"
-                    + " 500ms or 30s");
+        if (!matcher.matches()) {
+            return Optional.empty();
         }
         long number = Long.parseLong(matcher.group(1));
         switch (matcher.group(2)) {
             case "ms":
-                return Duration.ofMillis(number);
+                return Optional.of(Duration.ofMillis(number));
             case "s":
-                return Duration.ofSeconds(number);
+                return Optional.of(Duration.ofSeconds(number));
             case "m":
-                return Duration.ofMinutes(number);
+                return Optional.of(Duration.ofMinutes(number));
             default:
-                return Duration.ofHours(number);
+                return Optional.of(Duration.ofHours(number));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report;
 
+import io.github.tidewatch.agent.cli.console.DurationConverter;
 import io.github.tidewatch.agent.cli.report.render.Format;
 import io.github.tidewatch.timeline.Coverage;
 import java.time.DateTimeException;
@@ -13,6 +14,7 @@ import java.time.OffsetTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,8 +23,6 @@ import java.util.stream.Collectors;
 final class TimeArgument {
     static final String ALLOWED = "HH:MM[:SS[.mmm]], YYYY-MM-DDTHH:MM:SS, both in this host's time zone unless it says"
             + " another (Z, +01:00), or +30s, +5m, +1h after the recording's begin";
-
-    private static final Pattern AFTER = Pattern.compile("\\+(\\d{1,9})(ms|s|m|h)");
 
     private static final Pattern OFFSET = Pattern.compile("Z$|[+-][\\d:]+$");
 
@@ -34,12 +34,10 @@ final class TimeArgument {
      * @throws IllegalArgumentException if it is none; the message says what is allowed
      */
     static long parse(String text, Coverage recorded, ZoneId zone) {
-        Matcher after = AFTER.matcher(text);
+        Optional<Duration> after = text.startsWith("+") ? DurationConverter.parse(text.substring(1)) : Optional.empty();
         try {
-            if (after.matches()) {
-                long count = Long.parseLong(after.group(1));
-                return Math.addExact(
-                        recorded.begin(), duration(count, after.group(2)).toNanos());
+            if (after.isPresent()) {
+                return Math.addExact(recorded.begin(), after.get().toNanos());
             }
             String written = text.trim().replace(' ', 'T').toUpperCase(Locale.ROOT);
             return nanos(
@@ -51,19 +49,6 @@ final class TimeArgument {
 
     private static long nanos(Instant moment) {
         return Math.addExact(Math.multiplyExact(moment.getEpochSecond(), 1_000_000_000L), moment.getNano());
-    }
-
-    private static Duration duration(long count, String unit) {
-        switch (unit) {
-            case "ms":
-                return Duration.ofMillis(count);
-            case "s":
-                return Duration.ofSeconds(count);
-            case "m":
-                return Duration.ofMinutes(count);
-            default:
-                return Duration.ofHours(count);
-        }
     }
 
     private static Instant dateAndTime(String text, Coverage recorded, ZoneId zone) {
