@@ -39,6 +39,8 @@ class DocumentedCommandsJvmTest {
     @BeforeEach
     void makeJars() throws IOException {
         output = directory.resolve("output");
+        Path tmp = Files.createDirectory(directory.resolve("tmp"));
+        Files.copy(TestJvm.agentJar(), tmp.resolve("tidewatch.jar"));
         Files.copy(TestJvm.agentJar(), directory.resolve("tidewatch.jar"));
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
@@ -88,9 +90,10 @@ class DocumentedCommandsJvmTest {
     private String script(List<String> commands, long pid) {
         return String.join("\n", commands)
                 .replaceAll("\\bPID\\b", Long.toString(pid))
-                .replaceAll("/path/to/|/tmp/", directory + "/")
+                .replace("/tmp/", directory.resolve("tmp") + "/")
+                .replace("/path/to/", directory + "/")
                 .replace("--duration 30s", "--duration 2s")
-                .replace("--from +60s --to +90s", "--from +0s --to +1s");
+                .replace("--from +60s", "--from +0s");
     }
 
     private int run(String script) throws IOException, InterruptedException {
