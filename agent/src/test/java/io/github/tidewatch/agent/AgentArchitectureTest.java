@@ -99,8 +99,18 @@ class AgentArchitectureTest {
                     Set.of("agent.cli.report.model", "agent.cli.console", "metrics", "timeline")),
             entry(
                     "agent.cli.report.render",
-                    Set.of("agent.cli.report.model", "agent.cli.console", "findings", "metrics", "text", "timeline")),
-            entry("agent.cli.report.model", Set.of("findings", "metrics", "text", "timeline")),
+                    Set.of(
+                            "agent.cli.report.model",
+                            "agent.cli.report.waits",
+                            "agent.cli.console",
+                            "findings",
+                            "metrics",
+                            "text",
+                            "timeline")),
+            entry(
+                    "agent.cli.report.model",
+                    Set.of("agent.cli.report.waits", "findings", "metrics", "text", "timeline")),
+            entry("agent.cli.report.waits", Set.of("metrics", "text", "timeline")),
             entry("agent.cli.stats", Set.of("agent.cli.console", "agent.cli.process", "procfs", "taskstats")),
             entry(
                     "agent.cli.top",

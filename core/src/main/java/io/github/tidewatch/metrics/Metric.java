@@ -20,6 +20,28 @@ public enum Metric {
     BLOCK_IO_DELAY("blockIoDelay", "block i/o", Unit.NANOSECONDS),
     /** The voluntary rest. */
     WAIT_TIME("waitTime", "waiting", Unit.NANOSECONDS),
+    /** Of the voluntary rest: entering a monitor that another thread has. */
+    MONITOR_WAIT("monitorWait", "monitor wait", Unit.NANOSECONDS),
+    /** Of the voluntary rest: in {@link Object#wait()}. */
+    OBJECT_WAIT("objectWait", "object wait", Unit.NANOSECONDS),
+    /** Of the voluntary rest: parked, in locks, queues and pools of java.util.concurrent. */
+    PARK_WAIT("parkWait", "park wait", Unit.NANOSECONDS),
+    /** Of the voluntary rest: sleeping. */
+    SLEEP_WAIT("sleepWait", "sleep wait", Unit.NANOSECONDS),
+    /** Of the voluntary rest: for a socket. */
+    NETWORK_WAIT("networkWait", "network wait", Unit.NANOSECONDS),
+    /** Of the voluntary rest: in a call on a file. */
+    FILE_WAIT("fileWait", "file wait", Unit.NANOSECONDS),
+    /** Of the voluntary rest: for a pipe, or the end of a child process. */
+    PIPE_WAIT("pipeWait", "pipe wait", Unit.NANOSECONDS),
+    /** Of the voluntary rest: for the JVM itself. */
+    JVM_WAIT("jvmWait", "jvm wait", Unit.NANOSECONDS),
+    /** Of the voluntary rest: for anything else. */
+    OTHER_WAIT("otherWait", "other wait", Unit.NANOSECONDS),
+    /** Of the voluntary rest: what for is not known. */
+    UNKNOWN_WAIT("unknownWait", "unknown wait", Unit.NANOSECONDS),
+    /** How much of the voluntary rest is certainly of its kind. */
+    EXACT_WAIT("exactWait", "exact wait", Unit.NANOSECONDS),
     /** Of which: waiting for pages from swap. */
     SWAP_IN_DELAY("swapInDelay", "swap-in", Unit.NANOSECONDS),
     /** Of which: freeing memory for an allocation. */
@@ -71,6 +93,13 @@ public enum Metric {
     /** The five disjoint parts of a thread's wall-clock time, in the order in which they are shown. */
     public static final List<Metric> PARTS = List.of(USER_TIME, SYSTEM_TIME, CPU_DELAY, BLOCK_IO_DELAY, WAIT_TIME);
 
+    /**
+     * What the voluntary rest was spent on, in the order in which they are shown: disjoint, and they sum to {@link #WAIT_TIME}
+     * in the records that have them. A kind that a host cannot tell is in none of its records; its time is {@link
+     * #UNKNOWN_WAIT} there.
+     */
+    public static final List<Metric> WAITS = List.copyOf(EnumSet.range(MONITOR_WAIT, UNKNOWN_WAIT));
+
     /** All others, in the order in which they are shown; none of these is an addend of the five. */
     public static final List<Metric> DETAILS = List.copyOf(EnumSet.range(SWAP_IN_DELAY, WRITE_CALLS));
 
@@ -118,6 +147,11 @@ public enum Metric {
     /** Whether it is one of the {@linkplain #PARTS five parts}. */
     public boolean isPart() {
         return compareTo(WAIT_TIME) <= 0;
+    }
+
+    /** Whether it says what {@link #WAIT_TIME} was spent on, or how much of that is certain. */
+    public boolean isOfWaits() {
+        return compareTo(WAIT_TIME) > 0 && compareTo(EXACT_WAIT) <= 0;
     }
 
     /** Whether a thread loses this time: it was ready to go on and could not. */

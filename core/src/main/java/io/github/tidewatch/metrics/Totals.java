@@ -12,8 +12,8 @@ import java.util.OptionalLong;
  */
 public final class Totals {
     private final long[] values = new long[Metric.COUNT];
-    private int present;
-    private int absent;
+    private long present;
+    private long absent;
     private long wall;
     private long incompleteWall;
 
@@ -66,8 +66,8 @@ public final class Totals {
         incompleteWall = Math.min(wall, Math.round(incompleteWall * fraction));
     }
 
-    private static int bit(Metric metric) {
-        return 1 << metric.ordinal();
+    private static long bit(Metric metric) {
+        return 1L << metric.ordinal();
     }
 
     /** Recorded wall-clock time: the sum of the records' lengths. */
@@ -135,6 +135,12 @@ public final class Totals {
         long most = wall + wall / 10 + 1_000_000_000;
         for (Metric part : Metric.PARTS) {
             long value = values[part.ordinal()];
+            if (value < 0 || value > most) {
+                return false;
+            }
+        }
+        for (Metric wait : Metric.WAITS) {
+            long value = values[wait.ordinal()];
             if (value < 0 || value > most) {
                 return false;
             }

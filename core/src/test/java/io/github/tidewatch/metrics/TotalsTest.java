@@ -71,10 +71,17 @@ class TotalsTest {
     }
 
     @Test
-    void partsAndDetailsAreAllMetrics() {
+    void partsWaitsAndDetailsAreAllMetrics() {
         EnumSet<Metric> all = EnumSet.copyOf(Metric.PARTS);
+        all.addAll(Metric.WAITS);
+        all.add(Metric.EXACT_WAIT);
         all.addAll(Metric.DETAILS);
         assertThat(all).containsExactly(Metric.values());
         assertThat(Arrays.stream(Metric.values()).filter(Metric::isPart)).containsExactlyElementsOf(Metric.PARTS);
+        all.removeIf(metric -> !metric.isOfWaits());
+        assertThat(all)
+                .containsAll(Metric.WAITS)
+                .hasSize(Metric.WAITS.size() + 1)
+                .contains(Metric.EXACT_WAIT);
     }
 }

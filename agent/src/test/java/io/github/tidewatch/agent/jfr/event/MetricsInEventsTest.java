@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.counters.Quantity;
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.waits.WaitKind;
 import java.lang.reflect.Field;
 import java.util.EnumSet;
 import java.util.Map;
@@ -33,8 +34,17 @@ class MetricsInEventsTest {
     void eachMetricButWhatIsComputedHasOneCounter() {
         Set<Metric> counted = EnumSet.allOf(Metric.class);
         counted.removeAll(Set.of(Metric.WAIT_TIME, Metric.DISCARDED_DELAY));
+        counted.removeIf(Metric::isOfWaits);
         assertThat(EnumSet.allOf(Quantity.class).stream().flatMap(quantity -> quantity.metric().stream()))
                 .containsExactlyInAnyOrderElementsOf(counted);
+    }
+
+    @Test
+    void eachKindOfWaitHasOneMetric() {
+        assertThat(Metric.WAITS.stream().map(Metric::field))
+                .containsExactlyElementsOf(EnumSet.range(WaitKind.MONITOR, WaitKind.UNKNOWN).stream()
+                        .map(WaitKind::field)
+                        .collect(Collectors.toList()));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report.model;
 
+import io.github.tidewatch.agent.cli.report.waits.WaitTargets;
 import io.github.tidewatch.metrics.ThreadGroups;
 import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.metrics.Totals;
@@ -25,6 +26,7 @@ public final class Groups {
         private final ThreadKind kind;
         private final Totals totals = new Totals();
         private final Series series;
+        private final WaitTargets waits = WaitTargets.ofGroup();
         private int threads;
 
         private Group(String pattern, String first, ThreadKind kind, Series series) {
@@ -55,6 +57,11 @@ public final class Groups {
 
         public int threads() {
             return threads;
+        }
+
+        /** What its threads waited for, as far as that is known beyond the kinds. */
+        public WaitTargets waits() {
+            return waits;
         }
 
         /** Its sums over time; none where the groups are of all of the time. */
@@ -104,9 +111,9 @@ public final class Groups {
     }
 
     void add(Groups others) {
-        others.groups
-                .values()
-                .forEach(group -> add(group.pattern, group.first, group.kind, group.totals, group.threads));
+        others.groups.values().forEach(group -> add(group.pattern, group.first, group.kind, group.totals, group.threads)
+                .waits
+                .add(group.waits));
     }
 
     public boolean isEmpty() {

@@ -59,7 +59,7 @@ public final class Summary {
         threads.sort(WORST_FIRST);
         series = new Series(aggregator.grid());
         for (ThreadSummary thread : threads) {
-            groups.add(thread.name(), thread.kind(), thread.totals(), 1);
+            groups.add(thread.name(), thread.kind(), thread.totals(), 1).waits().add(thread.waits());
             totals.add(thread.totals());
             series.add(thread.series());
         }

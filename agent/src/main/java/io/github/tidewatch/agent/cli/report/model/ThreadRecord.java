@@ -1,9 +1,12 @@
 package io.github.tidewatch.agent.cli.report.model;
 
+import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.metrics.ThreadKinds;
 import io.github.tidewatch.metrics.Totals;
 import io.github.tidewatch.timeline.RecordedTimes;
+import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * What one record says of one thread: whose it is, of which time, and what. Filled by the reader again for each record, so
@@ -31,6 +34,9 @@ public final class ThreadRecord {
     /** Of an end: whether it has been brought together with the records of its thread. */
     boolean isResolved;
 
+    /** What it waited for, where it was one wait all the time; null where that is not known. */
+    public String waitDetail;
+
     public String name = "";
     public long begin;
     public long end;
@@ -43,6 +49,7 @@ public final class ThreadRecord {
         copy.javaId = javaId;
         copy.javaGroup = javaGroup;
         copy.isSelfReported = isSelfReported;
+        copy.waitDetail = waitDetail;
         copy.name = name;
         copy.begin = begin;
         copy.end = end;
@@ -52,6 +59,15 @@ public final class ThreadRecord {
     /** Whose work the thread does, as far as this record says it. */
     ThreadKind threadKind() {
         return ThreadKinds.of(name, javaId > 0, javaGroup);
+    }
+
+    /** The kind of the wait that {@link #waitDetail} is of; empty where there is none. */
+    Optional<Metric> waitKind() {
+        return waitDetail == null
+                ? Optional.empty()
+                : Metric.WAITS.stream()
+                        .filter(kind -> kind != Metric.UNKNOWN_WAIT && totals.known(kind) > 0)
+                        .max(Comparator.comparingLong(totals::known));
     }
 
     public long length() {

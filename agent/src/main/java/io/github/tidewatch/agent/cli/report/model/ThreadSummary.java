@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report.model;
 
+import io.github.tidewatch.agent.cli.report.waits.WaitTargets;
 import io.github.tidewatch.metrics.ThreadIdentity;
 import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.metrics.ThreadKinds;
@@ -12,6 +13,7 @@ public final class ThreadSummary {
     private final ThreadIdentity identity;
     private Series series;
     private Totals totals = new Totals();
+    private WaitTargets waits;
     private long begin = Long.MAX_VALUE;
     private String javaGroup;
     private boolean isLifetime;
@@ -37,6 +39,10 @@ public final class ThreadSummary {
         begin = Math.min(begin, record.begin);
         totals.add(record.totals);
         series.add(record.totals, record.begin, record.end);
+        record.waitKind().ifPresent(kind -> {
+            waits = waits == null ? WaitTargets.ofThread() : waits;
+            waits.addDetail(kind, record.waitDetail, record.totals.known(kind));
+        });
         if (record.totals.lost() > worstLost) {
             worst(record.begin, record.length(), record.totals.lost());
         }
@@ -54,6 +60,10 @@ public final class ThreadSummary {
         begin = Math.min(begin, other.begin);
         totals.add(other.totals);
         series.add(other.series);
+        if (other.waits != null) {
+            waits = waits == null ? WaitTargets.ofThread() : waits;
+            waits.add(other.waits);
+        }
         if (other.worstLost > worstLost) {
             worst(other.worstBegin, other.worstLength, other.worstLost);
         }
@@ -77,10 +87,13 @@ public final class ThreadSummary {
      * the group.
      */
     void fold(Groups groups) {
-        groups.add(name(), kind(), totals, hasRecords() ? 1 : 0).series().add(series);
+        Groups.Group group = groups.add(name(), kind(), totals, hasRecords() ? 1 : 0);
+        group.series().add(series);
+        group.waits().add(waits());
         counted = hasRecords();
         totals = null;
         series = null;
+        waits = null;
     }
 
     boolean isFolded() {
@@ -94,6 +107,8 @@ public final class ThreadSummary {
         counted |= delay;
         if (delay) {
             group.series().add(record.totals, record.begin, record.end);
+            record.waitKind()
+                    .ifPresent(wait -> group.waits().addDetail(wait, record.waitDetail, record.totals.known(wait)));
         }
     }
 
@@ -151,6 +166,11 @@ public final class ThreadSummary {
 
     public Totals totals() {
         return totals;
+    }
+
+    /** What it waited for, as far as that is known beyond the kinds. */
+    public WaitTargets waits() {
+        return waits == null ? WaitTargets.ofThread() : waits.within(totals);
     }
 
     public Series series() {

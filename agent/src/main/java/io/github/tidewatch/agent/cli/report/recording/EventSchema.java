@@ -26,6 +26,7 @@ final class EventSchema {
     private final boolean namesSampledThread;
     private final boolean marksComplete;
     private final boolean hasAccountedBy;
+    private final boolean hasWaitDetail;
     private final String length;
     private final List<Metric> present = new ArrayList<>();
     private final List<Metric> absent = new ArrayList<>();
@@ -38,6 +39,7 @@ final class EventSchema {
         }
         namesThread = fields.contains("threadName");
         namesSampledThread = fields.contains("sampledThread");
+        hasWaitDetail = fields.contains("waitDetail");
         hasAccountedBy = fields.contains("accountedBy");
         marksComplete = fields.contains("complete");
         length = fields.contains("lifetime") ? "lifetime" : fields.contains("interval") ? "interval" : "";
@@ -50,11 +52,14 @@ final class EventSchema {
         }
     }
 
-    /** Whether an event of this kind is the one to report it, so that without it is unknown. */
+    /**
+     * Whether an event of this kind is the one to report it, so that without it is unknown. What a thread waited for is unknown
+     * for the time of that record only.
+     */
     private boolean isExpected(Metric metric) {
         switch (kind) {
             case DELAY:
-                return !Metric.USAGE.contains(metric);
+                return !Metric.USAGE.contains(metric) && !metric.isOfWaits();
             case USAGE:
                 return Metric.USAGE.contains(metric);
             default:
@@ -71,6 +76,7 @@ final class EventSchema {
         record.javaGroup = record.javaId == 0 ? null : group(thread);
         record.name = name(event, thread);
         record.isSelfReported = !hasAccountedBy || "thread".equals(event.getString("accountedBy"));
+        record.waitDetail = hasWaitDetail ? event.getString("waitDetail") : null;
         record.totals.clear();
         boolean complete = true;
         if (kind == ThreadRecord.Kind.USAGE) {

@@ -93,8 +93,12 @@ public final class Headline {
         if (time.isKnown(Metric.WAIT_TIME)) {
             text.append(' ')
                     .append(Format.percent(time, Metric.WAIT_TIME))
-                    .append(" of the threads' time they waited voluntarily, for locks, pools, timers or the network"
-                            + " (jdk.JavaMonitorEnter, jdk.ThreadPark and jdk.SocketRead say for which).");
+                    .append(" of the threads' time they waited voluntarily")
+                    .append(WaitText.kinds(time)
+                            .map(kinds -> ": " + kinds + ".")
+                            .orElse(
+                                    ", for locks, pools, timers or the network (jdk.JavaMonitorEnter, jdk.ThreadPark and"
+                                            + " jdk.SocketRead say for which)."));
         }
         return text.toString();
     }

@@ -6,6 +6,7 @@ import io.github.tidewatch.agent.cli.report.model.Groups;
 import io.github.tidewatch.agent.cli.report.model.StatusSummary;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.agent.cli.report.model.ThreadSummary;
+import io.github.tidewatch.agent.cli.report.waits.WaitSplit;
 import io.github.tidewatch.findings.Finding;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
@@ -18,6 +19,7 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -65,6 +67,7 @@ final class HtmlData {
         }
         json.endArray();
         strings("causes", CauseText.of(summary));
+        strings("waitedFor", WaitText.of(summary));
         writeFindings();
         writeSources();
         json.endObject();
@@ -114,6 +117,31 @@ final class HtmlData {
             json.endObject();
         }
         json.endArray();
+        writeDetailColumns();
+        json.name("columns").beginArray();
+        json.value("name").value("number").value("state").value("wall").value("blockIoAtLeast");
+        for (Metric part : Metric.PARTS) {
+            json.value(part.field());
+        }
+        for (Metric wait : Metric.WAITS) {
+            json.value(wait.field());
+        }
+        for (Metric detail : Metric.DETAILS) {
+            json.value(detail.field());
+        }
+        json.endArray();
+    }
+
+    private void writeDetailColumns() throws IOException {
+        json.name("waits").beginArray();
+        for (Metric wait : Metric.WAITS) {
+            json.beginObject();
+            json.name("field").value(wait.field());
+            json.name("label").value(wait.label());
+            json.name("colour").value(String.format("#%06x", WaitStyle.colour(wait)));
+            json.endObject();
+        }
+        json.endArray();
         json.name("details").beginArray();
         for (Metric detail : Metric.DETAILS) {
             json.beginObject();
@@ -121,15 +149,6 @@ final class HtmlData {
             json.name("label").value(detail.label());
             json.name("unit").value(detail.unit().name());
             json.endObject();
-        }
-        json.endArray();
-        json.name("columns").beginArray();
-        json.value("name").value("number").value("state").value("wall").value("blockIoAtLeast");
-        for (Metric part : Metric.PARTS) {
-            json.value(part.field());
-        }
-        for (Metric detail : Metric.DETAILS) {
-            json.value(detail.field());
         }
         json.endArray();
     }
@@ -141,6 +160,10 @@ final class HtmlData {
         json.value(totals.wall()).value(totals.isAtLeast(Metric.BLOCK_IO_DELAY));
         for (Metric part : Metric.PARTS) {
             number(totals.get(part));
+        }
+        Optional<WaitSplit> split = WaitSplit.of(totals);
+        for (Metric wait : Metric.WAITS) {
+            number(split.map(some -> some.get(wait)).orElse(OptionalLong.empty()));
         }
         for (Metric detail : Metric.DETAILS) {
             number(totals.get(detail));
@@ -196,12 +219,39 @@ final class HtmlData {
             }
             json.endArray();
         }
+        waits(series, totals);
         json.name("incomplete").beginArray();
         for (long bucket = grid.first(); bucket < grid.first() + grid.count(); bucket++) {
             cell(bucket, series.unknown(bucket));
         }
         json.endArray();
         json.endObject();
+    }
+
+    /** An array for each kind of wait of which there was some, and what is not known; none where nothing is. */
+    private void waits(Series series, Totals totals) throws IOException {
+        if (WaitSplit.of(totals).isEmpty()) {
+            return;
+        }
+        TimeGrid grid = summary.grid();
+        for (Metric wait : Metric.WAITS) {
+            if (wait != Metric.UNKNOWN_WAIT && series.has(wait)) {
+                json.name(wait.field()).beginArray();
+                for (long bucket = grid.first(); bucket < grid.first() + grid.count(); bucket++) {
+                    cell(bucket, series.nanos(bucket, wait));
+                }
+                json.endArray();
+            }
+        }
+        json.name(Metric.UNKNOWN_WAIT.field()).beginArray();
+        for (long bucket = grid.first(); bucket < grid.first() + grid.count(); bucket++) {
+            double known = 0;
+            for (Metric wait : Metric.WAITS) {
+                known += wait == Metric.UNKNOWN_WAIT ? 0 : series.nanos(bucket, wait);
+            }
+            cell(bucket, Math.max(0, series.nanos(bucket, Metric.WAIT_TIME) - known));
+        }
+        json.endArray();
     }
 
     /** Of a time in which nothing was recorded null, so that the chart has a gap there. */

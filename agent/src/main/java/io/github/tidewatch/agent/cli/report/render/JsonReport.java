@@ -98,6 +98,7 @@ public final class JsonReport {
         json.name("end").value(Format.instant(thread.end()).toString());
         json.name("ended").value(thread.ended());
         writeTotals(thread.totals());
+        WaitsJson.writeTargets(thread.waits(), json);
         if (thread.worstLost() > 0) {
             json.name("worst").beginObject();
             json.name("begin").value(Format.instant(thread.worstBegin()).toString());
@@ -119,6 +120,7 @@ public final class JsonReport {
                     .value(Metric.BLOCK_IO_DELAY.field())
                     .endArray();
         }
+        WaitsJson.write(totals, json);
         for (Metric detail : Metric.DETAILS) {
             number(detail.field(), totals.get(detail));
         }
@@ -131,6 +133,7 @@ public final class JsonReport {
             json.name("pattern").value(group.pattern());
             json.name("threads").value(group.threads());
             writeTotals(group.totals());
+            WaitsJson.writeTargets(group.waits().within(group.totals()), json);
             json.endObject();
         }
         json.endArray();

@@ -26,6 +26,7 @@ final class ProcessFacts {
                             ? ""
                             : "; " + Durations.text(unattributed.getAsLong()) + " of it of no thread known here"));
         }
+        facts.addAll(WaitText.ofAll(summary));
         facts.addAll(VirtualThreadFacts.of(summary));
         add(summary, facts, "of that time: ", EnumSet.range(Metric.SWAP_IN_DELAY, Metric.IRQ_DELAY));
         add(summary, facts, "counters: ", EnumSet.range(Metric.MINOR_FAULTS, Metric.STORAGE_WRITE_BYTES));

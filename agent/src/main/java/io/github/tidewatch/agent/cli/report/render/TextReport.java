@@ -45,7 +45,8 @@ public final class TextReport {
         report.addFootnotes();
         report.addEnded();
         report.addWorst();
-        report.addCauses();
+        report.addSection("Why threads waited for a CPU", CauseText.of(summary));
+        report.addSection("What threads waited for", WaitText.of(summary));
         report.addFindings();
         report.addSources();
         return report.lines;
@@ -184,11 +185,10 @@ public final class TextReport {
         lines.add("");
     }
 
-    private void addCauses() {
-        List<String> causes = CauseText.of(summary);
-        if (!causes.isEmpty()) {
-            lines.add(style.bold("Why threads waited for a CPU"));
-            causes.forEach(cause -> wrap("  ", cause));
+    private void addSection(String title, List<String> sentences) {
+        if (!sentences.isEmpty()) {
+            lines.add(style.bold(title));
+            sentences.forEach(sentence -> wrap("  ", sentence));
             lines.add("");
         }
     }

@@ -55,6 +55,12 @@
     return made;
   };
 
+  // Voluntary waits by kind, on demand, of what the recording says something.
+  let split = false;
+  const kinds = data.waits.filter(kind => data.process[kind.field] > 0);
+  const isSplit = row => split && kinds.length > 0 && row.unknownWait !== null && row.unknownWait !== undefined;
+  const pieces = row => isSplit(row) ? data.parts.filter(part => part.field !== WAIT).concat(kinds) : data.parts;
+
   const shown = Object.fromEntries(data.parts.map(part => [part.field, true]));
   const charts = [];
 
@@ -81,11 +87,10 @@
   function chart(canvas, series, per, unit, always) {
     const step = data.grid.step;
     const microseconds = step * 1000;
-    const datasets = data.parts.map(part => ({
+    const datasets = data.parts.concat(kinds).map(part => ({
       field: part.field,
       label: part.label,
-      hidden: !(shown[part.field] || always),
-      data: series[part.field] === null ? [] : points(series[part.field], value => per * value / microseconds),
+      data: (series[part.field] || null) === null ? [] : points(series[part.field], value => per * value / microseconds),
       backgroundColor: part.colour,
       borderColor: part.colour,
       borderWidth: 0,
@@ -130,9 +135,35 @@
       },
     });
     made.always = always;
+    made.isSplit = () => isSplit(series);
+    choose(made);
     colourIn(made);
     charts.push(made);
     return made;
+  }
+
+  /** Which of its areas a chart shows: waiting in one, or by kind. */
+  function choose(made) {
+    made.data.datasets.forEach(set => {
+      const kind = kinds.some(one => one.field === set.field);
+      const drawn = set.field === WAIT ? !made.isSplit() : !kind || made.isSplit();
+      set.hidden = !(drawn && (made.always || shown[kind ? WAIT : set.field]));
+    });
+  }
+
+  function splitting() {
+    byId('split-control').hidden = kinds.length === 0;
+    byId('split').addEventListener('click', () => {
+      split = !split;
+      byId('split').setAttribute('aria-pressed', String(split));
+      if (split && !shown[WAIT]) byId('legend').querySelector('[data-part="' + WAIT + '"]').click();
+      tiles();
+      for (const made of charts) {
+        choose(made);
+        made.update('none');
+      }
+      table();
+    });
   }
 
   function colourIn(made) {
@@ -147,7 +178,7 @@
   function legend() {
     const box = byId('legend');
     data.parts.forEach(part => {
-      const button = element('button', {type: 'button', 'aria-pressed': String(shown[part.field])},
+      const button = element('button', {type: 'button', 'aria-pressed': String(shown[part.field]), 'data-part': part.field},
         element('span', {className: 'swatch', style: 'background:' + part.colour}), part.label);
       button.addEventListener('click', () => {
         shown[part.field] = !shown[part.field];
@@ -155,7 +186,7 @@
         note();
         for (const made of charts) {
           if (made.always) continue;
-          made.data.datasets.forEach(set => { set.hidden = !shown[set.field]; });
+          choose(made);
           made.update('none');
         }
       });
@@ -175,11 +206,20 @@
     data.warnings.forEach(text => byId('warnings').append(element('li', {}, text)));
     byId('warnings').hidden = data.warnings.length === 0;
     data.facts.forEach(text => byId('process-facts').append(element('li', {}, text)));
-    data.parts.forEach(part => byId('process-parts').append(
+    tiles();
+  }
+
+  function tiles() {
+    byId('process-parts').replaceChildren(...pieces(data.process).map(part =>
       element('div', {className: 'part', style: 'border-top-color:' + part.colour},
         element('span', {}, part.label), element('b', {}, shareText(data.process, part.field)),
         element('span', {className: 'quiet'},
           data.process[part.field] === null ? 'unknown' : duration(data.process[part.field])))));
+  }
+
+  function waitedFor() {
+    byId('waits-section').hidden = data.waitedFor.length === 0;
+    data.waitedFor.forEach(text => byId('waited-for').append(element('li', {}, ...prose(text))));
   }
 
   function findings() {
@@ -337,15 +377,16 @@
   }
 
   function bar(row) {
-    const cells = data.parts.map(part => element('span',
+    const cells = pieces(row).map(part => element('span',
       {style: 'background:' + part.colour + ';width:' + (share(row, part.field) || 0) + '%', title: part.label + ' ' + shareText(row, part.field)}));
-    return element('div', {role: 'img', 'aria-label': data.parts.map(part => part.label + ' ' + shareText(row, part.field)).join(', ')}, ...cells);
+    return element('div', {role: 'img', 'aria-label': pieces(row).map(part => part.label + ' ' + shareText(row, part.field)).join(', ')}, ...cells);
   }
 
   function detail(r, span) {
     const list = element('dl');
     const add = (title, value) => list.append(element('div', {}, element('dt', {}, title), element('dd', {}, value)));
     data.parts.forEach(part => add(part.label, atLeast(r.row, part.field) + amount(r.row[part.field], 'NANOSECONDS')));
+    kinds.forEach(kind => add(kind.label, amount(r.row[kind.field], 'NANOSECONDS')));
     data.details.forEach(metric => add(metric.label, amount(r.row[metric.field], metric.unit)));
     const cell = element('td', {colSpan: span}, list);
     if (view.kind === 'threads' && r.at < data.threadSeries.length) {
@@ -403,6 +444,8 @@
   findings();
   worst();
   causes();
+  waitedFor();
+  splitting();
   moreCharts(FIRST_CHARTS);
   byId('charts-section').hidden = data.threadSeries.length === 0;
   controls();

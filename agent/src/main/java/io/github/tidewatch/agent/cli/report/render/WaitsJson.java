@@ -1,0 +1,50 @@
+package io.github.tidewatch.agent.cli.report.render;
+
+import com.google.gson.stream.JsonWriter;
+import io.github.tidewatch.agent.cli.report.waits.WaitSplit;
+import io.github.tidewatch.agent.cli.report.waits.WaitTarget;
+import io.github.tidewatch.agent.cli.report.waits.WaitTargets;
+import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.Totals;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What was waited for, as JSON: each kind under its name in the events; what is unknown is absent. */
+final class WaitsJson {
+    private WaitsJson() {}
+
+    static void write(Totals totals, JsonWriter json) throws IOException {
+        Optional<WaitSplit> split = WaitSplit.of(totals);
+        if (split.isEmpty()) {
+            return;
+        }
+        for (Metric kind : Metric.WAITS) {
+            number(kind, split.get().get(kind), json);
+        }
+        number(Metric.EXACT_WAIT, totals.get(Metric.EXACT_WAIT), json);
+    }
+
+    private static void number(Metric metric, OptionalLong value, JsonWriter json) throws IOException {
+        if (value.isPresent()) {
+            json.name(metric.field()).value(value.getAsLong());
+        }
+    }
+
+    /** What is known beyond the kinds, longest first. */
+    static void writeTargets(WaitTargets targets, JsonWriter json) throws IOException {
+        if (targets.isEmpty()) {
+            return;
+        }
+        json.name("waitedFor").beginArray();
+        for (Map.Entry<WaitTarget, Long> target : targets.longestFirst().entrySet()) {
+            json.beginObject();
+            json.name("kind").value(target.getKey().kind().field());
+            json.name("what").value(target.getKey().what());
+            json.name("time").value(target.getValue());
+            json.endObject();
+        }
+        json.endArray();
+    }
+}
