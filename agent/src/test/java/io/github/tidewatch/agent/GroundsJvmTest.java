@@ -31,6 +31,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 
@@ -66,6 +67,10 @@ class GroundsJvmTest {
     }
 
     @Test
+    @DisabledIfSystemProperty(
+            named = "tidewatch.exhaustive",
+            matches = "true",
+            disabledReason = "the case for all of a kind has these too")
     void inOneOfEachKindTheApplicationRunsAsWithoutTheAgent() throws Exception {
         Path home = Jdks.home(Jdks.OWN);
         fill(Jdks.OWN, home);

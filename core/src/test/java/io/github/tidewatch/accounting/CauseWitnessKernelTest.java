@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whatever else runs on the machine is a neighbor, and the trace has it, too.
  */
 @Tag("exhaustive")
+@Tag("measures")
 @RequiresRoot
 @RequiresCpus(2)
 @RequiresCgroupV1("cpu")
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CauseWitnessKernelTest {
     private static final String[] NAMES = {"quota", "own threads", "neighbors", "placement"};
     private static final double POINTS = 10;
-    private static final int SECONDS = 5;
+    private static final int SECONDS = 4;
 
     /** The scenes are of a machine with nothing else on it; others may have so much of its CPUs. */
     private static final double OTHERS = 0.2;
