@@ -16,6 +16,14 @@ public final class DescriptorBudget {
     /** The kernel keeps a page for each, charged to the container: 16 MB. */
     private static final int MOST = 4096;
 
+    private static final int MANY = 512;
+
+    /** Made when it is first asked for: a JVM sets its limit as it starts. */
+    private static final class OfThisProcess {
+        private static final int LIMIT = limitOfThisProcess();
+        private static final DescriptorBudget BUDGET = of(share(LIMIT));
+    }
+
     private final int size;
     private final AtomicInteger free;
 
@@ -29,13 +37,21 @@ public final class DescriptorBudget {
         return new DescriptorBudget(size);
     }
 
-    /** A budget by this process's limit in {@code /proc/self/limits}; none if that cannot be read. */
+    /**
+     * The one budget of this process, by its limit in {@code /proc/self/limits}; none if that cannot be read. Files of the host and
+     * of control groups are in it, too.
+     */
     public static DescriptorBudget ofThisProcess() {
-        return of(share(limitOfThisProcess()));
+        return OfThisProcess.BUDGET;
+    }
+
+    /** Whether the application has more descriptors than it may miss some. */
+    static boolean areManyInThisProcess() {
+        return OfThisProcess.LIMIT >= MANY;
     }
 
     /** How many descriptors this process may have; 0 if that cannot be read. */
-    static int limitOfThisProcess() {
+    private static int limitOfThisProcess() {
         try {
             return limit(new String(Files.readAllBytes(Path.of("/proc/self/limits")), StandardCharsets.US_ASCII));
         } catch (IOException | RuntimeException e) {
@@ -97,5 +113,10 @@ public final class DescriptorBudget {
     /** How many more may be opened. */
     public int free() {
         return free.get();
+    }
+
+    /** How many may be open in all. */
+    public int size() {
+        return size;
     }
 }

@@ -16,20 +16,18 @@ import java.nio.file.Path;
  * safe for use by several threads at once.
  */
 public final class ProcFile implements Closeable {
-    /** Read when the first file is shared, and once: a JVM sets its limit as it starts. */
-    private static final class Descriptors {
-        /** With fewer the application may want each. */
-        static final boolean ARE_MANY = DescriptorBudget.limitOfThisProcess() >= 512;
-    }
-
     private final String path;
 
     /** Null if the file is opened for each read. */
     private final RandomAccessFile file;
 
-    private ProcFile(String path, RandomAccessFile file) {
+    /** What the descriptor was taken from; null if from none, or when it was given back. */
+    private DescriptorBudget budget;
+
+    private ProcFile(String path, RandomAccessFile file, DescriptorBudget budget) {
         this.path = path;
         this.file = file;
+        this.budget = budget;
     }
 
     /**
@@ -38,26 +36,28 @@ public final class ProcFile implements Closeable {
      * @throws FileNotFoundException if it does not exist, may not be read, or no descriptor is available
      */
     public static ProcFile open(String path) throws FileNotFoundException {
-        return new ProcFile(path, new RandomAccessFile(path, "r"));
+        return new ProcFile(path, new RandomAccessFile(path, "r"), null);
     }
 
     /**
      * Opens a file that is the same whoever reads it, of the host or of a control group. It is kept open only in a process
-     * that may have many descriptors, since these are beside the {@link DescriptorBudget}.
+     * that may have many descriptors, and as far as its {@link DescriptorBudget} allows.
      *
      * @throws IOException if it does not exist, may not be read, or no descriptor is available
      */
     public static ProcFile openShared(String path) throws IOException {
-        return openShared(path, Descriptors.ARE_MANY);
+        return openShared(
+                path,
+                DescriptorBudget.areManyInThisProcess() ? DescriptorBudget.ofThisProcess() : DescriptorBudget.of(0));
     }
 
-    static ProcFile openShared(String path, boolean keep) throws IOException {
+    static ProcFile openShared(String path, DescriptorBudget budget) throws IOException {
         RandomAccessFile file = new RandomAccessFile(path, "r");
-        if (keep) {
-            return new ProcFile(path, file);
+        if (budget.take()) {
+            return new ProcFile(path, file, budget);
         }
         file.close();
-        return new ProcFile(path, null);
+        return new ProcFile(path, null, null);
     }
 
     /**
@@ -150,6 +150,10 @@ public final class ProcFile implements Closeable {
     public void close() {
         if (file == null) {
             return;
+        }
+        if (budget != null) {
+            budget.giveBack();
+            budget = null;
         }
         try {
             file.close();

@@ -78,7 +78,7 @@ public final class SpanAccounting implements Closeable {
         this.accountingState = accountingState;
         this.hasBlockIo = hasBlockIo;
         this.countsWrongly = KernelRelease.running().countsBlockIoWrongly();
-        int share = DescriptorBudget.ofThisProcess().free() / SHARE;
+        int share = DescriptorBudget.ofThisProcess().size() / SHARE;
         this.budget = DescriptorBudget.of(share);
         this.best = new ReaderPool(best, Math.max(FEWEST_READERS, share));
         this.lesser = lesser == null ? null : new ReaderPool(lesser, ReaderPool.MOST);
