@@ -3,6 +3,7 @@ package io.github.tidewatch.accounting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.tidewatch.findings.DelayCauseTotals;
 import io.github.tidewatch.testing.RequiresCgroupV1;
 import io.github.tidewatch.testing.RequiresCpus;
 import io.github.tidewatch.testing.RequiresProgram;
@@ -11,6 +12,7 @@ import io.github.tidewatch.testing.Skip;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -113,6 +115,19 @@ class CauseWitnessKernelTest {
     void quotaAndNeighborAtOnce() throws Exception {
         scene(25_000, -1, "1", 1, "1 0 0");
         agree("spinner-*");
+        long[] seen = witnessed.get("spinner-*");
+        assertThat(seen[0])
+                .as("the quota leaves it half of the time in which it shares the CPU")
+                .isGreaterThan(seen[2]);
+        assertThat(sentence("spinner-*")).matches("\\d+ % because the CPU quota .*\\d+ % because other processes .*");
+    }
+
+    /** What the report says. */
+    private String sentence(String group) {
+        long[] parts = found.get(group);
+        DelayCauseTotals totals = new DelayCauseTotals();
+        totals.add(group, parts[0], "", cause -> parts[1 + cause.ordinal()]);
+        return totals.of(any -> true).inPercent(parts[0], OptionalDouble.empty());
     }
 
     @Test
