@@ -45,17 +45,18 @@ public final class CauseAccount implements IntervalSink, Closeable {
 
     /** Of this process. */
     public static CauseAccount ofThisProcess(Optional<SystemCalls> calls) {
-        return of("self", calls.map(SystemCalls::getpid).orElse(0), calls);
+        int pid = calls.map(SystemCalls::getpid).orElse(0);
+        return new CauseAccount(HostCounters.ofThisProcess(calls), threadCpus(calls, pid, "self"));
     }
 
     /** Of another process. */
     public static CauseAccount of(int pid, Optional<SystemCalls> calls) {
-        return of(String.valueOf(pid), pid, calls);
+        String process = String.valueOf(pid);
+        return new CauseAccount(HostCounters.of(process), threadCpus(calls, pid, process));
     }
 
-    private static CauseAccount of(String process, int pid, Optional<SystemCalls> calls) {
-        ThreadCpus cpus = new ThreadCpus(new TaskAffinity(calls), pid, "/proc/" + process);
-        return new CauseAccount(HostCounters.of(process), cpus);
+    private static ThreadCpus threadCpus(Optional<SystemCalls> calls, int pid, String process) {
+        return new ThreadCpus(new TaskAffinity(calls), pid, "/proc/" + process);
     }
 
     /** What the host has. */

@@ -4,7 +4,9 @@ import io.github.tidewatch.cgroup.Cgroup;
 import io.github.tidewatch.cgroup.Cgroups;
 import io.github.tidewatch.cgroup.ControllerGroups;
 import io.github.tidewatch.cgroup.GroupDisks;
+import io.github.tidewatch.cgroup.GroupMembership;
 import io.github.tidewatch.host.DiskTimes;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +19,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What block devices did from one reading to the next, and how much of it for the process's control group. Keeps no file open. Not
- * safe for use by several threads at once.
+ * What block devices did from one reading to the next, and how much of it for the process's control group. Keeps one file open
+ * from the first reading to {@link #close}. Not safe for use by several threads at once.
  */
-public final class DiskUses {
+public final class DiskUses implements Closeable {
     /** A limit is handed out in slices of 0.1 s: of a shorter interval the part of it that was used says little. */
     public static final long SHORTEST_NANOS = 500_000_000;
 
@@ -55,6 +57,7 @@ public final class DiskUses {
     private final Path root;
     private final String pid;
     private final Map<String, Long> lastUsed = new HashMap<>();
+    private final GroupMembership place;
     private Cgroups membership;
     private List<Cgroup> groups = List.of();
     private List<Cgroup> beside = List.of();
@@ -65,6 +68,7 @@ public final class DiskUses {
     private DiskUses(Path root, String pid) {
         this.root = root;
         this.pid = pid;
+        this.place = GroupMembership.of(root, pid);
     }
 
     /** Of a process, by its pid or "self". */
@@ -117,7 +121,7 @@ public final class DiskUses {
      * @param time now, by {@link System#nanoTime}
      */
     public void read(long time) {
-        boolean refresh = readings++ % REFRESH == 0 || membership == null;
+        boolean refresh = readings++ % REFRESH == 0;
         Reading reading = new Reading();
         reading.time = time;
         try {
@@ -135,13 +139,22 @@ public final class DiskUses {
     }
 
     private void findGroups(boolean refresh) {
-        Cgroups found = refresh ? Cgroups.of(root, pid) : membership.now();
-        if (refresh || !found.isSameAs(membership)) {
-            ControllerGroups all = found.controller("blkio");
-            groups = groups(all);
-            beside = all.besideOutermost();
+        boolean moved = place.hasMoved();
+        if (moved || refresh || membership == null || !membership.isReadable()) {
+            Cgroups found = place.groups();
+            if (membership == null || refresh || !found.isSameAs(membership)) {
+                ControllerGroups all = found.controller("blkio");
+                groups = groups(all);
+                beside = all.besideOutermost();
+            }
+            membership = found;
         }
-        membership = found;
+    }
+
+    /** Closes what it has opened; it is opened again when needed. */
+    @Override
+    public void close() {
+        place.close();
     }
 
     /** The next interval begins with what was read last. */

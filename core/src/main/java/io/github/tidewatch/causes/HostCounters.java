@@ -5,9 +5,12 @@ import io.github.tidewatch.cgroup.CpuBandwidths;
 import io.github.tidewatch.host.CpuTimes;
 import io.github.tidewatch.host.CpuTimesFile;
 import io.github.tidewatch.host.ProcessTimeFile;
+import io.github.tidewatch.linux.ProcessCpuClock;
+import io.github.tidewatch.linux.SystemCalls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -28,6 +31,10 @@ public final class HostCounters implements Closeable {
     private final Supplier<CpuBandwidths> groupFiles;
     private final LongSupplier clock;
     private final String process;
+
+    /** Null if the file is read. */
+    private final LongSupplier processClock;
+
     private CpuTimesFile times;
     private CpuBandwidths bandwidths;
     private ProcessTimeFile processTimeFile;
@@ -43,18 +50,37 @@ public final class HostCounters implements Closeable {
     private boolean hasTimes;
     private boolean hasBandwidth;
 
-    /** By what opens the files; the first gives null where there is none. */
+    /**
+     * By what opens the files; the first gives null where there is none.
+     *
+     * @param processClock the CPU time of the process; null to read it from its directory
+     */
     HostCounters(
-            Supplier<CpuTimesFile> timesFile, Supplier<CpuBandwidths> groupFiles, String process, LongSupplier clock) {
+            Supplier<CpuTimesFile> timesFile,
+            Supplier<CpuBandwidths> groupFiles,
+            String process,
+            LongSupplier processClock,
+            LongSupplier clock) {
         this.clock = clock;
         this.process = process;
+        this.processClock = processClock;
         this.timesFile = timesFile;
         this.groupFiles = groupFiles;
     }
 
-    /** Of a process, by its pid or "self". */
-    public static HostCounters of(String pid) {
-        return new HostCounters(HostCounters::openTimes, () -> CpuBandwidths.of(pid), "/proc/" + pid, System::nanoTime);
+    /** Of this process, with native code if there is any. */
+    static HostCounters ofThisProcess(Optional<SystemCalls> calls) {
+        return of("self", calls.map(ProcessCpuClock::new).orElse(null));
+    }
+
+    /** Of another process. */
+    static HostCounters of(String pid) {
+        return of(pid, null);
+    }
+
+    private static HostCounters of(String pid, LongSupplier processClock) {
+        return new HostCounters(
+                HostCounters::openTimes, () -> CpuBandwidths.of(pid), "/proc/" + pid, processClock, System::nanoTime);
     }
 
     private static CpuTimesFile openTimes() {
@@ -76,7 +102,7 @@ public final class HostCounters implements Closeable {
 
     private ProcessTimeFile openProcessTime() {
         try {
-            return ProcessTimeFile.open(process);
+            return processClock != null ? null : ProcessTimeFile.open(process);
         } catch (IOException e) {
             return null;
         }
@@ -101,7 +127,14 @@ public final class HostCounters implements Closeable {
         readAt = clock.getAsLong();
         timesNow = times != null && times.read(now);
         bandwidths.read();
-        processTime = processTimeFile == null ? UNKNOWN : processTimeFile.read();
+        processTime = readProcessTime();
+    }
+
+    private long readProcessTime() {
+        if (processClock != null) {
+            return processClock.getAsLong();
+        }
+        return processTimeFile == null ? UNKNOWN : processTimeFile.read();
     }
 
     /** An interval begins with what was read last. */

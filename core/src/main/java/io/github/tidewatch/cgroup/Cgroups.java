@@ -20,14 +20,12 @@ public final class Cgroups {
     private static final String UNIFIED = "0::";
 
     private final Path root;
-    private final String pid;
     private final String membership;
     private final MountTable mounts;
     private final String problem;
 
-    private Cgroups(Path root, String pid, String membership, MountTable mounts, String problem) {
+    private Cgroups(Path root, String membership, MountTable mounts, String problem) {
         this.root = root;
-        this.pid = pid;
         this.membership = membership;
         this.mounts = mounts;
         this.problem = problem;
@@ -48,26 +46,14 @@ public final class Cgroups {
         try {
             String membership = membership(root, pid);
             MountTable mounts = new MountTable(read(root.resolve("proc/self/mountinfo")));
-            return new Cgroups(root, pid, membership, mounts, "");
+            return new Cgroups(root, membership, mounts, "");
         } catch (IOException e) {
-            return new Cgroups(root, pid, "", new MountTable(""), "cannot be read: " + e);
+            return new Cgroups(root, "", new MountTable(""), "cannot be read: " + e);
         }
     }
 
     private static String membership(Path root, String pid) throws IOException {
         return read(root.resolve("proc").resolve(pid).resolve("cgroup"));
-    }
-
-    /** Those of the same process now; these, with the mounts as they were, if it is still in them. */
-    public Cgroups now() {
-        try {
-            if (problem.isEmpty() && membership.equals(membership(root, pid))) {
-                return this;
-            }
-        } catch (IOException e) {
-            // It is said why below.
-        }
-        return of(root, pid);
     }
 
     /** Whether the process is in the same groups as when {@code other} was made. */
@@ -76,7 +62,7 @@ public final class Cgroups {
     }
 
     /** Whether it could be read in which groups the process is. */
-    boolean isReadable() {
+    public boolean isReadable() {
         return problem.isEmpty();
     }
 

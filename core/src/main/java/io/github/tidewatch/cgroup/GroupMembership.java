@@ -60,6 +60,7 @@ public final class GroupMembership implements Closeable {
     public void close() {
         if (file != null) {
             file.close();
+            file = null;
         }
     }
 }

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * What one block device has done since the boot, for anybody, by {@code /proc/diskstats} (Documentation/admin-guide/iostats.rst).
@@ -24,7 +24,14 @@ public final class DiskTimes {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private static final int LEAST_FIELDS = 14;
-    private static final int[] NUMBERS = {3, 5, 7, 9, 11, 12, 13};
+
+    /** The name is between the device's numbers and those of its requests. */
+    private static final int NAME = 2;
+
+    /** Of those fields that newer kernels have, the last that is used is the 19th. */
+    private static final int MOST_FIELDS = 20;
+
+    private static final int[] NUMBERS = {0, 1, 3, 5, 7, 9, 11, 12, 13};
 
     /** How many requests have ended: reads, writes, and of newer kernels discards and flushes. */
     private static final int[] ENDED = {3, 7, 14, 18};
@@ -32,8 +39,8 @@ public final class DiskTimes {
     /** So much is not too large in bytes. */
     private static final long MOST = 1_000_000_000_000_000L;
 
+    private static final long UNKNOWN = KeyedValues.UNKNOWN;
     private static final long TIMES_WRAP = (1L << 32) * NANOS_PER_MILLI;
-    private static final Pattern SPACES = Pattern.compile(" +");
 
     /** Its name, such as {@code vda}. */
     public final String name;
@@ -65,18 +72,18 @@ public final class DiskTimes {
         this.ended = ended;
     }
 
-    private static DiskTimes of(String[] fields) {
+    private static DiskTimes of(String name, long[] fields) {
         long ended = 0;
         for (int i : ENDED) {
-            ended += i < fields.length && isNumber(fields[i]) ? Long.parseLong(fields[i]) : 0;
+            ended += Math.max(0, fields[i]);
         }
         return new DiskTimes(
-                fields[2],
-                Long.parseLong(fields[5]) * SECTOR,
-                Long.parseLong(fields[9]) * SECTOR,
-                Long.parseLong(fields[12]) * NANOS_PER_MILLI,
-                Long.parseLong(fields[13]) * NANOS_PER_MILLI,
-                Long.parseLong(fields[11]),
+                name,
+                fields[5] * SECTOR,
+                fields[9] * SECTOR,
+                fields[12] * NANOS_PER_MILLI,
+                fields[13] * NANOS_PER_MILLI,
+                fields[11],
                 ended);
     }
 
@@ -96,36 +103,57 @@ public final class DiskTimes {
      * @throws IOException if it cannot be read
      */
     public static Map<String, DiskTimes> read(Path file) throws IOException {
-        return parse(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+        return parse(Files.readAllBytes(file)); // the kernel gives some 40 devices with each read
     }
 
-    static Map<String, DiskTimes> parse(String text) {
+    static Map<String, DiskTimes> parse(byte[] text) {
         Map<String, DiskTimes> devices = new HashMap<>();
-        for (String line : text.split("\n", MOST_DEVICES)) {
-            String[] fields = SPACES.split(line.trim(), -1);
-            if (isDevice(fields)) {
-                devices.put(fields[0] + ":" + fields[1], DiskTimes.of(fields));
+        long[] fields = new long[MOST_FIELDS];
+        int line = 0;
+        for (int i = 0; i < MOST_DEVICES && line < text.length; i++) {
+            int end = line;
+            while (end < text.length && text[end] != '\n') {
+                end++;
             }
+            String name = parseLine(text, line, end, fields);
+            if (name != null) {
+                devices.put(fields[0] + ":" + fields[1], of(name, fields));
+            }
+            line = end + 1;
         }
         return devices;
     }
 
-    /** No line that is damaged, or of another kernel. */
-    private static boolean isDevice(String[] fields) {
-        if (fields.length < LEAST_FIELDS) {
-            return false;
-        }
-        for (int i : NUMBERS) {
-            if (!isNumber(fields[i])) {
-                return false;
+    /** Fills in the fields, {@link #UNKNOWN} for what is no number; the device's name, or null of a damaged line. */
+    private static String parseLine(byte[] text, int from, int end, long[] fields) {
+        Arrays.fill(fields, UNKNOWN);
+        String name = null;
+        int at = from;
+        int count = 0;
+        while (count < MOST_FIELDS) {
+            while (at < end && text[at] == ' ') {
+                at++;
             }
+            int begin = at;
+            while (at < end && text[at] != ' ') {
+                at++;
+            }
+            if (at == begin) {
+                break;
+            }
+            if (count == NAME) {
+                name = new String(text, begin, at - begin, StandardCharsets.ISO_8859_1);
+            } else {
+                long value = KeyedValues.number(text, begin, text.length);
+                fields[count] = value < MOST ? value : UNKNOWN;
+            }
+            count++;
         }
-        return true;
-    }
-
-    private static boolean isNumber(String text) {
-        long value = KeyedValues.number(text);
-        return value != KeyedValues.UNKNOWN && value < MOST;
+        boolean isDevice = count >= LEAST_FIELDS;
+        for (int i = 0; i < NUMBERS.length && isDevice; i++) {
+            isDevice = fields[NUMBERS[i]] != UNKNOWN;
+        }
+        return isDevice ? name : null;
     }
 
     /**

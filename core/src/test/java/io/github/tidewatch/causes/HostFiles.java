@@ -55,6 +55,7 @@ final class HostFiles {
                 },
                 () -> CpuBandwidths.of(root, "self"),
                 process(),
+                null,
                 () -> now * MS);
     }
 

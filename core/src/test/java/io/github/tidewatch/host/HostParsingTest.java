@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.procfs.TaskStat;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Texts as hosts have them, and damaged ones: what a text does not say is unknown, never zero. */
@@ -148,5 +149,44 @@ class HostParsingTest {
         }
         assertThat(status("Name:\tjava\n")).isNull();
         assertThat(status("Name:\tjava\nCpus_allowed_list:\t0-3")).as("cut off").isNull();
+    }
+
+    private static Map<String, DiskTimes> disks(String text) {
+        return DiskTimes.parse(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void eachDeviceHasItsBytesAndTimesWhateverElseNewerKernelsCount() {
+        String old = " 254       1 vda1 5 1 80 7 9 2 16 30 0 40 50\n";
+        Map<String, DiskTimes> devices =
+                disks(" 254       0 vda 5 1 80 7 9 2 16 30 3 40 50 6 0 8 2 4 12\n" + old + " 7 0 loop0 0 0 0");
+
+        assertThat(devices).containsOnlyKeys("254:0", "254:1");
+        DiskTimes whole = devices.get("254:0");
+        assertThat(whole.name).isEqualTo("vda");
+        assertThat(whole.readBytes).isEqualTo(80 * 512);
+        assertThat(whole.writtenBytes).isEqualTo(16 * 512);
+        assertThat(whole.busy).isEqualTo(40_000_000);
+        assertThat(whole.requestTime).isEqualTo(50_000_000);
+        assertThat(devices.get("254:1").busy).isEqualTo(40_000_000);
+    }
+
+    @Test
+    void aDamagedDeviceIsNoneAndThoseBesideItAre() {
+        String good = "8 0 sda 1 0 8 1 1 0 8 1 0 1 2\n";
+        for (String damaged : new String[] {
+            "8 16 sdb 1 0 8 1 1 0 8 1 0 1", // of Linux before 2.6
+            "8 16 sdb 1 0 x 1 1 0 8 1 0 1 2",
+            "8 16 sdb 1 0 -8 1 1 0 8 1 0 1 2",
+            "8 16 sdb 1 0 9999999999999999 1 1 0 8 1 0 1 2",
+            "8 x sdb 1 0 8 1 1 0 8 1 0 1 2",
+            "",
+            "\0"
+        }) {
+            assertThat(disks(good + damaged + "\n" + good.replace("8 0", "8 1")))
+                    .as(damaged)
+                    .containsOnlyKeys("8:0", "8:1");
+        }
+        assertThat(disks("")).isEmpty();
     }
 }

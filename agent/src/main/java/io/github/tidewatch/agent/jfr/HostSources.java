@@ -11,24 +11,24 @@ import io.github.tidewatch.agent.jfr.event.PressureEvents;
 import io.github.tidewatch.agent.jfr.event.PressureFiles;
 import io.github.tidewatch.agent.jfr.event.ThrottlingEvents;
 import io.github.tidewatch.causes.DiskUses;
+import io.github.tidewatch.causes.TaskAffinity;
 import io.github.tidewatch.cgroup.CpuBandwidths;
+import io.github.tidewatch.host.CpuSet;
 import io.github.tidewatch.host.CpuTimes;
 import io.github.tidewatch.host.CpuTimesFile;
-import io.github.tidewatch.linux.NativeMemory;
+import io.github.tidewatch.linux.ProcessCpuClock;
 import io.github.tidewatch.linux.SystemCalls;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Which counters of the host and of control groups there are here; an event without its file is not registered. Keeps no file
  * open.
  */
 final class HostSources {
-    private static final int CLOCK_PROCESS_CPUTIME_ID = 2;
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
-
     private final boolean hasBandwidth;
     private final Set<String> absentOfThrottling;
     private final Set<String> absentOfPressure = PressureFiles.absent();
@@ -91,19 +91,20 @@ final class HostSources {
             recorder.add(DiskUseEvent.class, new DiskUseEvents(disks, hasDiskGroup));
         }
         if (hasTimes) {
-            recorder.add(HostCpuEvent.class, new HostCpuEvents(HostSources::times, "/proc/self", cpuClock()));
+            recorder.add(HostCpuEvent.class, new HostCpuEvents(HostSources::times, usableCpus(), cpuClock()));
         }
         return recorder;
     }
 
+    /** Those of its first thread, which may have another number in {@code /proc}. */
+    private Supplier<CpuSet> usableCpus() {
+        TaskAffinity affinity = new TaskAffinity(calls);
+        int pid = calls.map(SystemCalls::getpid).orElse(0);
+        return () -> affinity.of(pid, "/proc/self");
+    }
+
+    /** Without native code the event has no field of it. */
     private LongSupplier cpuClock() {
-        if (calls.isEmpty()) {
-            return () -> 0;
-        }
-        NativeMemory timespec = NativeMemory.allocate(16);
-        return () -> calls.get().clockGettime(CLOCK_PROCESS_CPUTIME_ID, timespec) < 0
-                ? HostCpuEvents.UNKNOWN
-                : timespec.buffer().getLong(0) * NANOS_PER_SECOND
-                        + timespec.buffer().getLong(8);
+        return calls.isPresent() ? new ProcessCpuClock(calls.get()) : () -> 0;
     }
 }

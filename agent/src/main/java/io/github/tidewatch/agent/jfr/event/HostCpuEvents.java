@@ -12,9 +12,9 @@ public final class HostCpuEvents extends HostEvents {
     public static final long UNKNOWN = -1;
 
     private final Supplier<CpuTimesFile> files;
+    private final Supplier<CpuSet> usableCpus;
     private final LongSupplier cpuClock;
     private final HostCpuEvent event = new HostCpuEvent();
-    private final String process;
     private CpuTimesFile file;
     private CpuTimes before = new CpuTimes();
     private CpuTimes now = new CpuTimes();
@@ -28,13 +28,13 @@ public final class HostCpuEvents extends HostEvents {
      * Of a file.
      *
      * @param files opens it; gives null if that fails
-     * @param process the directory of this process, which may have another number there
+     * @param usableCpus where this process may run now; gives null if that cannot be read
      * @param cpuClock the CPU time of this process in nanoseconds, or {@link #UNKNOWN}
      */
-    public HostCpuEvents(Supplier<CpuTimesFile> files, String process, LongSupplier cpuClock) {
+    public HostCpuEvents(Supplier<CpuTimesFile> files, Supplier<CpuSet> usableCpus, LongSupplier cpuClock) {
         super(new HostCpuEvent());
         this.files = files;
-        this.process = process;
+        this.usableCpus = usableCpus;
         this.cpuClock = cpuClock;
     }
 
@@ -54,7 +54,7 @@ public final class HostCpuEvents extends HostEvents {
     void read() {
         known = file != null && file.read(now);
         own = cpuClock.getAsLong();
-        usable = CpuSet.ofTask(process);
+        usable = usableCpus.get();
     }
 
     @Override

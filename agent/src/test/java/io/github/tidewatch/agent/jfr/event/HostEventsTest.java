@@ -3,7 +3,9 @@ package io.github.tidewatch.agent.jfr.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.causes.DiskUses;
+import io.github.tidewatch.causes.TaskAffinity;
 import io.github.tidewatch.cgroup.CpuBandwidths;
+import io.github.tidewatch.host.CpuSet;
 import io.github.tidewatch.host.CpuTimesFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import jdk.jfr.Event;
 import jdk.jfr.Recording;
@@ -160,6 +163,12 @@ class HostEventsTest {
         }
     }
 
+    /** In a pid namespace of its own the process has another number in the host's {@code /proc}: only "self" is there. */
+    private CpuSet usable() {
+        return new TaskAffinity(Optional.empty())
+                .of(0, root.resolve("proc/self").toString());
+    }
+
     private void stat(long busy0, long idle0, long idle1) throws IOException {
         write(
                 "proc/stat",
@@ -167,15 +176,12 @@ class HostEventsTest {
                         + " 0 0 0 0 0 0\nprocs_running 3\n");
     }
 
-    /** In a pid namespace of its own the process has another number in the host's {@code /proc}: only "self" is there. */
     @Test
     void hostCpuIsOfTheCpusThatTheProcessMayUseWhateverItsNumber() throws Exception {
         write("proc/self/status", "Name:\tjava\nCpus_allowed_list:\t0\nMems_allowed_list:\t0\n");
         stat(100, 100, 100);
         List<RecordedEvent> events = recorded(
-                new HostCpuEvents(this::times, root.resolve("proc/self").toString(), () -> 0),
-                HostCpuEvent.class,
-                () -> stat(130, 170, 200));
+                new HostCpuEvents(this::times, this::usable, () -> 0), HostCpuEvent.class, () -> stat(130, 170, 200));
 
         assertThat(events).hasSize(1);
         assertThat(events.get(0).getInt("onlineCpus")).isEqualTo(2);
@@ -190,8 +196,7 @@ class HostEventsTest {
     void anIntervalOfLessThanTwoTicksOfTheHostsCountersIsAPartOfTheNext() throws Exception {
         write("proc/self/status", "Name:\tjava\nCpus_allowed_list:\t0\nMems_allowed_list:\t0\n");
         stat(100, 100, 100);
-        HostCpuEvents host =
-                new HostCpuEvents(this::times, root.resolve("proc/self").toString(), () -> 0);
+        HostCpuEvents host = new HostCpuEvents(this::times, this::usable, () -> 0);
         List<RecordedEvent> events = recorded(host, HostCpuEvent.class, () -> stat(110, 100, 100), () -> {
             stat(111, 100, 100);
             for (int i = 0; i < 3; i++) {
@@ -211,7 +216,7 @@ class HostEventsTest {
         Iterator<Long> clock = List.of(5_000_000L, HostCpuEvents.UNKNOWN, 7_000_000L, 8_000_000L)
                 .iterator();
         List<RecordedEvent> events = recorded(
-                new HostCpuEvents(this::times, root.resolve("proc/self").toString(), clock::next),
+                new HostCpuEvents(this::times, this::usable, clock::next),
                 HostCpuEvent.class,
                 () -> stat(101, 100, 100),
                 () -> stat(102, 100, 100),
@@ -225,11 +230,8 @@ class HostEventsTest {
     void aHostThatCountsNothingHasNoEventOfIt() throws Exception {
         write("proc/self/status", "Name:\tjava\nCpus_allowed_list:\t0\nMems_allowed_list:\t0\n");
         write("proc/stat", "cpu  0\ncpu0 0 0 0 0 0 0 0 0 0 0\nprocs_running 0\n");
-        List<RecordedEvent> events = recorded(
-                new HostCpuEvents(this::times, root.resolve("proc/self").toString(), () -> 0),
-                HostCpuEvent.class,
-                () -> {},
-                () -> {});
+        List<RecordedEvent> events =
+                recorded(new HostCpuEvents(this::times, this::usable, () -> 0), HostCpuEvent.class, () -> {}, () -> {});
 
         assertThat(events).isEmpty();
     }
