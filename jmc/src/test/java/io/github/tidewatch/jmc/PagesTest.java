@@ -2,7 +2,10 @@ package io.github.tidewatch.jmc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tidewatch.agent.testing.DocPage;
+import io.github.tidewatch.jmc.testing.Heads;
 import io.github.tidewatch.jmc.testing.Pages;
+import io.github.tidewatch.waits.WaitKind;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -27,7 +30,15 @@ class PagesTest {
             "onlineCpus:number",
             "usableCpus:number",
             "runnableTasks:number",
-            "cpus:number");
+            "cpus:number",
+            "parallelism:number",
+            "carriers:number",
+            "mounted:number",
+            "pinned:number",
+            "compensating:number");
+
+    /** What the plug-in makes of fields, by the end of the id. */
+    private static final String MADE = ".*(?<!own)Share(\\.\\w+)?:percentage|.*:number";
 
     private final Pages pages = Pages.read();
 
@@ -36,7 +47,7 @@ class PagesTest {
         List<String> ids =
                 pages.all().stream().map(page -> page.getAttribute("id")).toList();
         assertThat(new HashSet<>(ids)).hasSameSizeAs(ids);
-        assertThat(ids).hasSize(17).allMatch(id -> id.startsWith("io.github.tidewatch.jmc."));
+        assertThat(ids).hasSize(22).allMatch(id -> id.startsWith("io.github.tidewatch.jmc."));
         assertThat(pages.all())
                 .extracting(page -> page.getAttribute("factory"))
                 .containsOnly(
@@ -57,8 +68,13 @@ class PagesTest {
                         "Waiting for CPU",
                         "Why No CPU",
                         "Causes over Time",
+                        "Virtual Threads",
                         "Waiting for Disk",
-                        "Waiting for Anything Else",
+                        "Disk Use",
+                        "Waiting for What",
+                        "Waits by Group",
+                        "Waits over Time",
+                        "Slow Spans",
                         "Faults, Switches and I/O",
                         "Ended Threads",
                         "Overhead",
@@ -86,21 +102,22 @@ class PagesTest {
         List<String> names = new ArrayList<>(pages.named().stream()
                 .map(page -> page.getChild("state").getAttribute("name"))
                 .toList());
-        names.removeAll(List.of("Threads over Time", "Causes over Time", "Data Sources"));
+        names.removeAll(
+                List.of("Threads over Time", "Causes over Time", "Data Sources", "Waits by Group", "Waits over Time"));
         assertThat(stock.all())
                 .extracting(page -> page.getChild("state").getAttribute("name"))
                 .containsExactlyElementsOf(names);
-        assertThat(stock.lanes()).isEmpty();
+        assertThat(stock.lanesOfParts()).isEmpty();
         for (StatefulState page : stock.all()) {
             assertThat(Pages.attributes(page))
-                    .noneMatch(id -> id.matches("(.*Delay|waitTime)Share:.*") || id.startsWith("eventThread"))
-                    // A count of 64 bits is an id to a stock JMC; these have 32.
-                    .allMatch(id -> !id.endsWith(":number") || OF_32_BITS.contains(id));
+                    .noneMatch(id -> id.matches(MADE) && !OF_32_BITS.contains(id))
+                    // A stock JMC has the thread that wrote a record as its event thread; a span is its own thread's.
+                    .noneMatch(id ->
+                            id.startsWith("eventThread") && !Pages.type(page).equals("tidewatch.Span"));
             StatefulState histogram = page.getChild("state").getChild("histogram");
             if (histogram != null) {
-                // A stock JMC has the thread that wrote a record as its event thread.
                 assertThat(histogram.getAttribute("groupBy"))
-                        .matches("threadName.*osThreadId|threadGroup|controlGroup");
+                        .matches("threadName.*osThreadId|threadGroup|controlGroup|device|name");
             }
         }
     }
@@ -119,28 +136,95 @@ class PagesTest {
             if (Pages.type(page).equals("tidewatch.Status")) {
                 continue; // of which the plug-in makes a row for each thing that is missing
             }
-            assertThat(Pages.type(page)).isEqualTo(other.getChild("pageFilter").getAttribute("type"));
+            assertThat(stock.getChild("pageFilter").toString())
+                    .isEqualTo(other.getChild("pageFilter").toString());
             assertThat(Pages.histogramColumns(stock))
                     .containsExactlyElementsOf(Pages.histogramColumns(other).stream()
-                            .filter(id -> !id.matches(".*Share:percentage|.*:number"))
+                            .filter(id -> !id.matches(MADE))
                             .toList());
             assertThat(String.join(" ", Pages.listColumns(stock)).replace("raw number", "number"))
-                    .isEqualTo(String.join(" ", Pages.listColumns(other))
-                            .replace("eventThread:thread", "threadName:text osThreadId:number"));
-            assertThat(Pages.charted(stock)).isEqualTo(Pages.charted(other));
+                    .isEqualTo(String.join(" ", Pages.listColumns(other)).replace("eventThread:thread", whose(page)));
+            assertThat(Pages.charted(stock)).isEqualTo(inAStockJmc(Pages.charted(other)));
+        }
+    }
+
+    private static String whose(StatefulState page) {
+        return Pages.type(page).equals("tidewatch.Span") ? "eventThread:thread" : "threadName:text osThreadId:number";
+    }
+
+    /** It draws the times of which the plug-in makes parts of the interval, and no count of 64 bits. */
+    private static String inAStockJmc(String charted) {
+        return charted.replaceAll("Share\\.\\w+:percentage", ":timespan")
+                .replace("ownShare:percentage", "ownTime:timespan")
+                .replace(",queued:number", "")
+                .replace(",irqTime:timespan", "");
+    }
+
+    @Test
+    void eachEventHasAPage() throws IOException {
+        List<String> types = Pages.read().named().stream().map(Pages::type).toList();
+        List<String> events = DocPage.read("events.md").table("Events").stream()
+                .map(row -> DocPage.code(row.get(0)).get(0))
+                .filter(event -> !event.equals("tidewatch.Flush")) // which no recording has
+                .toList();
+        assertThat(events).hasSizeGreaterThan(10);
+        assertThat(types).containsAll(events);
+    }
+
+    /** In DejaVu Sans Bold, which is wide, a letter takes some 8 of JMC's pixels. */
+    @Test
+    void eachHeadFitsItsColumn() throws IOException {
+        for (Pages some : List.of(pages, Pages.readStock())) {
+            for (StatefulState page : some.named()) {
+                Heads heads = Heads.of(page);
+                Pages.widths(page.getChild("state")).forEach((id, width) -> assertThat(width)
+                        .as("%s of %s: %s", id, page.getAttribute("id"), heads.head(id))
+                        .isGreaterThanOrEqualTo(8 * heads.head(id).length() + 10));
+            }
         }
     }
 
     @Test
     void eachPartHasALaneAndADistinctColour() {
-        List<String> lanes = pages.lanes();
-        assertThat(lanes).containsExactlyElementsOf(pages.lanesInOne()).hasSize(5);
+        List<String> lanes = pages.lanesOfParts();
+        assertThat(lanes)
+                .containsExactlyElementsOf(pages.lane("Where the Time Went"))
+                .hasSize(5);
+        assertThat(pages.lane("Spans")).containsExactly("tidewatch.Span");
         // JMC colours by the name of the type, here as everywhere.
+        haveDistinctColours(lanes, 0.1);
+    }
+
+    @Test
+    void eachKindOfWaitHasADistinctColour() {
+        List<String> lanes = pages.lane("Kinds of Waits");
+        assertThat(lanes).hasSize(WaitKind.COUNT);
+        haveDistinctColours(lanes, 0.06);
+    }
+
+    /** JMC colours a line by the name of the field. */
+    @Test
+    void eachLineOfAChartHasADistinctColour() {
+        int charts = 0;
+        for (StatefulState page : pages.named()) {
+            List<String> made = Pages.attributes(page).stream()
+                    .filter(id -> id.matches(".*(Threads|Share)\\.\\w+:.*"))
+                    .map(id -> id.replaceFirst(":.*", ""))
+                    .toList();
+            charts += made.isEmpty() ? 0 : 1;
+            haveDistinctColours(made, 0.06);
+        }
+        assertThat(charts).isEqualTo(6);
+    }
+
+    private static void haveDistinctColours(List<String> names, double apart) {
         List<Float> hues = new ArrayList<>();
-        for (String lane : lanes) {
-            Color color = ColorToolkit.getDistinguishableColor(lane);
+        for (String name : names) {
+            Color color = ColorToolkit.getDistinguishableColor(name);
             float hue = Color.RGBtoHSB(color.getRed(), color.getGreen(), color.getBlue(), null)[0];
-            assertThat(hues).noneMatch(other -> Math.min(Math.abs(hue - other), 1 - Math.abs(hue - other)) < 0.1);
+            assertThat(hues)
+                    .as(name)
+                    .noneMatch(other -> Math.min(Math.abs(hue - other), 1 - Math.abs(hue - other)) < apart);
             hues.add(hue);
         }
     }

@@ -15,7 +15,8 @@ import org.openjdk.jmc.flightrecorder.parser.ValueField;
 /**
  * Draws the five parts of an interval as spans that follow each other, one event type for each part: JMC draws spans only,
  * and colours them by their type. Together they cover the interval. A span's place within it is not known, its length is
- * exact, but that the last ends where the event does, which may be microseconds before the interval's end. In a large
+ * exact, but that the last ends where the event does, which may be microseconds before the interval's end. The kinds of
+ * waits are spans of their own, in the place of the wait time. In a large
  * recording consecutive intervals of a thread are drawn as one: no screen shows all, and each span takes time and memory.
  * For one thread at a time.
  */
@@ -28,7 +29,20 @@ final class Lanes {
             "tidewatch.lane.BlockIoDelay.33",
             "tidewatch.Part.WaitTime.l");
 
-    /** So many intervals are drawn, about; each makes up to five spans. */
+    /** For each kind of wait: colours from all around the circle, a pale one for what is unknown. */
+    static final List<String> WAIT_TYPES = List.of(
+            "tidewatch.Wait.Monitor.k",
+            "tidewatch.Wait.Object.f",
+            "tidewatch.Wait.Park.aB",
+            "tidewatch.Wait.Sleep.59",
+            "tidewatch.Wait.Network.w",
+            "tidewatch.Wait.File.ar",
+            "tidewatch.Wait.Pipe.al",
+            "tidewatch.Wait.Jvm.B",
+            "tidewatch.Wait.Other.l",
+            "tidewatch.Wait.Unknown.e");
+
+    /** So many intervals are drawn, about; each makes a span for each part and kind of wait that it has. */
     private static final int MOST_INTERVALS = 20_000;
 
     /** Intervals further apart than this are not drawn as one. */
@@ -42,23 +56,27 @@ final class Lanes {
     private final int thread;
     private final int complete;
     private final IntSupplier intervals;
-    private final IEventSink[] sinks;
+    private final IEventSink[] partSinks;
+    private final IEventSink[] waitSinks;
 
-    private final long[] lengths;
+    private final long[] parts;
+    private final long[] waits;
     private Object owner;
     private Object whole;
     private long begin;
     private long end;
     private int joined;
 
-    private Lanes(List<ValueField> fields, Parts parts, IntSupplier intervals) {
+    private Lanes(List<ValueField> fields, Parts parts, Parts waits, IntSupplier intervals) {
         this.start = ThreadFields.indexOf(fields, JfrAttributes.START_TIME.getIdentifier());
         this.duration = ThreadFields.indexOf(fields, JfrAttributes.DURATION.getIdentifier());
         this.thread = ThreadFields.indexOf(fields, JfrAttributes.EVENT_THREAD.getIdentifier());
         this.complete = ThreadFields.indexOf(fields, "complete");
         this.intervals = intervals;
-        this.sinks = new IEventSink[parts.count()];
-        this.lengths = new long[parts.count()];
+        this.partSinks = new IEventSink[parts.count()];
+        this.waitSinks = new IEventSink[waits.count()];
+        this.parts = new long[parts.count()];
+        this.waits = new long[waits.count()];
     }
 
     /**
@@ -67,8 +85,13 @@ final class Lanes {
      * @param intervals how many the recording has, known when the first is added
      */
     static Lanes of(
-            List<ValueField> fields, Parts parts, String[] category, IEventSinkFactory factory, IntSupplier intervals) {
-        Lanes lanes = new Lanes(fields, parts, intervals);
+            List<ValueField> fields,
+            Parts parts,
+            Parts waits,
+            String[] category,
+            IEventSinkFactory factory,
+            IntSupplier intervals) {
+        Lanes lanes = new Lanes(fields, parts, waits, intervals);
         if (lanes.start < 0 || lanes.duration < 0) {
             return null;
         }
@@ -80,13 +103,24 @@ final class Lanes {
         if (lanes.complete >= 0) {
             span.add(fields.get(lanes.complete));
         }
-        List<ValueField> own = parts.fields(fields);
-        for (int i = 0; i < own.size(); i++) {
-            ValueField part = own.get(i);
-            lanes.sinks[i] =
-                    factory.create(TYPES.get(parts.index(i)), part.getName(), category, description(part), span);
-        }
+        create(lanes.partSinks, TYPES, parts, fields, category, factory, span);
+        create(lanes.waitSinks, WAIT_TYPES, waits, fields, category, factory, span);
         return lanes;
+    }
+
+    private static void create(
+            IEventSink[] sinks,
+            List<String> types,
+            Parts parts,
+            List<ValueField> fields,
+            String[] category,
+            IEventSinkFactory factory,
+            List<ValueField> span) {
+        List<ValueField> own = parts.fields(fields);
+        for (int i = 0; i < sinks.length; i++) {
+            ValueField part = own.get(i);
+            sinks[i] = factory.create(types.get(parts.index(i)), part.getName(), category, description(part), span);
+        }
     }
 
     /** Where JMC lists what the plug-in makes: it can show nothing that is not an event in its browser. */
@@ -102,8 +136,11 @@ final class Lanes {
                 + " within the interval is not known";
     }
 
-    /** Adds an interval, by nanoseconds since 1970 and of each part, which are copied; those of a thread in the order of time. */
-    void add(Object[] values, long from, long to, long[] nanos) {
+    /**
+     * Adds an interval, by nanoseconds since 1970, of each part and of each kind of wait, which are copied; those of a thread
+     * in the order of time.
+     */
+    void add(Object[] values, long from, long to, long[] partNanos, long[] waitNanos) {
         int most = 1 + (intervals.getAsInt() - 1) / MOST_INTERVALS;
         boolean continues = values[thread] == owner && joined < most && Math.abs(from - end) <= MOST_APART;
         if (!continues) {
@@ -117,42 +154,54 @@ final class Lanes {
         if (complete >= 0 && Boolean.FALSE.equals(values[complete])) {
             whole = false;
         }
-        for (int i = 0; i < lengths.length; i++) {
-            lengths[i] += nanos[i];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] += partNanos[i];
+        }
+        for (int i = 0; i < waits.length; i++) {
+            waits[i] += waitNanos[i];
         }
     }
 
     /** Draws what has been added. */
     void flush() {
-        fill();
-        long at = begin;
+        if (joined > 0) {
+            fill();
+            draw(partSinks, parts, begin);
+            // The wait time is the last part, and the kinds of waits sum to it.
+            draw(waitSinks, waits, Math.max(begin, end - LongStream.of(waits).sum()));
+        }
+        joined = 0;
+        Arrays.fill(parts, 0);
+        Arrays.fill(waits, 0);
+    }
+
+    private void draw(IEventSink[] sinks, long[] lengths, long from) {
+        long at = from;
         for (int i = 0; i < lengths.length; i++) {
             long length = Math.min(lengths[i], end - at);
-            lengths[i] = 0;
-            if (joined > 0 && length > 0) {
-                draw(i, at, length);
+            if (length > 0) {
+                draw(sinks[i], at, length);
                 at += length;
             }
         }
-        joined = 0;
     }
 
     /** An event lasts as long as its interval, but by JFR's clock: what it is longer, the last part is. */
     private void fill() {
-        long missing = end - begin - LongStream.of(lengths).sum();
-        for (int i = lengths.length - 1; i >= 0 && missing > 0 && missing <= (end - begin) / CLOCK_ERROR; i--) {
-            if (lengths[i] > 0) {
-                lengths[i] += missing;
+        long missing = end - begin - LongStream.of(parts).sum();
+        for (int i = parts.length - 1; i >= 0 && missing > 0 && missing <= (end - begin) / CLOCK_ERROR; i--) {
+            if (parts[i] > 0) {
+                parts[i] += missing;
                 missing = 0;
             }
         }
     }
 
-    private void draw(int part, long from, long length) {
+    private void draw(IEventSink sink, long from, long length) {
         IQuantity start = UnitLookup.EPOCH_NS.quantity(from);
         IQuantity drawn = UnitLookup.NANOSECOND.quantity(length);
         IQuantity share = UnitLookup.PERCENT_UNITY.quantity((double) length / (end - begin));
-        sinks[part].addEvent(
+        sink.addEvent(
                 complete < 0
                         ? new Object[] {start, drawn, owner, share}
                         : new Object[] {start, drawn, owner, share, whole});

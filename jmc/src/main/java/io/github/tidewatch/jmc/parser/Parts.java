@@ -16,6 +16,9 @@ final class Parts {
     static final List<String> CAUSES =
             Stream.of(CpuDelayCause.values()).map(CpuDelayCause::field).toList();
 
+    /** Of the wait time. */
+    static final List<String> WAITS = Metric.WAITS.stream().map(Metric::field).toList();
+
     private final int[] present;
     private final int[] places;
 
@@ -27,9 +30,18 @@ final class Parts {
         places = IntStream.of(present).map(i -> all[i]).toArray();
     }
 
-    /** Nanoseconds of each. */
+    /** Nanoseconds of each; 0 where the record has no value. */
     long[] nanos(Object[] values) {
-        return IntStream.of(places).mapToLong(place -> Nanos.of(values[place])).toArray();
+        long[] nanos = new long[places.length];
+        nanos(values, nanos);
+        return nanos;
+    }
+
+    /** The same, into an array of as many. */
+    void nanos(Object[] values, long[] nanos) {
+        for (int i = 0; i < places.length; i++) {
+            nanos[i] = Nanos.of(values[places[i]]);
+        }
     }
 
     int count() {
@@ -43,10 +55,5 @@ final class Parts {
 
     List<ValueField> fields(List<ValueField> all) {
         return IntStream.of(places).mapToObj(all::get).toList();
-    }
-
-    /** Nanoseconds; 0 if the record has no value. */
-    long nanos(int part, Object[] values) {
-        return Nanos.of(values[places[part]]);
     }
 }

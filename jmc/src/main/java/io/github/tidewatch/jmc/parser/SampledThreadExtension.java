@@ -3,10 +3,11 @@ package io.github.tidewatch.jmc.parser;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.openjdk.jmc.flightrecorder.JfrAttributes;
 import org.openjdk.jmc.flightrecorder.parser.IConstantPoolExtension;
 import org.openjdk.jmc.flightrecorder.parser.IEventSink;
@@ -15,7 +16,8 @@ import org.openjdk.jmc.flightrecorder.parser.IParserExtension;
 import org.openjdk.jmc.flightrecorder.parser.ValueField;
 
 /**
- * Presents the sampled thread as the event's, counts as numbers, and the parts of each interval as spans. Safe for several
+ * Presents the sampled thread as the event's and its group, counts as numbers, times as parts of their interval, and the
+ * parts of each interval as spans. Safe for several
  * threads, as JMC reads chunks in parallel: what is kept is kept for each recording apart.
  */
 public final class SampledThreadExtension implements IParserExtension {
@@ -46,8 +48,7 @@ public final class SampledThreadExtension implements IParserExtension {
     private static final class Sinks implements IEventSinkFactory {
         private final IEventSinkFactory next;
         private final ThreadJoin join;
-        private final AtomicReference<ThreadsOverTime> overTime = new AtomicReference<>();
-        private final AtomicReference<ThreadsOverTime> causes = new AtomicReference<>();
+        private final Map<ThreadsOverTime.Kind, ThreadsOverTime> overTime = new ConcurrentHashMap<>();
         private final Queue<Lanes> lanes = new ConcurrentLinkedQueue<>();
         private final NotSeen notSeen = new NotSeen();
         private final AtomicInteger intervals = new AtomicInteger();
@@ -66,19 +67,23 @@ public final class SampledThreadExtension implements IParserExtension {
             Counts counts = new Counts(fields);
             ThreadFields thread = ThreadFields.in(fields);
             List<ValueField> own = new ArrayList<>(counts.fields());
-            Shares shares = type.equals(DELAY) && thread != null ? Shares.of(fields, own) : null;
+            boolean isDelay = type.equals(DELAY) && thread != null;
+            Shares shares = isDelay ? Shares.of(fields, own) : null;
+            GroupField group = isDelay ? GroupField.of(fields, own) : null;
+            Rates rates = Rates.of(type, fields, own);
             IEventSink sink = next.create(type, label, category, description, own);
             if (thread == null) {
                 IEventSink beside = beside(type, fields, category);
                 return values -> {
-                    Object[] converted = values.clone();
+                    Object[] converted = Arrays.copyOf(values, own.size());
                     counts.convert(converted);
+                    rates.put(converted);
                     sink.addEvent(converted);
                     beside.addEvent(values);
                 };
             }
             ThreadJoin.Next last =
-                    type.equals(DELAY) ? delays(sink, fields, category) : (values, begin, end) -> sink.addEvent(values);
+                    isDelay ? delays(sink, group, fields, category) : (values, begin, end) -> sink.addEvent(values);
             ThreadJoin.Records records = join.records(thread, type.equals(END), shares, last);
             return values -> {
                 Object[] converted = Arrays.copyOf(values, own.size());
@@ -107,9 +112,7 @@ public final class SampledThreadExtension implements IParserExtension {
         /** Sums up what kept threads from a CPU. */
         private IEventSink causes(List<ValueField> fields, String[] category) {
             Parts parts = new Parts(Parts.CAUSES, fields);
-            causes.compareAndSet(
-                    null, new ThreadsOverTime(ThreadsOverTime.CAUSES, parts.fields(fields), Lanes.category(category)));
-            ThreadsOverTime sums = causes.get();
+            ThreadsOverTime sums = overTime(ThreadsOverTime.CAUSES, parts, fields, category);
             int start = ThreadFields.indexOf(fields, JfrAttributes.START_TIME.getIdentifier());
             int duration = ThreadFields.indexOf(fields, JfrAttributes.DURATION.getIdentifier());
             if (start < 0 || duration < 0) {
@@ -124,36 +127,41 @@ public final class SampledThreadExtension implements IParserExtension {
         }
 
         /** Hands a record on, and what is made of it beside. */
-        private ThreadJoin.Next delays(IEventSink sink, List<ValueField> fields, String[] category) {
+        private ThreadJoin.Next delays(IEventSink sink, GroupField group, List<ValueField> fields, String[] category) {
             Parts parts = new Parts(Parts.NAMES, fields);
-            String[] own = Lanes.category(category);
-            overTime.compareAndSet(null, new ThreadsOverTime(ThreadsOverTime.THREADS, parts.fields(fields), own));
-            Lanes drawn = Lanes.of(fields, parts, own, next, intervals::get);
+            Parts waits = new Parts(Parts.WAITS, fields);
+            ThreadsOverTime threads = overTime(ThreadsOverTime.THREADS, parts, fields, category);
+            ThreadsOverTime waiting = overTime(ThreadsOverTime.WAITS, waits, fields, category);
+            Lanes drawn = Lanes.of(fields, parts, waits, Lanes.category(category), next, intervals::get);
             if (drawn != null) {
                 lanes.add(drawn);
             }
-            long[] nanos = new long[parts.count()];
+            long[] partNanos = new long[parts.count()];
+            long[] waitNanos = new long[waits.count()];
             return (values, begin, end) -> {
+                group.put(values);
                 sink.addEvent(values);
-                for (int i = 0; i < nanos.length; i++) {
-                    nanos[i] = parts.nanos(i, values);
-                }
+                parts.nanos(values, partNanos);
+                waits.nanos(values, waitNanos);
                 if (drawn != null) {
-                    drawn.add(values, begin, end, nanos);
+                    drawn.add(values, begin, end, partNanos, waitNanos);
                 }
-                overTime.get().add(begin, end, nanos);
+                threads.add(begin, end, partNanos);
+                waiting.add(begin, end, waitNanos);
             };
+        }
+
+        private ThreadsOverTime overTime(
+                ThreadsOverTime.Kind kind, Parts parts, List<ValueField> fields, String[] category) {
+            return overTime.computeIfAbsent(
+                    kind, any -> new ThreadsOverTime(kind, parts.fields(fields), Lanes.category(category)));
         }
 
         @Override
         public void flush() {
             join.handOn();
             lanes.forEach(Lanes::flush);
-            for (ThreadsOverTime sums : Arrays.asList(overTime.get(), causes.get())) {
-                if (sums != null) {
-                    sums.handOn(next);
-                }
-            }
+            overTime.values().forEach(sums -> sums.handOn(next));
             notSeen.handOn(next);
             next.flush();
         }

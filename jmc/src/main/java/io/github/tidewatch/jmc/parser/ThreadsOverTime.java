@@ -2,6 +2,7 @@ package io.github.tidewatch.jmc.parser;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.openjdk.jmc.common.unit.IQuantity;
@@ -22,14 +23,45 @@ final class ThreadsOverTime {
             "tidewatch.ThreadsOverTime",
             "Threads over Time",
             "How many threads on average were on a CPU, waited for one, for a disk, or for anything else. Made by the"
-                    + " Tidewatch plug-in from the Thread Delay events");
+                    + " Tidewatch plug-in from the Thread Delay events",
+            Map.of(
+                    "userTime", "w",
+                    "systemTime", "p",
+                    "cpuDelay", "p",
+                    "blockIoDelay", "aas",
+                    "waitTime", "B"));
 
     /** Of the time that threads waited for a CPU. */
     static final Kind CAUSES = new Kind(
             "tidewatch.CausesOverTime",
             "Causes over Time",
             "How many threads on average waited for a CPU, by what kept them from it. Made by the Tidewatch plug-in from"
-                    + " the Delay Cause events");
+                    + " the Delay Cause events",
+            Map.of(
+                    "quotaDelay", "ap",
+                    "ownThreadsDelay", "an",
+                    "neighborDelay", "p",
+                    "stealDelay", "aA",
+                    "placementDelay", "aau",
+                    "unexplainedDelay", "an"));
+
+    /** Of the time that threads waited for anything but a CPU or a disk. */
+    static final Kind WAITS = new Kind(
+            "tidewatch.WaitsOverTime",
+            "Waits over Time",
+            "How many threads on average waited, by what for. Made by the Tidewatch plug-in from the Thread Delay"
+                    + " events",
+            Map.of(
+                    "monitorWait", "aah",
+                    "objectWait", "a",
+                    "parkWait", "af",
+                    "sleepWait", "h",
+                    "networkWait", "u",
+                    "fileWait", "w",
+                    "pipeWait", "z",
+                    "jvmWait", "ap",
+                    "otherWait", "d",
+                    "unknownWait", "at"));
 
     private static final long SECOND = 1_000_000_000;
 
@@ -45,10 +77,23 @@ final class ThreadsOverTime {
         private final String label;
         private final String description;
 
-        Kind(String type, String label, String description) {
+        /** What makes JMC, which takes a line's colour from a hash of the field's name, draw each in its own. */
+        private final Map<String, String> colors;
+
+        Kind(String type, String label, String description, Map<String, String> colors) {
             this.type = type;
             this.label = label;
             this.description = description;
+            this.colors = colors;
+        }
+
+        /** The name of the average of a part. */
+        String field(String part) {
+            return part + "Threads." + colors.get(part);
+        }
+
+        String type() {
+            return type;
         }
     }
 
@@ -76,7 +121,7 @@ final class ThreadsOverTime {
 
     /** Nanoseconds since 1970, and of each part. A recording of a JVM has the same parts from its begin to its end. */
     void add(long begin, long end, long[] lengths) {
-        if (begin < 0 || end <= begin || lengths.length != parts.size()) {
+        if (begin < 0 || end <= begin || parts.isEmpty() || lengths.length != parts.size()) {
             return;
         }
         first = Math.min(first, begin);
@@ -136,7 +181,7 @@ final class ThreadsOverTime {
                 List.of(new ValueField(JfrAttributes.START_TIME), new ValueField(JfrAttributes.DURATION)));
         for (ValueField part : parts) {
             fields.add(new ValueField(
-                    part.getIdentifier() + "Threads",
+                    kind.field(part.getIdentifier()),
                     part.getName(),
                     "Average number of threads. " + part.getName() + " is: " + part.getDescription(),
                     UnitLookup.NUMBER));

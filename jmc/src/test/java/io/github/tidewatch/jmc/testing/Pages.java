@@ -5,9 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -71,7 +74,8 @@ public final class Pages {
         if (PersistableItemFilter.readFrom(filter) == null) {
             throw new AssertionError("no filter: " + filter);
         }
-        return filter.getAttribute("type");
+        StatefulState[] several = filter.getChildren("filter");
+        return (several.length == 0 ? filter : several[0]).getAttribute("type");
     }
 
     /** The attributes that a page names, as JMC's ids of them: {@code identifier:content type}. */
@@ -133,23 +137,46 @@ public final class Pages {
                 : chart.getAttribute("barChartAttributes") + " " + chart.getAttribute("lineChartAttributes");
     }
 
-    /** The event types that the first lane shows together. */
-    public List<String> lanesInOne() {
+    /** The event types that the lane of this name shows. */
+    public List<String> lane(String name) {
+        return lanes(lane -> lane.getAttribute("name").equals(name));
+    }
+
+    /** The event types of the lanes that show one part each. */
+    public List<String> lanesOfParts() {
+        return lanes(lane -> !lane.getAttribute("name").equals("Spans")
+                && lane.getChild("filter") != null
+                && lane.getChild("filter").getChildren("filter").length == 0);
+    }
+
+    private List<String> lanes(Predicate<StatefulState> which) {
         return pages.stream()
-                .map(page -> page.getChild("state").getChild("threadLane"))
-                .filter(lane -> lane != null)
-                .flatMap(lane -> List.of(lane.getChild("filter").getChildren("filter")).stream())
+                .flatMap(page -> Stream.of(page.getChild("state").getChildren("threadLane")))
+                .filter(which)
+                .map(lane -> lane.getChild("filter"))
+                .flatMap(filter -> filter.getChildren("filter").length == 0
+                        ? Stream.of(filter)
+                        : Stream.of(filter.getChildren("filter")))
                 .map(filter -> filter.getAttribute("type"))
                 .toList();
     }
 
-    /** The event types of the lanes that show one type. */
-    public List<String> lanes() {
-        return pages.stream()
-                .flatMap(page -> List.of(page.getChild("state").getChildren("threadLane")).stream())
-                .map(lane -> lane.getChild("filter"))
-                .filter(filter -> filter != null && "TYPE".equals(filter.getAttribute("kind")))
-                .map(filter -> filter.getAttribute("type"))
-                .toList();
+    /** Columns of a page's tables with the width that each has, by id; a histogram's first is by what it groups. */
+    public static Map<String, Integer> widths(StatefulState state) {
+        Map<String, Integer> widths = new LinkedHashMap<>();
+        List<StatefulState> tables = new ArrayList<>();
+        if (state.getChild("histogram") != null) {
+            tables.add(state.getChild("histogram").getChild("table"));
+        }
+        tables.add(state.getChild("listAndChart").getChild("listSettings"));
+        for (StatefulState table : tables) {
+            for (StatefulState column : table.getChildren("column")) {
+                String id = column.getAttribute("id");
+                // JMC draws an arrow beside the head of this one.
+                boolean isSorted = id.equals(table.getAttribute("sortColumn"));
+                widths.merge(id, Integer.parseInt(column.getAttribute("width")) - (isSorted ? 20 : 0), Math::min);
+            }
+        }
+        return widths;
     }
 }
