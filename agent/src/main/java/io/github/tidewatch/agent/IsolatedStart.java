@@ -76,7 +76,7 @@ final class IsolatedStart implements Runnable {
                 early.getMethod("abandon").invoke(null);
             }
         } catch (Throwable e) {
-            // Out of memory, most likely; it notes no more when it has noted its fill.
+            // Out of memory, most likely; it buffers a bounded number of exits.
         }
     }
 

@@ -192,7 +192,7 @@ public final class Accounting implements Closeable {
     }
 
     /**
-     * Reports lives of threads that exited before this was open, by what each noted; before the first sample.
+     * Reports lives of threads that exited before this was open, by what each buffered; before the first sample.
      *
      * @param calls empty where native code cannot be used
      * @throws IOException if there is no time since boot, by which procfs reports when a thread began

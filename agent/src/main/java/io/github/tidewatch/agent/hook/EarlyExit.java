@@ -1,6 +1,6 @@
 package io.github.tidewatch.agent.hook;
 
-/** What a thread has noted of itself at its end: the contents of its files in {@code /proc}. */
+/** What a thread has buffered of itself at its exit: the contents of its files in {@code /proc}. */
 public final class EarlyExit {
     private final Thread thread;
     private final long time;

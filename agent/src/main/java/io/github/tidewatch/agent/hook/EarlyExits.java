@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The hook as it is woven in before anything else is there, so that it is there before {@code main}. Until ends can be
- * reported, each thread notes what {@code /proc} says of it, which needs no native code.
+ * The hook as it is woven in before anything else is there, so that it is there before {@code main}. Until exits can be
+ * reported, each thread buffers what {@code /proc} says of it, which needs no native code.
  *
  * <p>Safe for use by any threads at once.
  */
@@ -31,7 +31,7 @@ public final class EarlyExits implements Runnable {
     private List<EarlyExit> buffered = new ArrayList<>();
     private int lost;
 
-    /** What ends are for when no more are noted; null as long as they are. */
+    /** What exiting threads run once exits are no longer buffered; null until then. */
     private volatile Runnable successor;
 
     private volatile boolean full;
@@ -41,7 +41,7 @@ public final class EarlyExits implements Runnable {
         this.failure = failure;
     }
 
-    /** Weaves the hook in, and has exits noted from now on; or keeps why that cannot be, for {@link #failure}. */
+    /** Weaves the hook in, and has exits buffered from now on; or keeps why that cannot be, for {@link #failure}. */
     public static void install(Instrumentation instrumentation) {
         EarlyExits exits;
         try {
@@ -59,7 +59,7 @@ public final class EarlyExits implements Runnable {
         return installed;
     }
 
-    /** Nobody is going to report the exits: forgets what is noted, and has no more noted. Does nothing if nothing is installed. */
+    /** Nobody is going to report the exits: drops those that are buffered, and buffers no more. Does nothing if nothing is installed. */
     public static void abandon() {
         EarlyExits exits = installed;
         if (exits != null && exits.hook != null) {
@@ -78,7 +78,7 @@ public final class EarlyExits implements Runnable {
         return hook.time();
     }
 
-    /** Notes the calling thread's counters; it does no more after it. */
+    /** Buffers the calling thread's counters; it does no more after it. */
     @Override
     public void run() {
         EarlyExit end = null;
@@ -98,7 +98,7 @@ public final class EarlyExits implements Runnable {
         }
     }
 
-    /** Returns what the thread is to do instead, if it comes too late to be noted. */
+    /** Returns what the thread is to run instead, if it comes too late to be buffered. */
     private synchronized Runnable add(EarlyExit end) {
         if (successor == null) {
             if (end != null && buffered.size() < MOST) {
@@ -112,9 +112,9 @@ public final class EarlyExits implements Runnable {
     }
 
     /**
-     * Has no more ends noted: threads that end do what is given from now on, by this hook.
+     * Buffers no more exits: threads that exit run what is given from now on, by this hook.
      *
-     * @return the ends that were noted
+     * @return the exits that were buffered
      */
     public synchronized List<EarlyExit> handOver(Runnable action) {
         successor = action;
@@ -124,7 +124,7 @@ public final class EarlyExits implements Runnable {
         return all;
     }
 
-    /** How many ends could not be noted. */
+    /** How many exits could not be buffered. */
     public synchronized int lost() {
         return lost;
     }

@@ -10,7 +10,7 @@
  * more in every JVM that records (measured on JDK 17: 50 ms against 310 on top of an agent that does nothing).
  *
  * <p>With a recording from the start the call is there before {@code main}, and {@link
- * io.github.tidewatch.agent.hook.EarlyExits} has exits noted until they can be reported. For that this package and ASM have a
+ * io.github.tidewatch.agent.hook.EarlyExits} buffers exits until they can be reported. For that this package and ASM have a
  * loader of their own, the parent of the isolated layer's: it is there at once, and the layer takes several times as long.
  * The layer uses the same ASM, and has another for jnr-ffi.
  *

@@ -19,7 +19,7 @@ import jdk.jfr.RecordingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports the exits that were noted before there was an accounting, each as an event of the time at which it was. */
+/** Reports the exits that were buffered before there was an accounting, each as an event of the time at which it was. */
 final class BufferedExitEvents {
     private static final Logger LOG = LoggerFactory.getLogger(BufferedExitEvents.class);
 
@@ -38,7 +38,7 @@ final class BufferedExitEvents {
     /**
      * Leaves out those from before the first recording.
      *
-     * @param lost how many more there were, which could not be noted
+     * @param lost how many more there were, which could not be buffered
      */
     void emit(List<EarlyExit> exits, int lost) {
         if (!EventType.getEventType(ThreadEndEvent.class).isEnabled()) {

@@ -121,7 +121,7 @@ final class ExitDetection {
     }
 
     /**
-     * A recording wants the ends: sees to it, once, but never in the caller's time: it may be the application's. Where no
+     * A recording wants the exits: sees to it, once, but never in the caller's time: it may be the application's. Where no
      * thread is available, {@link #doAwaited} sees to it.
      */
     void wantSoon() {

@@ -16,7 +16,7 @@ public final class EventFields {
     /**
      * The fields that the end of a thread cannot have here.
      *
-     * @param blocks whether ends report blocks from and to storage
+     * @param blocks whether lifetimes have blocks from and to storage
      */
     public static Set<String> absentAtEnd(Accounting accounting, boolean blocks) {
         Set<String> absent = absent(accounting);
