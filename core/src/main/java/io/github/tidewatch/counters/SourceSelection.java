@@ -10,7 +10,6 @@ import io.github.tidewatch.taskstats.TaskstatsClient;
 import io.github.tidewatch.taskstats.TaskstatsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -154,10 +153,7 @@ public final class SourceSelection {
 
     /** Whether the kernel has CONFIG_SCHED_INFO: the current thread has been put on a CPU at least once. */
     private static boolean countsRunDelay() throws IOException {
-        byte[] content = Files.readAllBytes(Path.of("/proc/thread-self/schedstat"));
-        SchedStat schedstat = new SchedStat();
-        schedstat.parse(content, content.length);
-        return schedstat.timeslices() != 0;
+        return SchedStat.read(Path.of("/proc/thread-self/schedstat")).timeslices() != 0;
     }
 
     /** Whether the source is the one that was asked for by name. */

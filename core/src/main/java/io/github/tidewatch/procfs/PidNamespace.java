@@ -78,6 +78,17 @@ public final class PidNamespace {
         return tid;
     }
 
+    /**
+     * The same of any task by its directory in {@code /proc}; the number that it has there if the kernel does not say.
+     *
+     * @throws IOException if it cannot be read, as of a task that has exited
+     */
+    public static int tidOf(Path task) throws IOException {
+        byte[] status = Files.readAllBytes(task.resolve("status")); // with a name that need not be UTF-8
+        int tid = tid(status, status.length);
+        return tid > 0 ? tid : Integer.parseInt(task.getFileName().toString());
+    }
+
     private static int numbers(byte[] status) {
         int numbers = 0;
         for (int at = numbersAt(status, status.length); at < status.length && status[at] != '\n'; at++) {

@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.attach;
 
 import io.github.tidewatch.agent.cli.process.TargetProcess;
+import io.github.tidewatch.procfs.SchedStat;
 import io.github.tidewatch.procfs.TaskStat;
 import io.github.tidewatch.text.Durations;
 import java.io.IOException;
@@ -78,29 +79,31 @@ final class SamplingStart {
     /** The listener itself and, in JDK 11, JFR's sampler have the same name, and sleep or have run for long. */
     private boolean hasNotRun(int tid) {
         try {
-            return TaskStat.read(Path.of("/proc/" + process.pid() + "/task/" + tid + "/stat"))
-                                    .state()
-                            == 'R'
-                    && Long.parseLong(read(tid, "schedstat").split(" ", -1)[0]) < LEAST_RUN;
-        } catch (IOException | RuntimeException e) {
+            return TaskStat.read(file(tid, "stat")).state() == 'R'
+                    && SchedStat.read(file(tid, "schedstat")).onCpu() < LEAST_RUN;
+        } catch (IOException e) {
             return false; // it has ended
         }
     }
 
     private long runQueueDelay(int tid) {
         try {
-            return Math.max(runQueueDelay, Long.parseLong(read(tid, "schedstat").split(" ", -1)[1]));
-        } catch (RuntimeException e) {
+            return Math.max(
+                    runQueueDelay, SchedStat.read(file(tid, "schedstat")).runDelay());
+        } catch (IOException e) {
             return runQueueDelay; // it has ended
         }
     }
 
     private String read(int tid, String file) {
         try {
-            return Files.readString(
-                    Path.of("/proc/" + process.pid() + "/task/" + tid + "/" + file), StandardCharsets.ISO_8859_1);
+            return Files.readString(file(tid, file), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             return ""; // it has ended
         }
+    }
+
+    private Path file(int tid, String name) {
+        return Path.of("/proc/" + process.pid() + "/task/" + tid + "/" + name);
     }
 }

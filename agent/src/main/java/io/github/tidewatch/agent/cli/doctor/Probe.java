@@ -1,9 +1,9 @@
 package io.github.tidewatch.agent.cli.doctor;
 
 import io.github.tidewatch.procfs.PidNamespace;
+import io.github.tidewatch.procfs.SchedStat;
 import io.github.tidewatch.procfs.TaskStat;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +19,7 @@ final class Probe {
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
 
-    /** The thread's number in {@code /proc}; -1 if it is unknown. */
+    /** The thread's number in {@code /proc}; 0 if it is unknown. */
     private volatile int number;
 
     private volatile int tid;
@@ -44,7 +44,7 @@ final class Probe {
 
     private void run(Runnable work) {
         try {
-            number = ownNumber();
+            number = PidNamespace.callingThread();
             tid = tidOf(number);
             ready.countDown();
             begin.await();
@@ -62,21 +62,9 @@ final class Probe {
     /** In a pid namespace with the host's /proc, that numbers threads otherwise than system calls do. */
     private static int tidOf(int number) {
         try {
-            byte[] status = Files.readAllBytes(Path.of("/proc/self/task/" + number + "/status"));
-            int tid = PidNamespace.tid(status, status.length);
-            return tid > 0 ? tid : number;
+            return PidNamespace.tidOf(Path.of("/proc/self/task/" + number));
         } catch (IOException e) {
             return number;
-        }
-    }
-
-    private static int ownNumber() {
-        try {
-            return Integer.parseInt(Files.readSymbolicLink(Path.of("/proc/thread-self"))
-                    .getFileName()
-                    .toString());
-        } catch (IOException e) {
-            return -1;
         }
     }
 
@@ -94,19 +82,17 @@ final class Probe {
     private boolean sleeps() {
         try {
             return TaskStat.read(Path.of("/proc/self/task/" + number + "/stat")).state() == 'S';
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             return true; // unknown
         }
     }
 
-    long[] schedstat() {
+    /** What schedstat says now; all zero where it says nothing. */
+    SchedStat schedstat() {
         try {
-            String[] numbers = Files.readString(Path.of("/proc/self/task/" + number + "/schedstat"))
-                    .trim()
-                    .split(" ", -1);
-            return new long[] {Long.parseLong(numbers[0]), Long.parseLong(numbers[1])};
-        } catch (IOException | RuntimeException e) {
-            return new long[2];
+            return SchedStat.read(Path.of("/proc/self/task/" + number + "/schedstat"));
+        } catch (IOException e) {
+            return new SchedStat();
         }
     }
 

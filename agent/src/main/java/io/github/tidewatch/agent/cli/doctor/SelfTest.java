@@ -7,6 +7,7 @@ import io.github.tidewatch.accounting.Sampler;
 import io.github.tidewatch.counters.Quantity;
 import io.github.tidewatch.host.Steal;
 import io.github.tidewatch.intervals.Interval;
+import io.github.tidewatch.procfs.SchedStat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -78,14 +79,15 @@ final class SelfTest {
             // A second sample: a thread is identified when it was seen twice.
             sampler.sample();
             long stolenBefore = stolen();
-            long[] spinnerBefore = spinner.schedstat();
-            long[] readerBefore = reader.schedstat();
+            SchedStat spinnerBefore = spinner.schedstat();
+            SchedStat readerBefore = reader.schedstat();
             begin.countDown();
             SelfTestResult result = new SelfTestResult();
             watch(sampler, result);
-            result.spinnerOnCpu = spinner.schedstat()[0] - spinnerBefore[0];
-            result.spinnerDelay = spinner.schedstat()[1] - spinnerBefore[1];
-            result.readerOnCpu = reader.schedstat()[0] - readerBefore[0];
+            SchedStat spinnerAfter = spinner.schedstat();
+            result.spinnerOnCpu = spinnerAfter.onCpu() - spinnerBefore.onCpu();
+            result.spinnerDelay = spinnerAfter.runDelay() - spinnerBefore.runDelay();
+            result.readerOnCpu = reader.schedstat().onCpu() - readerBefore.onCpu();
             result.stolen = stolen() - stolenBefore;
             result.inReads = inReads < 0 ? -1 : inReads - inFirstReads;
             result.noReads = noReads;

@@ -2,8 +2,8 @@ package io.github.tidewatch.agent.cli.top;
 
 import io.github.tidewatch.agent.cli.attach.Attachment;
 import io.github.tidewatch.agent.cli.process.TargetProcess;
+import io.github.tidewatch.procfs.PidNamespace;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -107,15 +107,9 @@ class JavaNames {
 
     private int inner(int tid) {
         try {
-            for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/task/" + tid + "/status"))) {
-                if (line.startsWith("NSpid:")) {
-                    return Integer.parseInt(
-                            line.substring(line.lastIndexOf('\t') + 1).trim());
-                }
-            }
-        } catch (IOException | RuntimeException e) {
+            return PidNamespace.tidOf(Path.of("/proc/" + process.pid() + "/task/" + tid));
+        } catch (IOException e) {
             return -1; // it has ended
         }
-        return tid;
     }
 }
