@@ -44,6 +44,7 @@ public final class Span implements AutoCloseable {
      *
      * @param name what kind of work it is, such as "checkout": spans of one name are summed up, so it should not contain what
      *     differs from one to the next. Recorded up to 200 characters
+     * @return the span, which the calling thread has to close; never null, and without an effect where nothing is recorded
      */
     public static Span open(String name) {
         Consumer<Throwable> end = null;
