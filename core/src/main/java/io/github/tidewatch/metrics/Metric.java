@@ -95,7 +95,7 @@ public enum Metric {
 
     /**
      * What the voluntary rest was spent on, in the order in which they are shown: disjoint, and they sum to {@link #WAIT_TIME}
-     * in the records that have them. A kind that a host cannot tell is in none of its records; its time is {@link
+     * in the records that have them. A kind that a host cannot show is in none of its records; its time is {@link
      * #UNKNOWN_WAIT} there.
      */
     public static final List<Metric> WAITS = List.copyOf(EnumSet.range(MONITOR_WAIT, UNKNOWN_WAIT));

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What some voluntary wait was spent on: disjoint kinds that sum to it. What no record tells, since it was made without or by
+ * What some voluntary wait was spent on: disjoint kinds that sum to it. What no record shows, since it was made without or by
  * a thread as it ended, is {@link Metric#UNKNOWN_WAIT}. Nanoseconds. Immutable.
  */
 public final class WaitSplit {
@@ -37,7 +37,7 @@ public final class WaitSplit {
                 : Optional.empty();
     }
 
-    /** How long the wait of a kind was; empty if no record can tell it. */
+    /** How long the wait of a kind was; empty if no record shows it. */
     public OptionalLong get(Metric kind) {
         Long value = kinds.get(kind);
         return value == null ? OptionalLong.empty() : OptionalLong.of(value);
