@@ -51,6 +51,7 @@ final class Chapters {
         all.put("jar", this::jar);
         all.put("query", this::query);
         all.put("pass", this::pass);
+        all.put("causes", () -> CauseChapter.write(java, scale, scratch, machine));
         all.put("crowd", this::crowd);
         all.put("large-crowd", this::largeCrowd);
         all.put("peers", this::peers);

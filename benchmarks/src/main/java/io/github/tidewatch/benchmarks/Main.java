@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Measures what Tidewatch costs, against baselines in the same breath, and writes results.json and results.md.",
-            "Chapters: jar, query, pass, crowd, large-crowd, peers, server, start-up, parts."
+            "Chapters: jar, query, pass, causes, crowd, large-crowd, peers, server, start-up, parts."
         })
 public final class Main implements Callable<Integer> {
     @Spec

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BenchmarksJvmTest {
     /** All but "large-crowd", which is as "crowd". */
     private static final List<String> CHAPTERS =
-            List.of("jar", "query", "pass", "crowd", "peers", "server", "start-up", "attach", "parts");
+            List.of("jar", "query", "pass", "causes", "crowd", "peers", "server", "start-up", "attach", "parts");
 
     @TempDir
     private Path directory;
@@ -36,7 +36,7 @@ class BenchmarksJvmTest {
     @Tag("exhaustive")
     @RequiresTaskstats
     void everyBenchmarkPrintsResults() throws Exception {
-        assertThat(targetsOf(CHAPTERS)).isEqualTo(14);
+        assertThat(targetsOf(CHAPTERS)).isEqualTo(15);
         assertThat(Files.readString(directory.resolve(Results.TABLE))).contains("### Start-up");
     }
 

@@ -112,13 +112,13 @@ public final class DelayCauses {
         long others = parts.values().stream().mapToLong(Long::longValue).sum() - sum;
         long unknown = cpuDelay - sum - others;
         if (parts.size() < CpuDelayCause.values().length && unknown >= LEAST_SHARE * all) {
-            words.add(amount.apply(unknown / all) + " of causes that cannot be determined here");
+            words.add(amount.apply(unknown / all) + " from causes that cannot be determined here");
         }
         if (others >= LEAST_SHARE * all) {
             words.add(amount.apply(others / all) + " for other causes");
         }
         if (lost - cpuDelay >= LEAST_SHARE * all) {
-            words.add(amount.apply((lost - cpuDelay) / all) + " of which no record says why");
+            words.add(amount.apply((lost - cpuDelay) / all) + " without a recorded cause");
         }
         int last = words.size() - 1;
         return last == 0 ? words.get(0) : String.join(", ", words.subList(0, last)) + ", and " + words.get(last);
@@ -138,7 +138,7 @@ public final class DelayCauses {
             case STEAL:
                 return "because the hypervisor had the CPUs (steal)";
             case PLACEMENT:
-                return "while a CPU was idle that it may use";
+                return "while a CPU that they may use was idle";
             default:
                 return "unexplained";
         }

@@ -45,4 +45,12 @@ class DelayCausesTest {
                         first -> assertThat(first).startsWith("Other processes: pidstat"),
                         second -> assertThat(second).startsWith("CPU quota: raise it"));
     }
+
+    @Test
+    void whatNoRecordExplainsAndWhatAnIdleCpuDoesNotExplainAreClausesOfTheirOwn() {
+        DelayCauses causes = causes(Map.of(CpuDelayCause.PLACEMENT, 5L));
+
+        assertThat(causes.inPercent(10 * SECOND, OptionalDouble.empty()))
+                .isEqualTo("50 % while a CPU that they may use was idle, and 50 % without a recorded cause");
+    }
 }

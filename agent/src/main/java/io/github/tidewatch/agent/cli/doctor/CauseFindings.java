@@ -30,9 +30,23 @@ final class CauseFindings {
         findings.add(ofDelay("cause: CPU quota", MissingCauses.QUOTA, "cpu.stat", missing.quota()));
         findings.add(ofDelay("cause: who had the CPU", MissingCauses.CPU_USERS, "/proc/stat", missing.cpuUsers()));
         findings.add(of("cause: whose disk I/O", MissingCauses.GROUP_DISKS, "io.stat", missing.disks()));
+        findings.add(memoryLimit());
         findings.add(of("stalls of its cgroup", MissingCauses.GROUP_PRESSURE, "*.pressure", missing.groupPressure()));
         findings.add(of("stalls of the host", MissingCauses.HOST_PRESSURE, "/proc/pressure", missing.hostPressure()));
         return findings;
+    }
+
+    /**
+     * That a group is slowed down at its memory.high is a sleep for which the kernel has no counter of a thread: only how often
+     * ({@code memory.events}), and how long the group as a whole was stalled.
+     */
+    private Finding memoryLimit() {
+        return Finding.none(
+                "cause: memory.high",
+                List.of(),
+                "the kernel counts no time for which a thread is slowed down at memory.high (version 1 has no such"
+                        + " limit); what a thread reclaims at any limit of memory is in reclaimDelay",
+                "see memorySome of tidewatch.Pressure, and high in the group's memory.events");
     }
 
     /** Without the delay there is nothing to split. */

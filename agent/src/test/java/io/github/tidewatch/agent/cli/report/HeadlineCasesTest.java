@@ -36,10 +36,10 @@ class HeadlineCasesTest {
         assertThat(recording.headline())
                 .startsWith(
                         "worker-1 lost 80.0 % of its time, 96.00 s, waiting for a CPU: 1 point because the CPU quota was"
-                                + " used up (GC Thread#* used most CPU), and 79 points of which no record says why.");
+                                + " used up (GC Thread#* used most CPU), and 79 points without a recorded cause.");
         assertThat(summary.worthKnowing().get(0).summary())
                 .contains("2 % because the CPU quota was used up")
-                .contains("98 % of which no record says why");
+                .contains("98 % without a recorded cause");
         assertThat(summary.worthKnowing().get(0).remedy())
                 .as("no remedy follows from so little")
                 .contains("Neither: something else on the host has the CPUs");
@@ -68,7 +68,7 @@ class HeadlineCasesTest {
     void partsThatTheRecordsDoNotHaveAreUnknownNotZero() {
         allSeconds(Map.of(CpuDelayCause.NEIGHBOR, 0.25));
         assertThat(recording.summary().worthKnowing().get(0).summary())
-                .endsWith("50 % because other processes or the kernel had the CPUs, and 50 % of causes that cannot be"
+                .endsWith("50 % because other processes or the kernel had the CPUs, and 50 % from causes that cannot be"
                         + " determined here.");
     }
 

@@ -364,7 +364,8 @@ class ReportTest {
                 .as("the recording does not have them")
                 .isFalse();
         assertThat(Ran.tidewatch("report", file.toString()).out())
-                .contains("CPU time of the process: 3.00 s user, 500 ms system; 20 ms of it of no thread known here");
+                .contains(
+                        "CPU time of the process: 3.00 s user, 500 ms system; 20 ms of it in threads that are not recorded");
     }
 
     @Test

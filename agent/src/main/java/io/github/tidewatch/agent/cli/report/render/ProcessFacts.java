@@ -24,7 +24,8 @@ final class ProcessFacts {
                     + Durations.text(system.getAsLong()) + " system"
                     + (unattributed.isEmpty()
                             ? ""
-                            : "; " + Durations.text(unattributed.getAsLong()) + " of it of no thread known here"));
+                            : "; " + Durations.text(unattributed.getAsLong())
+                                    + " of it in threads that are not recorded"));
         }
         facts.addAll(WaitText.ofAll(summary));
         facts.addAll(VirtualThreadFacts.of(summary));
