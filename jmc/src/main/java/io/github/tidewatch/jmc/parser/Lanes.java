@@ -43,7 +43,7 @@ final class Lanes {
             "tidewatch.Wait.Unknown.e");
 
     /** So many intervals are drawn, about; each makes a span for each part and kind of wait that it has. */
-    private static final int MOST_INTERVALS = 20_000;
+    private static final int MOST_INTERVALS = 12_000;
 
     /** Intervals further apart than this are not drawn as one. */
     private static final long MOST_APART = 50_000_000;
