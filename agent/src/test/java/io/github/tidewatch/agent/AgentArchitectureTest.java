@@ -88,12 +88,16 @@ class AgentArchitectureTest {
             entry(
                     "agent.cli.report",
                     Set.of(
+                            "agent.cli.report.flame",
                             "agent.cli.report.recording",
                             "agent.cli.report.render",
                             "agent.cli.report.model",
                             "agent.cli.console",
                             "text",
                             "timeline")),
+            entry(
+                    "agent.cli.report.flame",
+                    Set.of("agent.cli.report.recording", "agent.cli.report.model", "metrics", "text")),
             entry(
                     "agent.cli.report.recording",
                     Set.of("agent.cli.report.model", "agent.cli.console", "metrics", "timeline")),

@@ -7,8 +7,10 @@ import io.github.tidewatch.agent.cli.console.Progress;
 import io.github.tidewatch.agent.cli.console.Screen;
 import io.github.tidewatch.agent.cli.console.Session;
 import io.github.tidewatch.agent.cli.console.Text;
+import io.github.tidewatch.agent.cli.report.flame.FlameGraphs;
 import io.github.tidewatch.agent.cli.report.model.ReadOptions;
 import io.github.tidewatch.agent.cli.report.model.Summary;
+import io.github.tidewatch.agent.cli.report.recording.ReadingProgress;
 import io.github.tidewatch.agent.cli.report.recording.RecordingReader;
 import io.github.tidewatch.agent.cli.report.recording.SourceFiles;
 import io.github.tidewatch.agent.cli.report.render.Format;
@@ -25,11 +27,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -93,6 +97,9 @@ public final class ReportCommand implements Callable<Integer> {
             description = "Rows to show of those; the others are summed (default: ${DEFAULT-VALUE}).")
     private int top;
 
+    @Mixin
+    private FlameOptions flame;
+
     @Option(names = "--json", description = "Everything as JSON; times in nanoseconds, what is unknown is absent.")
     private boolean json;
 
@@ -111,14 +118,25 @@ public final class ReportCommand implements Callable<Integer> {
         if (top < 0) {
             throw new ParameterException(spec.commandLine(), "--top takes a number from 0 on, not " + top + ".");
         }
+        Optional<FlameOutput> graph = flame.output(spec.commandLine());
+        if (graph.isPresent()) {
+            writeFlame(graph.get());
+        } else {
+            writeReport();
+        }
+        return 0;
+    }
+
+    private void writeReport() {
         boolean htmlToStdout = html != null && isStdout(html);
         if (htmlToStdout && json) {
             throw new ParameterException(spec.commandLine(), "--json and --html " + html + " both write to stdout.");
         }
         if (html != null && !htmlToStdout) {
-            refuseToOverwrite();
+            refuseToOverwrite("--html", html);
         }
-        Summary summary = read();
+        Summary summary = read(RecordingReader::read);
+        check(summary);
         Screen screen = session.screen();
         if (html != null && !htmlToStdout) {
             writeHtml(summary);
@@ -142,7 +160,6 @@ public final class ReportCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailure("the report cannot be written: " + ErrorText.of(e), e);
         }
-        return 0;
     }
 
     private static void print(Summary summary, Screen screen, int rows, boolean byGroup) {
@@ -150,21 +167,37 @@ public final class ReportCommand implements Callable<Integer> {
         TextReport.lines(summary, style, rows, byGroup).forEach(screen.out()::println);
     }
 
-    private Summary read() {
-        Summary summary;
-        Screen screen = session.screen();
+    private void writeFlame(FlameOutput graph) {
+        refuseToOverwrite("--out", graph.file());
+        FlameGraphs graphs = read(FlameGraphs::read);
+        check(graphs.summary());
+        try {
+            graph.write(graphs, session.screen());
+        } catch (IOException e) {
+            throw new CommandFailure(graph.file() + " cannot be written: " + ErrorText.of(e), e);
+        }
+    }
+
+    /** What reads the recordings that were asked for. */
+    private interface Reading<T> {
+        T read(SourceFiles sources, ReadOptions options, ReadingProgress progress) throws IOException;
+    }
+
+    private <T> T read(Reading<T> reading) {
         try (SourceFiles sources = SourceFiles.open(files)) {
             ReadOptions options = options(sources.coverage());
-            try (Progress progress = new Progress(screen, "reading")) {
-                summary = RecordingReader.read(
+            try (Progress progress = new Progress(session.screen(), "reading")) {
+                return reading.read(
                         sources, options, (done, total) -> progress.draw(done, total, () -> percent(done, total)));
             }
         } catch (IOException e) {
             throw new CommandFailure(e.getMessage(), e);
         }
+    }
+
+    private void check(Summary summary) {
         NothingToReport.check(summary);
-        summary.warnings().forEach(warning -> screen.err().println("warning: " + Text.printable(warning)));
-        return summary;
+        summary.warnings().forEach(warning -> session.screen().err().println("warning: " + Text.printable(warning)));
     }
 
     private ReadOptions options(Coverage coverage) {
@@ -205,16 +238,17 @@ public final class ReportCommand implements Callable<Integer> {
         return (total == 0 ? 100 : Math.min(100, done * 100 / total)) + " % of " + Sizes.text(total);
     }
 
-    private void refuseToOverwrite() {
+    private void refuseToOverwrite(String option, Path output) {
         for (Path file : files) {
-            if (isSame(html, file)) {
-                throw new ParameterException(spec.commandLine(), "--html would overwrite the recording " + file + ".");
+            if (isSame(output, file)) {
+                throw new ParameterException(
+                        spec.commandLine(), option + " would overwrite the recording " + file + ".");
             }
         }
-        if (isRecording(html)) {
+        if (isRecording(output)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--html would overwrite " + html
+                    option + " would overwrite " + output
                             + ", which is a recording: name another file, before the recordings.");
         }
     }

@@ -4,6 +4,7 @@ import io.github.tidewatch.text.RecordedNames;
 import io.github.tidewatch.timeline.CauseSeries;
 import io.github.tidewatch.timeline.Coverage;
 import io.github.tidewatch.timeline.DiskSeries;
+import java.util.function.Consumer;
 
 /**
  * All that was read of a recording so far, summed up in bounded memory: per thread, over the process, and what the agent said
@@ -45,17 +46,26 @@ public final class RecordedSums {
 
     /** Of what these options ask for, of a recording of this time. */
     public RecordedSums(ReadOptions options, Coverage coverage) {
-        this(options, coverage, mostThreads());
+        this(options, coverage, record -> {});
+    }
+
+    /** The same, telling of each record that counts, as it is counted. */
+    public RecordedSums(ReadOptions options, Coverage coverage, Consumer<ThreadRecord> counted) {
+        this(options, coverage, mostThreads(), counted);
     }
 
     RecordedSums(ReadOptions options, Coverage coverage, int mostThreads) {
+        this(options, coverage, mostThreads, record -> {});
+    }
+
+    private RecordedSums(ReadOptions options, Coverage coverage, int mostThreads, Consumer<ThreadRecord> counted) {
         this.options = options;
         this.coverage = coverage;
         this.host = new HostSums(options.from, options.to);
         this.causes = new CauseSeries(options.from, options.to);
         this.disks = new DiskSeries(options.from, options.to);
         this.virtualThreads = new VirtualThreadSums(options.from, options.to);
-        this.threads = new ThreadAggregator(mostThreads, options.from, options.to, coverage);
+        this.threads = new ThreadAggregator(mostThreads, options.from, options.to, coverage, counted);
     }
 
     /** Threads kept apart, so that they take a quarter of the heap at most. */

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -47,18 +48,20 @@ final class ThreadAggregator {
     private final long from;
     private final long to;
     private final Coverage coverage;
+    private final Consumer<ThreadRecord> counted;
     private final RecordLengths lengths = new RecordLengths();
     private int kept;
     private int foldedKnown;
     private long forgottenUntil = Long.MIN_VALUE;
     private long unattributed;
 
-    /** Of what was so between two times, with this many threads kept apart at most. */
-    ThreadAggregator(int most, long from, long to, Coverage coverage) {
+    /** Of what was so between two times, with this many threads kept apart at most; tells of each record that counts. */
+    ThreadAggregator(int most, long from, long to, Coverage coverage, Consumer<ThreadRecord> counted) {
         this.most = most;
         this.from = from;
         this.to = to;
         this.coverage = coverage;
+        this.counted = counted;
         this.early = new EarlySeries(coverage);
     }
 
@@ -100,6 +103,7 @@ final class ThreadAggregator {
         if (record.kind == ThreadRecord.Kind.DELAY) {
             lengths.add(record.length(), !thread.hasRecords());
             early.add(record.totals, record.begin, record.end);
+            counted.accept(record);
         }
         thread.identify(record);
         if (thread.isFolded()) {
@@ -165,6 +169,7 @@ final class ThreadAggregator {
             } else {
                 open(life).takeLifetime(life);
                 early.add(life.totals, life.begin, life.end);
+                counted.accept(life);
             }
         }
     }

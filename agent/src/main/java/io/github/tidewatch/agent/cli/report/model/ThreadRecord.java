@@ -57,7 +57,7 @@ public final class ThreadRecord {
     }
 
     /** Whose work the thread does, as far as this record says it. */
-    ThreadKind threadKind() {
+    public ThreadKind threadKind() {
         return ThreadKinds.of(name, javaId > 0, javaGroup);
     }
 

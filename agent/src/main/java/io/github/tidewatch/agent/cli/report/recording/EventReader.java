@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import jdk.jfr.EventType;
 import jdk.jfr.consumer.RecordedEvent;
@@ -22,6 +23,7 @@ final class EventReader {
     private static final Set<String> OF_THE_HOST = Set.of("jdk.CPUInformation", "jdk.ContainerConfiguration");
 
     private final RecordedSums sums;
+    private final Consumer<RecordedEvent> each;
     private final IdentityHashMap<EventType, EventSchema> schemas = new IdentityHashMap<>();
     private final ThreadRecord record = new ThreadRecord();
     private final CauseRecord cause = new CauseRecord();
@@ -31,8 +33,9 @@ final class EventReader {
     private long unreadable;
     private long all;
 
-    EventReader(RecordedSums sums) {
+    EventReader(RecordedSums sums, Consumer<RecordedEvent> each) {
         this.sums = sums;
+        this.each = each;
     }
 
     /** Reads the copy of a chunk to its end, reporting the time of an event now and then. */
@@ -59,6 +62,7 @@ final class EventReader {
         if (++all % EVENTS_PER_REPORT == 0) {
             reached.accept(EventSchema.nanos(event.getEndTime()));
         }
+        each.accept(event);
         String name = event.getEventType().getName();
         if (name.startsWith("tidewatch.")) {
             add(name, event);

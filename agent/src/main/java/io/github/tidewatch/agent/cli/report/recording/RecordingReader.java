@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import jdk.jfr.consumer.RecordedEvent;
 
 /**
  * Reads the recordings of one run, chunk by chunk in the order of time. What is cut off, not finished, garbled or twice
@@ -50,10 +52,15 @@ public final class RecordingReader {
 
     /** Reads files that are open. */
     public static Summary read(SourceFiles sources, ReadOptions options, ReadingProgress progress) throws IOException {
-        Coverage coverage = sources.coverage();
-        RecordedSums sums = new RecordedSums(options, coverage);
-        EventReader events = new EventReader(sums);
-        RecordingReader reader = new RecordingReader(sources, events, coverage, progress);
+        return read(sources, new RecordedSums(options, sources.coverage()), event -> {}, progress);
+    }
+
+    /** Reads files that are open into sums of their own, and gives all events that can be read, of whatever type. */
+    public static Summary read(
+            SourceFiles sources, RecordedSums sums, Consumer<RecordedEvent> all, ReadingProgress progress)
+            throws IOException {
+        EventReader events = new EventReader(sums, all);
+        RecordingReader reader = new RecordingReader(sources, events, sums.coverage(), progress);
         reader.readAll();
         List<String> warnings = new ArrayList<>(sources.warnings());
         warnings.addAll(reader.warnings);

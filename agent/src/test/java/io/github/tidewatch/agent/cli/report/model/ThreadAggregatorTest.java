@@ -236,7 +236,7 @@ class ThreadAggregatorTest {
     void recordsAreCutAtTheRequestedTimes() {
         delay("worker", 7, 0, 0, 4, 2);
         delay("worker", 7, 0, 4, 5, 1);
-        ThreadAggregator aggregator = new ThreadAggregator(10, 3 * SECOND, 4 * SECOND, coverage());
+        ThreadAggregator aggregator = new ThreadAggregator(10, 3 * SECOND, 4 * SECOND, coverage(), record -> {});
         records.forEach(aggregator::add);
         aggregator.close();
         assertThat(only(aggregator).totals().wall()).isEqualTo(SECOND);
@@ -266,7 +266,7 @@ class ThreadAggregatorTest {
     }
 
     private ThreadAggregator aggregator(int most) {
-        ThreadAggregator aggregator = new ThreadAggregator(most, FROM_ALWAYS, TO_EVER, coverage());
+        ThreadAggregator aggregator = new ThreadAggregator(most, FROM_ALWAYS, TO_EVER, coverage(), record -> {});
         records.forEach(record -> aggregator.add(record.copy()));
         aggregator.close();
         return aggregator;

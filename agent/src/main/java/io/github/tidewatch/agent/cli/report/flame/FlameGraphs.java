@@ -1,0 +1,116 @@
+package io.github.tidewatch.agent.cli.report.flame;
+
+import io.github.tidewatch.agent.cli.report.model.ReadOptions;
+import io.github.tidewatch.agent.cli.report.model.RecordedSums;
+import io.github.tidewatch.agent.cli.report.model.Summary;
+import io.github.tidewatch.agent.cli.report.recording.ReadingProgress;
+import io.github.tidewatch.agent.cli.report.recording.RecordingReader;
+import io.github.tidewatch.agent.cli.report.recording.SourceFiles;
+import io.github.tidewatch.text.Durations;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The flame graphs of recordings. */
+public final class FlameGraphs {
+    private final Summary summary;
+    private final FlameSums sums;
+    private final long leftOut;
+
+    private FlameGraphs(Summary summary, FlameSums sums, long leftOut) {
+        this.summary = summary;
+        this.sums = sums;
+        this.leftOut = leftOut;
+    }
+
+    /**
+     * Reads files that are open, twice.
+     *
+     * @throws IOException as {@link RecordingReader#read}
+     */
+    public static FlameGraphs read(SourceFiles sources, ReadOptions options, ReadingProgress progress)
+            throws IOException {
+        StackSamples samples = new StackSamples();
+        RecordingReader.read(
+                sources,
+                new RecordedSums(options, sources.coverage()),
+                samples::take,
+                (done, total) -> progress.read(done, 2 * total));
+        samples.sort();
+        FlameSums sums = new FlameSums(samples);
+        Summary summary = RecordingReader.read(
+                sources,
+                new RecordedSums(options, sources.coverage(), sums::take),
+                event -> {},
+                (done, total) -> progress.read(total + done, 2 * total));
+        return new FlameGraphs(summary, sums, samples.leftOut());
+    }
+
+    /** What the recordings say else, with what could not be read. */
+    public Summary summary() {
+        return summary;
+    }
+
+    /** How many stacks were too many to be kept: theirs is time without a stack. */
+    public long leftOut() {
+        return leftOut;
+    }
+
+    /** Takes a path of frames, the outermost first, and the time spent in the innermost. */
+    interface Sink {
+        void add(Deque<String> frames, FlamePart part, long nanos) throws IOException;
+    }
+
+    /** Gives the stacks of these parts, below the group of threads; with several parts a part's name is innermost. */
+    void each(Set<FlamePart> parts, Sink sink) throws IOException {
+        for (Map.Entry<String, Map<Integer, long[]>> group : sums.groups().entrySet()) {
+            for (Map.Entry<Integer, long[]> stack : group.getValue().entrySet()) {
+                for (FlamePart part : parts) {
+                    long nanos = stack.getValue()[part.ordinal()];
+                    if (nanos > 0) {
+                        Deque<String> frames = new ArrayDeque<>(sums.stacks().frames(stack.getKey()));
+                        frames.addFirst(group.getKey());
+                        if (parts.size() > 1) {
+                            frames.addLast("[" + part.label() + "]");
+                        }
+                        sink.add(frames, part, nanos);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Says how much of the time of these parts has a stack. */
+    public String withStack(Set<FlamePart> parts) {
+        long all = sums.total(parts);
+        long without = sums.withoutStack(parts);
+        return Durations.text(all) + ", of which " + Math.round(100.0 * (all - without) / Math.max(1, all))
+                + " % have a stack";
+    }
+
+    /** Writes stacks in the collapsed format of the tools for flame graphs: frames, and microseconds. */
+    public void writeCollapsed(Set<FlamePart> parts, Writer out) throws IOException {
+        Microseconds rounding = new Microseconds();
+        each(parts, (frames, part, nanos) -> {
+            long micros = rounding.of(nanos);
+            if (micros > 0) {
+                String stack = frames.stream().map(FrameText::collapsed).collect(Collectors.joining(";"));
+                out.write(stack + ' ' + micros + '\n');
+            }
+        });
+        out.flush();
+    }
+
+    /** Writes a flame graph as one page for browsers that needs nothing else. */
+    public void writeHtml(Set<FlamePart> parts, Writer out) throws IOException {
+        FlameHtml html = new FlameHtml(parts);
+        Microseconds rounding = new Microseconds();
+        each(parts, (frames, part, nanos) -> html.add(frames, part, rounding.of(nanos)));
+        out.write(html.page());
+        out.flush();
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.tidewatch.agent.cli.report.flame;
+
+import io.github.tidewatch.agent.cli.report.flame.StackSamples.Doing;
+import io.github.tidewatch.agent.cli.report.model.ThreadRecord;
+import io.github.tidewatch.metrics.ThreadGroups;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Spreads the parts of each thread's intervals over its stacks, and sums them up by group of threads. Time on a CPU and CPU
+ * delay go to the stacks that were found running (a thread loses its CPU where it runs), block I/O to those of files, waiting
+ * to those of waits, each by how long it lasted; stacks in native code stand in where there are no others.
+ */
+final class FlameSums {
+    static final String NO_STACK = "no stack (no sample or event of the thread in the interval)";
+    static final String NO_WAIT = "no stack (waits below the thresholds of Flight Recorder's events)";
+    static final String NOT_JAVA = "no stack (not a Java thread)";
+
+    private final StackSamples samples;
+    private final long[] totals = new long[FlamePart.values().length];
+    private final long[] withoutStack = new long[FlamePart.values().length];
+    private final Map<String, Map<Integer, long[]>> groups = new TreeMap<>();
+    private final Weights weights = new Weights();
+    private final Weights files = new Weights();
+    private Map<Integer, long[]> group;
+
+    /** Of stacks that are complete and sorted. */
+    FlameSums(StackSamples samples) {
+        this.samples = samples;
+    }
+
+    /** By group of threads: nanoseconds of each {@link FlamePart} by the stack's node. */
+    Map<String, Map<Integer, long[]>> groups() {
+        return groups;
+    }
+
+    /** The time of these parts, in nanoseconds. */
+    long total(Set<FlamePart> parts) {
+        return parts.stream().mapToLong(part -> totals[part.ordinal()]).sum();
+    }
+
+    /** What of it has no stack. */
+    long withoutStack(Set<FlamePart> parts) {
+        return parts.stream().mapToLong(part -> withoutStack[part.ordinal()]).sum();
+    }
+
+    Stacks stacks() {
+        return samples.stacks();
+    }
+
+    /** Takes a record that counts. */
+    void take(ThreadRecord record) {
+        group = groups.computeIfAbsent(ThreadGroups.of(record.name, record.threadKind()), name -> new TreeMap<>());
+        running(record, FlamePart.CPU);
+        running(record, FlamePart.CPU_DELAY);
+        long inFiles = blockIo(record);
+        waiting(record, inFiles);
+    }
+
+    private void running(ThreadRecord record, FlamePart part) {
+        long time = part.of(record.totals);
+        weights.clear();
+        if (time > 0) {
+            collect(Doing.RUNNING, record, weights);
+            if (weights.isEmpty()) {
+                collect(Doing.NATIVE, record, weights);
+            }
+            spread(record, part, time, NO_STACK);
+        }
+    }
+
+    /** Returns how long the thread was in calls for files beyond that. */
+    private long blockIo(ThreadRecord record) {
+        long time = FlamePart.BLOCK_IO.of(record.totals);
+        files.clear();
+        collect(Doing.FILE, record, files);
+        long inFiles = Math.min(time, files.sum());
+        if (inFiles > 0) {
+            files.divide(inFiles, (stack, part) -> add(stack, FlamePart.BLOCK_IO, part));
+        }
+        weights.clear();
+        if (time > inFiles) {
+            collect(Doing.NATIVE, record, weights);
+            if (weights.isEmpty()) {
+                collect(Doing.RUNNING, record, weights);
+            }
+            spread(record, FlamePart.BLOCK_IO, time - inFiles, NO_STACK);
+        }
+        return files.sum() - inFiles;
+    }
+
+    private void waiting(ThreadRecord record, long inFiles) {
+        long time = FlamePart.WAIT.of(record.totals);
+        weights.clear();
+        if (time <= 0) {
+            return;
+        }
+        collect(Doing.WAIT, record, weights);
+        if (inFiles > 0) {
+            files.divide(inFiles, weights::add);
+        }
+        long explained = Math.min(time, weights.sum());
+        if (explained > 0) {
+            weights.divide(explained, (stack, part) -> add(stack, FlamePart.WAIT, part));
+        }
+        weights.clear();
+        if (time > explained) {
+            collect(Doing.NATIVE, record, weights);
+            spread(record, FlamePart.WAIT, time - explained, NO_WAIT);
+        }
+    }
+
+    private void collect(Doing doing, ThreadRecord record, Weights into) {
+        ThreadStacks stacks = samples.of(doing, record.tid);
+        if (stacks != null) {
+            stacks.between(record.begin, record.end, record.javaId, into::add);
+        }
+    }
+
+    private void spread(ThreadRecord record, FlamePart part, long time, String otherwise) {
+        if (weights.isEmpty()) {
+            String why = record.javaId == 0 && samples.of(Doing.RUNNING, record.tid) == null ? NOT_JAVA : otherwise;
+            add(stacks().child(Stacks.ROOT, why), part, time);
+            withoutStack[part.ordinal()] += time;
+        } else {
+            weights.divide(time, (stack, share) -> add(stack, part, share));
+        }
+    }
+
+    private void add(int stack, FlamePart part, long time) {
+        totals[part.ordinal()] += time;
+        group.computeIfAbsent(stack, node -> new long[FlamePart.values().length])[part.ordinal()] += time;
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.tidewatch.agent.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.tidewatch.agent.cli.Ran;
+import io.github.tidewatch.agent.cli.report.TestEvents.ThreadDelay;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import jdk.jfr.Recording;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Flame graphs of a recording with Flight Recorder's own stacks of this thread, and records of it with chosen numbers. */
+class FlameReportTest {
+    private static final long SLEEP = 200;
+
+    @TempDir
+    Path directory;
+
+    private Path recording;
+
+    /** One record over a sleep of 200 ms and a park of as long, of which the sleep and the park were recorded. */
+    private void record(long user, long delay, long blockIo, long wait) throws Exception {
+        recording = directory.resolve("r.jfr");
+        try (Recording jfr = new Recording()) {
+            jfr.enable(ThreadDelay.class);
+            jfr.enable("jdk.ThreadSleep").withoutThreshold().withStackTrace();
+            jfr.enable("jdk.ThreadPark").withoutThreshold().withStackTrace();
+            jfr.start();
+            ThreadDelay event = new ThreadDelay();
+            event.begin();
+            sleeps();
+            parks();
+            event.end();
+            event.of(Thread.currentThread(), Thread.currentThread().getName(), tid())
+                    .spent(user, 0, delay, blockIo, wait)
+                    .commit();
+            jfr.stop();
+            jfr.dump(recording);
+        }
+    }
+
+    private static long tid() throws Exception {
+        return Long.parseLong(
+                Path.of("/proc/thread-self").toRealPath().getFileName().toString());
+    }
+
+    private static void sleeps() throws InterruptedException {
+        Thread.sleep(SLEEP);
+    }
+
+    private static void parks() {
+        long end = System.nanoTime() + SLEEP * 1_000_000;
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(FlameReportTest.class, end - System.nanoTime());
+        }
+    }
+
+    private List<String> collapsed(String part) throws Exception {
+        Path out = directory.resolve(part + ".collapsed");
+        Ran ran = Ran.tidewatch("report", "--flame", part, "--out", out.toString(), recording.toString());
+        assertThat(ran.code()).as(ran.err()).isZero();
+        return Files.readAllLines(out);
+    }
+
+    private static Map<String, Long> sums(List<String> lines, String... containing) {
+        Map<String, Long> sums = new LinkedHashMap<>();
+        for (String frame : containing) {
+            sums.put(
+                    frame,
+                    lines.stream()
+                            .filter(line -> line.contains(frame))
+                            .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+                            .sum());
+        }
+        return sums;
+    }
+
+    @Test
+    void waitingIsDividedByHowLongEachWaitLasted() throws Exception {
+        record(0, 0, 0, 400);
+        Map<String, Long> sums =
+                sums(collapsed("wait"), "FlameReportTest.sleeps;", "FlameReportTest.parks;", "no stack", "");
+        assertThat(sums.get("FlameReportTest.sleeps;")).isCloseTo(200_000L, within(30_000L));
+        assertThat(sums.get("FlameReportTest.parks;")).isCloseTo(200_000L, within(30_000L));
+        assertThat(sums.get("")).isEqualTo(400_000);
+    }
+
+    @Test
+    void whatHasNoStackSaysSoAndEachPartSumsToTheReports() throws Exception {
+        record(100, 50, 25, 825);
+        JsonObject report = JsonParser.parseString(
+                        Ran.tidewatch("report", "--json", recording.toString()).out())
+                .getAsJsonObject();
+        JsonObject thread = report.getAsJsonArray("threads").get(0).getAsJsonObject();
+        for (Map.Entry<String, String> part : Map.of(
+                        "cpu", "userTime", "cpu-delay", "cpuDelay", "block-io", "blockIoDelay", "wait", "waitTime")
+                .entrySet()) {
+            Map<String, Long> sums = sums(collapsed(part.getKey()), "no stack", "");
+            assertThat(sums.get(""))
+                    .as(part.getKey())
+                    .isEqualTo(thread.get(part.getValue()).getAsLong() / 1000);
+            assertThat(sums.get("no stack")).as(part.getKey()).isPositive();
+        }
+        List<String> all = collapsed("all");
+        assertThat(sums(all, "").get("")).isEqualTo(1_000_000);
+        assertThat(sums(all, "[on CPU]", "[CPU delay]", "[block I/O]", "[waiting]")
+                        .values())
+                .containsExactly(100_000L, 50_000L, 25_000L, 825_000L);
+        assertThat(all).allMatch(line -> line.startsWith("main;") || line.contains(";"));
+    }
+
+    @Test
+    void aNameCannotEndAFrameOrTheScriptOfThePage() throws Exception {
+        recording = TestEvents.record(directory, () -> new ThreadDelay()
+                .of(null, "a;b</script><!--\n\u001b[31m", 11)
+                .spent(100, 0, 0, 0, 0)
+                .commit());
+        List<String> lines = collapsed("cpu");
+        assertThat(lines).hasSize(1);
+        assertThat(lines.get(0))
+                .startsWith("a:b")
+                .contains(";no stack (not a Java thread)")
+                .doesNotContain("\u001b");
+        Path html = directory.resolve("x.html");
+        Ran ran = Ran.tidewatch("report", "--flame", "all", "--out", html.toString(), recording.toString());
+        assertThat(ran.code()).as(ran.err()).isZero();
+        String page = Files.readString(html);
+        assertThat(page).contains("a;b< /script>").contains("' µs'").doesNotContain("b</script>");
+        assertThat(page.lines().filter(line -> line.contains("</script>")).collect(Collectors.toList()))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatCannotBeIsNamedWithWhatIsAllowed() throws Exception {
+        record(100, 0, 0, 0);
+        assertThat(error("--flame", "gpu", "--out", "x.html"))
+                .contains("cpu, cpu-delay, block-io, wait or all, not gpu");
+        assertThat(error("--flame", "cpu", "--out", "x.svg")).contains(".html or .collapsed, not x.svg");
+        assertThat(error("--flame", "cpu")).contains("--flame needs --out");
+        assertThat(error("--out", "x.html")).contains("--flame PART, which is missing");
+        Path disguised = Files.copy(recording, directory.resolve("r.html"));
+        assertThat(error("--flame", "cpu", "--out", disguised.toString())).contains("--out would overwrite");
+    }
+
+    private String error(String... options) {
+        String[] all = java.util.Arrays.copyOf(options, options.length + 2);
+        all[options.length] = recording.toString();
+        all[options.length + 1] = "--by=thread";
+        Ran ran = Ran.tidewatch(
+                java.util.stream.Stream.concat(java.util.stream.Stream.of("report"), java.util.Arrays.stream(all))
+                        .toArray(String[]::new));
+        assertThat(ran.code()).isEqualTo(2);
+        return ran.err();
+    }
+}
