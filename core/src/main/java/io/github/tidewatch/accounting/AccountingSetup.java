@@ -194,6 +194,7 @@ final class AccountingSetup {
         } catch (RuntimeException e) {
             list.close();
             java.close();
+            throttling.close();
             throw e;
         }
         known = EnumSet.copyOf(selection.source().quantities());

@@ -21,20 +21,30 @@ public final class DescriptorBudget {
     /** Made when it is first asked for: a JVM sets its limit as it starts. */
     private static final class OfThisProcess {
         private static final int LIMIT = limitOfThisProcess();
-        private static final DescriptorBudget BUDGET = of(share(LIMIT));
+        private static final DescriptorBudget BUDGET = withRoomForTheHost(share(LIMIT));
     }
 
+    /** Of the host and of control groups there are about so many files, each read in every interval. */
+    private static final int OF_THE_HOST = 32;
+
     private final int size;
+    private final int ofTheHost;
     private final AtomicInteger free;
 
-    private DescriptorBudget(int size) {
+    private DescriptorBudget(int size, int ofTheHost) {
         this.size = size;
+        this.ofTheHost = ofTheHost;
         this.free = new AtomicInteger(size);
     }
 
     /** A budget of {@code size} descriptors. */
     public static DescriptorBudget of(int size) {
-        return new DescriptorBudget(size);
+        return new DescriptorBudget(size, 0);
+    }
+
+    /** The same, of which files of threads leave some, at most a quarter, to those of the host, which are opened after them. */
+    static DescriptorBudget withRoomForTheHost(int size) {
+        return new DescriptorBudget(size, Math.min(OF_THE_HOST, size / 4));
     }
 
     /**
@@ -79,7 +89,13 @@ public final class DescriptorBudget {
         return 0;
     }
 
+    /** For a file of a thread. */
     boolean take() {
+        return takeIfAbove(ofTheHost);
+    }
+
+    /** For a file of the host or of a control group. */
+    boolean takeForTheHost() {
         return takeIfAbove(0);
     }
 

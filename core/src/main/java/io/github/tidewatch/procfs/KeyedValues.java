@@ -11,9 +11,6 @@ public final class KeyedValues {
     /** What a text does not say. */
     public static final long UNKNOWN = -1;
 
-    /** Of 18 digits, no number is too large. */
-    private static final int MOST_DIGITS = 18;
-
     private KeyedValues() {}
 
     /** A key to look for; allocates. */
@@ -55,10 +52,14 @@ public final class KeyedValues {
         long value = 0;
         int at = from;
         while (at < length && bytes[at] >= '0' && bytes[at] <= '9') {
-            value = value * 10 + (bytes[at++] - '0');
+            int digit = bytes[at++] - '0';
+            if (value > (Long.MAX_VALUE - digit) / 10) {
+                return UNKNOWN;
+            }
+            value = value * 10 + digit;
         }
         boolean whole = at > from && at < length && (bytes[at] == '\n' || bytes[at] == ' ');
-        return whole && at - from <= MOST_DIGITS ? value : UNKNOWN;
+        return whole ? value : UNKNOWN;
     }
 
     /** The number that is all of a text; {@link #UNKNOWN} if it is none. Allocates. */

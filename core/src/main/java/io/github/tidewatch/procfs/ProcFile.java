@@ -53,7 +53,7 @@ public final class ProcFile implements Closeable {
 
     static ProcFile openShared(String path, DescriptorBudget budget) throws IOException {
         RandomAccessFile file = new RandomAccessFile(path, "r");
-        if (budget.take()) {
+        if (budget.takeForTheHost()) {
             return new ProcFile(path, file, budget);
         }
         file.close();

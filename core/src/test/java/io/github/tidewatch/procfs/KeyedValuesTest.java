@@ -25,6 +25,7 @@ class KeyedValuesTest {
         assertThat(find("nr_periods 7\nnr_throttled 3\nx 1\n")).isEqualTo(3);
         assertThat(findFromEnd("nr_periods 7\nnr_throttled 3\nx 1\n")).isEqualTo(3);
         assertThat(find("nr_throttled 999999999999999999\n")).isEqualTo(999_999_999_999_999_999L);
+        assertThat(find("nr_throttled 9223372036854775807\n")).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
@@ -37,6 +38,7 @@ class KeyedValuesTest {
             "nr_throttled 1",
             "nr_throttled 1x\n",
             "nr_throttled -1\n",
+            "nr_throttled 9223372036854775808\n",
             "nr_throttled 99999999999999999999\n",
             "xnr_throttled 3\n"
         }) {

@@ -59,6 +59,22 @@ class ProcFileTest {
     }
 
     @Test
+    void filesOfThreadsLeaveRoomToThoseOfTheHostWhichAreOpenedLater() throws IOException {
+        DescriptorBudget budget = DescriptorBudget.withRoomForTheHost(40);
+        int ofThreads = 0;
+        while (budget.take()) {
+            ofThreads++;
+        }
+        assertThat(ofThreads).isEqualTo(30);
+        Path counter = Files.writeString(directory.resolve("later"), "1\n");
+        try (ProcFile file = ProcFile.openShared(counter.toString(), budget)) {
+            assertThat(file.read(new byte[8])).isEqualTo(2);
+            assertThat(budget.kept()).isEqualTo(31);
+        }
+        assertThat(budget.kept()).isEqualTo(30);
+    }
+
+    @Test
     void theBudgetOfTheProcessIsOne() {
         assertThat(DescriptorBudget.ofThisProcess()).isSameAs(DescriptorBudget.ofThisProcess());
     }

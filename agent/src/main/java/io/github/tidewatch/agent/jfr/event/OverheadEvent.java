@@ -56,7 +56,8 @@ public final class OverheadEvent extends Event {
 
     @Label("Kept Files")
     @Description(
-            "Files of /proc that are kept open; the kernel holds 4 KB of memory for each, charged to the container")
+            "Files of /proc and of control groups that are kept open; the kernel holds 4 KB of memory for each, charged to"
+                    + " the container")
     public int keptFiles;
 
     @Label("Stretch")
