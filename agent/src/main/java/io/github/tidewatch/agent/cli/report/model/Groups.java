@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report.model;
 
+import io.github.tidewatch.agent.cli.report.waits.WaitSplit;
 import io.github.tidewatch.agent.cli.report.waits.WaitTargets;
 import io.github.tidewatch.metrics.ThreadGroups;
 import io.github.tidewatch.metrics.ThreadKind;
@@ -26,6 +27,7 @@ public final class Groups {
         private final ThreadKind kind;
         private final Totals totals = new Totals();
         private final Series series;
+        private final WaitSplit split = new WaitSplit();
         private final WaitTargets waits = WaitTargets.ofGroup();
         private int threads;
 
@@ -57,6 +59,11 @@ public final class Groups {
 
         public int threads() {
             return threads;
+        }
+
+        /** What its threads waited for, by kind. */
+        public WaitSplit split() {
+            return split;
         }
 
         /** What its threads waited for, as far as that is known beyond the kinds. */
@@ -111,9 +118,18 @@ public final class Groups {
     }
 
     void add(Groups others) {
-        others.groups.values().forEach(group -> add(group.pattern, group.first, group.kind, group.totals, group.threads)
-                .waits
-                .add(group.waits));
+        for (Group other : others.groups.values()) {
+            Group group = add(other.pattern, other.first, other.kind, other.totals, other.threads);
+            group.waits.add(other.waits);
+            group.split.add(other.totals); // when the JVM stopped each of its threads is not known
+        }
+    }
+
+    /** What all waited for, by kind. */
+    public WaitSplit split() {
+        WaitSplit sum = new WaitSplit();
+        groups.values().forEach(group -> sum.add(group.split));
+        return sum;
     }
 
     public boolean isEmpty() {

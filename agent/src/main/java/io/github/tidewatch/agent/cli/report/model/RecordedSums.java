@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report.model;
 
+import io.github.tidewatch.agent.cli.report.waits.StoppedTime;
 import io.github.tidewatch.text.RecordedNames;
 import io.github.tidewatch.timeline.CauseSeries;
 import io.github.tidewatch.timeline.Coverage;
@@ -42,6 +43,7 @@ public final class RecordedSums {
     private final CauseSeries causes;
     private final DiskSeries disks;
     private final VirtualThreadSums virtualThreads;
+    private final StoppedTime stops = new StoppedTime();
     private long delays;
 
     /** Of what these options ask for, of a recording of this time. */
@@ -130,6 +132,11 @@ public final class RecordedSums {
     /** What {@code tidewatch.VirtualThreadScheduler} says. */
     public VirtualThreadSums virtualThreads() {
         return virtualThreads;
+    }
+
+    /** When the JVM stopped all Java threads. */
+    public StoppedTime stops() {
+        return stops;
     }
 
     /** How many records say where a thread's time went, whether asked for or not. */

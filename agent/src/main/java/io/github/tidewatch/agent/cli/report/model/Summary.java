@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report.model;
 
+import io.github.tidewatch.agent.cli.report.waits.StoppedTime;
 import io.github.tidewatch.findings.DelayCauseTotals;
 import io.github.tidewatch.findings.Finding;
 import io.github.tidewatch.metrics.ThreadGroups;
@@ -11,7 +12,6 @@ import io.github.tidewatch.timeline.TimeGrid;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,15 +21,6 @@ import java.util.function.Predicate;
 
 /** What the recordings say, as all outputs show it. Nobody changes it. */
 public final class Summary {
-    /** Most time lost first, then most CPU time. */
-    private static final Comparator<ThreadSummary> WORST_FIRST = Comparator.comparingLong(
-                    (ThreadSummary thread) -> thread.totals().lost())
-            .thenComparingLong(thread -> thread.totals().onCpu())
-            .thenComparingLong(thread -> thread.totals().wall())
-            .reversed()
-            .thenComparing(ThreadSummary::name)
-            .thenComparingLong(ThreadSummary::tid);
-
     private final List<Path> files;
     private final RecordedSums sums;
     private final List<String> warnings;
@@ -56,10 +47,13 @@ public final class Summary {
                             + " not known any more whether their time is counted already. --from and --to take a part of it.");
         }
         threads = new ArrayList<>(aggregator.threads());
-        threads.sort(WORST_FIRST);
+        threads.sort(ThreadSummary.WORST_FIRST);
         series = new Series(aggregator.grid());
         for (ThreadSummary thread : threads) {
-            groups.add(thread.name(), thread.kind(), thread.totals(), 1).waits().add(thread.waits());
+            thread.divide(aggregator.grid(), sums.stops());
+            Groups.Group group = groups.add(thread.name(), thread.kind(), thread.totals(), 1);
+            group.waits().add(thread.waits());
+            group.split().add(thread.split());
             totals.add(thread.totals());
             series.add(thread.series());
         }
@@ -199,6 +193,11 @@ public final class Summary {
     /** The sum over all threads. */
     public Totals totals() {
         return totals;
+    }
+
+    /** When the JVM stopped all Java threads. */
+    public StoppedTime stops() {
+        return sums.stops();
     }
 
     /** The sum over all threads, over time. */

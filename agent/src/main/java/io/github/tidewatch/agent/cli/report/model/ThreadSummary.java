@@ -1,5 +1,8 @@
 package io.github.tidewatch.agent.cli.report.model;
 
+import io.github.tidewatch.agent.cli.report.waits.StoppedThread;
+import io.github.tidewatch.agent.cli.report.waits.StoppedTime;
+import io.github.tidewatch.agent.cli.report.waits.WaitSplit;
 import io.github.tidewatch.agent.cli.report.waits.WaitTargets;
 import io.github.tidewatch.metrics.ThreadIdentity;
 import io.github.tidewatch.metrics.ThreadKind;
@@ -7,13 +10,25 @@ import io.github.tidewatch.metrics.ThreadKinds;
 import io.github.tidewatch.metrics.Totals;
 import io.github.tidewatch.timeline.Series;
 import io.github.tidewatch.timeline.TimeGrid;
+import java.util.Comparator;
+import java.util.OptionalLong;
 
 /** What all records of one thread say together. Times are nanoseconds since 1970. For one thread at a time. */
 public final class ThreadSummary {
+    /** Most time lost first, then most CPU time. */
+    static final Comparator<ThreadSummary> WORST_FIRST = Comparator.comparingLong(
+                    (ThreadSummary thread) -> thread.totals().lost())
+            .thenComparingLong(thread -> thread.totals().onCpu())
+            .thenComparingLong(thread -> thread.totals().wall())
+            .reversed()
+            .thenComparing(ThreadSummary::name)
+            .thenComparingLong(ThreadSummary::tid);
+
     private final ThreadIdentity identity;
     private Series series;
     private Totals totals = new Totals();
     private WaitTargets waits;
+    private final WaitSplit split = new WaitSplit();
     private long begin = Long.MAX_VALUE;
     private String javaGroup;
     private boolean isLifetime;
@@ -166,6 +181,21 @@ public final class ThreadSummary {
 
     public Totals totals() {
         return totals;
+    }
+
+    /** Divides what it waited, once all is added. */
+    void divide(TimeGrid grid, StoppedTime stops) {
+        boolean canBeStopped = !stops.isEmpty() && javaId() > 0;
+        split.add(
+                totals,
+                canBeStopped
+                        ? OptionalLong.of(StoppedThread.of(series, grid, stops, begin(), end()))
+                        : OptionalLong.empty());
+    }
+
+    /** What it waited for, by kind. */
+    public WaitSplit split() {
+        return split;
     }
 
     /** What it waited for, as far as that is known beyond the kinds. */

@@ -28,6 +28,7 @@ final class EventReader {
     private final ThreadRecord record = new ThreadRecord();
     private final CauseRecord cause = new CauseRecord();
     private final RecordedJvms jvms = new RecordedJvms();
+    private final StopEvents stops;
     private Chunk chunk;
     private long latest;
     private long unreadable;
@@ -36,6 +37,7 @@ final class EventReader {
     EventReader(RecordedSums sums, Consumer<RecordedEvent> each) {
         this.sums = sums;
         this.each = each;
+        this.stops = new StopEvents(sums.stops());
     }
 
     /** Reads the copy of a chunk to its end, reporting the time of an event now and then. */
@@ -44,6 +46,7 @@ final class EventReader {
         chunk = of;
         latest = of.begin();
         try (RecordingFile recording = new RecordingFile(copy)) {
+            stops.settings(recording);
             while (recording.hasMoreEvents()) {
                 RecordedEvent event = recording.readEvent();
                 try {
@@ -75,6 +78,8 @@ final class EventReader {
             }
         } else if (OF_THE_HOST.contains(name) || (name.equals("jdk.CPULoad") && isAskedFor(event))) {
             sums.host().add(event, EventSchema.nanos(event.getEndTime()));
+        } else if (StopEvents.NAMES.contains(name)) {
+            unreadable += stops.add(name, event) ? 0 : 1;
         }
     }
 

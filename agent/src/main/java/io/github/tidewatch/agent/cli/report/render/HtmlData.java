@@ -19,7 +19,6 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -50,11 +49,11 @@ final class HtmlData {
         writeMeta();
         writeColumns();
         json.name("process");
-        row("", 0, "", summary.totals());
+        row("", 0, "", summary.totals(), summary.groups().split());
         json.name("threads").beginArray();
         for (ThreadSummary thread : summary.threads()) {
             String state = thread.ended() ? "exited" : "";
-            row(thread.name(), thread.tid(), state, thread.totals());
+            row(thread.name(), thread.tid(), state, thread.totals(), thread.split());
         }
         json.endArray();
         writeGroups("groups", summary.groups());
@@ -126,6 +125,7 @@ final class HtmlData {
         for (Metric wait : Metric.WAITS) {
             json.value(wait.field());
         }
+        json.value(WaitStyle.STOPPED_FIELD);
         for (Metric detail : Metric.DETAILS) {
             json.value(detail.field());
         }
@@ -135,12 +135,9 @@ final class HtmlData {
     private void writeDetailColumns() throws IOException {
         json.name("waits").beginArray();
         for (Metric wait : Metric.WAITS) {
-            json.beginObject();
-            json.name("field").value(wait.field());
-            json.name("label").value(wait.label());
-            json.name("colour").value(String.format("#%06x", WaitStyle.colour(wait)));
-            json.endObject();
+            waitColumn(wait.field(), wait.label(), WaitStyle.colour(wait));
         }
+        waitColumn(WaitStyle.STOPPED_FIELD, WaitStyle.STOPPED, WaitStyle.STOPPED_COLOUR);
         json.endArray();
         json.name("details").beginArray();
         for (Metric detail : Metric.DETAILS) {
@@ -153,18 +150,26 @@ final class HtmlData {
         json.endArray();
     }
 
+    private void waitColumn(String field, String label, int colour) throws IOException {
+        json.beginObject();
+        json.name("field").value(field);
+        json.name("label").value(label);
+        json.name("colour").value(String.format("#%06x", colour));
+        json.endObject();
+    }
+
     /** In the order of {@code columns}. */
-    private void row(String name, long number, String state, Totals totals) throws IOException {
+    private void row(String name, long number, String state, Totals totals, WaitSplit split) throws IOException {
         json.beginArray();
         json.value(name).value(number).value(state);
         json.value(totals.wall()).value(totals.isAtLeast(Metric.BLOCK_IO_DELAY));
         for (Metric part : Metric.PARTS) {
             number(totals.get(part));
         }
-        Optional<WaitSplit> split = WaitSplit.of(totals);
         for (Metric wait : Metric.WAITS) {
-            number(split.map(some -> some.get(wait)).orElse(OptionalLong.empty()));
+            number(split.get(wait));
         }
+        number(split.stopped());
         for (Metric detail : Metric.DETAILS) {
             number(totals.get(detail));
         }
@@ -182,7 +187,7 @@ final class HtmlData {
     private void writeGroups(String name, Groups groups) throws IOException {
         json.name(name).beginArray();
         for (Groups.Group group : groups.sorted()) {
-            row(group.name(), group.threads(), "", group.totals());
+            row(group.name(), group.threads(), "", group.totals(), group.split());
         }
         json.endArray();
     }
@@ -230,7 +235,7 @@ final class HtmlData {
 
     /** An array for each kind of wait of which there was some, and what is not known; none where nothing is. */
     private void waits(Series series, Totals totals) throws IOException {
-        if (WaitSplit.of(totals).isEmpty()) {
+        if (Metric.WAITS.stream().noneMatch(totals::isKnown)) {
             return;
         }
         TimeGrid grid = summary.grid();

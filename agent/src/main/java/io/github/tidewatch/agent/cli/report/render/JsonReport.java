@@ -79,6 +79,7 @@ public final class JsonReport {
         json.name("process").beginObject();
         json.name("threads").value(summary.threadCount());
         writeTotals(summary.totals());
+        WaitsJson.write(summary.groups().split(), summary.totals(), json);
         json.endObject();
         json.name("processUsage").beginObject();
         for (Map.Entry<String, Long> sum : summary.process().all().entrySet()) {
@@ -98,6 +99,7 @@ public final class JsonReport {
         json.name("end").value(Format.instant(thread.end()).toString());
         json.name("ended").value(thread.ended());
         writeTotals(thread.totals());
+        WaitsJson.write(thread.split(), thread.totals(), json);
         WaitsJson.writeTargets(thread.waits(), json);
         if (thread.worstLost() > 0) {
             json.name("worst").beginObject();
@@ -120,7 +122,6 @@ public final class JsonReport {
                     .value(Metric.BLOCK_IO_DELAY.field())
                     .endArray();
         }
-        WaitsJson.write(totals, json);
         for (Metric detail : Metric.DETAILS) {
             number(detail.field(), totals.get(detail));
         }
@@ -133,6 +134,7 @@ public final class JsonReport {
             json.name("pattern").value(group.pattern());
             json.name("threads").value(group.threads());
             writeTotals(group.totals());
+            WaitsJson.write(group.split(), group.totals(), json);
             WaitsJson.writeTargets(group.waits().within(group.totals()), json);
             json.endObject();
         }

@@ -106,6 +106,7 @@ final class Losses {
         all.addFindings(summary.evaluatedFindings());
         all.addPools();
         all.addUnnamed();
+        StopFacts.loss(summary).ifPresent(all.losses::add);
         all.losses.sort(Comparator.comparingLong((Loss loss) -> -loss.nanos));
         return all.losses;
     }

@@ -27,6 +27,7 @@ final class ProcessFacts {
                             : "; " + Durations.text(unattributed.getAsLong())
                                     + " of it in threads that are not recorded"));
         }
+        facts.addAll(StopFacts.of(summary));
         facts.addAll(WaitText.ofAll(summary));
         facts.addAll(VirtualThreadFacts.of(summary));
         add(summary, facts, "of that time: ", EnumSet.range(Metric.SWAP_IN_DELAY, Metric.IRQ_DELAY));

@@ -6,6 +6,12 @@ import java.util.Map;
 
 /** How the kinds of waits are shown: in words, and in a colour of their own. */
 final class WaitStyle {
+    /** The time in which the JVM stopped a thread: no event has it, it is computed. */
+    static final String STOPPED_FIELD = "stoppedByJvm";
+
+    static final String STOPPED = "stopped by the JVM";
+    static final int STOPPED_COLOUR = 0x222222;
+
     private static final Map<Metric, String> DOING = new EnumMap<>(Metric.class);
     private static final Map<Metric, Integer> COLOURS = new EnumMap<>(Metric.class);
 

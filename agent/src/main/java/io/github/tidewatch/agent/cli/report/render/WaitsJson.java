@@ -8,27 +8,25 @@ import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What was waited for, as JSON: each kind under its name in the events; what is unknown is absent. */
 final class WaitsJson {
     private WaitsJson() {}
 
-    static void write(Totals totals, JsonWriter json) throws IOException {
-        Optional<WaitSplit> split = WaitSplit.of(totals);
-        if (split.isEmpty()) {
-            return;
+    static void write(WaitSplit split, Totals totals, JsonWriter json) throws IOException {
+        if (split.isKnown()) {
+            for (Metric kind : Metric.WAITS) {
+                number(kind.field(), split.get(kind), json);
+            }
+            number(WaitStyle.STOPPED_FIELD, split.stopped(), json);
+            number(Metric.EXACT_WAIT.field(), totals.get(Metric.EXACT_WAIT), json);
         }
-        for (Metric kind : Metric.WAITS) {
-            number(kind, split.get().get(kind), json);
-        }
-        number(Metric.EXACT_WAIT, totals.get(Metric.EXACT_WAIT), json);
     }
 
-    private static void number(Metric metric, OptionalLong value, JsonWriter json) throws IOException {
+    private static void number(String name, OptionalLong value, JsonWriter json) throws IOException {
         if (value.isPresent()) {
-            json.name(metric.field()).value(value.getAsLong());
+            json.name(name).value(value.getAsLong());
         }
     }
 

@@ -6,49 +6,96 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What some voluntary wait was spent on: disjoint kinds that sum to it. What no record shows, since it was made without or by
- * a thread as it ended, is {@link Metric#UNKNOWN_WAIT}. Nanoseconds. Immutable.
+ * What voluntary waits were spent on: disjoint parts that sum to them. These are the kinds of the records, without the time in
+ * which the JVM stopped the thread. What no record tells is {@link Metric#UNKNOWN_WAIT}. Nanoseconds. For one thread at a time.
  */
 public final class WaitSplit {
     private final Map<Metric, Long> kinds = new EnumMap<>(Metric.class);
+    private long unknown;
+    private long stopped;
+    private boolean isKnown;
+    private boolean areStopsKnown;
 
-    private WaitSplit(Totals totals, long wait) {
-        long left = wait;
+    /** Adds what a thread waited. */
+    public void add(Totals totals) {
+        add(totals, OptionalLong.empty());
+    }
+
+    /**
+     * Adds what a thread waited.
+     *
+     * @param stop for how much of it the JVM stopped the thread; empty if that is not known
+     */
+    public void add(Totals totals, OptionalLong stop) {
+        Map<Metric, Long> parts = new EnumMap<>(Metric.class);
+        long left = totals.known(Metric.WAIT_TIME);
         for (Metric kind : Metric.WAITS) {
             OptionalLong value = kind == Metric.UNKNOWN_WAIT ? OptionalLong.empty() : totals.get(kind);
             if (value.isPresent()) {
                 long some = Math.min(left, value.getAsLong()); // rounding may have made their sum more than the whole
-                kinds.put(kind, some);
+                parts.put(kind, some);
                 left -= some;
             }
         }
-        kinds.put(Metric.UNKNOWN_WAIT, left);
+        isKnown |= Metric.WAITS.stream().anyMatch(totals::isKnown);
+        parts.put(Metric.UNKNOWN_WAIT, left);
+        areStopsKnown |= stop.isPresent();
+        stopped += takeOut(parts, stop.orElse(0));
+        unknown += parts.remove(Metric.UNKNOWN_WAIT);
+        parts.forEach((kind, some) -> kinds.merge(kind, some, Long::sum));
     }
 
-    /** The split of the voluntary wait; empty if nothing is known of what for. */
-    public static Optional<WaitSplit> of(Totals totals) {
-        OptionalLong wait = totals.get(Metric.WAIT_TIME);
-        return wait.isPresent() && Metric.WAITS.stream().anyMatch(totals::isKnown)
-                ? Optional.of(new WaitSplit(totals, wait.getAsLong()))
-                : Optional.empty();
+    /** Of what is unknown first, then of the JVM's: samples do not meet a thread in a stop, the sampler is stopped too. */
+    private static long takeOut(Map<Metric, Long> parts, long stop) {
+        long left = stop;
+        for (Metric kind : List.of(Metric.UNKNOWN_WAIT, Metric.JVM_WAIT)) {
+            long some = Math.min(left, parts.getOrDefault(kind, 0L));
+            parts.computeIfPresent(kind, (any, value) -> value - some);
+            left -= some;
+        }
+        long rest = parts.values().stream().mapToLong(Long::longValue).sum();
+        if (left > 0 && rest > 0) {
+            double factor = 1 - Math.min(1, (double) left / rest);
+            parts.replaceAll((kind, value) -> Math.round(value * factor));
+            left -= rest - parts.values().stream().mapToLong(Long::longValue).sum();
+        }
+        return stop - left;
     }
 
-    /** How long the wait of a kind was; empty if no record shows it. */
+    /** Adds those of other threads. */
+    public void add(WaitSplit others) {
+        others.kinds.forEach((kind, some) -> kinds.merge(kind, some, Long::sum));
+        unknown += others.unknown;
+        stopped += others.stopped;
+        isKnown |= others.isKnown;
+        areStopsKnown |= others.areStopsKnown;
+    }
+
+    /** Whether anything is known of what the waits were for. */
+    public boolean isKnown() {
+        return isKnown;
+    }
+
+    /** How long the waits of a kind were; empty if no record can tell it. */
     public OptionalLong get(Metric kind) {
-        Long value = kinds.get(kind);
-        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+        Long value = kind == Metric.UNKNOWN_WAIT ? (Long) unknown : kinds.get(kind);
+        return value == null || !isKnown ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    /** How long the JVM stopped the threads; empty if the recording does not say when it did. */
+    public OptionalLong stopped() {
+        return areStopsKnown && isKnown ? OptionalLong.of(stopped) : OptionalLong.empty();
     }
 
     /** The kinds of which there was some, longest first; what is unknown comes last. */
     public List<Metric> longestFirst() {
         List<Metric> some = new ArrayList<>(kinds.keySet());
-        some.removeIf(kind -> kinds.get(kind) == 0 || kind == Metric.UNKNOWN_WAIT);
+        some.removeIf(kind -> kinds.get(kind) == 0);
         some.sort((one, other) -> Long.compare(kinds.get(other), kinds.get(one)));
-        if (kinds.get(Metric.UNKNOWN_WAIT) > 0) {
+        if (unknown > 0) {
             some.add(Metric.UNKNOWN_WAIT);
         }
         return some;
