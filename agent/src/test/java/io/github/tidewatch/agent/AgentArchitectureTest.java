@@ -100,7 +100,12 @@ class AgentArchitectureTest {
                     Set.of("agent.cli.report.recording", "agent.cli.report.model", "metrics", "text")),
             entry(
                     "agent.cli.report.recording",
-                    Set.of("agent.cli.report.model", "agent.cli.console", "metrics", "timeline")),
+                    Set.of(
+                            "agent.cli.report.model",
+                            "agent.cli.report.waits",
+                            "agent.cli.console",
+                            "metrics",
+                            "timeline")),
             entry(
                     "agent.cli.report.render",
                     Set.of(

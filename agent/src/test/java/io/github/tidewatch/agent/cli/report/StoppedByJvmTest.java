@@ -107,7 +107,7 @@ class StoppedByJvmTest {
                     .commit();
             Pause pause = new Pause();
             pause.begin();
-            sleep(60);
+            TestEvents.sleep(60);
             pause.commit();
         });
         JsonObject thread = JsonParser.parseString(
@@ -120,14 +120,6 @@ class StoppedByJvmTest {
         assertThat(stopped).isGreaterThanOrEqualTo(TestEvents.nanos(60));
         assertThat(stopped + thread.get("networkWait").getAsLong()).isEqualTo(TestEvents.nanos(900));
         assertThat(thread.get("unknownWait").getAsLong()).isZero();
-    }
-
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     /** In each of ten seconds. */

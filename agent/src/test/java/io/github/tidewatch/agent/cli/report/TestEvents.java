@@ -193,6 +193,14 @@ public final class TestEvents {
         String source;
     }
 
+    static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     static long nanos(long millis) {
         return Duration.ofMillis(millis).toNanos();
     }

@@ -77,7 +77,7 @@ class WaitReportTest {
         assertThat(thread.get("exactWait").getAsLong()).isEqualTo(TestEvents.nanos(380));
         JsonObject peer = thread.getAsJsonArray("waitedFor").get(0).getAsJsonObject();
         assertThat(peer.get("kind").getAsString()).isEqualTo("networkWait");
-        assertThat(peer.get("what").getAsString()).isEqualTo(DATABASE);
+        assertThat(peer.get("object").getAsString()).isEqualTo(DATABASE);
         assertThat(peer.get("time").getAsLong()).isEqualTo(TestEvents.nanos(380));
     }
 

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Sums over threads that do the same work, by {@link ThreadGroups}; a bounded number of them. For one thread at a time. */
 public final class Groups {
@@ -121,7 +122,8 @@ public final class Groups {
         for (Group other : others.groups.values()) {
             Group group = add(other.pattern, other.first, other.kind, other.totals, other.threads);
             group.waits.add(other.waits);
-            group.split.add(other.totals); // when the JVM stopped each of its threads is not known
+            // When the JVM stopped each of its threads is not known.
+            group.split.add(other.totals, OptionalLong.empty(), other.waits.within(other.totals));
         }
     }
 

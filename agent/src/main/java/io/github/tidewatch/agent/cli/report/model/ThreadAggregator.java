@@ -83,7 +83,9 @@ final class ThreadAggregator {
             resolveBefore(record);
             ThreadSummary thread = find(record);
             if (thread == null && record.end <= forgottenUntil) {
-                unattributed++; // of a thread that is forgotten, perhaps reported as a whole
+                unattributed += record.kind == ThreadRecord.Kind.WAIT
+                        ? 0
+                        : 1; // of a thread that is forgotten, perhaps reported as a whole
             } else if (thread == null
                     || !thread.isLifetime()) { // else a late record of a life that was reported as a whole
                 add(record, thread == null ? open(record) : thread);
@@ -110,6 +112,8 @@ final class ThreadAggregator {
             thread.addFolded(record, folded);
         } else if (record.kind == ThreadRecord.Kind.DELAY) {
             thread.add(record);
+        } else if (record.kind == ThreadRecord.Kind.WAIT) {
+            thread.addWait(record);
         } else {
             thread.addUsage(record);
         }

@@ -1,12 +1,14 @@
 package io.github.tidewatch.agent.cli.report.model;
 
+import io.github.tidewatch.agent.cli.report.waits.WaitPlace;
+import io.github.tidewatch.agent.cli.report.waits.WaitTarget;
+import io.github.tidewatch.agent.cli.report.waits.WaitTargets;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.metrics.ThreadKinds;
 import io.github.tidewatch.metrics.Totals;
 import io.github.tidewatch.timeline.RecordedTimes;
 import java.util.Comparator;
-import java.util.Optional;
 
 /**
  * What one record says of one thread: whose it is, of which time, and what. Filled by the reader again for each record, so
@@ -17,7 +19,9 @@ public final class ThreadRecord {
     public enum Kind {
         DELAY,
         USAGE,
-        END
+        END,
+        /** Of one wait, from an event of JFR's own. */
+        WAIT
     }
 
     public final Totals totals = new Totals();
@@ -36,6 +40,12 @@ public final class ThreadRecord {
 
     /** What it waited for, where it was one wait all the time; null where that is not known. */
     public String waitDetail;
+
+    /** Of one wait: what for. */
+    public WaitTarget waitTarget;
+
+    /** Of one wait: whether a sample found the thread in it, so that it is not known for how long. */
+    public boolean isSample;
 
     public String name = "";
     public long begin;
@@ -61,13 +71,29 @@ public final class ThreadRecord {
         return ThreadKinds.of(name, javaId > 0, javaGroup);
     }
 
-    /** The kind of the wait that {@link #waitDetail} is of; empty where there is none. */
-    Optional<Metric> waitKind() {
-        return waitDetail == null
-                ? Optional.empty()
-                : Metric.WAITS.stream()
-                        .filter(kind -> kind != Metric.UNKNOWN_WAIT && totals.known(kind) > 0)
-                        .max(Comparator.comparingLong(totals::known));
+    /** Adds what the record says of what was waited for, beyond the kind. */
+    void addWait(WaitTargets waits) {
+        if (kind == Kind.WAIT) {
+            if (isSample) {
+                waits.addSample(waitTarget.isIdle());
+            } else {
+                waits.addEvent(waitTarget, length());
+            }
+        } else if (waitDetail != null) {
+            Metric.WAITS.stream()
+                    .filter(wait -> wait != Metric.UNKNOWN_WAIT && totals.known(wait) > 0)
+                    .max(Comparator.comparingLong(totals::known))
+                    .ifPresent(wait -> waits.addDetail(target(wait, waitDetail), totals.known(wait)));
+        }
+    }
+
+    private static WaitTarget target(Metric kind, String detail) {
+        return WaitPlace.isIdle(kind, detail) ? WaitTarget.ofNextTask(kind) : WaitTarget.of(kind, detail, null);
+    }
+
+    /** Whether {@link #addWait} adds something. */
+    boolean hasWait() {
+        return kind == Kind.WAIT || waitDetail != null;
     }
 
     public long length() {

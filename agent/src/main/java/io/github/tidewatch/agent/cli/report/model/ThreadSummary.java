@@ -54,12 +54,17 @@ public final class ThreadSummary {
         begin = Math.min(begin, record.begin);
         totals.add(record.totals);
         series.add(record.totals, record.begin, record.end);
-        record.waitKind().ifPresent(kind -> {
-            waits = waits == null ? WaitTargets.ofThread() : waits;
-            waits.addDetail(kind, record.waitDetail, record.totals.known(kind));
-        });
+        addWait(record);
         if (record.totals.lost() > worstLost) {
             worst(record.begin, record.length(), record.totals.lost());
+        }
+    }
+
+    /** Adds what a record says of what the thread waited for. */
+    void addWait(ThreadRecord record) {
+        if (record.hasWait()) {
+            waits = waits == null ? WaitTargets.ofThread() : waits;
+            record.addWait(waits);
         }
     }
 
@@ -117,13 +122,12 @@ public final class ThreadSummary {
 
     /** Adds a record of this folded thread, which counts as a thread of its group with the first. */
     void addFolded(ThreadRecord record, Groups groups) {
-        boolean delay = record.kind != ThreadRecord.Kind.USAGE;
+        boolean delay = record.kind == ThreadRecord.Kind.DELAY || record.kind == ThreadRecord.Kind.END;
         Groups.Group group = groups.add(name(), kind(), record.totals, delay && !counted ? 1 : 0);
         counted |= delay;
+        record.addWait(group.waits());
         if (delay) {
             group.series().add(record.totals, record.begin, record.end);
-            record.waitKind()
-                    .ifPresent(wait -> group.waits().addDetail(wait, record.waitDetail, record.totals.known(wait)));
         }
     }
 
@@ -190,7 +194,8 @@ public final class ThreadSummary {
                 totals,
                 canBeStopped
                         ? OptionalLong.of(StoppedThread.of(series, grid, stops, begin(), end()))
-                        : OptionalLong.empty());
+                        : OptionalLong.empty(),
+                waits());
     }
 
     /** What it waited for, by kind. */

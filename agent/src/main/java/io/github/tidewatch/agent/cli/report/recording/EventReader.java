@@ -78,6 +78,10 @@ final class EventReader {
             }
         } else if (OF_THE_HOST.contains(name) || (name.equals("jdk.CPULoad") && isAskedFor(event))) {
             sums.host().add(event, EventSchema.nanos(event.getEndTime()));
+        } else if (WaitEvents.has(name)) {
+            if (WaitEvents.read(name, event, record)) {
+                add(record);
+            }
         } else if (StopEvents.NAMES.contains(name)) {
             unreadable += stops.add(name, event) ? 0 : 1;
         }

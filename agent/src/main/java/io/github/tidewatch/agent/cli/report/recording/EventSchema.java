@@ -62,8 +62,10 @@ final class EventSchema {
                 return !Metric.USAGE.contains(metric) && !metric.isOfWaits();
             case USAGE:
                 return Metric.USAGE.contains(metric);
-            default:
+            case END:
                 return metric.isPart();
+            default:
+                return false;
         }
     }
 

@@ -125,7 +125,7 @@ final class HtmlData {
         for (Metric wait : Metric.WAITS) {
             json.value(wait.field());
         }
-        json.value(WaitStyle.STOPPED_FIELD);
+        json.value(WaitStyle.IDLE_FIELD).value(WaitStyle.STOPPED_FIELD);
         for (Metric detail : Metric.DETAILS) {
             json.value(detail.field());
         }
@@ -137,6 +137,7 @@ final class HtmlData {
         for (Metric wait : Metric.WAITS) {
             waitColumn(wait.field(), wait.label(), WaitStyle.colour(wait));
         }
+        waitColumn(WaitStyle.IDLE_FIELD, WaitStyle.IDLE, WaitStyle.IDLE_COLOUR);
         waitColumn(WaitStyle.STOPPED_FIELD, WaitStyle.STOPPED, WaitStyle.STOPPED_COLOUR);
         json.endArray();
         json.name("details").beginArray();
@@ -169,6 +170,7 @@ final class HtmlData {
         for (Metric wait : Metric.WAITS) {
             number(split.get(wait));
         }
+        number(split.isKnown() ? OptionalLong.of(split.idle()) : OptionalLong.empty());
         number(split.stopped());
         for (Metric detail : Metric.DETAILS) {
             number(totals.get(detail));

@@ -100,7 +100,7 @@ public final class JsonReport {
         json.name("ended").value(thread.ended());
         writeTotals(thread.totals());
         WaitsJson.write(thread.split(), thread.totals(), json);
-        WaitsJson.writeTargets(thread.waits(), json);
+        WaitsJson.writeTargets(thread.split(), thread.waits(), json);
         if (thread.worstLost() > 0) {
             json.name("worst").beginObject();
             json.name("begin").value(Format.instant(thread.worstBegin()).toString());
@@ -135,7 +135,7 @@ public final class JsonReport {
             json.name("threads").value(group.threads());
             writeTotals(group.totals());
             WaitsJson.write(group.split(), group.totals(), json);
-            WaitsJson.writeTargets(group.waits().within(group.totals()), json);
+            WaitsJson.writeTargets(group.split(), group.waits().within(group.totals()), json);
             json.endObject();
         }
         json.endArray();

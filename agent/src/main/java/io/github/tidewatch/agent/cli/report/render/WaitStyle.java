@@ -12,6 +12,12 @@ final class WaitStyle {
     static final String STOPPED = "stopped by the JVM";
     static final int STOPPED_COLOUR = 0x222222;
 
+    /** The time in which a thread is known to have waited for something to do. */
+    static final String IDLE_FIELD = "idle";
+
+    static final String IDLE = "idle";
+    static final int IDLE_COLOUR = 0xd8d8d8;
+
     private static final Map<Metric, String> DOING = new EnumMap<>(Metric.class);
     private static final Map<Metric, Integer> COLOURS = new EnumMap<>(Metric.class);
 

@@ -26,16 +26,21 @@ final class WaitText {
     /** A smaller part of the time, in percent, has no clause. */
     private static final double LEAST = 0.5;
 
+    /** A group that was idle for this part of its time has no line of its own. */
+    private static final double NEARLY_ALL = 0.95;
+
     private WaitText() {}
 
-    /** A line for each group of the application that waited, the longest first. */
+    /** A line for each group of the application that waited, the longest first; those that were idle have one together. */
     static List<String> of(Summary summary) {
         List<Groups.Group> groups = summary.groups().sorted();
         groups.removeIf(group -> group.kind() != ThreadKind.APPLICATION
                 || !group.split().isKnown()
-                || percent(group.totals(), group.totals().known(Metric.WAIT_TIME)) < LEAST);
-        groups.sort((one, other) -> Long.compare(
-                other.totals().known(Metric.WAIT_TIME), one.totals().known(Metric.WAIT_TIME)));
+                || group.totals().known(Metric.WAIT_TIME)
+                        < LEAST / 100 * group.totals().wall());
+        groups.sort((one, other) -> Long.compare(waited(other), waited(one)));
+        List<String> idle = new ArrayList<>();
+        groups.removeIf(group -> isIdle(group) && idle.add(name(group)));
         List<String> lines = new ArrayList<>();
         for (Groups.Group group : groups.subList(0, Math.min(MOST_GROUPS, groups.size()))) {
             lines.add(line(group));
@@ -44,37 +49,58 @@ final class WaitText {
         if (more > 0) {
             lines.add("and " + more + (more == 1 ? " more group" : " more groups"));
         }
+        if (!idle.isEmpty()) {
+            int shown = Math.min(MOST_GROUPS, idle.size());
+            lines.add("idle nearly all of the time: " + String.join(", ", idle.subList(0, shown))
+                    + (shown < idle.size() ? " and " + (idle.size() - shown) + " more" : ""));
+        }
         return lines;
+    }
+
+    /** Without the time in which its threads were idle. */
+    private static long waited(Groups.Group group) {
+        return Math.max(
+                0, group.totals().known(Metric.WAIT_TIME) - group.split().idle());
+    }
+
+    private static boolean isIdle(Groups.Group group) {
+        return group.split().idle() >= NEARLY_ALL * group.totals().wall();
+    }
+
+    private static String name(Groups.Group group) {
+        return Text.fit(Format.name(group.name()), NAME_WIDTH)
+                + (group.threads() == 1 ? "" : " (" + group.threads() + " threads)");
     }
 
     private static String line(Groups.Group group) {
         boolean one = group.threads() == 1;
-        String name =
-                Text.fit(Format.name(group.name()), NAME_WIDTH) + (one ? "" : " (" + group.threads() + " threads)");
-        Totals time = group.totals();
-        long wait = time.known(Metric.WAIT_TIME);
-        return name + " waited " + Format.percent(OptionalDouble.of(percent(time, wait))) + " of "
-                + (one ? "its" : "their") + " time, " + Durations.text(wait) + ": "
-                + kinds(time, group.split(), group.waits().within(time));
+        long idle = group.split().idle();
+        long wall = group.totals().wall() - idle;
+        String besides = idle < LEAST / 100 * group.totals().wall()
+                ? ""
+                : ". Besides, " + (one ? "it was" : "they were") + " idle for " + Durations.text(idle);
+        return name(group) + " waited " + Format.percent(OptionalDouble.of(percent(wall, waited(group)))) + " of "
+                + (one ? "its" : "their") + " time, " + Durations.text(waited(group)) + ": "
+                + kinds(wall, group.split(), group.waits().within(group.totals())) + besides;
     }
 
     /** Such as "41 points network; 15 parked", of the time that these were alive; empty where that is not known. */
     static Optional<String> kinds(Totals time) {
         WaitSplit split = new WaitSplit();
         split.add(time);
-        return split.isKnown() ? Optional.of(kinds(time, split, WaitTargets.ofThread())) : Optional.empty();
+        return split.isKnown() ? Optional.of(kinds(time.wall(), split, WaitTargets.ofThread())) : Optional.empty();
     }
 
     /** Such as "41 points network, of which 38 for 10.0.0.5:5432; 15 parked; 6 unknown". */
-    private static String kinds(Totals time, WaitSplit split, WaitTargets targets) {
+    private static String kinds(long wall, WaitSplit split, WaitTargets targets) {
         List<String> clauses = new ArrayList<>();
         for (Metric kind : split.longestFirst()) {
             add(
                     clauses,
-                    percent(time, split.get(kind).orElse(0)),
-                    WaitStyle.doing(kind) + targets(kind, time, targets));
+                    percent(wall, split.get(kind).orElse(0)),
+                    WaitStyle.doing(kind) + targets(kind, wall, split, targets));
         }
-        add(clauses, percent(time, split.stopped().orElse(0)), WaitStyle.STOPPED);
+        add(clauses, percent(wall, split.stopped().orElse(0)), WaitStyle.STOPPED);
         return clauses.isEmpty() ? "less than a point of each kind" : String.join("; ", clauses);
     }
 
@@ -86,10 +112,11 @@ final class WaitText {
         }
     }
 
-    private static String targets(Metric kind, Totals time, WaitTargets targets) {
+    private static String targets(Metric kind, long wall, WaitSplit split, WaitTargets targets) {
         List<String> some = new ArrayList<>();
-        for (Map.Entry<WaitTarget, Long> target : targets.longestFirst().entrySet()) {
-            double points = percent(time, target.getValue());
+        for (Map.Entry<WaitTarget, Long> target :
+                targets.longestFirst(one -> split.get(one).orElse(0)).entrySet()) {
+            double points = percent(wall, target.getValue());
             if (target.getKey().kind() == kind && points >= LEAST && some.size() < MOST_TARGETS) {
                 some.add(Math.round(points) + " " + words(target.getKey()));
             }
@@ -98,11 +125,30 @@ final class WaitText {
     }
 
     private static String words(WaitTarget target) {
-        return "for " + Text.fit(Format.name(Text.printable(target.what())), TARGET_WIDTH);
+        if (target.frame() == null) {
+            return "for " + (target.object() == null ? "what is not named" : fit(target.object()));
+        }
+        String object = target.object() == null ? "" : " (" + fit(simple(target.object())) + ")";
+        return "in " + fit(method(target.frame())) + object;
     }
 
-    private static double percent(Totals time, long nanos) {
-        return 100.0 * nanos / Math.max(1, time.wall());
+    private static String fit(String text) {
+        return Text.fit(Format.name(Text.printable(text)), TARGET_WIDTH);
+    }
+
+    /** Without the package. */
+    private static String simple(String className) {
+        return className.substring(className.lastIndexOf('.') + 1);
+    }
+
+    /** The class without its package, and the method. */
+    private static String method(String frame) {
+        int dot = frame.lastIndexOf('.');
+        return dot < 0 ? frame : simple(frame.substring(0, dot)) + frame.substring(dot);
+    }
+
+    private static double percent(long wall, long nanos) {
+        return 100.0 * nanos / Math.max(1, wall);
     }
 
     /** Of all threads together, such as "waiting, of that time: network 41.0 %, parked 15.0 %". */
@@ -116,13 +162,14 @@ final class WaitText {
                             summary,
                             WaitStyle.doing(kind),
                             split.get(kind).orElse(0)));
+            part(kinds, summary, WaitStyle.IDLE, split.idle());
             part(kinds, summary, WaitStyle.STOPPED, split.stopped().orElse(0));
         }
         return kinds.isEmpty() ? List.of() : List.of("waiting, of that time: " + String.join(", ", kinds));
     }
 
     private static void part(List<String> parts, Summary summary, String what, long nanos) {
-        double percent = percent(summary.totals(), nanos);
+        double percent = percent(summary.totals().wall(), nanos);
         if (percent >= LEAST) {
             parts.add(what + " " + Format.percent(OptionalDouble.of(percent)));
         }

@@ -19,6 +19,7 @@ final class WaitsJson {
             for (Metric kind : Metric.WAITS) {
                 number(kind.field(), split.get(kind), json);
             }
+            json.name(WaitStyle.IDLE_FIELD).value(split.idle());
             number(WaitStyle.STOPPED_FIELD, split.stopped(), json);
             number(Metric.EXACT_WAIT.field(), totals.get(Metric.EXACT_WAIT), json);
         }
@@ -31,15 +32,21 @@ final class WaitsJson {
     }
 
     /** What is known beyond the kinds, longest first. */
-    static void writeTargets(WaitTargets targets, JsonWriter json) throws IOException {
+    static void writeTargets(WaitSplit split, WaitTargets targets, JsonWriter json) throws IOException {
         if (targets.isEmpty()) {
             return;
         }
         json.name("waitedFor").beginArray();
-        for (Map.Entry<WaitTarget, Long> target : targets.longestFirst().entrySet()) {
+        for (Map.Entry<WaitTarget, Long> target :
+                targets.longestFirst(kind -> split.get(kind).orElse(0)).entrySet()) {
             json.beginObject();
             json.name("kind").value(target.getKey().kind().field());
-            json.name("what").value(target.getKey().what());
+            if (target.getKey().object() != null) {
+                json.name("object").value(target.getKey().object());
+            }
+            if (target.getKey().frame() != null) {
+                json.name("frame").value(target.getKey().frame());
+            }
             json.name("time").value(target.getValue());
             json.endObject();
         }

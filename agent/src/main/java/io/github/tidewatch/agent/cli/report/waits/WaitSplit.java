@@ -10,26 +10,28 @@ import java.util.OptionalLong;
 
 /**
  * What voluntary waits were spent on: disjoint parts that sum to them. These are the kinds of the records, without the time in
- * which the JVM stopped the thread. What no record tells is {@link Metric#UNKNOWN_WAIT}. Nanoseconds. For one thread at a time.
+ * which the thread was idle or the JVM stopped it. What no record tells is {@link Metric#UNKNOWN_WAIT}. Nanoseconds. For one thread at a time.
  */
 public final class WaitSplit {
     private final Map<Metric, Long> kinds = new EnumMap<>(Metric.class);
     private long unknown;
     private long stopped;
+    private long idle;
     private boolean isKnown;
     private boolean areStopsKnown;
 
     /** Adds what a thread waited. */
     public void add(Totals totals) {
-        add(totals, OptionalLong.empty());
+        add(totals, OptionalLong.empty(), WaitTargets.ofThread());
     }
 
     /**
      * Adds what a thread waited.
      *
      * @param stop for how much of it the JVM stopped the thread; empty if that is not known
+     * @param targets what is known of its waits, of this time
      */
-    public void add(Totals totals, OptionalLong stop) {
+    public void add(Totals totals, OptionalLong stop, WaitTargets targets) {
         Map<Metric, Long> parts = new EnumMap<>(Metric.class);
         long left = totals.known(Metric.WAIT_TIME);
         for (Metric kind : Metric.WAITS) {
@@ -42,6 +44,11 @@ public final class WaitSplit {
         }
         isKnown |= Metric.WAITS.stream().anyMatch(totals::isKnown);
         parts.put(Metric.UNKNOWN_WAIT, left);
+        parts.replaceAll((kind, some) -> {
+            long idleIn = Math.min(some, targets.idle(kind));
+            idle += idleIn;
+            return some - idleIn;
+        });
         areStopsKnown |= stop.isPresent();
         stopped += takeOut(parts, stop.orElse(0));
         unknown += parts.remove(Metric.UNKNOWN_WAIT);
@@ -70,6 +77,7 @@ public final class WaitSplit {
         others.kinds.forEach((kind, some) -> kinds.merge(kind, some, Long::sum));
         unknown += others.unknown;
         stopped += others.stopped;
+        idle += others.idle;
         isKnown |= others.isKnown;
         areStopsKnown |= others.areStopsKnown;
     }
@@ -83,6 +91,11 @@ public final class WaitSplit {
     public OptionalLong get(Metric kind) {
         Long value = kind == Metric.UNKNOWN_WAIT ? (Long) unknown : kinds.get(kind);
         return value == null || !isKnown ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    /** How long threads are known to have waited for something to do; others may have been idle too. */
+    public long idle() {
+        return idle;
     }
 
     /** How long the JVM stopped the threads; empty if the recording does not say when it did. */

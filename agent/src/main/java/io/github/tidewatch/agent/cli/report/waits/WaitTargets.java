@@ -2,27 +2,33 @@ package io.github.tidewatch.agent.cli.report.waits;
 
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
-import io.github.tidewatch.text.RecordedNames;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
- * How long threads waited for what, as far as it is known; a bounded number of targets, of which those that have least give way
- * to new ones. Nanoseconds. For one thread at a time.
+ * How long threads waited for what, as far as it is known: from JFR's events of single waits, and from the details of records of
+ * one wait. A bounded number of targets, of which those that have least give way to new ones. Nanoseconds. For one thread at a
+ * time.
  */
 public final class WaitTargets {
     /** Twice as many are kept while records come. */
     private static final int OF_A_THREAD = 8;
 
     private static final int OF_A_GROUP = 64;
-    private static final int LONGEST = 200;
+
+    /** Fewer say little of all of the time. */
+    private static final int LEAST_SAMPLES = 3;
 
     private final int most;
+    private final Map<WaitTarget, Double> events = new HashMap<>(4);
     private final Map<WaitTarget, Double> details = new HashMap<>(4);
+    private long idleSamples;
+    private long otherSamples;
 
     private WaitTargets(int most) {
         this.most = most;
@@ -39,8 +45,19 @@ public final class WaitTargets {
     }
 
     /** Adds what a record says of a wait that took all of its time. */
-    public void addDetail(Metric kind, String what, long nanos) {
-        add(details, new WaitTarget(kind, RecordedNames.cut(what, LONGEST)), nanos);
+    public void addDetail(WaitTarget target, long nanos) {
+        add(details, target, nanos);
+    }
+
+    /** Adds what an event says of one wait. */
+    public void addEvent(WaitTarget target, long nanos) {
+        add(events, target, nanos);
+    }
+
+    /** Adds that the thread was found in a call to the network: for the next event or connection, or not. */
+    public void addSample(boolean isIdle) {
+        idleSamples += isIdle ? 1 : 0;
+        otherSamples += isIdle ? 0 : 1;
     }
 
     private void add(Map<WaitTarget, Double> sums, WaitTarget target, double nanos) {
@@ -53,41 +70,91 @@ public final class WaitTargets {
 
     private static List<Map.Entry<WaitTarget, Double>> longestFirst(Map<WaitTarget, Double> sums) {
         List<Map.Entry<WaitTarget, Double>> all = new ArrayList<>(sums.entrySet());
-        all.sort(Map.Entry.<WaitTarget, Double>comparingByValue()
-                .reversed()
-                .thenComparing(one -> one.getKey().kind())
-                .thenComparing(one -> one.getKey().what()));
+        all.sort(Map.Entry.<WaitTarget, Double>comparingByValue().reversed().thenComparing(one -> one.getKey()
+                .toString()));
         return all;
     }
 
     /** Adds those of other threads. */
     public void add(WaitTargets others) {
+        others.events.forEach((target, nanos) -> add(events, target, nanos));
         others.details.forEach((target, nanos) -> add(details, target, nanos));
+        idleSamples += others.idleSamples;
+        otherSamples += others.otherSamples;
     }
 
-    /** The same for some time: of each kind no longer than what was waited so. */
+    /**
+     * The same, no longer than was waited: events explain at most the wait of their kind, since an event also lasts while its
+     * thread waits for a CPU, and details at most what events do not. All of the time together counts, not each interval: which
+     * kind a wait of a thread that ran is of is an estimate, right in the mean of many intervals.
+     */
     public WaitTargets within(Totals totals) {
         WaitTargets within = new WaitTargets(most);
-        Map<Metric, Double> sums = new TreeMap<>();
-        details.forEach((target, nanos) -> sums.merge(target.kind(), nanos, Double::sum));
-        details.forEach((target, nanos) -> {
-            double most = totals.known(target.kind());
-            double factor = Math.min(1, most / Math.max(1, sums.get(target.kind())));
-            if (factor > 0) {
-                within.details.put(target, nanos * factor);
-            }
+        Map<Metric, Double> byEvents = byKind(events);
+        Map<Metric, Double> byDetails = byKind(details);
+        events.forEach((target, nanos) -> {
+            double factor = factor(totals.known(target.kind()), byEvents.get(target.kind()));
+            within.add(within.events, target, nanos * factor);
         });
+        details.forEach((target, nanos) -> {
+            double explained = byEvents.getOrDefault(target.kind(), 0.0);
+            double all = byDetails.get(target.kind());
+            double left = Math.min(totals.known(target.kind()), all) - explained;
+            within.add(within.details, target, nanos * factor(left, all));
+        });
+        within.addIdleInNetwork(totals, this);
+        within.events.values().removeIf(nanos -> nanos < 1);
+        within.details.values().removeIf(nanos -> nanos < 1);
         return within;
     }
 
-    /** How long each was waited for, longest first. */
-    public Map<WaitTarget, Long> longestFirst() {
+    /** Of what neither events nor details explain, the part in which samples found the thread so. */
+    private void addIdleInNetwork(Totals totals, WaitTargets raw) {
+        if (raw.idleSamples >= LEAST_SAMPLES) {
+            double explained = byKind(events).getOrDefault(Metric.NETWORK_WAIT, 0.0)
+                    + byKind(details).getOrDefault(Metric.NETWORK_WAIT, 0.0);
+            double left = Math.max(0, totals.known(Metric.NETWORK_WAIT) - explained);
+            double part = (double) raw.idleSamples / (raw.idleSamples + raw.otherSamples);
+            add(events, WaitTarget.ofNextTask(Metric.NETWORK_WAIT), left * part);
+        }
+    }
+
+    private static Map<Metric, Double> byKind(Map<WaitTarget, Double> sums) {
+        Map<Metric, Double> byKind = new EnumMap<>(Metric.class);
+        sums.forEach((target, nanos) -> byKind.merge(target.kind(), nanos, Double::sum));
+        return byKind;
+    }
+
+    private static double factor(double most, double all) {
+        return Math.max(0, Math.min(1, most / Math.max(1, all)));
+    }
+
+    /**
+     * How long each was waited for, longest first; without the time in which threads were idle.
+     *
+     * @param waited how long each kind was: no more is waited for
+     */
+    public Map<WaitTarget, Long> longestFirst(ToLongFunction<Metric> waited) {
+        Map<WaitTarget, Double> sums = new HashMap<>(events);
+        details.forEach((target, nanos) -> sums.merge(target, nanos, Double::sum));
+        sums.keySet().removeIf(WaitTarget::isIdle);
+        Map<Metric, Double> byKind = byKind(sums);
+        sums.replaceAll(
+                (target, nanos) -> nanos * factor(waited.applyAsLong(target.kind()), byKind.get(target.kind())));
         Map<WaitTarget, Long> sorted = new LinkedHashMap<>();
-        longestFirst(details).stream().limit(most).forEach(one -> sorted.put(one.getKey(), Math.round(one.getValue())));
+        longestFirst(sums).stream().limit(most).forEach(one -> sorted.put(one.getKey(), Math.round(one.getValue())));
         return sorted;
     }
 
+    /** How long threads were idle in waits of this kind. */
+    public long idle(Metric kind) {
+        WaitTarget idle = WaitTarget.ofNextTask(kind);
+        return Math.round(events.getOrDefault(idle, 0.0) + details.getOrDefault(idle, 0.0));
+    }
+
+    /** Whether nothing is known, but perhaps that threads were idle. */
     public boolean isEmpty() {
-        return details.isEmpty();
+        return events.keySet().stream().allMatch(WaitTarget::isIdle)
+                && details.keySet().stream().allMatch(WaitTarget::isIdle);
     }
 }

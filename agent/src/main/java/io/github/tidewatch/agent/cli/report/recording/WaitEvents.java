@@ -1,0 +1,121 @@
+package io.github.tidewatch.agent.cli.report.recording;
+
+import io.github.tidewatch.agent.cli.report.model.ThreadRecord;
+import io.github.tidewatch.agent.cli.report.waits.WaitPlace;
+import io.github.tidewatch.agent.cli.report.waits.WaitTarget;
+import io.github.tidewatch.metrics.Metric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jdk.jfr.consumer.RecordedClass;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordedMethod;
+import jdk.jfr.consumer.RecordedStackTrace;
+import jdk.jfr.consumer.RecordedThread;
+
+/** Takes from JFR's own events of single waits which thread waited, when, and for what. For one thread at a time. */
+final class WaitEvents {
+    private static final Map<String, Metric> KINDS = Map.of(
+            "jdk.JavaMonitorEnter", Metric.MONITOR_WAIT,
+            "jdk.JavaMonitorWait", Metric.OBJECT_WAIT,
+            "jdk.ThreadPark", Metric.PARK_WAIT,
+            "jdk.ThreadSleep", Metric.SLEEP_WAIT,
+            "jdk.SocketRead", Metric.NETWORK_WAIT,
+            "jdk.SocketWrite", Metric.NETWORK_WAIT,
+            "jdk.FileRead", Metric.FILE_WAIT,
+            "jdk.FileWrite", Metric.FILE_WAIT,
+            "jdk.FileForce", Metric.FILE_WAIT);
+
+    /** Of a thread in native code, every 20 ms of one. */
+    private static final String SAMPLE = "jdk.NativeMethodSample";
+
+    private static final int MOST_FRAMES = 64;
+
+    private WaitEvents() {}
+
+    /** Whether it is an event of a wait. */
+    static boolean has(String name) {
+        return KINDS.containsKey(name) || name.equals(SAMPLE);
+    }
+
+    /** Fills the record; answers whether the event is of a thread that the kernel knows: a virtual thread keeps none waiting. */
+    static boolean read(String name, RecordedEvent event, ThreadRecord record) {
+        boolean isSample = name.equals(SAMPLE);
+        RecordedThread thread = isSample ? event.getThread("sampledThread") : event.getThread();
+        if (thread == null || thread.getOSThreadId() <= 0) {
+            return false;
+        }
+        record.kind = ThreadRecord.Kind.WAIT;
+        record.tid = thread.getOSThreadId();
+        record.javaId = Math.max(0, thread.getJavaThreadId());
+        record.javaGroup = record.javaId == 0 || thread.getThreadGroup() == null
+                ? null
+                : thread.getThreadGroup().getName();
+        record.name = thread.getJavaName() == null ? "(no name)" : thread.getJavaName();
+        record.begin = EventSchema.nanos(event.getStartTime());
+        record.end = EventSchema.nanos(event.getEndTime());
+        record.totals.clear();
+        record.waitDetail = null;
+        record.isSample = isSample;
+        if (isSample) {
+            List<String> frames = frames(event.getStackTrace());
+            record.waitTarget = WaitPlace.isIdle(frames)
+                    ? WaitTarget.ofNextTask(Metric.NETWORK_WAIT)
+                    : WaitTarget.of(Metric.NETWORK_WAIT, null, null);
+            return WaitPlace.isNetwork(frames);
+        }
+        record.waitTarget = target(KINDS.get(name), event);
+        return true;
+    }
+
+    private static WaitTarget target(Metric kind, RecordedEvent event) {
+        if (kind == Metric.NETWORK_WAIT) {
+            return WaitTarget.of(kind, peer(event), null);
+        }
+        if (kind == Metric.FILE_WAIT) {
+            return WaitTarget.of(kind, text(event, "path"), null);
+        }
+        List<String> frames = frames(event.getStackTrace());
+        if (WaitPlace.isIdle(frames)) {
+            return WaitTarget.ofNextTask(kind);
+        }
+        Optional<String> frame = WaitPlace.ofApplication(frames);
+        String object = className(event, kind == Metric.PARK_WAIT ? "parkedClass" : "monitorClass");
+        return WaitTarget.of(kind, object, frame.orElse(null));
+    }
+
+    /** As {@code waitDetail} has it. */
+    private static String peer(RecordedEvent event) {
+        String address = text(event, "address");
+        String host = address == null || address.isEmpty() ? text(event, "host") : address;
+        if (host == null || host.isEmpty() || !event.hasField("port")) {
+            return null;
+        }
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + event.getInt("port");
+    }
+
+    private static String text(RecordedEvent event, String field) {
+        return event.hasField(field) ? event.getString(field) : null;
+    }
+
+    private static String className(RecordedEvent event, String field) {
+        RecordedClass found = event.hasField(field) ? event.getClass(field) : null;
+        return found == null ? null : found.getName();
+    }
+
+    /** Such as {@code java.lang.Thread.run}, the innermost first. */
+    private static List<String> frames(RecordedStackTrace stack) {
+        List<String> frames = new ArrayList<>();
+        if (stack != null) {
+            for (RecordedFrame frame : stack.getFrames()) {
+                RecordedMethod method = frame.getMethod();
+                if (method != null && frames.size() < MOST_FRAMES) {
+                    frames.add(method.getType().getName() + "." + method.getName());
+                }
+            }
+        }
+        return frames;
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.tidewatch.agent.cli.report.waits;
+
+import io.github.tidewatch.metrics.Metric;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What the methods on a thread's stack say of its wait; a method is its class and name, the innermost is the first. Pure. */
+public final class WaitPlace {
+    /** Wait for the next task, timer, reference, event or connection: who is in one of these has nothing to do. */
+    private static final Set<String> IDLE = Set.of(
+            "java.util.concurrent.ForkJoinPool.awaitWork",
+            "java.util.TimerThread.mainLoop",
+            "java.lang.ref.ReferenceQueue.remove",
+            "java.lang.ref.Reference.waitForReferencePendingList",
+            "sun.nio.ch.SelectorImpl.select",
+            "sun.nio.ch.SelectorImpl.lockAndDoSelect",
+            "sun.nio.ch.EPoll.wait",
+            "sun.nio.ch.Net.accept",
+            "sun.nio.ch.NioSocketImpl.accept",
+            "sun.nio.ch.ServerSocketChannelImpl.accept",
+            "java.net.PlainSocketImpl.socketAccept",
+            "java.net.AbstractPlainSocketImpl.accept",
+            "java.net.ServerSocket.implAccept",
+            "io.netty.channel.epoll.Native.epollWait",
+            "io.netty.util.concurrent.SingleThreadEventExecutor.takeTask",
+            "org.eclipse.jetty.util.thread.QueuedThreadPool.idleJobPoll",
+            "org.eclipse.jetty.util.thread.QueuedThreadPool$Runner.idleJobPoll",
+            "org.jboss.threads.EnhancedQueueExecutor$PoolThreadNode.park",
+            "kotlinx.coroutines.scheduling.CoroutineScheduler$Worker.park",
+            "kotlinx.coroutines.scheduling.CoroutineScheduler$Worker.tryPark");
+
+    /** Of the JDK, and the copies that servers have of it. */
+    private static final Pattern NEXT_TASK = Pattern.compile("(.*\\.)?[\\w$]*ThreadPoolExecutor\\.getTask");
+
+    private static final Pattern NETWORK = Pattern.compile(
+            "sun\\.nio\\.ch\\.(Net|SocketDispatcher|DatagramDispatcher|DatagramChannelImpl|UnixDomainSockets|EPoll)\\..*"
+                    + "|java\\.net\\.(Plain|Socket|Datagram).*");
+
+    private static final Pattern OF_THE_JDK = Pattern.compile("(java|javax|jdk|sun|com\\.sun)\\..*");
+
+    private WaitPlace() {}
+
+    /** Whether a thread with this stack waits for the next thing to do. */
+    public static boolean isIdle(List<String> frames) {
+        return frames.stream()
+                .anyMatch(frame ->
+                        IDLE.contains(frame) || NEXT_TASK.matcher(frame).matches());
+    }
+
+    /** Whether a thread that waits for this, as records name it, waits for the next thing to do. */
+    public static boolean isIdle(Metric kind, String detail) {
+        return kind == Metric.NETWORK_WAIT
+                ? detail.startsWith("local ") // listens, or receives from anybody
+                : kind == Metric.PARK_WAIT && detail.equals("java.util.concurrent.ForkJoinPool");
+    }
+
+    /** Whether the innermost method is one of the network. */
+    public static boolean isNetwork(List<String> frames) {
+        return !frames.isEmpty() && NETWORK.matcher(frames.get(0)).matches();
+    }
+
+    /** The innermost method that is not the JDK's; empty if there is none. */
+    public static Optional<String> ofApplication(List<String> frames) {
+        return frames.stream()
+                .filter(frame -> !OF_THE_JDK.matcher(frame).matches())
+                .findFirst();
+    }
+}
