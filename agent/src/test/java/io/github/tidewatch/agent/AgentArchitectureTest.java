@@ -135,6 +135,7 @@ class AgentArchitectureTest {
                             "counters",
                             "cgroup",
                             "procfs",
+                            "waits",
                             "text")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -1,7 +1,9 @@
 package io.github.tidewatch.waits;
 
 import io.github.tidewatch.procfs.TaskSyscall;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** The system calls in which threads wait, of one architecture, by number. Immutable. */
 public final class CallTable {
@@ -55,6 +57,55 @@ public final class CallTable {
             default:
                 return false;
         }
+    }
+
+    /**
+     * What a thread of any process waits for that is in this call, in a word, as far as the call alone says it: a kind such as
+     * {@code network}; {@code futex}, which may be a monitor, a lock or the JVM's own; {@code poll}, of descriptors; empty if it
+     * is not known.
+     *
+     * @param targets for a descriptor, what the link in {@code /proc/PID/fd} says; null if that cannot be read
+     */
+    public String describe(TaskSyscall call, IntFunction<String> targets) {
+        WaitingCall known = call(call.number());
+        if (known == null) {
+            return word(WaitKind.OTHER);
+        }
+        switch (known.subject) {
+            case DESCRIPTOR:
+                String target = targets.apply((int) call.argument(0));
+                return target == null ? "" : word(kindOf(target));
+            case EPOLL:
+            case NETWORK:
+                return word(WaitKind.NETWORK);
+            case SLEEP:
+                return word(WaitKind.SLEEP);
+            case FILE:
+            case OPEN_FILE:
+                return word(WaitKind.FILE);
+            case CHILD:
+                return word(WaitKind.PIPE);
+            case RESTARTED:
+                return "";
+            case FUTEX:
+                return "futex";
+            default:
+                return "poll";
+        }
+    }
+
+    private static String word(WaitKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static WaitKind kindOf(String target) {
+        if (target.startsWith("socket:[")) {
+            return WaitKind.NETWORK;
+        } else if (target.startsWith("pipe:[")) {
+            return WaitKind.PIPE;
+        }
+        boolean device = target.startsWith("/dev/") && !target.startsWith("/dev/shm/");
+        return target.startsWith("/") && !device ? WaitKind.FILE : WaitKind.OTHER;
     }
 
     /** The call of this number; null if it is none in which threads are known to wait. */

@@ -34,6 +34,7 @@ final class ProcessSampler implements RecordSink {
     private final Set<Quantity> known;
     private final Set<Records> records;
     private final CauseSum causes;
+    private final CurrentWaits waits;
     private final Map<SampledThread, ThreadActivity> activities = new HashMap<>();
     /** Those that were there when names were asked for that are not answered yet. */
     private List<ThreadActivity> awaiting = List.of();
@@ -55,6 +56,7 @@ final class ProcessSampler implements RecordSink {
         if (known.contains(Quantity.CPU_DELAY)) {
             records.add(Records.CAUSES);
         }
+        this.waits = CurrentWaits.of(Path.of("/proc/" + process.pid()));
         this.causes = new CauseSum(accounting.hostCounters());
     }
 
@@ -159,6 +161,11 @@ final class ProcessSampler implements RecordSink {
     /** The state of a thread as {@code /proc} shows it, '?' if it does not; read of those that are shown only. */
     char state(int tid) {
         return parse("/proc/" + process.pid() + "/task/" + tid + "/stat") ? stat.state() : '?';
+    }
+
+    /** What threads wait for now; read of those that are shown only. */
+    CurrentWaits waits() {
+        return waits;
     }
 
     private boolean parse(String file) {

@@ -13,6 +13,8 @@ final class Row {
     int tid;
     String name = "";
     char state = ' ';
+    /** What it waits for now, in a word; empty if it does not wait, or if that is not known. */
+    String waitsFor = "";
     /** How many threads; 1 but for a group. */
     int threads = 1;
 

@@ -137,7 +137,8 @@ public final class TopCommand implements Callable<Integer> {
         TargetJdk jdk = TargetJdk.of(process);
         ProcessSampler sampler = new ProcessSampler(process, accounting, names(process, jdk));
         String title = "tidewatch top: " + pid + " " + process.comm() + ", " + jdk.description();
-        View view = new View(session.screen(), title, sampler::state);
+        View view = new View(
+                session.screen(), title, sampler::state, sampler.waits().areKnown() ? sampler.waits()::of : null);
         sampler.open();
         if (!once) {
             QuickCompiler.only();
@@ -184,7 +185,10 @@ public final class TopCommand implements Callable<Integer> {
             }
             if (json) {
                 List<Row> rows = state.select(snapshot);
-                rows.forEach(row -> row.state = row.tid == 0 ? ' ' : sampler.state(row.tid));
+                rows.stream().filter(row -> row.tid != 0).forEach(row -> {
+                    row.state = sampler.state(row.tid);
+                    row.waitsFor = sampler.waits().of(row.tid);
+                });
                 screen.jsonLine(TopJson.of(snapshot, rows));
             } else {
                 view.lines(snapshot, state, screen.width(), 0).forEach(screen.out()::println);

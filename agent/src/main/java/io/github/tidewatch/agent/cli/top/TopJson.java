@@ -58,6 +58,9 @@ final class TopJson {
         if (row.tid != 0) {
             json.name("tid").value(row.tid);
             json.name("state").value(Character.toString(row.state));
+            if (!row.waitsFor.isEmpty()) {
+                json.name("waitsFor").value(row.waitsFor);
+            }
         } else {
             json.name("threads").value(row.threads);
         }

@@ -25,14 +25,17 @@ final class View {
     private final Screen screen;
     private final String title;
     private final IntFunction<Character> states;
+    private final IntFunction<String> waits;
 
     /**
      * A view.
      *
      * @param title what process it is
      * @param states the state of a thread, asked for what is shown only
+     * @param waits what a thread waits for now, asked for what is shown only; null if that cannot be known
      */
-    View(Screen screen, String title, IntFunction<Character> states) {
+    View(Screen screen, String title, IntFunction<Character> states, IntFunction<String> waits) {
+        this.waits = waits;
         this.screen = screen;
         this.title = title;
         this.states = states;
@@ -159,6 +162,8 @@ final class View {
                 return Integer.toString(row.tid == 0 ? row.threads : row.tid);
             case STATE:
                 return row.tid == 0 ? "" : Character.toString(states.apply(row.tid));
+            case WAITS_FOR:
+                return row.tid == 0 ? "" : waits.apply(row.tid);
             case USER:
                 return percent(row.user);
             case SYSTEM:
@@ -199,7 +204,7 @@ final class View {
     }
 
     /** As many columns as leave room for the name: those that come first in {@link Column#DROPPED} go first. */
-    private static List<Column> columns(Snapshot snapshot, ViewState state, int width) {
+    private List<Column> columns(Snapshot snapshot, ViewState state, int width) {
         List<Column> columns = new ArrayList<>(List.of(Column.values()));
         if (!snapshot.runDelay) {
             columns.remove(Column.DELAY);
@@ -212,6 +217,9 @@ final class View {
         }
         if (state.groups) {
             columns.remove(Column.STATE);
+        }
+        if (state.groups || waits == null) {
+            columns.remove(Column.WAITS_FOR);
         }
         for (Column dropped : Column.DROPPED) {
             if (columns.stream().mapToInt(column -> column.width + 1).sum() + MIN_NAME > width) {
@@ -229,6 +237,7 @@ final class View {
         DELAY("delay%", 6),
         BLOCK_IO("bio%", 6),
         WAIT("wait%", 6),
+        WAITS_FOR("for", 7),
         VOLUNTARY("vcs/s", 5),
         INVOLUNTARY("ics/s", 5),
         MINOR("mflt/s", 6),
@@ -238,7 +247,7 @@ final class View {
         HISTORY("demand", Row.HISTORY);
 
         private static final List<Column> DROPPED =
-                List.of(HISTORY, MAJOR, MINOR, WRITE, READ, INVOLUNTARY, VOLUNTARY, STATE);
+                List.of(HISTORY, MAJOR, MINOR, WRITE, READ, INVOLUNTARY, VOLUNTARY, WAITS_FOR, STATE);
 
         private final String header;
         private final int width;

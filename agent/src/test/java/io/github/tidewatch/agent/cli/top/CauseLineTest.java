@@ -32,7 +32,7 @@ class CauseLineTest {
 
     private static List<String> lines(Snapshot snapshot) {
         Screen screen = Screen.of(new ByteArrayOutputStream(), new ByteArrayOutputStream(), 400);
-        return new View(screen, "top", tid -> 'S').lines(snapshot, new ViewState(), 400, 0);
+        return new View(screen, "top", tid -> 'S', null).lines(snapshot, new ViewState(), 400, 0);
     }
 
     @Test

@@ -52,7 +52,7 @@ class LiveTopTest {
         terminal = new LineDisciplineTerminal("test", "xterm", master, StandardCharsets.UTF_8);
         terminal.setSize(Size.of(COLUMNS, ROWS));
         Screen screen = Screen.of(new ByteArrayOutputStream(), new ByteArrayOutputStream(), COLUMNS);
-        View view = new View(screen, "top", tid -> 'S');
+        View view = new View(screen, "top", tid -> 'S', null);
         LiveTop.Source source = new LiveTop.Source() {
             @Override
             public Snapshot next() {
@@ -127,7 +127,7 @@ class LiveTopTest {
         snapshot.rows.get(1).name = "  ";
         Screen screen = Screen.of(new ByteArrayOutputStream(), new ByteArrayOutputStream(), COLUMNS);
 
-        assertThat(new View(screen, "top", tid -> 'S').lines(snapshot, new ViewState(), COLUMNS, 0))
+        assertThat(new View(screen, "top", tid -> 'S', null).lines(snapshot, new ViewState(), COLUMNS, 0))
                 .anyMatch(line -> line.endsWith(" \"\""))
                 .anyMatch(line -> line.endsWith(" \"  \""));
     }
