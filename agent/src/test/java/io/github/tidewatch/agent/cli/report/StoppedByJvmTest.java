@@ -12,10 +12,15 @@ import io.github.tidewatch.agent.cli.report.model.ThreadRecord;
 import io.github.tidewatch.agent.cli.report.model.ThreadSummary;
 import io.github.tidewatch.agent.cli.report.render.TextReport;
 import io.github.tidewatch.agent.cli.report.render.TextStyle;
+import io.github.tidewatch.agent.cli.report.waits.WaitSplit;
+import io.github.tidewatch.agent.cli.report.waits.WaitTarget;
+import io.github.tidewatch.agent.cli.report.waits.WaitTargets;
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.Totals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalLong;
 import jdk.jfr.Event;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -53,6 +58,25 @@ class StoppedByJvmTest {
         ThreadSummary idle = recording.summary().threads().get(0);
         assertThat(idle.split().stopped()).hasValue(0);
         assertThat(idle.split().get(Metric.PARK_WAIT)).hasValue(10 * SECOND);
+    }
+
+    @Test
+    void aStopMeetsAnIdleThreadInProportionAndIsNoWaitOfItThen() {
+        WaitTargets targets = WaitTargets.ofThread();
+        targets.addEvent(WaitTarget.ofNextTask(Metric.PARK_WAIT), 5 * SECOND);
+        Totals totals = new Totals();
+        totals.addInterval(10 * SECOND, true);
+        totals.add(Metric.WAIT_TIME, 10 * SECOND);
+        totals.add(Metric.PARK_WAIT, 6 * SECOND);
+        totals.add(Metric.NETWORK_WAIT, 4 * SECOND);
+        totals.add(Metric.EXACT_WAIT, 0);
+        WaitSplit split = new WaitSplit();
+        split.add(totals, OptionalLong.of(2 * SECOND), targets);
+        assertThat(split.idle()).isEqualTo(5 * SECOND);
+        assertThat(split.stopped()).hasValue(SECOND);
+        assertThat(split.get(Metric.NETWORK_WAIT).orElseThrow()
+                        + split.get(Metric.PARK_WAIT).orElseThrow())
+                .isEqualTo(4 * SECOND);
     }
 
     @Test

@@ -44,15 +44,32 @@ public final class WaitSplit {
         }
         isKnown |= Metric.WAITS.stream().anyMatch(totals::isKnown);
         parts.put(Metric.UNKNOWN_WAIT, left);
-        parts.replaceAll((kind, some) -> {
-            long idleIn = Math.min(some, targets.idle(kind));
-            idle += idleIn;
-            return some - idleIn;
-        });
+        long idleNow = takeOutIdle(parts, targets);
+        idle += idleNow;
         areStopsKnown |= stop.isPresent();
-        stopped += takeOut(parts, stop.orElse(0));
+        stopped += takeOut(parts, Math.round(stop.orElse(0) * wanting(totals, idleNow)));
         unknown += parts.remove(Metric.UNKNOWN_WAIT);
         parts.forEach((kind, some) -> kinds.merge(kind, some, Long::sum));
+    }
+
+    private static long takeOutIdle(Map<Metric, Long> parts, WaitTargets targets) {
+        long sum = 0;
+        for (Map.Entry<Metric, Long> part : parts.entrySet()) {
+            long some = Math.min(part.getValue(), targets.idle(part.getKey()));
+            part.setValue(part.getValue() - some);
+            sum += some;
+        }
+        return sum;
+    }
+
+    /**
+     * The part of the waits, without those that are exact, in which the thread was not idle: who is idle is not held up by a
+     * stop, and stops meet idle threads as often as others.
+     */
+    private static double wanting(Totals totals, long idle) {
+        long exact = totals.known(Metric.EXACT_WAIT);
+        double open = Math.max(1, totals.known(Metric.WAIT_TIME) - exact);
+        return 1 - Math.max(0, Math.min(1, (idle - exact) / open));
     }
 
     /** Of what is unknown first, then of the JVM's: samples do not meet a thread in a stop, the sampler is stopped too. */
