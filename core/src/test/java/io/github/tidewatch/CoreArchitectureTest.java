@@ -19,6 +19,7 @@ class CoreArchitectureTest {
             entry("metrics", Set.of()),
             entry("findings", Set.of("metrics", "text")),
             entry("timeline", Set.of("findings", "metrics", "text")),
+            entry("recording", Set.of("timeline")),
             entry("linux", Set.of()),
             entry("netlink", Set.of()),
             entry("taskstats", Set.of("linux", "netlink")),

@@ -105,6 +105,7 @@ class AgentArchitectureTest {
                             "agent.cli.report.waits",
                             "agent.cli.console",
                             "metrics",
+                            "recording",
                             "timeline")),
             entry(
                     "agent.cli.report.render",

@@ -14,7 +14,7 @@ import io.github.tidewatch.agent.cli.report.TestEvents.ThreadEnd;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadUsage;
 import io.github.tidewatch.agent.cli.report.TestEvents.WithDiscarded;
 import io.github.tidewatch.agent.cli.report.TestEvents.WithoutBlockIo;
-import io.github.tidewatch.agent.cli.report.recording.Chunk;
+import io.github.tidewatch.recording.Chunk;
 import io.github.tidewatch.text.Durations;
 import io.github.tidewatch.text.PrintableText;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.github.tidewatch.agent.cli.report.recording;
 import io.github.tidewatch.agent.cli.report.model.RecordedSums;
 import io.github.tidewatch.agent.cli.report.model.ThreadRecord;
 import io.github.tidewatch.metrics.CpuDelayCause;
+import io.github.tidewatch.recording.Chunk;
 import io.github.tidewatch.timeline.CauseRecord;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.github.tidewatch.agent.cli.report.recording;
 
+import io.github.tidewatch.recording.Chunk;
+import io.github.tidewatch.recording.ChunkFile;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,6 +4,9 @@ import io.github.tidewatch.agent.cli.console.ErrorText;
 import io.github.tidewatch.agent.cli.report.model.ReadOptions;
 import io.github.tidewatch.agent.cli.report.model.RecordedSums;
 import io.github.tidewatch.agent.cli.report.model.Summary;
+import io.github.tidewatch.recording.Chunk;
+import io.github.tidewatch.recording.ChunkFile;
+import io.github.tidewatch.recording.ChunkRepair;
 import io.github.tidewatch.timeline.Coverage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,8 +114,10 @@ public final class RecordingReader {
             if (copied.isEmpty()) {
                 coverage.cut(chunk, chunk.begin());
             }
+        } catch (ChunkRepair.TargetFailed e) {
+            throw notRead(file, new TemporaryFolder.Unusable(e.reason()));
         } catch (TemporaryFolder.Unusable e) {
-            throw new IOException(file.name() + " is not read. " + e.getMessage(), e);
+            throw notRead(file, e);
         } catch (IOException | RuntimeException | Error e) {
             // JFR's parser throws errors too when bytes are not what they should be; and more memory than there is may
             // be
@@ -121,6 +126,10 @@ public final class RecordingReader {
             warnings.add(file.name() + ": reading stopped" + file.place(chunk) + ", which begins at byte "
                     + chunk.offset() + " (" + brief(e) + "); what follows in it is missing here.");
         }
+    }
+
+    private static IOException notRead(ChunkFile file, TemporaryFolder.Unusable e) {
+        return new IOException(file.name() + " is not read. " + e.getMessage(), e);
     }
 
     private void warn(ChunkFile file, Chunk chunk, Optional<ChunkRepair.Result> copied) {

@@ -1,6 +1,8 @@
 package io.github.tidewatch.agent.cli.report.recording;
 
 import io.github.tidewatch.agent.cli.console.ErrorText;
+import io.github.tidewatch.recording.Chunk;
+import io.github.tidewatch.recording.ChunkFile;
 import io.github.tidewatch.timeline.Coverage;
 import java.io.BufferedInputStream;
 import java.io.EOFException;

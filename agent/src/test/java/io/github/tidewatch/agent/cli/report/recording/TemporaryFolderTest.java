@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.tidewatch.agent.cli.Ran;
 import io.github.tidewatch.agent.cli.report.TestEvents;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadDelay;
+import io.github.tidewatch.recording.Chunk;
+import io.github.tidewatch.recording.ChunkFile;
+import io.github.tidewatch.recording.ChunkRepair;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -78,8 +81,9 @@ class TemporaryFolderTest {
     void aFullDiskIsNotTakenForADamagedRecording() throws IOException {
         Chunk chunk = ChunkFile.scan(whole).chunks().get(0);
         assertThatThrownBy(() -> ChunkRepair.copy(whole, chunk, Path.of("/dev/full")))
-                .isInstanceOf(TemporaryFolder.Unusable.class)
-                .hasMessageContaining("(No space left on device)")
-                .hasMessageContaining("-Djava.io.tmpdir=DIRECTORY");
+                .isInstanceOfSatisfying(ChunkRepair.TargetFailed.class, failed -> assertThat(
+                                new TemporaryFolder.Unusable(failed.reason()))
+                        .hasMessageContaining("(No space left on device)")
+                        .hasMessageContaining("-Djava.io.tmpdir=DIRECTORY"));
     }
 }

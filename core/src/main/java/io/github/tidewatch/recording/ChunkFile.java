@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.cli.report.recording;
+package io.github.tidewatch.recording;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,7 +35,7 @@ public final class ChunkFile {
     }
 
     /** Of a file that the user knows by another name. */
-    static ChunkFile scan(Path path, String name) throws IOException {
+    public static ChunkFile scan(Path path, String name) throws IOException {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
             ChunkFile result = new ChunkFile(path, name, file.size());
             long offset = 0;
@@ -62,7 +62,7 @@ public final class ChunkFile {
     }
 
     /** What is no file, of which nothing is known. */
-    static ChunkFile none(Path path) {
+    public static ChunkFile none(Path path) {
         return new ChunkFile(path, path.toString(), -1);
     }
 
@@ -82,26 +82,26 @@ public final class ChunkFile {
         return file.size();
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
     /** As the user named it. */
-    String name() {
+    public String name() {
         return name;
     }
 
     /** As in " in chunk 2"; nothing if there is one chunk only. */
-    String place(Chunk chunk) {
+    public String place(Chunk chunk) {
         return chunks.size() == 1 ? "" : " in chunk " + (chunks.indexOf(chunk) + 1);
     }
 
     /** The format of the first chunk of one that is not known here, such as 3.0; nothing if there is none. */
-    String otherFormat() {
+    public String otherFormat() {
         return otherFormat;
     }
 
-    long size() {
+    public long size() {
         return size;
     }
 
@@ -110,7 +110,7 @@ public final class ChunkFile {
     }
 
     /** Whether it can be read as it is. */
-    boolean isWhole() {
+    public boolean isWhole() {
         return strayBytes == 0 && chunks.stream().allMatch(Chunk::isWhole);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.cli.report.recording;
+package io.github.tidewatch.recording;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * its JVM did not live to finish, is good up to its last checkpoint; and in one that was finished, bytes that are no events
  * cost what is between them and the next checkpoint only.
  */
-final class ChunkRepair {
+public final class ChunkRepair {
     private static final int METADATA = 0;
     private static final int CHECKPOINT = 1;
     private static final int LONGEST_NUMBER = 9;
@@ -27,11 +27,11 @@ final class ChunkRepair {
     private static final int BLOCK = 1 << 20;
 
     /** What came of it. Immutable. */
-    static final class Result {
+    public static final class Result {
         /** How many bytes of the chunk are copied. */
-        final long bytes;
+        public final long bytes;
         /** How many of these are left out, because they are no events. */
-        final long leftOut;
+        public final long leftOut;
 
         Result(long bytes, long leftOut) {
             this.bytes = bytes;
@@ -55,7 +55,7 @@ final class ChunkRepair {
     }
 
     /** Whether a reader understands all of the chunk as it is. */
-    static boolean isSound(Path file, Chunk chunk) throws IOException {
+    public static boolean isSound(Path file, Chunk chunk) throws IOException {
         if (!chunk.isWhole()) {
             return false;
         }
@@ -69,8 +69,26 @@ final class ChunkRepair {
         }
     }
 
-    /** Writes the chunk to this file; empty if none of it can be read. */
-    static Optional<Result> copy(Path from, Chunk chunk, Path to) throws IOException {
+    /** That the copy could not be written, as to a full disk; the source is not to blame. */
+    public static final class TargetFailed extends IOException {
+        private static final long serialVersionUID = 1;
+
+        TargetFailed(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+
+        /** What the file system said. */
+        public IOException reason() {
+            return (IOException) getCause();
+        }
+    }
+
+    /**
+     * Writes the chunk to this file; empty if none of it can be read.
+     *
+     * @throws TargetFailed if the file cannot be written
+     */
+    public static Optional<Result> copy(Path from, Chunk chunk, Path to) throws IOException {
         try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
                 FileChannel target =
                         FileChannel.open(to, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -229,14 +247,14 @@ final class ChunkRepair {
         write(target, ByteBuffer.allocate(Long.BYTES).putLong(0, value), at);
     }
 
-    private static void write(FileChannel target, ByteBuffer bytes, long at) throws TemporaryFolder.Unusable {
+    private static void write(FileChannel target, ByteBuffer bytes, long at) throws TargetFailed {
         try {
             long to = at;
             while (bytes.hasRemaining()) {
                 to += target.write(bytes, to);
             }
         } catch (IOException e) {
-            throw new TemporaryFolder.Unusable(e);
+            throw new TargetFailed(e);
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.cli.report.recording;
+package io.github.tidewatch.recording;
 
 import io.github.tidewatch.timeline.RecordedSpan;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public final class Chunk implements RecordedSpan {
     public static final int HEADER = 68;
-    static final int MAGIC = 0x464c5200; // "FLR\0"
+    public static final int MAGIC = 0x464c5200; // "FLR\0"
     static final int SIZE_AT = 8;
     public static final int POOLS_AT = 16;
     public static final int METADATA_AT = 24;
@@ -70,7 +70,7 @@ public final class Chunk implements RecordedSpan {
     }
 
     /** On the clock that nobody sets: in this order the chunks of one JVM were made. */
-    long ticks() {
+    public long ticks() {
         return ticks;
     }
 
@@ -90,7 +90,7 @@ public final class Chunk implements RecordedSpan {
     }
 
     /** Whether the file ends before the chunk does. */
-    boolean isCut() {
+    public boolean isCut() {
         return length < size;
     }
 
@@ -116,7 +116,7 @@ public final class Chunk implements RecordedSpan {
     }
 
     /** Equal to the key of the same chunk of the same JVM, perhaps in another file. */
-    String key() {
+    public String key() {
         return begin + ":" + ticks;
     }
 }
