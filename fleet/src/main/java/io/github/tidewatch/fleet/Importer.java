@@ -1,0 +1,184 @@
+package io.github.tidewatch.fleet;
+
+import io.github.tidewatch.fleet.read.ChunkEvents;
+import io.github.tidewatch.fleet.store.ChunkFiles;
+import io.github.tidewatch.fleet.store.Identity;
+import io.github.tidewatch.fleet.store.Manifest;
+import io.github.tidewatch.fleet.store.Store;
+import io.github.tidewatch.fleet.table.Table;
+import io.github.tidewatch.recording.Chunk;
+import io.github.tidewatch.recording.ChunkFile;
+import io.github.tidewatch.recording.ChunkRepair;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Imports recordings chunk by chunk. A chunk that is there already stays as it is, unless this copy of it has more rows, or
+ * other labels. For one thread.
+ */
+final class Importer {
+    private final Store store;
+    private final Connection database;
+    private final Map<String, String> labels;
+    private final ImportResult result;
+    private final Path copy;
+
+    Importer(Store store, Connection database, Map<String, String> labels, ImportResult result) throws IOException {
+        this.store = store;
+        this.database = database;
+        this.labels = new TreeMap<>(labels);
+        this.result = result;
+        this.copy = store.work().resolve("chunk.jfr");
+        Files.createFile(copy);
+    }
+
+    /**
+     * Imports one recording. What cannot be read of it goes into the result.
+     *
+     * @throws IOException if the tables cannot be written
+     */
+    void add(Path path) throws IOException, SQLException {
+        result.recordings++;
+        ChunkFile file;
+        try {
+            file = ChunkFile.scan(path);
+        } catch (IOException e) {
+            result.missing(path + " cannot be read: " + words(e));
+            return;
+        }
+        if (file.chunks().isEmpty()) {
+            result.missing(path + " is no Flight Recorder recording" + format(file) + ": nothing of it is imported");
+            return;
+        }
+        long rows = 0;
+        long problems = result.problems();
+        for (Chunk chunk : file.chunks()) {
+            rows += add(file, chunk);
+        }
+        if (!file.isWhole() && file.chunks().stream().allMatch(Chunk::isWhole)) {
+            result.missing(path + " has bytes that belong to no chunk" + format(file) + ": what was there is missing");
+        }
+        if (rows == 0 && result.problems() == problems) {
+            result.missing(path + " has no events of Tidewatch: was its JVM started with the agent?");
+        }
+    }
+
+    private static String format(ChunkFile file) {
+        return file.otherFormat().isEmpty() ? "" : " of a format that is known here, but of " + file.otherFormat();
+    }
+
+    /** Returns how many rows there are of the chunk. */
+    private long add(ChunkFile file, Chunk chunk) throws IOException, SQLException {
+        String place = file.path() + file.place(chunk);
+        String key = ChunkBytes.sha256(chunk.key()).substring(0, 32);
+        Optional<Manifest> stored = store.find(key);
+        Path readable = file.path();
+        String damage = "";
+        String sha256;
+        try {
+            sha256 = ChunkBytes.sha256(file.path(), chunk);
+            if (stored.isPresent() && stored.get().isOf(sha256, labels)) {
+                result.unchanged++;
+                reportDamage(place, stored.get().damage());
+                return stored.get().rows();
+            }
+            if (file.chunks().size() > 1 || !file.isWhole() || !ChunkRepair.isSound(file.path(), chunk)) {
+                Optional<ChunkRepair.Result> copied = ChunkRepair.copy(file.path(), chunk, copy);
+                damage = damage(chunk, copied);
+                readable = copied.isPresent() ? copy : null;
+            }
+        } catch (ChunkRepair.TargetFailed e) {
+            throw new IOException("cannot write to " + copy + ": " + words(e.reason()), e);
+        } catch (IOException e) {
+            result.missing(place + " cannot be read: " + words(e));
+            return 0;
+        }
+        return add(new Candidate(place, key, sha256, readable, damage), stored);
+    }
+
+    /** A copy of a chunk; without a file if nothing of it can be read. */
+    private record Candidate(String place, String key, String sha256, Path readable, String damage) {}
+
+    private long add(Candidate candidate, Optional<Manifest> stored) throws IOException, SQLException {
+        if (candidate.readable() == null) {
+            result.missing(candidate.place() + candidate.damage());
+            return stored.map(Manifest::rows).orElse(0L);
+        }
+        try (ChunkFiles files = new ChunkFiles(database)) {
+            ChunkEvents events = ChunkEvents.read(candidate.readable(), files);
+            String damage = candidate.damage() + events.damage();
+            reportDamage(candidate.place(), damage);
+            if (stored.isPresent() && !isBetter(events.rows(), damage, candidate.sha256(), stored.get())) {
+                result.unchanged++;
+                return stored.get().rows();
+            }
+            Identity identity = Identity.of(events.facts(), labels, candidate.key());
+            Map<Manifest.File, Path> made = files.write(identity, store.work());
+            Manifest manifest = new Manifest(
+                    Table.SCHEMA_VERSION,
+                    candidate.key(),
+                    candidate.sha256(),
+                    candidate.place(),
+                    events.rows(),
+                    damage,
+                    labels,
+                    List.copyOf(made.keySet()));
+            store.put(manifest, made);
+            result.rows += events.rows();
+            if (stored.isPresent()) {
+                result.replaced++;
+            } else {
+                result.imported++;
+            }
+            return events.rows();
+        }
+    }
+
+    private boolean isBetter(long rows, String damage, String sha256, Manifest stored) {
+        boolean isMended = damage.isEmpty() && !stored.damage().isEmpty();
+        boolean isRelabelled = !stored.labels().equals(labels);
+        boolean isAsGood = rows == stored.rows() && (isMended || isRelabelled);
+        return rows > stored.rows()
+                || isAsGood
+                || (isRelabelled && stored.sha256().equals(sha256));
+    }
+
+    private void reportDamage(String place, String damage) {
+        if (!damage.isEmpty()) {
+            result.missing(place + damage);
+        }
+    }
+
+    private static String damage(Chunk chunk, Optional<ChunkRepair.Result> copied) {
+        if (copied.isPresent() && copied.get().leftOut > 0) {
+            return ": " + copied.get().leftOut + " bytes are no events; the events there are missing";
+        }
+        if (chunk.isWhole() && copied.isPresent()) {
+            return "";
+        }
+        String why = chunk.isCut() ? " is cut off" : chunk.isWhole() ? " is damaged" : " was not finished by its JVM";
+        return why
+                + copied.map(read -> ": imported as far as JFR had flushed it, " + read.bytes + " of " + chunk.length()
+                                + " bytes")
+                        .orElse(": nothing of it can be read");
+    }
+
+    static String words(Throwable e) {
+        if (e instanceof NoSuchFileException) {
+            return "no such file";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.tidewatch.fleet.query;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.Arrays;
+
+/** Values of an answer, in the form that all formats write. */
+final class Values {
+    private Values() {}
+
+    /** A {@code Number}, a {@code Boolean}, null, or a text: times as ISO 8601 has them, of UTC where they have no zone. */
+    static Object get(ResultSet rows, int column) throws SQLException {
+        Object value = rows.getObject(column);
+        if (value == null || value instanceof Number || value instanceof Boolean) {
+            return value;
+        }
+        if (value instanceof Timestamp time) {
+            return time.toLocalDateTime().toString();
+        }
+        return value instanceof Array array ? Arrays.deepToString((Object[]) array.getArray()) : value.toString();
+    }
+}

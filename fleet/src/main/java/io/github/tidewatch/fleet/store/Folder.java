@@ -1,0 +1,114 @@
+package io.github.tidewatch.fleet.store;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import io.github.tidewatch.fleet.table.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A folder of tables, to read. Immutable: what it says is as of when it is asked. */
+public final class Folder {
+    static final String MARKER = "tidewatch-fleet.json";
+    static final String MANIFESTS = "_manifests";
+    private static final long LARGEST_MANIFEST = 64L << 20;
+
+    static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+    private final Path root;
+
+    /** What the marker says. */
+    private record Marker(int schemaVersion) {}
+
+    Folder(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * A folder that an import has made.
+     *
+     * @throws IOException if it is none, or of another version of the schema; the message says what to do
+     */
+    public static Folder open(Path root) throws IOException {
+        Path marker = root.resolve(MARKER);
+        if (!Files.isRegularFile(marker)) {
+            throw new IOException(root + " has no tables: " + MARKER
+                    + " is not there. java -jar tidewatch-fleet.jar import RECORDING... --to " + root + " makes them.");
+        }
+        int version = version(marker);
+        if (version != Table.SCHEMA_VERSION) {
+            throw new IOException(root + " has tables of schema version " + version + ", and this is for version "
+                    + Table.SCHEMA_VERSION + ". Import the recordings into a new folder.");
+        }
+        return new Folder(root.toAbsolutePath().normalize());
+    }
+
+    private static int version(Path marker) throws IOException {
+        try {
+            Marker read = GSON.fromJson(Files.readString(marker), Marker.class);
+            return read == null ? 0 : read.schemaVersion();
+        } catch (JsonParseException e) {
+            throw new IOException(marker + " cannot be understood: " + e.getMessage(), e);
+        }
+    }
+
+    static String marker() {
+        return GSON.toJson(new Marker(Table.SCHEMA_VERSION));
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path manifest(String chunk) {
+        return root.resolve(MANIFESTS).resolve(chunk + ".json");
+    }
+
+    /** All manifests, by the key of their chunk. */
+    public Map<String, Manifest> manifests() throws IOException {
+        Map<String, Manifest> manifests = new TreeMap<>();
+        try (Stream<Path> files = Files.list(root.resolve(MANIFESTS))) {
+            for (Path file :
+                    (Iterable<Path>) files.filter(path -> path.toString().endsWith(".json"))::iterator) {
+                Manifest manifest = read(file);
+                manifests.put(manifest.chunk(), manifest);
+            }
+        } catch (NoSuchFileException e) {
+            return manifests; // none yet
+        }
+        return manifests;
+    }
+
+    private static Manifest read(Path file) throws IOException {
+        try {
+            if (Files.size(file) <= LARGEST_MANIFEST) {
+                Manifest manifest = GSON.fromJson(Files.readString(file), Manifest.class);
+                if (manifest != null && manifest.isSound()) {
+                    return manifest;
+                }
+            }
+        } catch (JsonParseException e) {
+            throw new IOException(file + " cannot be understood: " + e.getMessage(), e);
+        }
+        throw new IOException(file + " is no manifest of schema version " + Table.SCHEMA_VERSION
+                + ": somebody changed it. Delete it and import its recording again.");
+    }
+
+    /** The files that count, by table. */
+    public Map<String, List<Path>> files() throws IOException {
+        Map<String, List<Path>> files = new TreeMap<>();
+        for (Manifest manifest : manifests().values()) {
+            for (Manifest.File file : manifest.files()) {
+                files.computeIfAbsent(file.table(), table -> new ArrayList<>()).add(root.resolve(file.path()));
+            }
+        }
+        return files;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.tidewatch.fleet.store;
+
+import io.github.tidewatch.fleet.table.Table;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is stored of one chunk, as a JSON file.
+ *
+ * @param schemaVersion of its tables
+ * @param chunk its key
+ * @param sha256 of its bytes, as they were in the recording
+ * @param recording the file that it came from, for people
+ * @param rows in sum over its tables: of two copies of a chunk the one with more counts
+ * @param damage what was wrong with it; empty if nothing was
+ * @param labels as given by the user
+ * @param files with its rows
+ */
+public record Manifest(
+        int schemaVersion,
+        String chunk,
+        String sha256,
+        String recording,
+        long rows,
+        String damage,
+        Map<String, String> labels,
+        List<File> files) {
+
+    /**
+     * One Parquet file.
+     *
+     * @param table of which it has rows
+     * @param path below the folder of tables
+     * @param rows how many
+     */
+    public record File(String table, String path, long rows) {}
+
+    /** Whether a reader of this version understands it. */
+    boolean isSound() {
+        return schemaVersion == Table.SCHEMA_VERSION
+                && chunk != null
+                && sha256 != null
+                && damage != null
+                && labels != null
+                && files != null
+                && files.stream().allMatch(file -> file.table() != null && file.path() != null);
+    }
+
+    /** Whether it has the same bytes and labels as these. */
+    public boolean isOf(String sha256OfOther, Map<String, String> labelsOfOther) {
+        return sha256.equals(sha256OfOther) && labels.equals(labelsOfOther);
+    }
+}
