@@ -12,7 +12,7 @@ public final class TwoMethods {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final long MILLI = 1_000_000;
 
-    private static double sink;
+    static volatile double result;
 
     private TwoMethods() {}
 
@@ -55,19 +55,23 @@ public final class TwoMethods {
     private static void often() {
         long end = THREADS.getCurrentThreadCpuTime() + 30 * MILLI;
         while (THREADS.getCurrentThreadCpuTime() < end) {
-            for (int i = 0; i < 10_000; i++) {
-                sink += Math.sqrt(i);
-            }
+            result = roots();
         }
     }
 
     private static void seldom() {
         long end = THREADS.getCurrentThreadCpuTime() + 10 * MILLI;
         while (THREADS.getCurrentThreadCpuTime() < end) {
-            for (int i = 0; i < 10_000; i++) {
-                sink += Math.sqrt(i);
-            }
+            result = roots();
         }
+    }
+
+    private static double roots() {
+        double sum = 0;
+        for (int i = 0; i < 10_000; i++) {
+            sum += Math.sqrt(i);
+        }
+        return sum;
     }
 
     private static void sleepsLong() throws InterruptedException {

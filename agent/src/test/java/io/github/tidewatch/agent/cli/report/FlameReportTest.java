@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import jdk.jfr.Recording;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,28 +114,52 @@ class FlameReportTest {
         assertThat(sums(all, "[on CPU]", "[CPU delay]", "[block I/O]", "[waiting]")
                         .values())
                 .containsExactly(100_000L, 50_000L, 25_000L, 825_000L);
-        assertThat(all).allMatch(line -> line.startsWith("main;") || line.contains(";"));
+        assertThat(all)
+                .isNotEmpty()
+                .allMatch(line -> line.startsWith(Thread.currentThread().getName() + ";"));
     }
 
     @Test
     void aNameCannotEndAFrameOrTheScriptOfThePage() throws Exception {
-        recording = TestEvents.record(directory, () -> new ThreadDelay()
-                .of(null, "a;b</script><!--\n\u001b[31m", 11)
-                .spent(100, 0, 0, 0, 0)
-                .commit());
+        String common = "0123456789012345678901234567"; // for which a page has one character: <
+        recording = TestEvents.record(directory, () -> {
+            for (String name : List.of("a;b</script><!--\n\u001b[31m", common + "!", common + "/script><script>x")) {
+                new ThreadDelay()
+                        .of(null, name, name.length())
+                        .spent(100, 0, 0, 0, 0)
+                        .commit();
+            }
+        });
         List<String> lines = collapsed("cpu");
-        assertThat(lines).hasSize(1);
-        assertThat(lines.get(0))
-                .startsWith("a:b")
-                .contains(";no stack (not a Java thread)")
-                .doesNotContain("\u001b");
+        assertThat(lines).hasSize(3).noneMatch(line -> line.contains("\u001b"));
+        assertThat(lines)
+                .anyMatch(line -> line.startsWith("a:b</script>") && line.contains(";no stack (no Java thread"));
         Path html = directory.resolve("x.html");
         Ran ran = Ran.tidewatch("report", "--flame", "all", "--out", html.toString(), recording.toString());
         assertThat(ran.code()).as(ran.err()).isZero();
         String page = Files.readString(html);
-        assertThat(page).contains("a;b< /script>").contains("' µs'").doesNotContain("b</script>");
-        assertThat(page.lines().filter(line -> line.contains("</script>")).collect(Collectors.toList()))
-                .hasSize(1);
+        assertThat(page).contains("a;b\\u003c/script>", "' µs'");
+        assertThat(page.split("<script", -1)).hasSize(2);
+        assertThat(page.split("</script", -1)).hasSize(2);
+        assertThat(page.split("<!-", -1)).hasSize(1);
+    }
+
+    @Test
+    void whatIsUnknownIsNotSaidToBeNothing() throws Exception {
+        recording = TestEvents.record(directory, () -> {
+            TestEvents.WithoutBlockIo event = new TestEvents.WithoutBlockIo();
+            event.threadName = "t";
+            event.osThreadId = 11;
+            event.interval = event.waitTime = TestEvents.nanos(1000);
+            event.commit();
+        });
+        Path out = directory.resolve("x.collapsed");
+        Ran ran = Ran.tidewatch("report", "--flame", "block-io", "--out", out.toString(), recording.toString());
+        assertThat(ran.out()).contains("x.collapsed: empty (block I/O is unknown in this recording");
+        assertThat(Ran.tidewatch("report", "--flame", "wait", "--out", out.toString(), recording.toString())
+                        .out())
+                .contains("x.collapsed: 1.00 s, of which 0 % have a stack")
+                .doesNotContain("unknown");
     }
 
     @Test

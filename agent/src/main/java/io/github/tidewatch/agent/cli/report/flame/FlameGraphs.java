@@ -6,7 +6,9 @@ import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.agent.cli.report.recording.ReadingProgress;
 import io.github.tidewatch.agent.cli.report.recording.RecordingReader;
 import io.github.tidewatch.agent.cli.report.recording.SourceFiles;
+import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.text.Durations;
+import io.github.tidewatch.text.PrintableText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayDeque;
@@ -88,8 +90,13 @@ public final class FlameGraphs {
     public String withStack(Set<FlamePart> parts) {
         long all = sums.total(parts);
         long without = sums.withoutStack(parts);
-        return Durations.text(all) + ", of which " + Math.round(100.0 * (all - without) / Math.max(1, all))
-                + " % have a stack";
+        String unknown = parts.contains(FlamePart.BLOCK_IO) && !summary.totals().isKnown(Metric.BLOCK_IO_DELAY)
+                ? " (block I/O is unknown in this recording, and stands in the waiting)"
+                : "";
+        return all == 0
+                ? "empty" + unknown
+                : Durations.text(all) + ", of which " + Math.round(100.0 * (all - without) / all) + " % have a stack"
+                        + unknown;
     }
 
     /** Writes stacks in the collapsed format of the tools for flame graphs: frames, and microseconds. */
@@ -98,11 +105,16 @@ public final class FlameGraphs {
         each(parts, (frames, part, nanos) -> {
             long micros = rounding.of(nanos);
             if (micros > 0) {
-                String stack = frames.stream().map(FrameText::collapsed).collect(Collectors.joining(";"));
+                String stack = frames.stream().map(FlameGraphs::inOneLine).collect(Collectors.joining(";"));
                 out.write(stack + ' ' + micros + '\n');
             }
         });
         out.flush();
+    }
+
+    /** In the collapsed format a semicolon ends a frame. */
+    private static String inOneLine(String frame) {
+        return PrintableText.of(frame).replace(';', ':');
     }
 
     /** Writes a flame graph as one page for browsers that needs nothing else. */

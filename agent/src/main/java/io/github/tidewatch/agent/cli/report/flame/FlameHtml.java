@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report.flame;
 
+import io.github.tidewatch.text.PrintableText;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,9 @@ import one.convert.Frame;
 final class FlameHtml {
     /** In percent: narrower frames are not drawn. */
     private static final double LEAST_WIDTH = 0.01;
+
+    private static final String NAMES = "const cpool = [";
+    private static final String END_OF_NAMES = "\n];";
 
     private final Set<FlamePart> parts;
     private final FlameGraph graph;
@@ -37,7 +41,7 @@ final class FlameHtml {
         int left = frames.size();
         for (String frame : frames) {
             boolean coloured = parts.size() == 1 || --left == 0;
-            stack.push(FrameText.inScript(frame), coloured ? part.colour() : Frame.TYPE_JIT_COMPILED);
+            stack.push(PrintableText.of(frame), coloured ? part.colour() : Frame.TYPE_JIT_COMPILED);
         }
         graph.addSample(stack, micros);
     }
@@ -48,8 +52,22 @@ final class FlameHtml {
         try (PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
             graph.dump(out);
         }
-        return bytes.toString(StandardCharsets.UTF_8)
-                .replace("'1 sample'", "'1 µs'")
-                .replace("' samples'", "' µs'");
+        String page = bytes.toString(StandardCharsets.UTF_8);
+        int names = page.indexOf(NAMES) + NAMES.length();
+        int end = page.indexOf(END_OF_NAMES, names);
+        if (names < NAMES.length() || end < 0) {
+            throw new IllegalStateException("the page of the flame graph has no names");
+        }
+        return page.substring(0, names).replace("'1 sample'", "'1 µs'").replace("' samples'", "' µs'")
+                + harmless(page.substring(names, end))
+                + page.substring(end);
+    }
+
+    /**
+     * The names are packed: for what a name has in common with the one before stands one character, which may be any. So they
+     * are looked at as they are written.
+     */
+    private static String harmless(String names) {
+        return names.replace("<", "\\u003c");
     }
 }

@@ -14,8 +14,11 @@ import java.util.TreeMap;
  */
 final class FlameSums {
     static final String NO_STACK = "no stack (no sample or event of the thread in the interval)";
-    static final String NO_WAIT = "no stack (waits below the thresholds of Flight Recorder's events)";
-    static final String NOT_JAVA = "no stack (not a Java thread)";
+    static final String NO_WAIT = "no stack (no event of the wait: too short, not over, or not recorded)";
+    static final String NOT_JAVA = "no stack (no Java thread that is known)";
+
+    /** What comes beyond is one group. */
+    private static final int MOST_GROUPS = 2000;
 
     private final StackSamples samples;
     private final long[] totals = new long[FlamePart.values().length];
@@ -51,7 +54,9 @@ final class FlameSums {
 
     /** Takes a record that counts. */
     void take(ThreadRecord record) {
-        group = groups.computeIfAbsent(ThreadGroups.of(record.name, record.threadKind()), name -> new TreeMap<>());
+        String name = ThreadGroups.of(record.name, record.threadKind());
+        boolean known = groups.containsKey(name) || groups.size() < MOST_GROUPS;
+        group = groups.computeIfAbsent(known ? name : ThreadGroups.OTHERS, any -> new TreeMap<>());
         running(record, FlamePart.CPU);
         running(record, FlamePart.CPU_DELAY);
         long inFiles = blockIo(record);

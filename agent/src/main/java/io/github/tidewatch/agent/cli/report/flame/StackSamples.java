@@ -18,7 +18,11 @@ final class StackSamples {
         WAIT
     }
 
-    private static final int MOST = 4_000_000;
+    /** Of a stack of one moment or wait. */
+    private static final long BYTES = 72;
+
+    /** Of the heap, for these and for the frames. */
+    private static final int SHARE = 8;
 
     private static final Map<String, Doing> EVENTS = Map.ofEntries(
             Map.entry("jdk.ExecutionSample", Doing.RUNNING),
@@ -34,9 +38,10 @@ final class StackSamples {
             Map.entry("jdk.SocketRead", Doing.WAIT),
             Map.entry("jdk.SocketWrite", Doing.WAIT));
 
-    private final Stacks stacks = new Stacks();
+    private final Stacks stacks = new Stacks(Runtime.getRuntime().maxMemory() / SHARE);
+    private final long most = Runtime.getRuntime().maxMemory() / SHARE / BYTES;
     private final Map<Doing, Map<Long, ThreadStacks>> threads = new EnumMap<>(Doing.class);
-    private int size;
+    private long size;
     private long leftOut;
 
     StackSamples() {
@@ -65,7 +70,7 @@ final class StackSamples {
         if (thread == null || thread.getOSThreadId() <= 0) {
             return;
         }
-        if (size == MOST) {
+        if (size >= most) {
             leftOut++;
             return;
         }

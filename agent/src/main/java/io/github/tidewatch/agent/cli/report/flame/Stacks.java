@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report.flame;
 
+import io.github.tidewatch.text.RecordedNames;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,19 +11,26 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordedStackTrace;
 
-/** Stacks, each once, as paths in a tree of frames. Bounded: a stack that would need too many frames is cut. */
+/** Stacks, each once, as paths in a tree of frames. Bounded in bytes: where there is no room, the innermost
+ * frames of a stack that is new are left out. */
 final class Stacks {
     /** The outermost: the path without a frame. */
     static final int ROOT = 0;
 
     private static final String LAMBDA = "$$Lambda";
-    private static final int MOST_FRAMES = 1_000_000;
+    private static final int LONGEST_NAME = 500;
+
+    /** Of a frame, without its name. */
+    private static final int BYTES = 250;
 
     private final List<String> names = new ArrayList<>(List.of(""));
     private final List<Integer> parents = new ArrayList<>(List.of(-1));
     private final List<Map<String, Integer>> children = new ArrayList<>();
+    private final Map<String, String> known = new HashMap<>();
+    private long bytesLeft;
 
-    Stacks() {
+    Stacks(long mostBytes) {
+        bytesLeft = mostBytes;
         children.add(null);
     }
 
@@ -41,28 +49,35 @@ final class Stacks {
         if (method == null) {
             return "(unknown method)";
         }
-        String type = method.getType().getName();
+        String type = RecordedNames.cut(method.getType().getName(), LONGEST_NAME);
         int lambda = type.indexOf(LAMBDA); // what follows is a number of this run
-        return (lambda < 0 ? type : type.substring(0, lambda + LAMBDA.length())) + "." + method.getName();
+        return (lambda < 0 ? type : type.substring(0, lambda + LAMBDA.length()))
+                + "."
+                + RecordedNames.cut(method.getName(), LONGEST_NAME);
     }
 
+    /** The node of a frame within another; the other, where there is no room for more. */
     int child(int node, String name) {
         Map<String, Integer> of = children.get(node);
+        Integer there = of == null ? null : of.get(name);
+        if (there != null) {
+            return there;
+        }
+        boolean named = known.containsKey(name);
+        bytesLeft -= BYTES + (named ? 0 : 2L * name.length());
+        if (bytesLeft < 0) {
+            return node;
+        }
+        String one = named ? known.get(name) : name;
+        known.putIfAbsent(one, one);
+        names.add(one);
+        parents.add(node);
+        children.add(null);
         if (of == null) {
             of = new HashMap<>(2);
             children.set(node, of);
         }
-        Integer known = of.get(name);
-        if (known != null) {
-            return known;
-        }
-        if (names.size() >= MOST_FRAMES) {
-            return node;
-        }
-        names.add(name);
-        parents.add(node);
-        children.add(null);
-        of.put(name, names.size() - 1);
+        of.put(one, names.size() - 1);
         return names.size() - 1;
     }
 

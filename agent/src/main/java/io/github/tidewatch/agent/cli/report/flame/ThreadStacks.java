@@ -10,19 +10,22 @@ final class ThreadStacks {
     private static final int FIRST = 16;
 
     private long[][] spans = new long[FIRST][];
+    private long[] latestEnds = {};
     private int size;
-    private long longest;
 
     void add(long begin, long end, long javaId, int stack) {
         if (size == spans.length) {
             spans = Arrays.copyOf(spans, 2 * size);
         }
         spans[size++] = new long[] {begin, end, javaId, stack};
-        longest = Math.max(longest, end - begin);
     }
 
     void sort() {
         Arrays.sort(spans, 0, size, (a, b) -> Long.compare(a[0], b[0]));
+        latestEnds = new long[size];
+        for (int i = 0; i < size; i++) {
+            latestEnds[i] = i == 0 ? spans[0][1] : Math.max(latestEnds[i - 1], spans[i][1]);
+        }
     }
 
     /** Takes one stack, and how much of the time asked for it is of. */
@@ -35,7 +38,7 @@ final class ThreadStacks {
      * known, only stacks of this Java thread.
      */
     void between(long begin, long end, long javaId, Taker taker) {
-        for (int i = firstFrom(begin - longest); i < size && spans[i][0] < end; i++) {
+        for (int i = firstThatEndsFrom(begin); i < size && spans[i][0] < end; i++) {
             long[] span = spans[i];
             boolean moment = span[0] == span[1];
             long overlap = moment ? 1 : Math.min(end, span[1]) - Math.max(begin, span[0]);
@@ -46,12 +49,13 @@ final class ThreadStacks {
         }
     }
 
-    private int firstFrom(long time) {
+    /** All before have ended by then. */
+    private int firstThatEndsFrom(long time) {
         int low = 0;
         int high = size;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (spans[middle][0] < time) {
+            if (latestEnds[middle] < time) {
                 low = middle + 1;
             } else {
                 high = middle;
