@@ -158,12 +158,14 @@ final class ThreadAggregator {
     /** A tid is one thread's at a time: what was recorded of it during this life is of this thread. */
     private void resolve(ThreadRecord life) {
         boolean known = false;
+        ThreadSummary unrecorded = null; // of which only is known what it waited for, or what it used
         for (ThreadSummary thread : byTid.getOrDefault(life.tid, List.of())) {
             if (!thread.identity().isAnother(life.javaId)
                     && !thread.ended()
                     && thread.overlaps(life.begin, life.end + ThreadIdentity.CLOCK_SLACK)) {
                 thread.identity().lived(life.begin, life.end);
-                known = true;
+                known |= thread.hasRecords();
+                unrecorded = thread.hasRecords() || thread.isFolded() ? unrecorded : thread;
             }
         }
         boolean recorded = coverage.holds(life.begin, life.end) && life.begin >= from && life.end <= to;
@@ -171,7 +173,7 @@ final class ThreadAggregator {
             if (life.begin < forgottenUntil) {
                 unattributed++; // its records may have been counted
             } else {
-                open(life).takeLifetime(life);
+                (unrecorded == null ? open(life) : unrecorded).takeLifetime(life);
                 early.add(life.totals, life.begin, life.end);
                 counted.accept(life);
             }

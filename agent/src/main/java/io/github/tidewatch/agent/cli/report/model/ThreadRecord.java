@@ -60,6 +60,8 @@ public final class ThreadRecord {
         copy.javaGroup = javaGroup;
         copy.isSelfReported = isSelfReported;
         copy.waitDetail = waitDetail;
+        copy.waitTarget = waitTarget;
+        copy.isSample = isSample;
         copy.name = name;
         copy.begin = begin;
         copy.end = end;

@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.cli.report.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tidewatch.agent.cli.report.waits.WaitTarget;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.timeline.Coverage;
 import java.util.ArrayList;
@@ -79,6 +80,21 @@ class ThreadAggregatorTest {
     void aThreadThatWasNeverSampledCountsByItsLifetime() {
         end("brief", 7, 1, 1.1, 0.05);
         assertThat(only(aggregator(10)).totals().lost()).isEqualTo(SECOND / 20);
+    }
+
+    @Test
+    void aThreadOfWhichOnlyWaitsAreRecordedCountsByItsLifetimeWithThem() {
+        ThreadRecord wait = record(ThreadRecord.Kind.WAIT, "brief", 7, 1.01, 1.05, 0);
+        wait.totals.clear();
+        wait.javaId = 3;
+        wait.waitTarget = WaitTarget.of(Metric.PARK_WAIT, "com.example.Lock", null);
+        ThreadRecord end = record(ThreadRecord.Kind.END, "brief", 7, 1, 1.1, 0.05);
+        end.isSelfReported = true;
+        end.totals.add(Metric.PARK_WAIT, SECOND / 25);
+        ThreadSummary thread = only(aggregator(10));
+        assertThat(thread.totals().lost()).isEqualTo(SECOND / 20);
+        assertThat(thread.totals().wall()).isEqualTo(SECOND / 10);
+        assertThat(thread.waits().longestFirst(kind -> SECOND)).containsEntry(wait.waitTarget, SECOND / 25);
     }
 
     @Test
