@@ -31,6 +31,12 @@ public final class WaitPlace {
             "kotlinx.coroutines.scheduling.CoroutineScheduler$Worker.park",
             "kotlinx.coroutines.scheduling.CoroutineScheduler$Worker.tryPark");
 
+    /** Of these, those that also call the application: a task of the timer, or what takes the selected channels. */
+    private static final Set<String> CALL_TASKS = Set.of(
+            "java.util.TimerThread.mainLoop",
+            "sun.nio.ch.SelectorImpl.select",
+            "sun.nio.ch.SelectorImpl.lockAndDoSelect");
+
     /** Of the JDK, and the copies that servers have of it. */
     private static final Pattern NEXT_TASK = Pattern.compile("(.*\\.)?[\\w$]*ThreadPoolExecutor\\.getTask");
 
@@ -44,9 +50,15 @@ public final class WaitPlace {
 
     /** Whether a thread with this stack waits for the next thing to do. */
     public static boolean isIdle(List<String> frames) {
-        return frames.stream()
-                .anyMatch(frame ->
-                        IDLE.contains(frame) || NEXT_TASK.matcher(frame).matches());
+        boolean isInTask = false;
+        for (String frame : frames) {
+            boolean waits = IDLE.contains(frame) || NEXT_TASK.matcher(frame).matches();
+            if (waits && !(isInTask && CALL_TASKS.contains(frame))) {
+                return true;
+            }
+            isInTask |= !OF_THE_JDK.matcher(frame).matches();
+        }
+        return false;
     }
 
     /** Whether a thread that waits for this, as records name it, waits for the next thing to do. */
