@@ -134,18 +134,21 @@ public final class Totals {
     public boolean isPlausible() {
         long most = wall + wall / 10 + 1_000_000_000;
         for (Metric part : Metric.PARTS) {
-            long value = values[part.ordinal()];
-            if (value < 0 || value > most) {
+            if (!isWithin(part, most)) {
                 return false;
             }
         }
         for (Metric wait : Metric.WAITS) {
-            long value = values[wait.ordinal()];
-            if (value < 0 || value > most) {
+            if (!isWithin(wait, most)) {
                 return false;
             }
         }
-        return true;
+        return isWithin(Metric.EXACT_WAIT, most);
+    }
+
+    private boolean isWithin(Metric metric, long most) {
+        long value = values[metric.ordinal()];
+        return value >= 0 && value <= most;
     }
 
     @Override

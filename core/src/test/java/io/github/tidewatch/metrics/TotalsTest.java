@@ -71,6 +71,17 @@ class TotalsTest {
     }
 
     @Test
+    void anExactWaitThatIsNegativeOrLongerThanTheRecordIsImplausible() {
+        totals.addInterval(1_000_000_000, true);
+        totals.add(Metric.EXACT_WAIT, 1_000_000_000);
+        assertThat(totals.isPlausible()).isTrue();
+        totals.add(Metric.EXACT_WAIT, -1_000_000_001);
+        assertThat(totals.isPlausible()).isFalse();
+        totals.add(Metric.EXACT_WAIT, 1L << 60);
+        assertThat(totals.isPlausible()).isFalse();
+    }
+
+    @Test
     void partsWaitsAndDetailsAreAllMetrics() {
         EnumSet<Metric> all = EnumSet.copyOf(Metric.PARTS);
         all.addAll(Metric.WAITS);
