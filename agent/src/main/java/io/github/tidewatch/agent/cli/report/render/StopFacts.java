@@ -57,10 +57,21 @@ final class StopFacts {
         }
         String clause = "The JVM stopped all Java threads for " + Durations.text(stopped) + ", "
                 + Format.percent(OptionalDouble.of(100.0 * stopped / length)) + " of the time"
-                + (summary.stops().pauses() == 0 ? "" : ", mostly for garbage collections");
-        long lost = Math.max(
-                stopped, summary.groups().split().stopped().orElse(0) * stopped / Math.max(1, allStopped(summary)));
+                + (isMostlyPauses(summary.stops().pausedBetween(begin, end), stopped)
+                        ? ", mostly for garbage collections"
+                        : "");
+        long lost = part(summary.groups().split().stopped().orElse(0), stopped, allStopped(summary));
         return Optional.of(new Loss(clause, () -> "", lost));
+    }
+
+    /** From half on. */
+    static boolean isMostlyPauses(long paused, long stopped) {
+        return paused > 0 && paused >= stopped - paused;
+    }
+
+    /** What all threads lost by some of the stops; one of them at least lost all of their time. */
+    static long part(long lost, long some, long all) {
+        return Math.max(some, Math.round(lost * ((double) some / Math.max(1, all))));
     }
 
     private static long allStopped(Summary summary) {
