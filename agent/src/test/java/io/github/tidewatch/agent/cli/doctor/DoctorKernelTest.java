@@ -33,7 +33,7 @@ class DoctorKernelTest {
         JsonObject diagnosis =
                 JsonParser.parseString(Ran.tidewatch("doctor", "--json").out()).getAsJsonObject();
 
-        assertThat(diagnosis.getAsJsonArray("findings")).hasSize(13).allSatisfy(DoctorKernelTest::explained);
+        assertThat(diagnosis.getAsJsonArray("findings")).hasSize(14).allSatisfy(DoctorKernelTest::explained);
     }
 
     private static void explained(JsonElement element) {
