@@ -135,9 +135,10 @@ class ExplainedWaitTest {
             recording.start();
             Thread thread = new Thread(
                     () -> {
+                        WaitEvents.Waiting all = waiting(Thread.currentThread(), "waiter", tid(), 0, waits, null);
+                        all.begin();
                         work.run();
-                        waiting(Thread.currentThread(), "waiter", tid(), 0, waits, null)
-                                .commit();
+                        all.commit();
                     },
                     "waiter");
             thread.start();

@@ -26,6 +26,7 @@ public final class RecordedSums {
     private final ReadOptions options;
     private final Coverage coverage;
     private final ThreadAggregator threads;
+    private final HeldWaits waits;
     private final StatusSummary status = new StatusSummary();
     private final ProcessSums process =
             new ProcessSums("userTime", "systemTime", "unattributedCpuTime", "threadsStarted", "threadsEnded");
@@ -68,6 +69,7 @@ public final class RecordedSums {
         this.disks = new DiskSeries(options.from, options.to);
         this.virtualThreads = new VirtualThreadSums(options.from, options.to);
         this.threads = new ThreadAggregator(mostThreads, options.from, options.to, coverage, counted);
+        this.waits = new HeldWaits(coverage, threads::add);
     }
 
     /** Threads kept apart, so that they take a quarter of the heap at most. */
@@ -83,7 +85,7 @@ public final class RecordedSums {
         }
         if (options.wants(record.name, record.tid)) {
             record.name = RecordedNames.cut(record.name, LONGEST_NAME);
-            threads.add(record);
+            waits.add(record);
         }
     }
 
@@ -95,7 +97,9 @@ public final class RecordedSums {
         return coverage;
     }
 
+    /** With all that was added until now. */
     ThreadAggregator threads() {
+        waits.release();
         return threads;
     }
 
