@@ -13,7 +13,8 @@ import org.openjdk.jmc.flightrecorder.parser.ValueField;
 final class GroupField {
     private final int thread;
     private final int place;
-    private Object latest;
+    private IMCThread latest;
+    private boolean isLatestJava;
     private String group;
 
     private GroupField(int thread, int place) {
@@ -31,20 +32,25 @@ final class GroupField {
         return new GroupField(ThreadFields.indexOf(fields, JfrAttributes.EVENT_THREAD.getIdentifier()), own.size() - 1);
     }
 
-    /** To a record that has its thread. */
-    void put(Object[] values) {
-        if (values[thread] != latest && values[thread] instanceof IMCThread found) {
+    /**
+     * To a record that has its thread.
+     *
+     * @param isJava as {@link ThreadJoin.Next} has it; the thread itself does not say, as JFR gives compilers a Java id
+     */
+    void put(Object[] values, boolean isJava) {
+        if ((values[thread] != latest || isJava != isLatestJava) && values[thread] instanceof IMCThread found) {
             latest = found;
-            group = group(found);
+            isLatestJava = isJava;
+            group = group(found, isJava);
         }
         values[place] = group;
     }
 
-    private static String group(IMCThread thread) {
+    private static String group(IMCThread thread, boolean isJava) {
         String name = String.valueOf(thread.getThreadName());
-        boolean isJava = thread.getThreadId() != null && thread.getThreadId() > 0;
-        String javaGroup =
-                thread.getThreadGroup() == null ? null : thread.getThreadGroup().getName();
+        String javaGroup = isJava && thread.getThreadGroup() != null
+                ? thread.getThreadGroup().getName()
+                : null;
         ThreadKind kind = ThreadKinds.of(name, isJava, javaGroup);
         return ThreadGroups.of(name, kind);
     }

@@ -82,8 +82,9 @@ public final class SampledThreadExtension implements IParserExtension {
                     beside.addEvent(values);
                 };
             }
-            ThreadJoin.Next last =
-                    isDelay ? delays(sink, group, fields, category) : (values, begin, end) -> sink.addEvent(values);
+            ThreadJoin.Next last = isDelay
+                    ? delays(sink, group, fields, category)
+                    : (values, begin, end, isJava) -> sink.addEvent(values);
             ThreadJoin.Records records = join.records(thread, type.equals(END), shares, last);
             return values -> {
                 Object[] converted = Arrays.copyOf(values, own.size());
@@ -138,8 +139,8 @@ public final class SampledThreadExtension implements IParserExtension {
             }
             long[] partNanos = new long[parts.count()];
             long[] waitNanos = new long[waits.count()];
-            return (values, begin, end) -> {
-                group.put(values);
+            return (values, begin, end, isJava) -> {
+                group.put(values, isJava);
                 sink.addEvent(values);
                 parts.nanos(values, partNanos);
                 waits.nanos(values, waitNanos);

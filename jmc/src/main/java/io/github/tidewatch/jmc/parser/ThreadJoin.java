@@ -31,9 +31,12 @@ final class ThreadJoin {
         this.known = known;
     }
 
-    /** Takes a record that has its thread, with its begin and end in nanoseconds since 1970. */
+    /**
+     * Takes a record that has its thread, with its begin and end in nanoseconds since 1970, and whether a record of that
+     * thread has a Java thread.
+     */
     interface Next {
-        void accept(Object[] values, long begin, long end);
+        void accept(Object[] values, long begin, long end, boolean isJava);
     }
 
     /** Records of one event type and chunk, for one thread at a time. */
@@ -134,7 +137,8 @@ final class ThreadJoin {
         for (int i = 0; i < threads.size(); i++) {
             IMCThread thread = threads.get(i);
             double wall = walls.get(thread);
-            owners.get(i).records().forEach(entry -> handOn(entry, thread, wall));
+            boolean isJava = owners.get(i).identity().javaId() > 0;
+            owners.get(i).records().forEach(entry -> handOn(entry, thread, wall, isJava));
         }
     }
 
@@ -147,13 +151,13 @@ final class ThreadJoin {
         return wall;
     }
 
-    private static void handOn(Entry entry, IMCThread thread, double wall) {
+    private static void handOn(Entry entry, IMCThread thread, double wall, boolean isJava) {
         Records from = entry.from;
         if (from.shares != null) {
             from.shares.put(entry.values, wall);
         }
         from.fields.putEventThread(entry.values, thread);
-        from.next.accept(entry.values, entry.begin, entry.end);
+        from.next.accept(entry.values, entry.begin, entry.end, isJava);
     }
 
     private IMCThread thread(ThreadsOfTid.Owner<Entry> owner, boolean alone) {

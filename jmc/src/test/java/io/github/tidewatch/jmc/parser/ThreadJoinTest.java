@@ -27,6 +27,7 @@ class ThreadJoinTest {
     private final ThreadJoin join = new ThreadJoin(known);
     private final ThreadFields fields = ThreadFields.in(FIELDS);
     private final List<Object[]> handedOn = new ArrayList<>();
+    private final List<Boolean> areJava = new ArrayList<>();
 
     @Test
     void aRecordThatHasLostItsThreadIsOfTheOneThatItsTidHad() {
@@ -44,6 +45,23 @@ class ThreadJoinTest {
         known.add(compiler);
         record(0, 8, null, "C2 CompilerThre");
         assertThat(threads()).containsExactly(compiler);
+    }
+
+    @Test
+    void aCompilerIsNoJavaThreadThoughJfrGivesItAJavaId() {
+        IMCThread compiler = new FakeThread(8, 7L, "C2 CompilerThread0", "system");
+        known.add(compiler);
+        record(0, 8, null, "C2 CompilerThre");
+        assertThat(threads()).containsExactly(compiler);
+        assertThat(areJava).containsExactly(false);
+    }
+
+    @Test
+    void aRecordThatHasLostItsThreadIsOfAJavaThreadIfAnotherHasIt() {
+        record(0, 7, null, "worker");
+        record(1, 7, new FakeThread(7, 31L, "worker"), "worker");
+        join.handOn();
+        assertThat(areJava).containsExactly(true, true);
     }
 
     @Test
@@ -98,7 +116,10 @@ class ThreadJoinTest {
         Object[] values = {
             UnitLookup.EPOCH_S.quantity(second), UnitLookup.SECOND.quantity(seconds), null, thread, name, tid, lifetime
         };
-        join.records(fields, lifetime != null, null, (own, begin, end) -> handedOn.add(own))
+        join.records(fields, lifetime != null, null, (own, begin, end, isJava) -> {
+                    handedOn.add(own);
+                    areJava.add(isJava);
+                })
                 .add(values);
     }
 
@@ -113,11 +134,17 @@ class ThreadJoinTest {
         public final Object osThreadId;
         private final Long javaId;
         private final String name;
+        private final IMCThreadGroup group;
 
         FakeThread(long osThreadId, Long javaId, String name) {
+            this(osThreadId, javaId, name, null);
+        }
+
+        FakeThread(long osThreadId, Long javaId, String name, String group) {
             this.osThreadId = osThreadId;
             this.javaId = javaId;
             this.name = name;
+            this.group = group == null ? null : new FakeGroup(group);
         }
 
         @Override
@@ -142,12 +169,24 @@ class ThreadJoinTest {
 
         @Override
         public IMCThreadGroup getThreadGroup() {
-            return null;
+            return group;
         }
 
         @Override
         public String toString() {
             return name;
+        }
+    }
+
+    private record FakeGroup(String name) implements IMCThreadGroup {
+        @Override
+        public String getName() {
+            return name;
+        }
+
+        @Override
+        public IMCThreadGroup getParent() {
+            return null;
         }
     }
 }
