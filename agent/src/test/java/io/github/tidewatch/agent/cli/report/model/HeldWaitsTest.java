@@ -60,7 +60,9 @@ class HeldWaitsTest {
     }
 
     private ThreadSummary thread() {
-        return Summary.of(List.of(Path.of("some.jfr")), sums, List.of()).threads().get(0);
+        return Summary.of(List.of(Path.of("some.jfr")), sums, List.of())
+                .threads()
+                .get(0);
     }
 
     private void wait(WaitTarget target, long begin, long length) {
