@@ -170,7 +170,7 @@ final class HtmlData {
         for (Metric wait : Metric.WAITS) {
             number(split.get(wait));
         }
-        number(split.isKnown() ? OptionalLong.of(split.idle()) : OptionalLong.empty());
+        number(split.knownIdle());
         number(split.stopped());
         for (Metric detail : Metric.DETAILS) {
             number(totals.get(detail));

@@ -19,7 +19,7 @@ final class WaitsJson {
             for (Metric kind : Metric.WAITS) {
                 number(kind.field(), split.get(kind), json);
             }
-            json.name(WaitStyle.IDLE_FIELD).value(split.idle());
+            number(WaitStyle.IDLE_FIELD, split.knownIdle(), json);
             number(WaitStyle.STOPPED_FIELD, split.stopped(), json);
             number(Metric.EXACT_WAIT.field(), totals.get(Metric.EXACT_WAIT), json);
         }

@@ -19,6 +19,7 @@ public final class WaitSplit {
     private long idle;
     private boolean isKnown;
     private boolean areStopsKnown;
+    private boolean isIdleKnown;
 
     /** Adds what a thread waited. */
     public void add(Totals totals) {
@@ -32,6 +33,9 @@ public final class WaitSplit {
      * @param targets what is known of its waits, of this time
      */
     public void add(Totals totals, OptionalLong stop, WaitTargets targets) {
+        if (!totals.isKnown(Metric.WAIT_TIME)) {
+            return; // what is of it is not known either
+        }
         Map<Metric, Long> parts = new EnumMap<>(Metric.class);
         long left = totals.known(Metric.WAIT_TIME);
         for (Metric kind : Metric.WAITS) {
@@ -46,6 +50,7 @@ public final class WaitSplit {
         parts.put(Metric.UNKNOWN_WAIT, left);
         long idleNow = takeOutIdle(parts, targets);
         idle += idleNow;
+        isIdleKnown |= targets.canTellIdle();
         areStopsKnown |= stop.isPresent();
         stopped += takeOut(parts, Math.round(stop.orElse(0) * wanting(totals, idleNow)));
         unknown += parts.remove(Metric.UNKNOWN_WAIT);
@@ -97,6 +102,7 @@ public final class WaitSplit {
         idle += others.idle;
         isKnown |= others.isKnown;
         areStopsKnown |= others.areStopsKnown;
+        isIdleKnown |= others.isIdleKnown;
     }
 
     /** Whether anything is known of what the waits were for. */
@@ -113,6 +119,11 @@ public final class WaitSplit {
     /** How long threads are known to have waited for something to do; others may have been idle too. */
     public long idle() {
         return idle;
+    }
+
+    /** The same; empty if the recording has nothing that would show it. */
+    public OptionalLong knownIdle() {
+        return isIdleKnown && isKnown ? OptionalLong.of(idle) : OptionalLong.empty();
     }
 
     /** How long the JVM stopped the threads; empty if the recording does not say when it did. */

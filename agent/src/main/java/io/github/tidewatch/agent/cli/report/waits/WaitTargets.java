@@ -29,6 +29,7 @@ public final class WaitTargets {
     private final Map<WaitTarget, Double> details = new HashMap<>(4);
     private long idleSamples;
     private long otherSamples;
+    private boolean canTellIdle;
 
     private WaitTargets(int most) {
         this.most = most;
@@ -79,6 +80,7 @@ public final class WaitTargets {
     public void add(WaitTargets others) {
         others.events.forEach((target, nanos) -> add(events, target, nanos));
         others.details.forEach((target, nanos) -> add(details, target, nanos));
+        canTellIdle |= others.canTellIdle;
         idleSamples += others.idleSamples;
         otherSamples += others.otherSamples;
     }
@@ -103,6 +105,7 @@ public final class WaitTargets {
             within.add(within.details, target, nanos * factor(left, all));
         });
         within.addIdleInNetwork(totals, this);
+        within.canTellIdle = canTellIdle();
         within.events.values().removeIf(nanos -> nanos < 1);
         within.details.values().removeIf(nanos -> nanos < 1);
         return within;
@@ -150,6 +153,14 @@ public final class WaitTargets {
     public long idle(Metric kind) {
         WaitTarget idle = WaitTarget.ofNextTask(kind);
         return Math.round(events.getOrDefault(idle, 0.0) + details.getOrDefault(idle, 0.0));
+    }
+
+    /** Whether anything is known that would show that a thread was idle. */
+    boolean canTellIdle() {
+        return canTellIdle
+                || !events.isEmpty()
+                || !details.isEmpty()
+                || idleSamples + otherSamples >= LEAST_SAMPLES;
     }
 
     /** Whether nothing is known, but perhaps that threads were idle. */
