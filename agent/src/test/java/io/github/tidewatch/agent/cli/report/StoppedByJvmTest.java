@@ -111,6 +111,14 @@ class StoppedByJvmTest {
     }
 
     @Test
+    void headlineSaysThatItsKindsIncludeStops() {
+        add("worker", 11, Map.of(Metric.PARK_WAIT, 0.9), 0);
+        pauses(0.04); // more is a clause of its own
+        assertThat(recording.headline())
+                .contains("they waited voluntarily (stopped by the JVM included): 90 points parked");
+    }
+
+    @Test
     void withoutTheEventsItSaysWhatBoundsIt() {
         add("worker", 11, Map.of(Metric.UNKNOWN_WAIT, 0.9), 0);
         add("GC Thread#0", 12, Map.of(Metric.JVM_WAIT, 0.8), 0);

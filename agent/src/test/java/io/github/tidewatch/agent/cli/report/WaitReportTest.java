@@ -118,6 +118,32 @@ class WaitReportTest {
                 .doesNotContain("waiting62.0 %", "pipe");
     }
 
+    @Test
+    void thePageSaysThatKindsInItsChartsIncludeIdleTimeOfWhichThereWasSome() throws Exception {
+        Path file = TestEvents.record(directory, () -> {
+            workers();
+            waiting(null, "pool", 13, 0, waits(Metric.PARK_WAIT, 900, 900), "java.util.concurrent.ForkJoinPool")
+                    .commit();
+        });
+        assertThat(splitNote(file)).startsWith("<p id=\"split-note\" class=\"quiet\">");
+        assertThat(splitNote(TestEvents.record(directory, this::workers))).contains("hidden");
+    }
+
+    /** With its element, after waiting is split. */
+    private String splitNote(Path recording) throws Exception {
+        Path html = directory.resolve("noted.html");
+        assertThat(Ran.tidewatch("report", recording.toString(), "--html", html.toString())
+                        .code())
+                .isZero();
+        Files.writeString(
+                html,
+                Files.readString(html)
+                        .replace("</body>", "<script>document.getElementById('split').click();</script></body>"));
+        String document = Chromium.show(html, directory, 1280, 900).document();
+        int begin = document.indexOf("<p id=\"split-note\"");
+        return document.substring(begin, document.indexOf('>', begin) + 1);
+    }
+
     /** Two threads that are on a CPU for 38 % of their time. */
     private void workers() {
         for (long tid : new long[] {11, 12}) {

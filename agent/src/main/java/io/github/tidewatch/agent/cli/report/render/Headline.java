@@ -94,6 +94,7 @@ public final class Headline {
             text.append(' ')
                     .append(Format.percent(time, Metric.WAIT_TIME))
                     .append(" of the threads' time they waited voluntarily")
+                    .append(WaitText.included(summary))
                     .append(WaitText.kinds(time)
                             .map(kinds -> ": " + kinds + ".")
                             .orElse(

@@ -91,6 +91,19 @@ final class WaitText {
         return split.isKnown() ? Optional.of(kinds(time.wall(), split, WaitTargets.ofThread())) : Optional.empty();
     }
 
+    /** What is in these kinds, though it is shown apart elsewhere: idle time and stops are not known of a part of the time. */
+    static String included(Summary summary) {
+        WaitSplit split = summary.groups().split();
+        List<String> parts = new ArrayList<>();
+        for (boolean isIdle : new boolean[] {true, false}) {
+            long nanos = isIdle ? split.idle() : split.stopped().orElse(0);
+            if (percent(summary.totals().wall(), nanos) >= LEAST) {
+                parts.add(isIdle ? WaitStyle.IDLE : WaitStyle.STOPPED);
+            }
+        }
+        return parts.isEmpty() ? "" : " (" + String.join(" or ", parts) + " included)";
+    }
+
     /** Such as "41 points network, of which 38 for 10.0.0.5:5432; 15 parked; 6 unknown". */
     private static String kinds(long wall, WaitSplit split, WaitTargets targets) {
         List<String> clauses = new ArrayList<>();

@@ -157,10 +157,7 @@ public final class WaitTargets {
 
     /** Whether anything is known that would show that a thread was idle. */
     boolean canTellIdle() {
-        return canTellIdle
-                || !events.isEmpty()
-                || !details.isEmpty()
-                || idleSamples + otherSamples >= LEAST_SAMPLES;
+        return canTellIdle || !events.isEmpty() || !details.isEmpty() || idleSamples + otherSamples >= LEAST_SAMPLES;
     }
 
     /** Whether nothing is known, but perhaps that threads were idle. */

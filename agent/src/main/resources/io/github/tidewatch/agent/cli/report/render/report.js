@@ -157,6 +157,7 @@
       split = !split;
       byId('split').setAttribute('aria-pressed', String(split));
       if (split && !shown[WAIT]) byId('legend').querySelector('[data-part="' + WAIT + '"]').click();
+      byId('split-note').hidden = !(split && (data.process.idle > 0 || data.process.stoppedByJvm > 0));
       tiles();
       for (const made of charts) {
         choose(made);
