@@ -13,6 +13,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -74,6 +75,7 @@ final class WitnessedScene {
                 scene.getOutputStream().flush();
                 Thread observer = observe(scene.pid(), parents >= 0 ? parent : group);
                 long[] span = read(out);
+                List<Integer> observers = ownTasks();
                 observer.join();
                 assertThat(unobserved).as("why nobody observed the scene").isNull();
                 Set<Integer> set =
@@ -82,6 +84,7 @@ final class WitnessedScene {
                 witnessed = witness.waits(span[0], span[1]);
                 Set<Integer> expected =
                         rivals.stream().map(rival -> (int) rival.pid()).collect(Collectors.toSet());
+                expected.addAll(observers);
                 othersShare = witness.othersShare(expected, span[0], span[1]);
             } finally {
                 rivals.forEach(Process::destroyForcibly);
@@ -91,6 +94,15 @@ final class WitnessedScene {
                 }
             }
         }
+    }
+
+    /** Of this JVM: they watch the scene, some thousand times a second. */
+    private static List<Integer> ownTasks() throws IOException {
+        List<Integer> tasks = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+            all.forEach(task -> tasks.add(Integer.valueOf(task.getFileName().toString())));
+        }
+        return tasks;
     }
 
     /** In a group of its own beside the scene's, with the same share, so that it is one half of the CPU's load. */
@@ -183,11 +195,7 @@ final class WitnessedScene {
                         "50",
                         String.valueOf(HostSystemCalls.get().gettid()));
                 long last = throttledPeriods(stat);
-                for (int i = 0;
-                        Files.exists(tasks)
-                                && !Files.readString(Path.of("/proc/" + pid + "/stat"))
-                                        .contains(") Z ");
-                        i++) {
+                for (int i = 0; i % 50 != 0 || isAlive(pid, tasks); i++) {
                     long now = throttledPeriods(stat);
                     if (now != last) {
                         throttled.add(System.nanoTime());
@@ -206,6 +214,11 @@ final class WitnessedScene {
         return observer;
     }
 
+    private static boolean isAlive(long pid, Path tasks) throws IOException {
+        return Files.exists(tasks)
+                && !Files.readString(Path.of("/proc/" + pid + "/stat")).contains(") Z ");
+    }
+
     private static long throttledPeriods(Path stat) throws IOException {
         for (String line : Files.readAllLines(stat)) {
             if (line.startsWith("nr_throttled ")) {
@@ -218,8 +231,12 @@ final class WitnessedScene {
     private void list(Path tasks) throws IOException {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(tasks)) {
             for (Path task : all) {
-                String name = Files.readString(task.resolve("comm")).trim();
-                tids.put(Integer.parseInt(task.getFileName().toString()), ThreadGroups.of(name));
+                try {
+                    String name = Files.readString(task.resolve("comm")).trim();
+                    tids.put(Integer.parseInt(task.getFileName().toString()), ThreadGroups.of(name));
+                } catch (NoSuchFileException e) {
+                    continue; // it has ended since it was listed
+                }
             }
         }
     }

@@ -37,13 +37,13 @@ final class CauseFindings {
     }
 
     /**
-     * That a group is slowed down at its memory.high is a sleep for which the kernel has no counter of a thread: only how often
-     * ({@code memory.events}), and how long the group as a whole was stalled.
+     * That a group is slowed down at its memory.high is a sleep, and so waiting, for which the kernel has no counter of a
+     * thread: only how often ({@code memory.events}), and how long the group as a whole was stalled.
      */
     private Finding memoryLimit() {
         return Finding.none(
                 "cause: memory.high",
-                List.of(),
+                List.of("waitTime"),
                 "the kernel counts no time for which a thread is slowed down at memory.high (version 1 has no such"
                         + " limit); what a thread reclaims at any limit of memory is in reclaimDelay",
                 "see memorySome of tidewatch.Pressure, and high in the group's memory.events");
