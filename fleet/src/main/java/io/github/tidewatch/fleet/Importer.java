@@ -51,7 +51,7 @@ final class Importer {
         ChunkFile file;
         try {
             file = ChunkFile.scan(path);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             result.missing(path + " cannot be read: " + words(e));
             return;
         }
@@ -62,7 +62,7 @@ final class Importer {
         long rows = 0;
         long problems = result.problems();
         for (Chunk chunk : file.chunks()) {
-            rows += add(file, chunk);
+            rows += addOrReport(file, chunk);
         }
         if (!file.isWhole() && file.chunks().stream().allMatch(Chunk::isWhole)) {
             result.missing(path + " has bytes that belong to no chunk" + format(file) + ": what was there is missing");
@@ -74,6 +74,16 @@ final class Importer {
 
     private static String format(ChunkFile file) {
         return file.otherFormat().isEmpty() ? "" : " of a format that is known here, but of " + file.otherFormat();
+    }
+
+    /** What a hostile chunk makes fail is missing, and the import goes on. */
+    private long addOrReport(ChunkFile file, Chunk chunk) throws IOException, SQLException {
+        try {
+            return add(file, chunk);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            result.missing(file.path() + file.place(chunk) + " cannot be imported: " + words(e));
+            return 0;
+        }
     }
 
     /** Returns how many rows there are of the chunk. */

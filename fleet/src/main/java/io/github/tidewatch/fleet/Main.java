@@ -44,8 +44,8 @@ public final class Main {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         int code = run(out, err, args);
-        out.flush();
-        System.exit(code);
+        boolean isLost = out.checkError(); // flushes; a full disk, or a pipe that is closed
+        System.exit(isLost && code == CommandLine.ExitCode.OK ? FAILED : code);
     }
 
     /** Runs a command with these streams in place of the JVM's. */

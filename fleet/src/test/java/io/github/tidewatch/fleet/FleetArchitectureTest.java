@@ -16,7 +16,7 @@ class FleetArchitectureTest {
             "fleet", Set.of("fleet.query", "fleet.store", "fleet.read", "fleet.table", "recording", "text"),
             "fleet.query", Set.of("fleet.store", "fleet.table", "text"),
             "fleet.store", Set.of("fleet.read", "fleet.table"),
-            "fleet.read", Set.of("fleet.table", "metrics", "timeline"),
+            "fleet.read", Set.of("fleet.table", "findings", "metrics", "timeline"),
             "fleet.table", Set.of("metrics"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

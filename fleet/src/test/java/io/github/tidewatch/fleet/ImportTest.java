@@ -233,4 +233,25 @@ class ImportTest {
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err()).contains("test.jfr has no events of Tidewatch");
     }
+
+    @Test
+    void anEventByTheNameOfTheJvmsThatIsNoneStopsNoImport() throws IOException {
+        imported(() -> {
+            new Delay().of("worker", 1).spent(1, 2, 3, 4, 5).commit();
+            new TestRecordings.NoJvm().commit();
+        });
+        assertThat(Ran.number(tables, "SELECT count(*) FROM interval")).isEqualTo(1);
+    }
+
+    @Test
+    void aCauseLongerThanTheDelayItExplainsIsNoRow() throws IOException {
+        Ran ran = imported(() -> {
+            new TestRecordings.Cause().commit();
+            TestRecordings.Cause damaged = new TestRecordings.Cause();
+            damaged.ownThreadsDelay = 9_000_000_000_000_000_000L;
+            damaged.commit();
+        });
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(Ran.number(tables, "SELECT count(*) FROM cause")).isEqualTo(1);
+    }
 }

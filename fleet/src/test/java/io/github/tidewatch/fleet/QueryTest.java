@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.TimeZone;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,5 +149,17 @@ class QueryTest {
         Ran ran = Ran.fleet("worst", "--in", directory);
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err()).contains(directory + " has no tables", "import RECORDING... --to");
+    }
+
+    @Test
+    void aTimeOfUtcInAnHourThatIsMissingHereIsThatTime() {
+        TimeZone here = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+        try {
+            assertThat(csv("query", "SELECT TIMESTAMP '2026-03-29 02:30:00' AS t"))
+                    .isEqualTo("t\n2026-03-29T02:30\n");
+        } finally {
+            TimeZone.setDefault(here);
+        }
     }
 }

@@ -121,6 +121,14 @@ final class TestRecordings {
         String notSampled = "all of it: still starting";
     }
 
+    /** An application's, by the name of JFR's own. */
+    @Name("jdk.JVMInformation")
+    @StackTrace(false)
+    static final class NoJvm extends Event {
+        long pid = 7;
+        long jvmStartTime = 8;
+    }
+
     /** As JFR's own, of a JVM that a test makes up. */
     @Name("jdk.InitialEnvironmentVariable")
     @StackTrace(false)

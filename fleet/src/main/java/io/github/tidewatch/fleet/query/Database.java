@@ -4,6 +4,7 @@ import io.github.tidewatch.fleet.store.Folder;
 import io.github.tidewatch.fleet.table.Column;
 import io.github.tidewatch.fleet.table.Table;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -29,7 +30,11 @@ public final class Database {
 
     /** With a view for each table, as the folder has them now. */
     public static Connection open(Folder folder) throws IOException, SQLException {
-        Properties settings = settings(Path.of(System.getProperty("java.io.tmpdir"), "tidewatch-fleet"));
+        // Of its own: DuckDB's files have the same names in each process, and what anybody can make first is not
+        // trusted.
+        Path temporary = Files.createTempDirectory("tidewatch-fleet-");
+        temporary.toFile().deleteOnExit();
+        Properties settings = settings(temporary);
         settings.setProperty("jdbc_stream_results", "true");
         Connection database = DriverManager.getConnection("jdbc:duckdb:", settings);
         try (Statement statement = database.createStatement()) {

@@ -4,6 +4,7 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 
 /** Values of an answer, in the form that all formats write. */
@@ -16,8 +17,9 @@ final class Values {
         if (value == null || value instanceof Number || value instanceof Boolean) {
             return value;
         }
-        if (value instanceof Timestamp time) {
-            return time.toLocalDateTime().toString();
+        if (value instanceof Timestamp) {
+            // A Timestamp is of the zone of this host, where an hour may be missing.
+            return rows.getObject(column, LocalDateTime.class).toString();
         }
         return value instanceof Array array ? Arrays.deepToString((Object[]) array.getArray()) : value.toString();
     }

@@ -26,8 +26,9 @@ public final class JvmFacts {
         switch (event.getEventType().getName()) {
             case "jdk.JVMInformation" -> {
                 if (event.hasField("pid") && event.hasField("jvmStartTime")) {
+                    long started = RowReader.nanos(event.getInstant("jvmStartTime")); // throws if it is no time
                     pid = event.getLong("pid");
-                    start = RowReader.nanos(event.getInstant("jvmStartTime"));
+                    start = started;
                 }
             }
             case "jdk.InitialEnvironmentVariable" -> note(event, environment, JvmFacts::isWantedVariable);

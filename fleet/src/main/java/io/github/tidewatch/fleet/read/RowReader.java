@@ -1,5 +1,6 @@
 package io.github.tidewatch.fleet.read;
 
+import io.github.tidewatch.findings.DelayCauseTotals;
 import io.github.tidewatch.fleet.table.Column;
 import io.github.tidewatch.fleet.table.Table;
 import io.github.tidewatch.metrics.Metric;
@@ -30,7 +31,9 @@ final class RowReader {
     private static final Set<String> BY_DELAY_ACCOUNTING =
             Metric.BY_DELAY_ACCOUNTING.stream().map(Metric::field).collect(Collectors.toSet());
 
-    private static final Set<String> PARTS = Stream.concat(Metric.PARTS.stream(), Metric.WAITS.stream())
+    private static final Set<String> PARTS = Stream.of(
+                    Metric.PARTS.stream(), Metric.WAITS.stream(), Stream.of(Metric.EXACT_WAIT))
+            .flatMap(metrics -> metrics)
             .map(Metric::field)
             .collect(Collectors.toSet());
 
@@ -101,7 +104,14 @@ final class RowReader {
                 }
             }
         }
-        return length >= 0;
+        return length >= 0 && (table != Table.CAUSE || areCausesSensible(event));
+    }
+
+    private boolean areCausesSensible(RecordedEvent event) {
+        return DelayCauseTotals.isSensible(event.getString("threadGroup"), event.getLong("cpuDelay"), cause -> {
+            long value = present.contains(cause.field()) ? event.getLong(cause.field()) : NOT_AVAILABLE;
+            return value == NOT_AVAILABLE ? DelayCauseTotals.UNKNOWN : value;
+        });
     }
 
     private void readThread(RecordedEvent event) {
