@@ -6,7 +6,6 @@ import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.agent.cli.report.recording.ReadingProgress;
 import io.github.tidewatch.agent.cli.report.recording.RecordingReader;
 import io.github.tidewatch.agent.cli.report.recording.SourceFiles;
-import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.text.Durations;
 import io.github.tidewatch.text.PrintableText;
 import java.io.IOException;
@@ -90,9 +89,11 @@ public final class FlameGraphs {
     public String withStack(Set<FlamePart> parts) {
         long all = sums.total(parts);
         long without = sums.withoutStack(parts);
-        String unknown = parts.contains(FlamePart.BLOCK_IO) && !summary.totals().isKnown(Metric.BLOCK_IO_DELAY)
-                ? " (block I/O is unknown in this recording, and stands in the waiting)"
-                : "";
+        String which = parts.stream()
+                .filter(part -> !part.isKnown(summary.totals()))
+                .map(FlamePart::label)
+                .collect(Collectors.joining(", "));
+        String unknown = which.isEmpty() ? "" : " (unknown in this recording, and within the waiting: " + which + ")";
         return all == 0
                 ? "empty" + unknown
                 : Durations.text(all) + ", of which " + Math.round(100.0 * (all - without) / all) + " % have a stack"

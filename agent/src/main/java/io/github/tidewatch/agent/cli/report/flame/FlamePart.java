@@ -48,4 +48,10 @@ public enum FlamePart {
                 return totals.known(Metric.WAIT_TIME);
         }
     }
+
+    /** Whether the recording has it. */
+    boolean isKnown(Totals totals) {
+        return (this != CPU_DELAY || totals.isKnown(Metric.CPU_DELAY))
+                && (this != BLOCK_IO || totals.isKnown(Metric.BLOCK_IO_DELAY));
+    }
 }

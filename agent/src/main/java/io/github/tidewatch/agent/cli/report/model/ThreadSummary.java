@@ -91,6 +91,7 @@ public final class ThreadSummary {
 
     /** Takes what the thread said of its whole life as it ended, where nobody else ever saw it. */
     void takeLifetime(ThreadRecord life) {
+        totals.clear(); // what records of usage said of a thread without others, the life says again
         add(life);
         identity.lived(life.begin, life.end);
         isLifetime = true;

@@ -98,6 +98,19 @@ class ThreadAggregatorTest {
     }
 
     @Test
+    void aThreadOfWhichOnlyItsUseIsRecordedHasWhatItSaidOfItsLifeOnce() {
+        ThreadRecord usage = record(ThreadRecord.Kind.USAGE, "brief", 7, 1.01, 1.05, 0);
+        usage.totals.clear();
+        usage.totals.add(Metric.MINOR_FAULTS, 40);
+        ThreadRecord end = record(ThreadRecord.Kind.END, "brief", 7, 1, 1.1, 0.05);
+        end.isSelfReported = true;
+        end.totals.add(Metric.MINOR_FAULTS, 50);
+        ThreadSummary thread = only(aggregator(10));
+        assertThat(thread.totals().get(Metric.MINOR_FAULTS)).hasValue(50);
+        assertThat(thread.totals().wall()).isEqualTo(SECOND / 10);
+    }
+
+    @Test
     void recordsWithoutJavaIdBelongToTheEarlierThread() {
         delay("worker", 7, 3, 0, 1, 0.5);
         delay("worker", 7, 0, 1, 2, 0.5);
