@@ -54,24 +54,24 @@ public final class TwoMethods {
 
     private static void often() {
         long end = THREADS.getCurrentThreadCpuTime() + 30 * MILLI;
+        double sum = 0;
         while (THREADS.getCurrentThreadCpuTime() < end) {
-            result = roots();
+            for (int i = 0; i < 10_000; i++) {
+                sum += Math.sqrt(i);
+            }
         }
+        result = sum;
     }
 
     private static void seldom() {
         long end = THREADS.getCurrentThreadCpuTime() + 10 * MILLI;
-        while (THREADS.getCurrentThreadCpuTime() < end) {
-            result = roots();
-        }
-    }
-
-    private static double roots() {
         double sum = 0;
-        for (int i = 0; i < 10_000; i++) {
-            sum += Math.sqrt(i);
+        while (THREADS.getCurrentThreadCpuTime() < end) {
+            for (int i = 0; i < 10_000; i++) {
+                sum += Math.sqrt(i);
+            }
         }
-        return sum;
+        result = sum;
     }
 
     private static void sleepsLong() throws InterruptedException {
