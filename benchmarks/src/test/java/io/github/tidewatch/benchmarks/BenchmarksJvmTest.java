@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every benchmark runs once and has a result. What the numbers are is nothing for a test. */
@@ -27,6 +28,10 @@ class BenchmarksJvmTest {
     private Path directory;
 
     @Test
+    @DisabledIfSystemProperty(
+            named = "tidewatch.exhaustive",
+            matches = "true",
+            disabledReason = "the case for all benchmarks has these too")
     @RequiresTaskstats
     void benchmarksOfTheLibraryPrintResults() throws Exception {
         assertThat(targetsOf(List.of("jar", "query", "pass"))).isPositive();
