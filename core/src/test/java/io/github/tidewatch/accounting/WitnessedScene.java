@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -231,13 +232,19 @@ final class WitnessedScene {
     private void list(Path tasks) throws IOException {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(tasks)) {
             for (Path task : all) {
-                try {
-                    String name = Files.readString(task.resolve("comm")).trim();
-                    tids.put(Integer.parseInt(task.getFileName().toString()), ThreadGroups.of(name));
-                } catch (NoSuchFileException e) {
-                    continue; // it has ended since it was listed
-                }
+                name(task)
+                        .ifPresent(name ->
+                                tids.put(Integer.parseInt(task.getFileName().toString()), ThreadGroups.of(name)));
             }
+        }
+    }
+
+    /** Empty if it has ended since it was listed. */
+    private static Optional<String> name(Path task) throws IOException {
+        try {
+            return Optional.of(Files.readString(task.resolve("comm")).trim());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         }
     }
 }
