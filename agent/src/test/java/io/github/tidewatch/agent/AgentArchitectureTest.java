@@ -97,7 +97,7 @@ class AgentArchitectureTest {
                             "timeline")),
             entry(
                     "agent.cli.report.flame",
-                    Set.of("agent.cli.report.recording", "agent.cli.report.model", "metrics", "text")),
+                    Set.of("agent.cli.report.recording", "agent.cli.report.model", "metrics", "text", "timeline")),
             entry(
                     "agent.cli.report.recording",
                     Set.of(

@@ -1,5 +1,6 @@
 package io.github.tidewatch.fleet.read;
 
+import io.github.tidewatch.timeline.RecordedTimes;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -26,7 +27,7 @@ public final class JvmFacts {
         switch (event.getEventType().getName()) {
             case "jdk.JVMInformation" -> {
                 if (event.hasField("pid") && event.hasField("jvmStartTime")) {
-                    long started = RowReader.nanos(event.getInstant("jvmStartTime")); // throws if it is no time
+                    long started = RecordedTimes.nanos(event.getInstant("jvmStartTime")); // throws if it is no time
                     pid = event.getLong("pid");
                     start = started;
                 }

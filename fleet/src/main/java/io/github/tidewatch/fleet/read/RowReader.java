@@ -7,7 +7,6 @@ import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.ThreadGroups;
 import io.github.tidewatch.metrics.ThreadKinds;
 import io.github.tidewatch.timeline.RecordedTimes;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,10 +61,10 @@ final class RowReader {
     Optional<Row> read(RecordedEvent event) {
         boolean complete = !present.contains("complete") || event.getBoolean("complete");
         long length = length(event);
-        long end = nanos(event.getEndTime());
+        long end = RecordedTimes.nanos(event.getEndTime());
         long begin = end - length;
         if (table == Table.INTERVAL || table == Table.SPAN) {
-            begin = nanos(event.getStartTime());
+            begin = RecordedTimes.nanos(event.getStartTime());
             end = begin + length;
         }
         if (!RecordedTimes.isSensible(begin, end) || !arePlausible(event, complete, length)) {
@@ -173,9 +172,5 @@ final class RowReader {
             return text;
         }
         return text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, LONGEST_TEXT - 2))) + "…";
-    }
-
-    static long nanos(Instant time) {
-        return time.getEpochSecond() * NANOS_PER_SECOND + time.getNano();
     }
 }

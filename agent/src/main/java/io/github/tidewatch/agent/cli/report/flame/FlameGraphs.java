@@ -36,17 +36,12 @@ public final class FlameGraphs {
     public static FlameGraphs read(SourceFiles sources, ReadOptions options, ReadingProgress progress)
             throws IOException {
         StackSamples samples = new StackSamples();
-        RecordingReader.read(
-                sources,
-                new RecordedSums(options, sources.coverage()),
-                samples::take,
-                (done, total) -> progress.read(done, 2 * total));
+        RecordingReader.readEvents(sources, samples::take, (done, total) -> progress.read(done, 2 * total));
         samples.sort();
         FlameSums sums = new FlameSums(samples);
         Summary summary = RecordingReader.read(
                 sources,
                 new RecordedSums(options, sources.coverage(), sums::take),
-                event -> {},
                 (done, total) -> progress.read(total + done, 2 * total));
         return new FlameGraphs(summary, sums, samples.leftOut());
     }

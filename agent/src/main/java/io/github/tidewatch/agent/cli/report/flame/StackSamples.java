@@ -1,6 +1,6 @@
 package io.github.tidewatch.agent.cli.report.flame;
 
-import io.github.tidewatch.agent.cli.report.recording.EventTime;
+import io.github.tidewatch.timeline.RecordedTimes;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -75,8 +75,8 @@ final class StackSamples {
             return;
         }
         size++;
-        long begin = EventTime.nanos(event.getStartTime());
-        long end = doing == Doing.RUNNING || doing == Doing.NATIVE ? begin : EventTime.nanos(event.getEndTime());
+        long begin = RecordedTimes.nanos(event.getStartTime());
+        long end = doing == Doing.RUNNING || doing == Doing.NATIVE ? begin : RecordedTimes.nanos(event.getEndTime());
         threads.get(doing)
                 .computeIfAbsent(thread.getOSThreadId(), tid -> new ThreadStacks())
                 .add(begin, end, Math.max(0, thread.getJavaThreadId()), stacks.add(trace));

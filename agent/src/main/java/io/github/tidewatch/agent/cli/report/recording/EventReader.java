@@ -5,6 +5,7 @@ import io.github.tidewatch.agent.cli.report.model.ThreadRecord;
 import io.github.tidewatch.metrics.CpuDelayCause;
 import io.github.tidewatch.recording.Chunk;
 import io.github.tidewatch.timeline.CauseRecord;
+import io.github.tidewatch.timeline.RecordedTimes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
@@ -24,7 +25,7 @@ final class EventReader {
     private static final Set<String> OF_THE_HOST = Set.of("jdk.CPUInformation", "jdk.ContainerConfiguration");
 
     private final RecordedSums sums;
-    private final Consumer<RecordedEvent> each;
+    private final Consumer<RecordedEvent> reader;
     private final IdentityHashMap<EventType, EventSchema> schemas = new IdentityHashMap<>();
     private final ThreadRecord record = new ThreadRecord();
     private final CauseRecord cause = new CauseRecord();
@@ -35,9 +36,15 @@ final class EventReader {
     private long unreadable;
     private long all;
 
-    EventReader(RecordedSums sums, Consumer<RecordedEvent> each) {
+    /** Sums events up. */
+    EventReader(RecordedSums sums) {
+        this(sums, null);
+    }
+
+    /** Gives events to another reader, if there is one, in place of summing them up. */
+    EventReader(RecordedSums sums, Consumer<RecordedEvent> reader) {
         this.sums = sums;
-        this.each = each;
+        this.reader = reader == null ? this::sumUp : reader;
         this.stops = new StopEvents(sums.stops());
     }
 
@@ -64,21 +71,26 @@ final class EventReader {
 
     private void take(RecordedEvent event, LongConsumer reached) {
         if (++all % EVENTS_PER_REPORT == 0) {
-            reached.accept(EventSchema.nanos(event.getEndTime()));
+            reached.accept(RecordedTimes.nanos(event.getEndTime()));
         }
-        each.accept(event);
+        if (event.getEventType().getName().equals("jdk.JVMInformation")) {
+            jvms.add(event);
+            if (jvms.started() != null) {
+                sums.host().started(RecordedTimes.nanos(jvms.started()));
+            }
+        } else {
+            reader.accept(event);
+        }
+    }
+
+    private void sumUp(RecordedEvent event) {
         String name = event.getEventType().getName();
         if (name.startsWith("tidewatch.")) {
             add(name, event);
         } else if (name.equals("jdk.DataLoss") && isAskedFor(event)) {
             sums.status().lose(event.getLong("amount"));
-        } else if (name.equals("jdk.JVMInformation")) {
-            jvms.add(event);
-            if (jvms.started() != null) {
-                sums.host().started(EventSchema.nanos(jvms.started()));
-            }
         } else if (OF_THE_HOST.contains(name) || (name.equals("jdk.CPULoad") && isAskedFor(event))) {
-            sums.host().add(event, EventSchema.nanos(event.getEndTime()));
+            sums.host().add(event, RecordedTimes.nanos(event.getEndTime()));
         } else if (WaitEvents.has(name)) {
             if (WaitEvents.read(name, event, record)) {
                 add(record);
@@ -89,7 +101,7 @@ final class EventReader {
     }
 
     private void addCauses(RecordedEvent event) {
-        cause.end = EventSchema.nanos(event.getEndTime());
+        cause.end = RecordedTimes.nanos(event.getEndTime());
         cause.begin = cause.end - event.getLong("interval");
         cause.threadGroup = event.getString("threadGroup");
         cause.cpuDelay = event.getLong("cpuDelay");
@@ -103,7 +115,7 @@ final class EventReader {
     /** Where it is not known what the process's group did, a device may be one that it never touched. */
     private void addDisk(RecordedEvent event) {
         if (event.hasField("ownBytes")) {
-            long end = EventSchema.nanos(event.getEndTime());
+            long end = RecordedTimes.nanos(event.getEndTime());
             long begin = end - event.getLong("interval");
             unreadable += sums.disks().add(event.getString("device"), event.getString("cause"), begin, end) ? 0 : 1;
         }
@@ -140,11 +152,11 @@ final class EventReader {
                 addDisk(event);
                 break;
             case "tidewatch.VirtualThreadScheduler":
-                unreadable += sums.virtualThreads().add(event, EventSchema.nanos(event.getEndTime())) ? 0 : 1;
+                unreadable += sums.virtualThreads().add(event, RecordedTimes.nanos(event.getEndTime())) ? 0 : 1;
                 break;
             case "tidewatch.HostCpu":
             case "tidewatch.CpuThrottling":
-                sums.host().add(event, EventSchema.nanos(event.getEndTime()));
+                sums.host().add(event, RecordedTimes.nanos(event.getEndTime()));
                 break;
             case "tidewatch.Overhead":
                 if (isAskedFor(event)) {
@@ -174,7 +186,7 @@ final class EventReader {
     }
 
     private boolean isAskedFor(RecordedEvent event) {
-        long end = EventSchema.nanos(event.getEndTime());
+        long end = RecordedTimes.nanos(event.getEndTime());
         return end >= sums.options().from && end <= sums.options().to;
     }
 

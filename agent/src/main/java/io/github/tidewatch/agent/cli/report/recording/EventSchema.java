@@ -3,7 +3,7 @@ package io.github.tidewatch.agent.cli.report.recording;
 import io.github.tidewatch.agent.cli.report.model.ThreadRecord;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
-import java.time.Instant;
+import io.github.tidewatch.timeline.RecordedTimes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,8 +18,6 @@ import jdk.jfr.consumer.RecordedThreadGroup;
 final class EventSchema {
     /** JFR's own mark for "not available". */
     private static final long NOT_AVAILABLE = Long.MIN_VALUE;
-
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private final ThreadRecord.Kind kind;
     private final boolean namesThread;
@@ -82,8 +80,8 @@ final class EventSchema {
         record.totals.clear();
         boolean complete = true;
         if (kind == ThreadRecord.Kind.USAGE) {
-            record.begin = nanos(event.getStartTime());
-            record.end = nanos(event.getEndTime());
+            record.begin = RecordedTimes.nanos(event.getStartTime());
+            record.end = RecordedTimes.nanos(event.getEndTime());
         } else {
             complete = !marksComplete || event.getBoolean("complete");
             readInterval(event, record);
@@ -108,10 +106,10 @@ final class EventSchema {
     private void readInterval(RecordedEvent event, ThreadRecord record) {
         long span = length.isEmpty() ? event.getDuration().toNanos() : event.getLong(length);
         if (kind == ThreadRecord.Kind.END) {
-            record.end = nanos(event.getEndTime());
+            record.end = RecordedTimes.nanos(event.getEndTime());
             record.begin = record.end - span;
         } else {
-            record.begin = nanos(event.getStartTime());
+            record.begin = RecordedTimes.nanos(event.getStartTime());
             record.end = record.begin + span;
         }
     }
@@ -127,9 +125,5 @@ final class EventSchema {
     private static String group(RecordedThread thread) {
         RecordedThreadGroup group = thread.getThreadGroup();
         return group == null ? null : group.getName();
-    }
-
-    static long nanos(Instant time) {
-        return time.getEpochSecond() * NANOS_PER_SECOND + time.getNano();
     }
 }

@@ -55,14 +55,20 @@ public final class RecordingReader {
 
     /** Reads files that are open. */
     public static Summary read(SourceFiles sources, ReadOptions options, ReadingProgress progress) throws IOException {
-        return read(sources, new RecordedSums(options, sources.coverage()), event -> {}, progress);
+        return read(sources, new RecordedSums(options, sources.coverage()), progress);
     }
 
-    /** Reads files that are open into sums of their own, and gives all events that can be read, of whatever type. */
-    public static Summary read(
-            SourceFiles sources, RecordedSums sums, Consumer<RecordedEvent> all, ReadingProgress progress)
+    /** Gives all events that can be read, of whatever type, and sums up none. */
+    public static void readEvents(SourceFiles sources, Consumer<RecordedEvent> each, ReadingProgress progress)
             throws IOException {
-        EventReader events = new EventReader(sums, all);
+        Coverage coverage = sources.coverage();
+        RecordedSums none = new RecordedSums(ReadOptions.everything(), coverage);
+        new RecordingReader(sources, new EventReader(none, each), coverage, progress).readAll();
+    }
+
+    /** Reads files that are open into these sums. */
+    public static Summary read(SourceFiles sources, RecordedSums sums, ReadingProgress progress) throws IOException {
+        EventReader events = new EventReader(sums);
         RecordingReader reader = new RecordingReader(sources, events, sums.coverage(), progress);
         reader.readAll();
         List<String> warnings = new ArrayList<>(sources.warnings());

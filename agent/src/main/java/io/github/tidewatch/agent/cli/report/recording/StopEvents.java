@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.report.recording;
 
 import io.github.tidewatch.agent.cli.report.waits.StoppedTime;
+import io.github.tidewatch.timeline.RecordedTimes;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,8 +51,8 @@ final class StopEvents {
 
     /** Takes one of these events; answers whether it makes sense. */
     boolean add(String name, RecordedEvent event) {
-        long begin = EventSchema.nanos(event.getStartTime());
-        long end = EventSchema.nanos(event.getEndTime());
+        long begin = RecordedTimes.nanos(event.getStartTime());
+        long end = RecordedTimes.nanos(event.getEndTime());
         switch (name) {
             case "jdk.GCPhasePause":
                 return stops.addPause(begin, end);

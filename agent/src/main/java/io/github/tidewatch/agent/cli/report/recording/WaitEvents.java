@@ -4,6 +4,7 @@ import io.github.tidewatch.agent.cli.report.model.ThreadRecord;
 import io.github.tidewatch.agent.cli.report.waits.WaitPlace;
 import io.github.tidewatch.agent.cli.report.waits.WaitTarget;
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.timeline.RecordedTimes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,8 @@ final class WaitEvents {
                 ? null
                 : thread.getThreadGroup().getName();
         record.name = thread.getJavaName() == null ? "(no name)" : thread.getJavaName();
-        record.begin = EventSchema.nanos(event.getStartTime());
-        record.end = EventSchema.nanos(event.getEndTime());
+        record.begin = RecordedTimes.nanos(event.getStartTime());
+        record.end = RecordedTimes.nanos(event.getEndTime());
         record.totals.clear();
         record.waitDetail = null;
         record.isSample = isSample;
