@@ -57,6 +57,7 @@ public final class ChunkFile {
                     offset = next;
                 }
             }
+            result.strayBytes += file.size() - offset;
             return result;
         }
     }

@@ -26,6 +26,9 @@ public final class ChunkRepair {
     private static final int WINDOW = 1 << 16;
     private static final int BLOCK = 1 << 20;
 
+    /** JFR writes some of them each second, and begins a new chunk long before there are so many. */
+    private static final int MOST_CHECKPOINTS = 1_000_000;
+
     /** What came of it. Immutable. */
     public static final class Result {
         /** How many bytes of the chunk are copied. */
@@ -133,7 +136,7 @@ public final class ChunkRepair {
         long delta;
         long at = last;
         do {
-            if (at < Chunk.HEADER || at >= chunk.length()) {
+            if (at < Chunk.HEADER || at >= chunk.length() || known.size() >= MOST_CHECKPOINTS) {
                 return false;
             }
             window(at);
@@ -186,12 +189,14 @@ public final class ChunkRepair {
 
     /** Has the window begin there, with as much as two numbers take at least. */
     private void window(long at) throws IOException {
-        if (at < windowAt || at + 5 * LONGEST_NUMBER > windowAt + window.limit()) {
-            source.read(window.clear(), chunk.offset() + at);
+        int least = 5 * LONGEST_NUMBER;
+        if (at < windowAt || at + least > windowAt + window.limit()) {
+            // From checkpoint to checkpoint it goes back: then the window is what is before.
+            windowAt = at < windowAt ? Math.max(0, at + least - WINDOW) : at;
+            source.read(window.clear(), chunk.offset() + windowAt);
             window.flip();
-            windowAt = at;
         }
-        window.position((int) (at - windowAt));
+        window.position((int) Math.min(window.limit(), at - windowAt)); // the file may have become shorter
     }
 
     /** Makes the range events that readers pass over: metadata that no header refers to. */

@@ -56,17 +56,20 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException {
         labels.forEach(this::check);
-        List<Path> paths;
+        RecordingPaths paths;
         try {
             paths = RecordingPaths.find(names);
         } catch (IOException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         ImportResult result = new ImportResult(terminal::warn);
+        for (Path path : paths.unreadable()) {
+            result.missing(path + " cannot be searched: recordings there are missing");
+        }
         try (Store store = Store.open(to);
                 Connection database = Database.forImport(store.work())) {
             Importer importer = new Importer(store, database, labels, result);
-            for (Path path : paths) {
+            for (Path path : paths.recordings()) {
                 long before = result.rows;
                 importer.add(path);
                 terminal.say(path + ": " + (result.rows - before) + " new rows");

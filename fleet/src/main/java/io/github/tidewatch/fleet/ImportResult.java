@@ -30,6 +30,6 @@ final class ImportResult {
     @Override
     public String toString() {
         return recordings + (recordings == 1 ? " recording: " : " recordings: ") + imported + " chunks imported, "
-                + replaced + " replaced, " + unchanged + " unchanged; " + rows + " rows";
+                + replaced + " replaced, " + unchanged + " unchanged; " + rows + " new rows";
     }
 }

@@ -37,8 +37,7 @@ final class Importer {
         this.database = database;
         this.labels = new TreeMap<>(labels);
         this.result = result;
-        this.copy = store.work().resolve("chunk.jfr");
-        Files.createFile(copy);
+        this.copy = Files.createTempFile(store.work(), "chunk", ".jfr"); // which nobody else may read
     }
 
     /**
@@ -91,12 +90,14 @@ final class Importer {
         String place = file.path() + file.place(chunk);
         String key = ChunkBytes.sha256(chunk.key()).substring(0, 32);
         Optional<Manifest> stored = store.find(key);
+        Map<String, String> wanted =
+                labels.isEmpty() ? stored.map(Manifest::labels).orElse(labels) : labels;
         Path readable = file.path();
         String damage = "";
         String sha256;
         try {
             sha256 = ChunkBytes.sha256(file.path(), chunk);
-            if (stored.isPresent() && stored.get().isOf(sha256, labels)) {
+            if (stored.isPresent() && stored.get().isOf(sha256, wanted)) {
                 result.unchanged++;
                 reportDamage(place, stored.get().damage());
                 return stored.get().rows();
@@ -112,11 +113,12 @@ final class Importer {
             result.missing(place + " cannot be read: " + words(e));
             return 0;
         }
-        return add(new Candidate(place, key, sha256, readable, damage), stored);
+        return add(new Candidate(place, key, sha256, readable, damage, wanted), stored);
     }
 
     /** A copy of a chunk; without a file if nothing of it can be read. */
-    private record Candidate(String place, String key, String sha256, Path readable, String damage) {}
+    private record Candidate(
+            String place, String key, String sha256, Path readable, String damage, Map<String, String> labels) {}
 
     private long add(Candidate candidate, Optional<Manifest> stored) throws IOException, SQLException {
         if (candidate.readable() == null) {
@@ -127,11 +129,12 @@ final class Importer {
             ChunkEvents events = ChunkEvents.read(candidate.readable(), files);
             String damage = candidate.damage() + events.damage();
             reportDamage(candidate.place(), damage);
-            if (stored.isPresent() && !isBetter(events.rows(), damage, candidate.sha256(), stored.get())) {
+            if (stored.isPresent() && !isBetter(candidate, events.rows(), damage, stored.get())) {
                 result.unchanged++;
+                reportLabels(candidate, stored.get());
                 return stored.get().rows();
             }
-            Identity identity = Identity.of(events.facts(), labels, candidate.key());
+            Identity identity = Identity.of(events.facts(), candidate.labels(), candidate.key());
             Map<Manifest.File, Path> made = files.write(identity, store.work());
             Manifest manifest = new Manifest(
                     Table.SCHEMA_VERSION,
@@ -140,10 +143,11 @@ final class Importer {
                     candidate.place(),
                     events.rows(),
                     damage,
-                    labels,
+                    candidate.labels(),
                     List.copyOf(made.keySet()));
             store.put(manifest, made);
-            result.rows += events.rows();
+            result.rows +=
+                    Math.max(0, events.rows() - stored.map(Manifest::rows).orElse(0L));
             if (stored.isPresent()) {
                 result.replaced++;
             } else {
@@ -153,13 +157,20 @@ final class Importer {
         }
     }
 
-    private boolean isBetter(long rows, String damage, String sha256, Manifest stored) {
+    private static boolean isBetter(Candidate candidate, long rows, String damage, Manifest stored) {
         boolean isMended = damage.isEmpty() && !stored.damage().isEmpty();
-        boolean isRelabelled = !stored.labels().equals(labels);
+        boolean isRelabelled = !stored.labels().equals(candidate.labels());
         boolean isAsGood = rows == stored.rows() && (isMended || isRelabelled);
         return rows > stored.rows()
                 || isAsGood
-                || (isRelabelled && stored.sha256().equals(sha256));
+                || (isRelabelled && stored.sha256().equals(candidate.sha256()));
+    }
+
+    private void reportLabels(Candidate candidate, Manifest stored) {
+        if (!stored.labels().equals(candidate.labels())) {
+            result.missing(candidate.place() + " is there from a better copy, with the labels " + stored.labels()
+                    + ": those given now are not taken. Import that copy with them: " + stored.recording());
+        }
     }
 
     private void reportDamage(String place, String damage) {

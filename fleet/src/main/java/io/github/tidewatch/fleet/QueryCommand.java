@@ -4,11 +4,15 @@ import io.github.tidewatch.fleet.query.Database;
 import io.github.tidewatch.fleet.query.Format;
 import io.github.tidewatch.fleet.store.Folder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +26,11 @@ import picocli.CommandLine.Parameters;
                 "Answers SQL, in DuckDB's dialect, over the views interval, thread_end, process, cause, wait, span"
                         + " and status.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:answered", "1:there are no tables, or they cannot be read", "2:usage, or wrong SQL"})
+        exitCodeList = {
+            "0:answered",
+            "1:there are no tables, they cannot be read, or memory or disk is short",
+            "2:usage, or wrong SQL"
+        })
 final class QueryCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -52,19 +60,41 @@ final class QueryCommand implements Callable<Integer> {
 
         /** Writes the answer to a question. */
         int answer(String sql, Terminal terminal) throws IOException, SQLException {
-            try (Connection database = Database.open(Folder.open(in));
+            Map<String, List<Path>> files = Folder.open(in).files();
+            try {
+                write(sql, files, terminal);
+            } catch (SQLException e) {
+                if (files.values().stream().flatMap(List::stream).allMatch(Files::exists)) {
+                    throw e;
+                }
+                // An import has replaced some of them meanwhile.
+                write(sql, Folder.open(in).files(), terminal);
+            }
+            return 0;
+        }
+
+        private void write(String sql, Map<String, List<Path>> files, Terminal terminal)
+                throws IOException, SQLException {
+            try (Connection database = Database.open(files);
                     Statement statement = database.createStatement()) {
                 boolean hasRows;
                 try {
                     hasRows = statement.execute(sql);
                 } catch (SQLException e) {
-                    throw new Wrong(e);
+                    if (Wrong.isIt(e)) {
+                        throw new Wrong(e);
+                    }
+                    throw e;
                 }
                 if (hasRows) {
-                    format.write(statement.getResultSet(), terminal.out());
+                    try {
+                        format.write(statement.getResultSet(), terminal.out());
+                    } catch (SQLException e) {
+                        // Some of the answer may be written: no second try.
+                        throw new IOException("the answer is not whole: " + e.getMessage(), e);
+                    }
                 }
             }
-            return 0;
         }
     }
 
@@ -76,8 +106,22 @@ final class QueryCommand implements Callable<Integer> {
         private static final String PREFIX =
                 "(?s)^Invalid Input Error: Attempting to execute an unsuccessful.*?\\nError: ";
 
+        /** The kinds of DuckDB's errors that a statement makes, whatever the files, memory and disk are. */
+        private static final Pattern KIND = Pattern.compile(
+                "^(Parser|Syntax|Binder|Catalog|Conversion|Out of Range"
+                        + "|Mismatch Type|Not implemented|Permission|Constraint|Dependency|Parameter Not Resolved) Error: .*",
+                Pattern.DOTALL);
+
         Wrong(SQLException cause) {
-            super(cause.getMessage().replaceFirst(PREFIX, ""), cause);
+            super(message(cause), cause);
+        }
+
+        static boolean isIt(SQLException failure) {
+            return KIND.matcher(message(failure)).matches();
+        }
+
+        private static String message(SQLException failure) {
+            return String.valueOf(failure.getMessage()).replaceFirst(PREFIX, "");
         }
     }
 

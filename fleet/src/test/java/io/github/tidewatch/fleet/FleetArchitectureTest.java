@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class FleetArchitectureTest {
     private static final Map<String, Set<String>> ALLOWED = Map.of(
             "fleet", Set.of("fleet.query", "fleet.store", "fleet.read", "fleet.table", "recording", "text"),
-            "fleet.query", Set.of("fleet.store", "fleet.table", "text"),
+            "fleet.query", Set.of("fleet.table", "text"),
             "fleet.store", Set.of("fleet.read", "fleet.table"),
             "fleet.read", Set.of("fleet.table", "findings", "metrics", "timeline"),
             "fleet.table", Set.of("metrics"));

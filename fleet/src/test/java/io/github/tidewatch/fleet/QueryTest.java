@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.tidewatch.fleet.TestRecordings.Cause;
 import io.github.tidewatch.fleet.TestRecordings.Delay;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.TimeZone;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +145,52 @@ class QueryTest {
         Ran time = Ran.fleet("since", "yesterday", "--in", tables);
         assertThat(time.code()).isEqualTo(2);
         assertThat(time.err()).contains("yesterday is no time");
+    }
+
+    /** Tables of their own with one recording, of which the files are changed. */
+    private static Path broken(String name, Change change) throws IOException {
+        Path broken = directory.resolve(name);
+        Ran ran = Ran.fleet("import", directory.resolve("shoph1.jfr"), "--to", broken);
+        assertThat(ran.code()).as("%s", ran).isZero();
+        try (Stream<Path> files = Files.walk(broken.resolve("interval"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                change.of(file);
+            }
+        }
+        return broken;
+    }
+
+    private interface Change {
+        void of(Path file) throws IOException;
+    }
+
+    @Test
+    void aRightQuestionToTablesThatCannotBeReadIsNoUsage() throws IOException {
+        for (Path broken : List.of(
+                broken("gone", Files::delete), broken("garbled", file -> Files.writeString(file, "no Parquet")))) {
+            for (Ran ran : List.of(
+                    Ran.fleet("query", "SELECT * FROM interval", "--in", broken), Ran.fleet("worst", "--in", broken))) {
+                assertThat(ran.code()).as("%s", ran).isEqualTo(1);
+                assertThat(ran.err()).startsWith("tidewatch-fleet: ").doesNotContain("\tat ");
+            }
+        }
+    }
+
+    @Test
+    void tablesInAFolderWhosePathIsAPatternAreReadAndNoOthers() throws IOException {
+        broken("a[1]*?b", file -> {});
+        broken("a1xxb", file -> {});
+        assertThat(Ran.number(directory.resolve("a[1]*?b"), "SELECT count(*) FROM interval"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void labelsAreAnObjectInJsonAndItsTextElsewhere() {
+        String sql = "SELECT MAP {'b': 'x, y=\"z\"', 'a': NULL} AS labels, 'nan'::FLOAT AS f";
+        assertThat(Ran.rows(tables, sql).toString())
+                .isEqualTo("[{\"labels\":{\"a\":null,\"b\":\"x, y=\\\"z\\\"\"},\"f\":null}]");
+        assertThat(csv("query", "SELECT MAP {'zone': 'a'} AS labels"))
+                .isEqualTo("labels\n\"{\"\"zone\"\":\"\"a\"\"}\"\n");
     }
 
     @Test

@@ -112,6 +112,34 @@ class RepeatedImportTest {
     }
 
     @Test
+    void anImportWithoutLabelsKeepsThoseOfTheImportBefore() throws IOException {
+        imports(first, "--label", "service=shop");
+        Map<String, FileTime> before = files();
+        assertThat(imports(first).out()).contains("0 replaced, 1 unchanged; 0 new rows");
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void labelsThatAreNotTakenSinceABetterCopyIsThereAreSaid() throws IOException {
+        imports(first, "--label", "service=shop");
+        byte[] bytes = Files.readAllBytes(first);
+        int middle = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("thread-250");
+        Arrays.fill(bytes, middle, middle + 200, (byte) 0xff);
+        Ran ran = imports(Files.write(directory.resolve("worse.jfr"), bytes), "--label", "service=other");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("better copy, with the labels {service=shop}", "not taken", first.toString());
+        assertThat(Ran.number(tables, "SELECT count(*) FROM interval WHERE service = 'shop'"))
+                .isEqualTo(500);
+    }
+
+    @Test
+    void rowsOfAChunkThatIsReplacedAreNoNewOnes() {
+        assertThat(imports(first).out()).contains("first.jfr: 500 new rows", "; 500 new rows");
+        assertThat(imports(first, "--label", "zone=a").out())
+                .contains("first.jfr: 0 new rows", "1 replaced", "; 0 new");
+    }
+
+    @Test
     void ofADamagedRecordingTheGoodPartIsKeptAndTheExitCodeSaysSoEachTime() throws IOException {
         byte[] bytes = Files.readAllBytes(first);
         int middle = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("thread-250");

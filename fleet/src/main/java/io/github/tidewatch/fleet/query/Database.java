@@ -1,6 +1,5 @@
 package io.github.tidewatch.fleet.query;
 
-import io.github.tidewatch.fleet.store.Folder;
 import io.github.tidewatch.fleet.table.Column;
 import io.github.tidewatch.fleet.table.Table;
 import java.io.IOException;
@@ -28,8 +27,8 @@ public final class Database {
         return DriverManager.getConnection("jdbc:duckdb:", settings);
     }
 
-    /** With a view for each table, as the folder has them now. */
-    public static Connection open(Folder folder) throws IOException, SQLException {
+    /** With a view for each table of these files. */
+    public static Connection open(Map<String, List<Path>> files) throws IOException, SQLException {
         // Of its own: DuckDB's files have the same names in each process, and what anybody can make first is not
         // trusted.
         Path temporary = Files.createTempDirectory("tidewatch-fleet-");
@@ -38,7 +37,6 @@ public final class Database {
         settings.setProperty("jdbc_stream_results", "true");
         Connection database = DriverManager.getConnection("jdbc:duckdb:", settings);
         try (Statement statement = database.createStatement()) {
-            Map<String, List<Path>> files = folder.files();
             for (Table table : Table.values()) {
                 statement.execute(view(table, files.getOrDefault(table.sql(), List.of())));
             }
@@ -68,7 +66,7 @@ public final class Database {
         }
         String columns = table.allColumns().stream().map(Column::name).collect(Collectors.joining(", "));
         return "CREATE VIEW \"" + table.sql() + "\" AS SELECT " + columns + " FROM read_parquet(["
-                + files.stream().map(file -> quoted(file.toString())).collect(Collectors.joining(", "))
+                + files.stream().map(file -> quoted(literal(file))).collect(Collectors.joining(", "))
                 + "], hive_partitioning = false)";
     }
 
@@ -88,6 +86,11 @@ public final class Database {
                 .collect(Collectors.joining(", "));
         return "CREATE VIEW wait AS SELECT " + others + ", kind, wait_ns FROM (UNPIVOT \"interval\" ON " + kinds
                 + " INTO NAME kind VALUE wait_ns) WHERE wait_ns > 0";
+    }
+
+    /** Each name is a pattern to DuckDB. */
+    private static String literal(Path file) {
+        return file.toString().replaceAll("[\\[*?]", "[$0]");
     }
 
     private static String quoted(String text) {

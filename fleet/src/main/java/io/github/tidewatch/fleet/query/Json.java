@@ -1,5 +1,6 @@
 package io.github.tidewatch.fleet.query;
 
+import com.google.gson.JsonElement;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -53,8 +54,10 @@ final class Json {
     }
 
     private static void write(JsonWriter json, Object value) throws IOException {
-        if (value == null || (value instanceof Double number && !Double.isFinite(number))) {
+        if (value == null || (value instanceof Number number && !Double.isFinite(number.doubleValue()))) {
             json.nullValue();
+        } else if (value instanceof JsonElement object) {
+            json.jsonValue(object.toString());
         } else if (value instanceof Boolean truth) {
             json.value(truth);
         } else if (value instanceof Number number) {

@@ -35,10 +35,14 @@ public final class ChunkFiles implements RowSink, AutoCloseable {
     /** Of a chunk with records of more days the times are garbled; each day is a file. */
     private static final int MOST_DAYS = 400;
 
+    /** Names of a few bytes in a chunk may be text of thousands in each of its rows. */
+    private static final long MOST_TEXT = 1L << 29;
+
     private final DuckDBConnection database;
     private final Map<Table, DuckDBAppender> appenders = new EnumMap<>(Table.class);
     private final Map<Table, Set<Long>> days = new EnumMap<>(Table.class);
     private final Set<Long> allDays = new HashSet<>();
+    private long text;
 
     /** Of a connection that nobody else uses meanwhile. */
     public ChunkFiles(Connection database) throws SQLException {
@@ -57,6 +61,10 @@ public final class ChunkFiles implements RowSink, AutoCloseable {
         if (!allDays.contains(day) && allDays.size() >= MOST_DAYS) {
             return false;
         }
+        text += characters(table, row);
+        if (text > MOST_TEXT) {
+            return false;
+        }
         allDays.add(day);
         try {
             DuckDBAppender appender = appender(table);
@@ -72,6 +80,14 @@ public final class ChunkFiles implements RowSink, AutoCloseable {
         }
         days.computeIfAbsent(table, of -> new HashSet<>()).add(day);
         return true;
+    }
+
+    private static long characters(Table table, Row row) {
+        long sum = 0;
+        for (int i = 0; i < table.columns().size(); i++) {
+            sum += row.get(i) instanceof String some ? some.length() : 0;
+        }
+        return sum;
     }
 
     private DuckDBAppender appender(Table table) throws SQLException {

@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import io.github.tidewatch.fleet.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +82,10 @@ public final class Folder {
                 manifests.put(manifest.chunk(), manifest);
             }
         } catch (NoSuchFileException e) {
-            return manifests; // none yet
+            throw new IOException(
+                    root + " has lost " + MANIFESTS + ", which says what of its files counts: restore that folder, or"
+                            + " import the recordings into a new one.",
+                    e);
         }
         return manifests;
     }
@@ -94,7 +98,7 @@ public final class Folder {
                     return manifest;
                 }
             }
-        } catch (JsonParseException e) {
+        } catch (JsonParseException | InvalidPathException e) {
             throw new IOException(file + " cannot be understood: " + e.getMessage(), e);
         }
         throw new IOException(file + " is no manifest of schema version " + Table.SCHEMA_VERSION

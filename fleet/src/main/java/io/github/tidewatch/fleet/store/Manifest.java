@@ -1,8 +1,10 @@
 package io.github.tidewatch.fleet.store;
 
 import io.github.tidewatch.fleet.table.Table;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What is stored of one chunk, as a JSON file.
@@ -43,7 +45,15 @@ public record Manifest(
                 && damage != null
                 && labels != null
                 && files != null
-                && files.stream().allMatch(file -> file.table() != null && file.path() != null);
+                && files.stream().allMatch(Manifest::isSound);
+    }
+
+    /** A path that leaves the table's folder would be read, and deleted with the chunk. */
+    private static boolean isSound(File file) {
+        return file.path() != null
+                && Stream.of(Table.values()).anyMatch(table -> table.sql().equals(file.table()))
+                && Path.of(file.path()).normalize().toString().equals(file.path())
+                && Path.of(file.path()).startsWith(file.table());
     }
 
     /** Whether it has the same bytes and labels as these. */

@@ -19,11 +19,19 @@ final class Partitions {
 
     /** As much of a name as a folder can bear, so that folder and column say the same. */
     static String shortened(String service) {
-        String name = service;
-        while (name != null && encoded(name).length() > LONGEST) {
-            name = name.substring(0, name.offsetByCodePoints(name.length(), -1));
+        if (service == null) {
+            return null;
         }
-        return name;
+        int length = 0;
+        for (int end = 0; end < service.length(); ) {
+            int next = service.offsetByCodePoints(end, 1);
+            length += encoded(service.substring(end, next)).length();
+            if (length > LONGEST) {
+                return service.substring(0, end);
+            }
+            end = next;
+        }
+        return service;
     }
 
     private static String encoded(String service) {

@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -25,11 +26,13 @@ public final class Store implements AutoCloseable {
 
     private final Folder folder;
     private final FileChannel lock;
+    private final Runnable afterStep;
     private final Map<String, Manifest> manifests;
 
-    private Store(Folder folder, FileChannel lock) throws IOException {
+    private Store(Folder folder, FileChannel lock, Runnable afterStep) throws IOException {
         this.folder = folder;
         this.lock = lock;
+        this.afterStep = afterStep;
         this.manifests = folder.manifests();
     }
 
@@ -40,6 +43,11 @@ public final class Store implements AutoCloseable {
      *     says so
      */
     public static Store open(Path root) throws IOException {
+        return open(root, () -> {});
+    }
+
+    /** With something to do after each step of {@link #put} that changes what is in the folder. */
+    static Store open(Path root, Runnable afterStep) throws IOException {
         Path marker = root.resolve(Folder.MARKER);
         Files.createDirectories(root);
         FileChannel lock;
@@ -53,9 +61,10 @@ public final class Store implements AutoCloseable {
                 throw new IOException(root + " is being written by another import: wait until that has ended.");
             }
             if (!Files.exists(marker)) {
-                write(root, root.resolve(Folder.MARKER), Folder.marker());
+                Files.createDirectories(root.resolve(Folder.MANIFESTS)); // first: it is never missing beside a marker
+                write(root, marker, Folder.marker());
             }
-            Store store = new Store(Folder.open(root), lock);
+            Store store = new Store(Folder.open(root), lock, afterStep);
             store.clean();
             return store;
         } catch (IOException | RuntimeException | Error e) {
@@ -68,7 +77,8 @@ public final class Store implements AutoCloseable {
     private static boolean isOurs(Path root) throws IOException {
         try (Stream<Path> files = Files.list(root)) {
             return files.map(path -> path.getFileName().toString())
-                    .allMatch(name -> name.equals(LOCK) || name.startsWith(Folder.MARKER));
+                    .allMatch(name ->
+                            name.equals(LOCK) || name.equals(Folder.MANIFESTS) || name.startsWith(Folder.MARKER));
         }
     }
 
@@ -83,7 +93,8 @@ public final class Store implements AutoCloseable {
     /** Deletes what no manifest names; only files with names as this gives them. */
     private void clean() throws IOException {
         deleteAll(work());
-        Files.createDirectories(work());
+        Files.createDirectory(
+                work(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Set<Path> named = new HashSet<>();
         for (Manifest manifest : manifests.values()) {
             manifest.files().forEach(file -> named.add(folder.root().resolve(file.path())));
@@ -144,16 +155,17 @@ public final class Store implements AutoCloseable {
             makeFolders(target.getParent(), folders);
             Files.move(file.getValue(), target, StandardCopyOption.ATOMIC_MOVE);
             folders.add(target.getParent());
+            afterStep.run();
         }
         for (Path changed : folders) {
             sync(changed);
         }
-        Path file = folder.manifest(manifest.chunk());
-        Files.createDirectories(file.getParent());
-        write(work(), file, Folder.GSON.toJson(manifest));
+        write(work(), folder.manifest(manifest.chunk()), Folder.GSON.toJson(manifest));
+        afterStep.run();
         Manifest old = manifests.put(manifest.chunk(), manifest);
         for (Manifest.File replaced : old == null ? List.<Manifest.File>of() : old.files()) {
             Files.deleteIfExists(target(replaced.path()));
+            afterStep.run();
         }
     }
 

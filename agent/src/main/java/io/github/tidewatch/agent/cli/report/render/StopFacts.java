@@ -55,9 +55,11 @@ final class StopFacts {
         if (stopped < CONSIDERABLE * length) {
             return Optional.empty();
         }
-        String clause = "The JVM stopped all Java threads for " + Durations.text(stopped) + ", "
+        boolean isAtLeast = summary.stops().isAtLeast();
+        String clause = "The JVM stopped all Java threads for " + (isAtLeast ? "at least " : "")
+                + Durations.text(stopped) + ", "
                 + Format.percent(OptionalDouble.of(100.0 * stopped / length)) + " of the time"
-                + (isMostlyPauses(summary.stops().pausedBetween(begin, end), stopped)
+                + (!isAtLeast && isMostlyPauses(summary.stops().pausedBetween(begin, end), stopped)
                         ? ", mostly for garbage collections"
                         : "");
         long lost = part(summary.groups().split().stopped().orElse(0), stopped, allStopped(summary));

@@ -31,6 +31,19 @@ class StopFactsTest {
         assertThat(StopFacts.loss(recording.summary()).orElseThrow().clause).doesNotContain("garbage collections");
     }
 
+    @Test
+    void ofMoreStopsThanAreKeptTheHeadlineSaysAtLeastAndNothingOfTheirCause() {
+        ChosenRecording recording = new ChosenRecording(10);
+        recording.add("worker", 11, 0, 10, 1, 0, 0);
+        for (long at = 0; !recording.sums.stops().isAtLeast(); at += 4000) {
+            recording.sums.stops().addSafepoint(at, at + 3000);
+            recording.sums.stops().addPause(at, at + 3000);
+        }
+        assertThat(StopFacts.loss(recording.summary()).orElseThrow().clause)
+                .contains("for at least ")
+                .doesNotContain("garbage collections");
+    }
+
     /** Of ten seconds, with one pause within a safepoint. */
     private static String clause(double pause, double safepoint) {
         ChosenRecording recording = new ChosenRecording(10);
