@@ -88,11 +88,22 @@ class AgentArchitectureTest {
             entry(
                     "agent.cli.report",
                     Set.of(
+                            "agent.cli.report.check",
                             "agent.cli.report.flame",
                             "agent.cli.report.recording",
                             "agent.cli.report.render",
                             "agent.cli.report.model",
                             "agent.cli.console",
+                            "text",
+                            "timeline")),
+            entry(
+                    "agent.cli.report.check",
+                    Set.of(
+                            "agent.cli.report.recording",
+                            "agent.cli.report.model",
+                            "agent.cli.report.waits",
+                            "findings",
+                            "metrics",
                             "text",
                             "timeline")),
             entry(

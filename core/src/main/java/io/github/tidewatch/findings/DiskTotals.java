@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 
 /** For how long block devices made requests wait, by cause: what all {@code tidewatch.DiskUse} say together. For one thread at a time. */
 public final class DiskTotals {
+    private static final String BY_OTHERS = "busy by others";
+
     /** The causes, as the events name them, with what helps. */
     private static final Map<String, String> REMEDIES = remedies();
 
@@ -27,7 +29,7 @@ public final class DiskTotals {
         remedies.put(
                 "this group's limit", "Disk limit: raise it (io.max; v1: blkio.throttle.*), or read and write less.");
         remedies.put(
-                "busy by others",
+                BY_OTHERS,
                 "Disk busy by others: pidstat -d 1 shows who. Move one of the two, or give this process a larger weight"
                         + " (io.weight; v1: blkio.bfq.weight).");
         remedies.put(
@@ -54,6 +56,14 @@ public final class DiskTotals {
     /** Adds all that another has summed up. */
     public void add(DiskTotals other) {
         other.devices.forEach((device, times) -> times.forEach((cause, length) -> add(device, cause, length)));
+    }
+
+    /** For which part of the time in which a device was used others kept it busy; of the device of which that is most. */
+    public double busyByOthers() {
+        return devices.values().stream()
+                .mapToDouble(times -> share(times, BY_OTHERS))
+                .max()
+                .orElse(0);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.github.tidewatch.agent.cli.Ran;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadDelay;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,13 +176,18 @@ class FlameReportTest {
         assertThat(error("--flame", "cpu", "--out", disguised.toString())).contains("--out would overwrite");
     }
 
+    @Test
+    void whatAFlameGraphHasNoUseForIsWrongUsage() throws Exception {
+        record(100, 0, 0, 0);
+        assertThat(error("--flame", "cpu", "--out", "x.html", "--top", "3", "--html", "y.html", "--json", "--by=group"))
+                .contains("--flame cannot be combined with --json, --html, --by, --top: leave out");
+        assertThat(Path.of("x.html")).doesNotExist();
+    }
+
     private String error(String... options) {
-        String[] all = java.util.Arrays.copyOf(options, options.length + 2);
-        all[options.length] = recording.toString();
-        all[options.length + 1] = "--by=thread";
-        Ran ran = Ran.tidewatch(
-                java.util.stream.Stream.concat(java.util.stream.Stream.of("report"), java.util.Arrays.stream(all))
-                        .toArray(String[]::new));
+        List<String> all = new ArrayList<>(List.of("report", recording.toString()));
+        all.addAll(List.of(options));
+        Ran ran = Ran.tidewatch(all.toArray(new String[0]));
         assertThat(ran.code()).isEqualTo(2);
         return ran.err();
     }

@@ -28,7 +28,8 @@ public final class ReadOptions {
         return new ReadOptions(from, to, names);
     }
 
-    boolean wants(String threadName, long tid) {
+    /** Whether threads with this name and tid are asked for. */
+    public boolean wants(String threadName, long tid) {
         return threads == null
                 || threads.matcher(threadName).matches()
                 || threads.matcher(Long.toString(tid)).matches();

@@ -81,6 +81,11 @@ public final class StatusSummary {
         lostBytes += bytes;
     }
 
+    /** How much of the events JFR has lost. */
+    public long lostBytes() {
+        return lostBytes;
+    }
+
     private static String text(RecordedEvent status, String field) {
         return status.hasField(field) ? status.getString(field) : null;
     }

@@ -268,6 +268,11 @@ public final class Summary {
         return sums.host();
     }
 
+    /** All that was read, as it was summed up. */
+    public RecordedSums sums() {
+        return sums;
+    }
+
     /** How virtual threads waited for carriers. */
     public VirtualThreadSums virtualThreads() {
         return sums.virtualThreads();

@@ -1,15 +1,15 @@
-package io.github.tidewatch.agent.cli.report;
+package io.github.tidewatch.agent.cli.report.model;
 
 import java.util.regex.Pattern;
 
 /** Patterns of threads' names, as users write them. */
-final class ThreadNames {
+public final class ThreadNames {
     private static final Pattern WILDCARD = Pattern.compile("[*?]");
 
     private ThreadNames() {}
 
     /** What {@code *} (any text) and {@code ?} (one character) match, in a whole name; case counts. */
-    static Pattern glob(String pattern) {
+    public static Pattern glob(String pattern) {
         StringBuilder regex = new StringBuilder();
         int from = 0;
         var wildcards = WILDCARD.matcher(pattern);

@@ -1,0 +1,144 @@
+package io.github.tidewatch.agent.cli.report.check;
+
+import io.github.tidewatch.agent.cli.report.model.ReadOptions;
+import io.github.tidewatch.metrics.ThreadGroups;
+import io.github.tidewatch.metrics.ThreadKinds;
+import io.github.tidewatch.timeline.RecordedTimes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedThread;
+
+/**
+ * How long spans of some names took, and how long they waited for a CPU; of spans within another of the same name that one
+ * only. Exact, and bounded in bytes. Nanoseconds. For one thread at a time.
+ */
+final class SpanDurations {
+    /** Of a span. */
+    private static final long BYTES = 24;
+
+    /** Of the heap. */
+    private static final int SHARE = 10;
+
+    private static final int MOST_GROUPS = 1000;
+    private static final int MOST_TYPES = 10_000;
+    private static final int FIRST = 64;
+    private static final Pattern SETTING = Pattern.compile("(\\d{1,15}) ?(ns|us|ms|s|m|h|d)");
+    private static final List<String> UNITS = List.of("ns", "us", "ms", "s", "m", "h", "d");
+    private static final long[] NANOS = {
+        1, 1000, 1_000_000, 1_000_000_000, 60_000_000_000L, 3_600_000_000_000L, 86_400_000_000_000L
+    };
+
+    private final Assertion assertion;
+    private final ReadOptions options;
+    private final long most;
+    private final Map<Long, Long> thresholds = new HashMap<>();
+    private final Map<String, Integer> groups = new HashMap<>();
+    private final List<String> names = new ArrayList<>();
+    private long[] durations = new long[FIRST];
+    private long[] delays = new long[FIRST];
+    private int[] group = new int[FIRST];
+    private int size;
+    private long leftOut;
+    private long type = -1;
+
+    /** Of those that an assertion is about. */
+    SpanDurations(Assertion assertion, ReadOptions options, int assertions) {
+        this.assertion = assertion;
+        this.options = options;
+        most = Math.min(1 << 28, Runtime.getRuntime().maxMemory() / SHARE / BYTES / Math.max(1, assertions));
+    }
+
+    /** Takes an event of any type. */
+    void take(RecordedEvent event) {
+        String name = event.getEventType().getName();
+        if (name.equals("jdk.ActiveSetting") && "threshold".equals(event.getString("name"))) {
+            Matcher setting = SETTING.matcher(String.valueOf(event.getString("value")));
+            if (setting.matches() && thresholds.size() < MOST_TYPES) {
+                long threshold = Long.parseLong(setting.group(1)) * NANOS[UNITS.indexOf(setting.group(2))];
+                thresholds.merge(event.getLong("id"), threshold, Math::max);
+            }
+        } else if (name.equals("tidewatch.Span")) {
+            type = event.getEventType().getId();
+            takeSpan(event);
+        }
+    }
+
+    private void takeSpan(RecordedEvent event) {
+        String name = event.getString("name");
+        long end = RecordedTimes.nanos(event.getEndTime());
+        boolean isWithin = event.hasField("recursive") && event.getBoolean("recursive");
+        RecordedThread thread = event.getThread();
+        if (name == null || isWithin || !assertion.isAbout(name) || end < options.from || end > options.to) {
+            return;
+        }
+        String threadName = thread == null || thread.getJavaName() == null ? "" : thread.getJavaName();
+        if (options.wants(threadName, thread == null ? -1 : thread.getOSThreadId())) {
+            String key = ThreadGroups.of(threadName, ThreadKinds.of(threadName, true));
+            add(event.getDuration().toNanos(), event.hasField("cpuDelay") ? event.getLong("cpuDelay") : 0, key);
+        }
+    }
+
+    /** Adds a span of a thread of this group. */
+    void add(long duration, long cpuDelay, String threadGroup) {
+        if (size >= most) {
+            leftOut++;
+            return;
+        }
+        if (size == durations.length) {
+            durations = Arrays.copyOf(durations, 2 * size);
+            delays = Arrays.copyOf(delays, 2 * size);
+            group = Arrays.copyOf(group, 2 * size);
+        }
+        durations[size] = duration;
+        delays[size] = Math.max(0, cpuDelay);
+        String known = groups.size() < MOST_GROUPS ? threadGroup : ThreadGroups.OTHERS;
+        group[size++] = groups.computeIfAbsent(known, one -> {
+            names.add(one);
+            return names.size() - 1;
+        });
+    }
+
+    /** Sets from which duration on spans are recorded. */
+    void threshold(long nanos) {
+        thresholds.put(type, nanos);
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** How many were too many to be kept. */
+    long leftOut() {
+        return leftOut;
+    }
+
+    /** Shorter spans are not in the recording; empty if that is not known. */
+    OptionalLong threshold() {
+        Long known = thresholds.get(type);
+        return known == null ? OptionalLong.empty() : OptionalLong.of(known);
+    }
+
+    /** The duration that this part of the spans does not exceed. */
+    long quantile(double part) {
+        return quantile(part, any -> 0);
+    }
+
+    /** The same, of each span without a share of its CPU delay, by the group of its thread. */
+    long quantile(double part, ToDoubleFunction<String> shareLess) {
+        double[] less = names.stream().mapToDouble(shareLess).toArray();
+        long[] sorted = new long[size];
+        for (int i = 0; i < size; i++) {
+            sorted[i] = durations[i] - Math.round(Math.min(durations[i], delays[i]) * less[group[i]]);
+        }
+        Arrays.sort(sorted);
+        return size == 0 ? 0 : sorted[Math.max(0, (int) Math.ceil(part * size) - 1)];
+    }
+}
