@@ -118,6 +118,7 @@ class ArchivesJvmTest {
     private RunningJvm.Result hello(int feature, boolean agent, String... options)
             throws IOException, InterruptedException {
         TestJvm jvm = new TestJvm(Jdks.home(feature), directory)
+                .allCompilers()
                 .jvmArgs(options)
                 .testClasses(classes)
                 .main(Apps.Hello.class);

@@ -32,6 +32,7 @@ class CpuDelayJvmTest {
     @Test
     void isWhatSchedstatSays() throws Exception {
         RunningJvm.Result result = new TestJvm(Jdks.home(Jdks.OWN), directory)
+                .allCompilers()
                 .agent("")
                 .main(Workloads.Contention.class, ".", "5", "1000", "100")
                 .run();

@@ -38,6 +38,7 @@ class CrowdJvmTest {
     @JdkSource({17, 25})
     void noneIsTakenForAnother(int feature) throws Exception {
         RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
+                .allCompilers()
                 .agent("")
                 .main(Crowd.class, ".", Integer.toString(STANDING), Integer.toString(BRIEF))
                 .timeout(Duration.ofMinutes(2))

@@ -62,6 +62,7 @@ class EveryThreadJvmTest {
         period = periodMillis * 1_000_000L;
         seconds = forSeconds;
         RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
+                .allCompilers()
                 .agent("")
                 .jvmArgs("-XX:+UseG1GC", "-XX:ParallelGCThreads=2", "-Xmx64m")
                 .main(Workloads.Mixture.class, "x.jfr", Integer.toString(periodMillis), Integer.toString(seconds))

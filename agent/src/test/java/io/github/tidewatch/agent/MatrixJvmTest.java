@@ -59,7 +59,11 @@ class MatrixJvmTest {
     @ParameterizedTest
     @JdkSource({11, 17, 21, 25, 26})
     void asTheUserOfTheTests(int feature) throws Exception {
-        run(feature, "own user", new TestJvm(Jdks.home(feature), directory).agent(""), directory);
+        run(
+                feature,
+                "own user",
+                new TestJvm(Jdks.home(feature), directory).allCompilers().agent(""),
+                directory);
     }
 
     @ParameterizedTest

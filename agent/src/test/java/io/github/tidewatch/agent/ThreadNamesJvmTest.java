@@ -39,6 +39,7 @@ class ThreadNamesJvmTest {
     @JdkSource({17, 25})
     void areTheJavaNames(int feature) throws Exception {
         RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
+                .allCompilers()
                 .agent("")
                 .main(Names.class, ".", Integer.toString(SAME))
                 .run();

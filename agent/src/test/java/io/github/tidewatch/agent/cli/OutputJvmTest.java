@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The jar's stdout, as a shell redirects it. */
 class OutputJvmTest {
-    private static final String COMMAND =
-            "\"" + Path.of(System.getProperty("java.home"), "bin/java") + "\" -jar \"" + TestJvm.agentJar() + "\" ";
+    private static final String COMMAND = "\"" + Path.of(System.getProperty("java.home"), "bin/java") + "\" "
+            + TestJvm.QUICK_START + " -jar \"" + TestJvm.agentJar() + "\" ";
 
     @ParameterizedTest
     @ValueSource(strings = {"man top", "completion", "doctor", "stats --help"})

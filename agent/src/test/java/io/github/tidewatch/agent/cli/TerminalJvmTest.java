@@ -30,8 +30,8 @@ class TerminalJvmTest {
     /** The help of stats as a terminal with so many columns gets it. */
     private static String onTerminal(Map<String, String> environment, int columns)
             throws IOException, InterruptedException {
-        String command =
-                "stty cols " + columns + "; exec '" + JAVA + "' -jar '" + TestJvm.agentJar() + "' stats --help";
+        String command = "stty cols " + columns + "; exec '" + JAVA + "' " + TestJvm.QUICK_START + " -jar '"
+                + TestJvm.agentJar() + "' stats --help";
         ProcessBuilder builder = new ProcessBuilder("script", "-qec", command, "/dev/null");
         builder.environment().keySet().removeIf(name -> name.equals("NO_COLOR") || name.equals("COLUMNS"));
         builder.environment().putAll(environment);

@@ -17,6 +17,7 @@ public final class Tidewatch {
     public Tidewatch(Path home, Path jar, String... launcher) {
         command.addAll(List.of(launcher));
         command.add(home.resolve("bin/java").toString());
+        command.add(TestJvm.QUICK_START);
         command.add("-jar");
         command.add(jar.toString());
     }

@@ -130,6 +130,9 @@ public final class Cell {
 
     private TestJvm jvm(Path home, Path directory) throws IOException {
         TestJvm jvm = new TestJvm(jdk == null ? home : jdk, directory).environment("D", directory.toString());
+        if (jvmArgs.isEmpty() && launcher.isEmpty()) {
+            jvm.allCompilers(); // nothing of it is special
+        }
         jvm.launcher(launcher.toArray(new String[0]));
         if (nobody) {
             // By way of a shell: the program that gives up the rights still has them when it executes another.

@@ -20,9 +20,12 @@ import java.util.Map;
  *         .run();
  * }</pre>
  *
- * Not for several threads at once.
+ * It compiles with C1 only, which halves the CPU time of a JVM that lives for a second and records; {@link #allCompilers()} has
+ * it compile as users' JVMs do. Not for several threads at once.
  */
 public final class TestJvm {
+    /** Has a JVM of a short life spend little on compiling. */
+    public static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
     private final Path home;
     private final Path directory;
@@ -32,6 +35,7 @@ public final class TestJvm {
     private final Map<String, String> environment = new HashMap<>();
     private Duration timeout = Duration.ofMinutes(3);
     private String classPath = testClasses().toString();
+    private boolean allCompilers;
 
     /** A JVM of the JDK at this home, working in this directory. */
     public TestJvm(Path home, Path directory) {
@@ -63,6 +67,12 @@ public final class TestJvm {
 
     public TestJvm jvmArgs(String... args) {
         jvmArgs.addAll(List.of(args));
+        return this;
+    }
+
+    /** Has it compile as the JVMs of users do. */
+    public TestJvm allCompilers() {
+        allCompilers = true;
         return this;
     }
 
@@ -122,6 +132,9 @@ public final class TestJvm {
     public RunningJvm start() throws IOException {
         List<String> command = new ArrayList<>(launcher);
         command.add(home.resolve("bin/java").toString());
+        if (!allCompilers) {
+            command.add(QUICK_START); // before the test's own, which count if they say otherwise
+        }
         command.addAll(jvmArgs);
         command.add("-cp");
         command.add(classPath);
