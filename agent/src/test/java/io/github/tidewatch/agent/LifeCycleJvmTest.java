@@ -12,8 +12,8 @@ import io.github.tidewatch.agent.testing.TestJvm;
 import io.github.tidewatch.agent.testing.Witness;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,13 +64,13 @@ class LifeCycleJvmTest {
                     .allMatch(d -> d.begin > before.time - 1_000_000 && d.end() < after.time + 1_000_000);
         }
         double expected = wall / 1e6 / periodMillis;
-        List<Delay> whole = recorded.delays("busy").stream()
-                .filter(d -> d.interval > periodMillis * 500_000)
-                .collect(Collectors.toList());
+        int whole = (int) Arrays.stream(betweenSamples(recorded.delays("busy")))
+                .filter(length -> length > periodMillis * 500_000)
+                .count();
         if (!label.equals("outer")) { // has another one's period for a while
             // On a busy machine JFR comes to nothing as often as it should.
             int rounds = recorded.countOf("jdk.CPULoad");
-            assertThat(whole.size()).isBetween((int) (0.6 * rounds) - 1, (int) expected + 2);
+            assertThat(whole).isBetween((int) (0.6 * rounds) - 1, (int) expected + 2);
         }
     }
 
@@ -86,7 +86,8 @@ class LifeCycleJvmTest {
         assertThat(result.exitCode).as("%s", result).isZero();
         Witness begin = Witness.parse(result.stdout, "ending-begin");
         Witness end = Witness.parse(result.stdout, "ending-end");
-        List<Delay> delays = Recorded.read(directory.resolve("x.jfr")).delays("busy");
+        Recorded recorded = Recorded.read(directory.resolve("x.jfr"));
+        List<Delay> delays = recorded.delays("busy");
         long last = delays.stream().mapToLong(Delay::end).max().orElseThrow();
         long reported = Recorded.sum(delays, d -> d.interval);
         double seconds = (end.time - begin.time) / 1e9;
@@ -94,9 +95,10 @@ class LifeCycleJvmTest {
                 "%d events in %.3f s, the last ends %.3f s after%n", delays.size(), seconds, (last - end.time) / 1e9);
         assertThat(last).isGreaterThan(end.time - 1_000_000);
         assertThat((double) reported / (end.time - begin.time)).isGreaterThan(0.97);
-        // Not the default of a second. Where the machine is busy JFR comes late, and never too early.
+        // Every 100 ms and not every second, the default, in which the JDK's own event comes: on a busy machine both late.
         long[] lengths = betweenSamples(delays);
-        assertThat(lengths[lengths.length / 2]).isBetween(90_000_000L, 300_000_000L);
+        assertThat(lengths[lengths.length / 2]).isGreaterThan(90_000_000L);
+        assertThat(lengths).hasSizeGreaterThan(2 * recorded.countOf("jdk.CPULoad"));
     }
 
     /** Sorted. Of a thread that a sample finds waiting, for a CPU too, it has two records: what it did, and this wait. */

@@ -117,13 +117,13 @@ class OptionsJvmTest {
                 .jvmArgs("-XX:StartFlightRecording")
                 .main(Apps.Sleeper.class)
                 .start()) {
-            jvm.awaitLine("ready"::equals, Duration.ofSeconds(20));
+            jvm.awaitLine("ready"::equals, Duration.ofMinutes(1));
             VirtualMachine machine = VirtualMachine.attach(Long.toString(jvm.pid()));
             machine.loadAgent(TestJvm.agentJar().toString(), "log=debug");
-            jvm.awaitLine(line -> line.startsWith("[tidewatch] INFO source "), Duration.ofSeconds(20));
+            jvm.awaitLine(line -> line.startsWith("[tidewatch] INFO source "), Duration.ofMinutes(1));
             machine.loadAgent(TestJvm.agentJar().toString(), "log=debug");
             machine.detach();
-            jvm.awaitLine(line -> line.startsWith("[tidewatch] INFO already loaded"), Duration.ofSeconds(20));
+            jvm.awaitLine(line -> line.startsWith("[tidewatch] INFO already loaded"), Duration.ofMinutes(1));
         }
     }
 

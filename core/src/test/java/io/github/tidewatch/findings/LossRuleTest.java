@@ -64,6 +64,7 @@ class LossRuleTest {
     void aVoluntaryWaitIsNoFinding() {
         recorded.thread("idle", APPLICATION, 0, 0, 0).thread("rarely", APPLICATION, 0.5, 0.1, 0);
         assertThat(Findings.of(recorded.input()))
+                .hasSize(Check.values().length)
                 .allMatch(finding -> finding.score().orElse(0) < 25, "nothing")
                 .extracting(Finding::severity)
                 .doesNotContain(Severity.INFORMATION, Severity.WARNING);

@@ -168,7 +168,7 @@ class ExitListenerKernelTest {
                 .hasMessageContaining("8000");
         assertThatThrownBy(() -> client.registerCpumask("1,x")).isInstanceOf(IllegalArgumentException.class);
         endThread();
-        assertThat(client.listenRegistered(Duration.ofSeconds(5))).isPresent();
+        assertThat(client.listenRegistered(Duration.ofSeconds(60))).isPresent();
         assertThat(client.listenRegistered()).isNotNull();
     }
 
@@ -179,7 +179,7 @@ class ExitListenerKernelTest {
         endThread();
         long start = System.nanoTime();
         assertThat(client.listenRegistered(Duration.ofMillis(200))).isEmpty();
-        assertThat(System.nanoTime() - start).isBetween(190_000_000L, 1_000_000_000L);
+        assertThat(System.nanoTime() - start).isGreaterThan(190_000_000L);
         assertThat(client.pollRegistered()).isEmpty();
     }
 

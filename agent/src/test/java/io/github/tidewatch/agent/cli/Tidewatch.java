@@ -33,13 +33,13 @@ public final class Tidewatch {
         return this;
     }
 
-    /** Runs it to its end, for a minute at most. */
+    /** Runs it to its end, for three minutes at most, which a busy machine may need. */
     public Result run(String... arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile("tidewatch-cli", ".out");
         Path err = Files.createTempFile("tidewatch-cli", ".err");
         try {
             Process process = start(out, err, arguments);
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!process.waitFor(3, TimeUnit.MINUTES)) {
                 process.destroyForcibly().waitFor();
                 throw new AssertionError("no end: " + command + List.of(arguments));
             }

@@ -125,8 +125,9 @@ final class Lanes {
 
     /** Where JMC lists what the plug-in makes: it can show nothing that is not an event in its browser. */
     static String[] category(String[] category) {
-        String[] own = Arrays.copyOf(category, category.length + 1);
-        own[category.length] = "Drawn, Not Recorded";
+        int length = category == null ? 0 : category.length; // null: the recording gives the type none
+        String[] own = length == 0 ? new String[1] : Arrays.copyOf(category, length + 1);
+        own[length] = "Drawn, Not Recorded";
         return own;
     }
 

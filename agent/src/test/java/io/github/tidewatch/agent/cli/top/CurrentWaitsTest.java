@@ -1,9 +1,9 @@
 package io.github.tidewatch.agent.cli.top;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.tidewatch.intervals.KernelRelease;
+import io.github.tidewatch.testing.Skip;
 import io.github.tidewatch.waits.CallTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,9 +21,8 @@ class CurrentWaitsTest {
 
     @BeforeEach
     void numbersAreKnown() throws IOException {
-        assumeThat(CallTable.of(System.getProperty("os.arch")))
-                .as("the numbers of system calls of this architecture")
-                .isPresent();
+        String arch = System.getProperty("os.arch");
+        Skip.unless(CallTable.of(arch).isPresent(), "the numbers of system calls of " + arch + " are not known");
         Files.writeString(process.resolve("syscall"), "running\n");
         Files.createDirectory(process.resolve("fd"));
     }
