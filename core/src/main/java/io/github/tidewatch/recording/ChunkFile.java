@@ -83,6 +83,7 @@ public final class ChunkFile {
         return file.size();
     }
 
+    /** Where it is. */
     public Path path() {
         return path;
     }
@@ -102,10 +103,12 @@ public final class ChunkFile {
         return otherFormat;
     }
 
+    /** Its length in bytes when it was scanned. */
     public long size() {
         return size;
     }
 
+    /** Its chunks, in the order of the file. */
     public List<Chunk> chunks() {
         return chunks;
     }
