@@ -89,6 +89,7 @@ class AgentArchitectureTest {
                     "agent.cli.report",
                     Set.of(
                             "agent.cli.report.check",
+                            "agent.cli.report.compare",
                             "agent.cli.report.flame",
                             "agent.cli.report.recording",
                             "agent.cli.report.render",
@@ -102,6 +103,16 @@ class AgentArchitectureTest {
                             "agent.cli.report.recording",
                             "agent.cli.report.model",
                             "agent.cli.report.waits",
+                            "findings",
+                            "metrics",
+                            "text",
+                            "timeline")),
+            entry(
+                    "agent.cli.report.compare",
+                    Set.of(
+                            "agent.cli.report.recording",
+                            "agent.cli.report.model",
+                            "agent.cli.console",
                             "findings",
                             "metrics",
                             "text",

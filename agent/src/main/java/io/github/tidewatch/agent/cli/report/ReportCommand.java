@@ -7,6 +7,8 @@ import io.github.tidewatch.agent.cli.console.Screen;
 import io.github.tidewatch.agent.cli.console.Session;
 import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.agent.cli.report.check.Checks;
+import io.github.tidewatch.agent.cli.report.compare.ComparedRecording;
+import io.github.tidewatch.agent.cli.report.compare.Comparison;
 import io.github.tidewatch.agent.cli.report.flame.FlameGraphs;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.agent.cli.report.recording.RecordingReader;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -38,10 +41,12 @@ import picocli.CommandLine.Spec;
         description = "Says of a recording who lost time and to what: to waiting for a CPU, or for block I/O.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:done; all that --assert says holds",
-            "1:the recording cannot be read or has nothing to report; an --assert fails",
+            "0:done; all that --assert says holds; beside --baseline no more time is lost",
+            "1:the recording cannot be read or has nothing to report; an --assert fails; more time is lost than in the"
+                    + " --baseline",
             "2:wrong usage",
-            "3:an --assert is inconclusive: something of it is unknown, or others on the host are the cause"
+            "3:an --assert is inconclusive: something of it is unknown, or others on the host are the cause; the"
+                    + " --baseline is not comparable"
         },
         footer = {
             "",
@@ -86,6 +91,9 @@ public final class ReportCommand implements Callable<Integer> {
     @Mixin
     private CheckOptions check;
 
+    @Mixin
+    private CompareOptions compare;
+
     @Option(names = "--json", description = "Everything as JSON; times in nanoseconds, what is unknown is absent.")
     private boolean json;
 
@@ -108,8 +116,12 @@ public final class ReportCommand implements Callable<Integer> {
         Optional<FlameOutput> graph = flame.output(line);
         Optional<Checks> checks = check.checks(line);
         if (checks.isPresent()) {
-            UnusedOptions.refuse(line, "--assert", "--flame", "--html", "--by", "--top");
+            UnusedOptions.refuse(line, "--assert", "--baseline", "--flame", "--html", "--by", "--top");
             return evaluate(checks.get());
+        }
+        if (compare.baseline() != null) {
+            UnusedOptions.refuse(line, "--baseline", "--flame", "--html", "--by", "--top");
+            return compare();
         }
         if (graph.isPresent()) {
             UnusedOptions.refuse(line, "--flame", "--json", "--html", "--by", "--top");
@@ -133,6 +145,21 @@ public final class ReportCommand implements Callable<Integer> {
             return CheckOptions.printNothing(e.getMessage(), session.screen());
         }
         return CheckOptions.print(checked.outcomes(), json, session.screen());
+    }
+
+    private int compare() {
+        Comparison comparison;
+        try {
+            ComparedRecording before = recordings.read(
+                    List.of(compare.baseline()), ComparedRecording::read, session.screen(), spec.commandLine());
+            check(before.summary());
+            ComparedRecording after = read(ComparedRecording::read);
+            check(after.summary());
+            comparison = new Comparison(before, after);
+        } catch (CommandFailure e) {
+            return CheckOptions.printNothing(e.getMessage(), session.screen());
+        }
+        return CompareOptions.print(comparison, json, session.screen());
     }
 
     private void check(Summary summary) {

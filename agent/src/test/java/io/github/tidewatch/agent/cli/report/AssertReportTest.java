@@ -168,4 +168,24 @@ class AssertReportTest {
         assertThat(report(file, "--assert", "p50(checkout) < 5 ms").out())
                 .contains("shorter spans than 1.0 ms are missing");
     }
+
+    @Test
+    void aBaselineThatIsTooShortOrMissingIsInconclusive() throws IOException {
+        Path file = recording();
+        Ran ran = report(file, "--baseline", file.toString());
+        assertThat(ran.code()).as(ran.toString()).isEqualTo(3);
+        assertThat(ran.out()).startsWith("not comparable, because the baseline is too short: it has ");
+        Ran json = report(file, "--json", "--baseline", file.toString());
+        assertThat(JsonParser.parseString(json.out())
+                        .getAsJsonObject()
+                        .get("comparable")
+                        .getAsBoolean())
+                .isFalse();
+        Ran missing = report(file, "--baseline", directory.resolve("none.jfr").toString());
+        assertThat(missing.code()).isEqualTo(3);
+        assertThat(missing.err()).startsWith("inconclusive: ").contains("none.jfr");
+        Ran combined = report(file, "--baseline", file.toString(), "--top", "3");
+        assertThat(combined.code()).isEqualTo(2);
+        assertThat(combined.err()).contains("--baseline cannot be combined with --top");
+    }
 }

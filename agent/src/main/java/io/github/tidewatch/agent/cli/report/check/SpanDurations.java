@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.report.check;
 
 import io.github.tidewatch.agent.cli.report.model.ReadOptions;
+import io.github.tidewatch.agent.cli.report.recording.SpanThreshold;
 import io.github.tidewatch.metrics.ThreadGroups;
 import io.github.tidewatch.metrics.ThreadKinds;
 import io.github.tidewatch.timeline.RecordedTimes;
@@ -11,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
 
@@ -28,18 +27,12 @@ final class SpanDurations {
     private static final int SHARE = 10;
 
     private static final int MOST_GROUPS = 1000;
-    private static final int MOST_TYPES = 10_000;
     private static final int FIRST = 64;
-    private static final Pattern SETTING = Pattern.compile("(\\d{1,15}) ?(ns|us|ms|s|m|h|d)");
-    private static final List<String> UNITS = List.of("ns", "us", "ms", "s", "m", "h", "d");
-    private static final long[] NANOS = {
-        1, 1000, 1_000_000, 1_000_000_000, 60_000_000_000L, 3_600_000_000_000L, 86_400_000_000_000L
-    };
 
     private final Assertion assertion;
     private final ReadOptions options;
     private final long most;
-    private final Map<Long, Long> thresholds = new HashMap<>();
+    private final SpanThreshold threshold = new SpanThreshold();
     private final Map<String, Integer> groups = new HashMap<>();
     private final List<String> names = new ArrayList<>();
     private long[] durations = new long[FIRST];
@@ -47,7 +40,6 @@ final class SpanDurations {
     private int[] group = new int[FIRST];
     private int size;
     private long leftOut;
-    private long type = -1;
 
     /** Of those that an assertion is about. */
     SpanDurations(Assertion assertion, ReadOptions options, int assertions) {
@@ -58,15 +50,7 @@ final class SpanDurations {
 
     /** Takes an event of any type. */
     void take(RecordedEvent event) {
-        String name = event.getEventType().getName();
-        if (name.equals("jdk.ActiveSetting") && "threshold".equals(event.getString("name"))) {
-            Matcher setting = SETTING.matcher(String.valueOf(event.getString("value")));
-            if (setting.matches() && thresholds.size() < MOST_TYPES) {
-                long threshold = Long.parseLong(setting.group(1)) * NANOS[UNITS.indexOf(setting.group(2))];
-                thresholds.merge(event.getLong("id"), threshold, Math::max);
-            }
-        } else if (name.equals("tidewatch.Span")) {
-            type = event.getEventType().getId();
+        if (threshold.take(event)) {
             takeSpan(event);
         }
     }
@@ -108,7 +92,7 @@ final class SpanDurations {
 
     /** Sets from which duration on spans are recorded. */
     void threshold(long nanos) {
-        thresholds.put(type, nanos);
+        threshold.set(nanos);
     }
 
     int size() {
@@ -122,8 +106,7 @@ final class SpanDurations {
 
     /** Shorter spans are not in the recording; empty if that is not known. */
     OptionalLong threshold() {
-        Long known = thresholds.get(type);
-        return known == null ? OptionalLong.empty() : OptionalLong.of(known);
+        return threshold.get();
     }
 
     /** The duration that this part of the spans does not exceed. */

@@ -16,6 +16,7 @@ public final class HostSums {
     private final long from;
     private final long to;
     private final Quotas quotas = new Quotas();
+    private String cpuModel;
     private long cpus = UNKNOWN;
     private long usable = UNKNOWN;
     private double loads;
@@ -51,6 +52,7 @@ public final class HostSums {
         switch (event.getEventType().getName()) {
             case "jdk.CPUInformation":
                 cpus = Math.max(cpus, number(event, "hwThreads"));
+                cpuModel = event.hasField("cpu") ? event.getString("cpu") : cpuModel;
                 break;
             case "jdk.ContainerConfiguration":
                 long period = number(event, "cpuSlicePeriod");
@@ -121,6 +123,11 @@ public final class HostSums {
     /** CPUs of the host, or those that the JVM knows of. */
     public OptionalLong cpus() {
         return cpus > 0 ? OptionalLong.of(cpus) : OptionalLong.empty();
+    }
+
+    /** What the JVM calls the CPUs; null if it does not say. */
+    public String cpuModel() {
+        return cpuModel;
     }
 
     /** CPUs that the process may use, of which {@link #busyCpus} are busy; empty where these are of all of the host. */

@@ -1,0 +1,48 @@
+package io.github.tidewatch.agent.cli.report.compare;
+
+import io.github.tidewatch.agent.cli.report.model.ReadOptions;
+import io.github.tidewatch.agent.cli.report.model.Summary;
+import io.github.tidewatch.agent.cli.report.recording.ReadingProgress;
+import io.github.tidewatch.agent.cli.report.recording.RecordingReader;
+import io.github.tidewatch.agent.cli.report.recording.SourceFiles;
+import java.io.IOException;
+
+/** One of the two recordings of a comparison. For one thread at a time. */
+public final class ComparedRecording {
+    private final Summary summary;
+    private final SpanSeries spans;
+    private final GroupBatches groups;
+
+    ComparedRecording(Summary summary, SpanSeries spans) {
+        this.summary = summary;
+        this.spans = spans;
+        groups = new GroupBatches(summary);
+    }
+
+    /**
+     * Reads files that are open, twice.
+     *
+     * @throws IOException as {@link RecordingReader#read}
+     */
+    public static ComparedRecording read(SourceFiles sources, ReadOptions options, ReadingProgress progress)
+            throws IOException {
+        SpanSeries spans = new SpanSeries(options);
+        RecordingReader.readEvents(sources, spans::take, (done, total) -> progress.read(done, 2 * total));
+        Summary summary =
+                RecordingReader.read(sources, options, (done, total) -> progress.read(total + done, 2 * total));
+        return new ComparedRecording(summary, spans);
+    }
+
+    /** What the recordings say else. */
+    public Summary summary() {
+        return summary;
+    }
+
+    SpanSeries spans() {
+        return spans;
+    }
+
+    GroupBatches groups() {
+        return groups;
+    }
+}
