@@ -38,7 +38,7 @@ public final class Limitation {
      * @param remedy what to do, as a clause without a full stop; empty if nothing helps
      */
     public static Limitation of(String what, String cause, String remedy) {
-        return of(what.replace(':', ' ') + ": " + cause, remedy);
+        return of(oneLine(what).replace(": ", "  ") + ": " + cause, remedy);
     }
 
     /** Takes a line apart. Of one without a remedy, that is empty. */
@@ -60,14 +60,20 @@ public final class Limitation {
         return description;
     }
 
-    /** What it is about: what stands before the first colon; empty if there is none. */
-    public String what() {
-        return description.substring(0, Math.max(0, description.indexOf(':'))).strip();
+    /** Where the cause begins: a colon and a space, or a colon at the end; -1 if there is none. */
+    private int separator() {
+        int at = description.indexOf(": ");
+        return at >= 0 || !description.endsWith(":") ? at : description.length() - 1;
     }
 
-    /** Why: what stands behind the first colon. */
+    /** What it is about: what stands before the first colon that a space follows; empty if there is none. */
+    public String what() {
+        return description.substring(0, Math.max(0, separator())).strip();
+    }
+
+    /** Why: what stands behind that colon. */
     public String cause() {
-        return description.substring(description.indexOf(':') + 1).strip();
+        return description.substring(separator() + 1).strip();
     }
 
     /** What to do; empty if nothing helps. */

@@ -38,6 +38,17 @@ class LimitationTest {
         assertThat(Limitation.parse(written.toString()).remedy()).isEqualTo("log=debug");
     }
 
+    @Test
+    void aColonWithoutASpaceIsPartOfWhatItIsAbout() {
+        String line = "spans of com.acme.Orders::place: no such method";
+        Limitation written = Limitation.of("spans of com.acme.Orders::place", "no such method", "");
+        assertThat(written).hasToString(line);
+        assertThat(Limitation.parse(line).what()).isEqualTo("spans of com.acme.Orders::place");
+        assertThat(Limitation.parse(line).cause()).isEqualTo("no such method");
+        assertThat(Limitation.of("a:\nb", "cause", "").what()).isEqualTo("a  b");
+        assertThat(Limitation.of("a", "", "").what()).isEqualTo("a");
+    }
+
     @Property
     void whateverIsWrittenIsReadAgain(@ForAll("texts") String description, @ForAll("texts") String remedy) {
         Limitation written = Limitation.of(description, remedy);
