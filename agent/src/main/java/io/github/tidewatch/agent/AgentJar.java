@@ -15,6 +15,8 @@ final class AgentJar {
 
     private static final String CLASSES = ISOLATED + "classes.zip";
 
+    private static final String WEAVING = ISOLATED + "weaving.zip";
+
     private final Path path;
     private final NestedZip entries;
     private final NestedZip classes;
@@ -52,6 +54,11 @@ final class AgentJar {
     /** Everything in the jar but the isolated classes. */
     NestedZip entries() {
         return entries;
+    }
+
+    /** The classes that weave spans. */
+    NestedZip weaving() throws IOException {
+        return entries.nested(WEAVING);
     }
 
     /** The isolated classes. */

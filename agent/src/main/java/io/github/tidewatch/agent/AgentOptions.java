@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The agent's options, {@code OPTION=VALUE[,OPTION=VALUE]…}: {@code interval}, {@code source}, {@code exits},
- * {@code waits}, {@code budget}, {@code record}, {@code max-size}, {@code max-age}, {@code log}. Of an option given twice the last holds. What is wrong becomes a
+ * {@code waits}, {@code spans}, {@code budget}, {@code record}, {@code max-size}, {@code max-age}, {@code log}. Of an option given twice the last holds. What is wrong becomes a
  * {@linkplain #problems() problem} and leaves the default in force; parsing never throws. A value cannot contain a comma.
  * Immutable. Of Java 8's class format.
  */
@@ -33,6 +33,7 @@ final class AgentOptions {
     private String source = "auto";
     private String exits = "hook";
     private String waits = "kinds";
+    private String spans;
     private int budget = 100;
     private String record;
     private long maxSize = DEFAULT_SIZE;
@@ -41,11 +42,20 @@ final class AgentOptions {
     private final List<String> problems = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
 
-    private AgentOptions() {}
+    /** Whether this is the JVM that the options are for. */
+    private final boolean here;
+
+    private AgentOptions(boolean here) {
+        this.here = here;
+    }
 
     /** Reads the text after {@code -javaagent:tidewatch.jar=}; null and "" mean no options. */
     static AgentOptions parse(String arguments) {
-        AgentOptions options = new AgentOptions();
+        return parse(arguments, true);
+    }
+
+    private static AgentOptions parse(String arguments, boolean here) {
+        AgentOptions options = new AgentOptions(here);
         int length = arguments == null ? 0 : arguments.length();
         for (int from = 0; from < length; ) {
             int comma = arguments.indexOf(',', from);
@@ -59,9 +69,9 @@ final class AgentOptions {
         return options;
     }
 
-    /** Of the first option of this text that is not accepted, which it is and what is allowed; empty if all are. */
+    /** Of the first option of this text that another JVM would not accept, which it is and what is allowed; empty if it would all. */
     static Optional<String> firstRefused(String arguments) {
-        return parse(arguments).refused.stream().findFirst();
+        return parse(arguments, false).refused.stream().findFirst();
     }
 
     /** The sampling interval in nanoseconds, or 0 where none was asked for. */
@@ -75,6 +85,11 @@ final class AgentOptions {
 
     String waits() {
         return waits;
+    }
+
+    /** The filters of methods that are spans, separated by semicolons, or "" for none; null where the option is not given. */
+    String spans() {
+        return spans;
     }
 
     /** What passes may take of one CPU, in ten-thousandths; 0 where it does not matter. */
@@ -113,12 +128,15 @@ final class AgentOptions {
 
     /**
      * What the isolated part gets: {@code source}, {@code exits}, {@code waits}, {@code log}, {@code budget} in ten-thousandths, and
-     * where given {@code interval} in nanoseconds.
+     * where given {@code interval} in nanoseconds and {@code spans}.
      */
     Map<String, String> values() {
         Map<String, String> values = new ConcurrentHashMap<>();
         if (interval != 0) {
             values.put("interval", Long.toString(interval));
+        }
+        if (spans != null) {
+            values.put("spans", spans);
         }
         values.put("source", source);
         values.put("exits", exits);
@@ -145,6 +163,9 @@ final class AgentOptions {
             case "waits":
                 waits = oneOf(WAITS, option, value, waits);
                 break;
+            case "spans":
+                acceptSpans(option, value);
+                break;
             case "budget":
                 acceptBudget(option, value);
                 break;
@@ -161,12 +182,16 @@ final class AgentOptions {
                 acceptMaxAge(option, value);
                 break;
             default:
-                refuse(
-                        option,
-                        "there is no such option; allowed are interval, source, exits, waits, budget, record, max-size,"
-                                + " max-age and log (a value cannot contain a comma)",
-                        "it is ignored");
+                refuseUnknown(option);
         }
+    }
+
+    private void refuseUnknown(String option) {
+        refuse(
+                option,
+                "there is no such option; allowed are interval, source, exits, waits, spans, budget, record,"
+                        + " max-size, max-age and log (a value cannot contain a comma)",
+                "it is ignored");
     }
 
     private void acceptInterval(String option, String value) {
@@ -178,6 +203,18 @@ final class AgentOptions {
                     interval == 0 ? "each recording's own period, by default 1 s" : interval + " ns");
         } else {
             interval = nanos;
+        }
+    }
+
+    private void acceptSpans(String option, String value) {
+        SpanOption given = SpanOption.parse(value, here);
+        if (given.problem() == null) {
+            spans = given.filters();
+        } else {
+            problem(
+                    option,
+                    SpanOption.ALLOWED + "; " + given.problem(),
+                    spans == null || spans.isEmpty() ? "no spans but those that the application opens" : spans);
         }
     }
 

@@ -19,7 +19,7 @@ final class CommandStart {
     static int run(Instrumentation instrumentation, String[] arguments) throws Throwable {
         Path path = AgentJar.ofThisClass();
         AgentJar jar = AgentJar.open(path);
-        Module module = IsolatedLayer.define(jar, new HookLoader(jar));
+        Module module = JarModule.define(jar, new HookLoader(jar));
         Thread.currentThread().setContextClassLoader(module.getClassLoader());
         if (instrumentation != null) {
             Map<String, Set<Module>> opens = Map.of("java.lang", Set.of(module));

@@ -1,14 +1,21 @@
 package io.github.tidewatch.agent;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
-/** Starts the isolated part off the application's threads: the hook first if it is to be there before {@code main}. */
-final class IsolatedStart implements Runnable {
+/**
+ * Starts the isolated part off the application's threads: the hook first if it is to be there before {@code main}. Given the layer's
+ * loader, makes that of what weaves spans: a class of its own for that would cost start-up time.
+ */
+final class IsolatedStart implements Runnable, UnaryOperator<ClassLoader> {
 
     private static final String EARLY_HOOK = "io.github.tidewatch.agent.hook.EarlyExits";
 
@@ -20,6 +27,7 @@ final class IsolatedStart implements Runnable {
     private final Map<String, String> values;
     private final Instrumentation instrumentation;
     private final boolean beforeMain;
+    private AgentJar jar;
     private final CountDownLatch hooked = new CountDownLatch(1);
 
     /** With {@code beforeMain} if the JVM starts, so that threads are to be seen from the first one on. */
@@ -32,11 +40,12 @@ final class IsolatedStart implements Runnable {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // as AgentEntry declares it
     public void run() {
         Class<?> early = null;
         StartingStatus status = null;
         try {
-            AgentJar jar = AgentJar.open(AgentJar.ofThisClass());
+            jar = AgentJar.open(AgentJar.ofThisClass());
             HookLoader hook = new HookLoader(jar);
             if (!"off".equals(values.get("exits"))) {
                 openJavaLang(hook.getUnnamedModule());
@@ -47,12 +56,14 @@ final class IsolatedStart implements Runnable {
             }
             hooked.countDown();
             status = StartingStatus.install();
-            Module module = IsolatedLayer.define(jar, hook);
+            Module module = JarModule.define(jar, hook);
             Thread.currentThread().setContextClassLoader(module.getClassLoader());
             openJavaLang(module);
-            Class.forName(ENTRY, true, module.getClassLoader())
-                    .getMethod("start", Instrumentation.class, Map.class, BiPredicate.class)
-                    .invoke(null, instrumentation, values, new HelperThreads());
+            String spans = values.get("spans");
+            Object changes = Class.forName(ENTRY, true, module.getClassLoader())
+                    .getMethod("start", Instrumentation.class, Map.class, BiPredicate.class, UnaryOperator.class)
+                    .invoke(null, instrumentation, values, new HelperThreads(), this);
+            TidewatchAgent.followSpans((Consumer<String>) changes, spans);
         } catch (Throwable e) {
             abandon(early);
             if (options.logs("error")) {
@@ -67,6 +78,15 @@ final class IsolatedStart implements Runnable {
         }
         if (status != null) {
             status.remove();
+        }
+    }
+
+    @Override
+    public ClassLoader apply(ClassLoader layer) {
+        try {
+            return new HookLoader(jar, layer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,10 +1,12 @@
 package io.github.tidewatch.agent;
 
+import java.lang.module.Configuration;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReader;
 import java.lang.module.ModuleReference;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,8 +22,19 @@ final class JarModule extends ModuleReference implements ModuleFinder {
         this.reader = new JarModuleReader(jar);
     }
 
-    static JarModule of(AgentJar jar) {
-        return new JarModule(descriptor(jar.classes()), jar);
+    /**
+     * Defines the module layer in which everything but the bootstrap lives, and returns its module: one, named, with a loader of its
+     * own below {@link HookLoader} and the platform loader, so that neither the application sees it nor it the application. Named,
+     * because from JDK 24 on native access can be enabled for a single module only if it has a name.
+     */
+    static Module define(AgentJar jar, HookLoader hook) {
+        JarModule module = new JarModule(descriptor(jar.classes()), jar);
+        ModuleLayer boot = ModuleLayer.boot();
+        Configuration configuration = boot.configuration().resolve(module, ModuleFinder.of(), Set.of(NAME));
+        ModuleLayer.Controller controller = ModuleLayer.defineModulesWithOneLoader(configuration, List.of(boot), hook);
+        Module defined = controller.layer().findModule(NAME).orElseThrow();
+        controller.addReads(defined, hook.getUnnamedModule());
+        return defined;
     }
 
     private static ModuleDescriptor descriptor(NestedZip classes) {

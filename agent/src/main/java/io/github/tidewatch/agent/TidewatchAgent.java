@@ -2,6 +2,7 @@ package io.github.tidewatch.agent;
 
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The agent's entry class. Its rules: do as little as possible on the application's start-up path; hold no state but
@@ -20,6 +21,9 @@ public final class TidewatchAgent {
 
     /** What the isolated part was started with, which says there when it has sampled for the first time. */
     static volatile Map<String, String> started;
+
+    /** Takes other filters of spans; null until the isolated part is there. */
+    private static Consumer<String> spanChanges;
 
     private TidewatchAgent() {}
 
@@ -42,9 +46,7 @@ public final class TidewatchAgent {
             }
             AgentOptions options = AgentOptions.parse(arguments);
             if (!first()) {
-                if (options.logs("info")) {
-                    Console.line("INFO", "already loaded into this JVM: loading it again changes nothing");
-                }
+                loadAgain(options);
                 return;
             }
             String tooOld = JavaVersion.tooOld();
@@ -64,6 +66,36 @@ public final class TidewatchAgent {
                     .invoke(null, options, instrumentation, beforeMain, now);
         } catch (Throwable e) {
             Console.failure("could not start, the application runs on without it: ", e);
+        }
+    }
+
+    private static void loadAgain(AgentOptions options) {
+        Map<String, String> values = started;
+        if (options.spans() != null && values != null) {
+            changeSpans(values, options.spans());
+        } else if (options.logs("info")) {
+            Console.line("INFO", "already loaded into this JVM: loading it again changes nothing but spans");
+        }
+        if (options.logs("error") && (values == null || !"off".equals(values.get("log")))) {
+            for (String problem : options.problems()) {
+                Console.line("WARN", problem);
+            }
+        }
+    }
+
+    private static synchronized void changeSpans(Map<String, String> values, String filters) {
+        values.put("spans", filters);
+        if (spanChanges != null) {
+            spanChanges.accept(filters);
+        }
+    }
+
+    /** The isolated part is there, and began with these filters: has it know of others that came meanwhile, and of those to come. */
+    static synchronized void followSpans(Consumer<String> changes, String begun) {
+        spanChanges = changes;
+        String present = started.get("spans");
+        if (present != null && !present.equals(begun)) {
+            changes.accept(present);
         }
     }
 

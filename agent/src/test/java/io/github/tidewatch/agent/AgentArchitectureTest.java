@@ -18,6 +18,7 @@ class AgentArchitectureTest {
             entry("agent", Set.of()),
             entry("agent.hook", Set.of()),
             entry("agent.log", Set.of("text")),
+            entry("agent.weave", Set.of("text")),
             entry("agent.span", Set.of("agent.jfr.event", "agent.log", "accounting.span")),
             entry(
                     "agent.jfr",

@@ -134,7 +134,7 @@ class AgentOptionsTest {
         assertThat(options.problems()).hasSize(5);
         assertThat(options.problems().get(0))
                 .startsWith("sauce=auto: ")
-                .contains("interval, source, exits, waits, budget, record, max-size, max-age and log");
+                .contains("interval, source, exits, waits, spans, budget, record, max-size, max-age and log");
         assertThat(options.problems().get(1)).startsWith("source=netlink: ").contains("taskstats", "using auto");
         assertThat(options.problems().get(2)).startsWith("log=loud: ").contains("off, error", "using warn");
         assertThat(options.problems().get(3)).startsWith("record=: ").contains("without a comma");

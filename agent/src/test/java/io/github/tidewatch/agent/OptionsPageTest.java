@@ -28,6 +28,7 @@ class OptionsPageTest {
             List<String> values = DocPage.code(option(name).get(ALLOWED));
             assertThat(problem(name + "=no-such-value")).contains("allowed are " + String.join(", ", values) + ";");
         }
+        assertThat(DocPage.code(option("spans").get(ALLOWED))).contains("off").containsAll(SpanOption.PRESETS);
         List<String> budget = DocPage.code(option("budget").get(ALLOWED));
         assertThat(budget).containsExactly("off", "0.01%", "100%");
         assertThat(AgentOptions.parse("budget=0.01%,budget=100%,budget=off").problems())
@@ -49,6 +50,8 @@ class OptionsPageTest {
         AgentOptions none = AgentOptions.parse("");
         assertThat(DocPage.code(option("source").get(DEFAULT))).containsExactly(none.source());
         assertThat(DocPage.code(option("waits").get(DEFAULT))).containsExactly(none.waits());
+        assertThat(option("spans").get(DEFAULT)).isEqualTo("`off`");
+        assertThat(none.spans()).isNull();
         assertThat(DocPage.code(option("log").get(DEFAULT))).containsExactly(none.log());
         assertThat(option("budget").get(DEFAULT)).isEqualTo("`" + none.budget() / 100 + "%`");
         assertThat(option("record").get(DEFAULT)).isEqualTo("no recording");

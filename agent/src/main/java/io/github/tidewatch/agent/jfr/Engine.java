@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import jdk.jfr.Event;
 import jdk.jfr.EventType;
@@ -44,8 +46,11 @@ final class Engine {
 
     private Engine() {}
 
-    static void start(
-            Instrumentation instrumentation, Map<String, String> options, BiPredicate<String, Runnable> threads)
+    static Consumer<String> start(
+            Instrumentation instrumentation,
+            Map<String, String> options,
+            BiPredicate<String, Runnable> threads,
+            UnaryOperator<ClassLoader> weavingLoader)
             throws IOException, IllegalAccessException {
         RecordingBegin begin = new RecordingBegin(options);
         SamplerDelay delay = new SamplerDelay();
@@ -78,7 +83,10 @@ final class Engine {
         }
         define("StatusEvent", status.absent(), null);
         define("OverheadEvent", cost.absent(), null);
-        Hooks.install(accounting, exits, status, cost, budget, begin, host, spans, threads);
+        SpanWeaving weaving = new SpanWeaving(instrumentation, weavingLoader, threads, status::spanTroubles);
+        weaving.accept(options.getOrDefault("spans", ""));
+        Hooks.install(accounting, exits, status, cost, budget, begin, host, spans, weaving, threads);
+        return weaving;
     }
 
     private static void define(HostSources host, String period) throws IOException, IllegalAccessException {
@@ -116,20 +124,21 @@ final class Engine {
                 RecordingBegin begin,
                 HostSources sources,
                 Optional<Spans> spans,
+                SpanWeaving weaving,
                 BiPredicate<String, Runnable> threads) {
             HostRecorder host = sources.recorder();
             List<Class<? extends Event>> types = types(accounting, host);
             spans.ifPresent(some -> types.add(some.type()));
             types.forEach(FlightRecorder::register);
             host.registered();
-            spans.ifPresent(some -> some.begin(exits));
+            spans.ifPresentOrElse(some -> some.begin(exits, weaving), weaving::cannotBegin);
             Recorder recorder = new Recorder(accounting, exits, status, cost, budget, begin, host, threads);
             exits.begin(recorder.isWanted());
             Guarded follow = new Guarded("following a recording", recorder::follow, status::trouble);
             Guarded share = shareSettings(types, status);
             Guarded followSpans = Guarded.outOfTurn(
                     "following recordings of spans",
-                    () -> spans.ifPresent(some -> some.follow(exits)),
+                    () -> spans.ifPresent(some -> some.follow(exits, weaving)),
                     status::trouble);
             FlightRecorder.addListener(new FlightRecorderListener() {
                 @Override

@@ -40,14 +40,16 @@ final class Spans {
     }
 
     /** The event is registered: the application's spans can be recorded. */
-    void begin(ExitDetection exits) {
+    void begin(ExitDetection exits, SpanWeaving weaving) {
         recorder = new SpanRecorder(accounting);
         exits.whenThreadExits(recorder::threadExits);
         ApiConnection.open(instrumentation, recorder);
+        weaving.begin(recorder);
     }
 
     /** A recording may have begun or ended, and one may want to know of spans that their threads leave open. */
-    void follow(ExitDetection exits) {
+    void follow(ExitDetection exits, SpanWeaving weaving) {
+        weaving.doAwaited();
         if (recorder.followRecordings()) {
             exits.wantSoon();
         }

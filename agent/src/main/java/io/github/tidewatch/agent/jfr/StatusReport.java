@@ -47,6 +47,7 @@ final class StatusReport {
     private final String kernel;
     private final String missingCauses;
     private final List<String> troubles = new CopyOnWriteArrayList<>();
+    private volatile List<String> spanTroubles = List.of();
     private volatile DelayAccounting delayAccounting;
     private volatile boolean unreliable;
     private volatile String incompleteThreads = "";
@@ -83,6 +84,10 @@ final class StatusReport {
     }
 
     /** A part of Tidewatch does not work any more: for every record from now on. */
+    void spanTroubles(List<String> lines) {
+        spanTroubles = List.copyOf(lines);
+    }
+
     void trouble(String what) {
         troubles.add(what);
     }
@@ -212,6 +217,7 @@ final class StatusReport {
     private String troubles() {
         StringJoiner lines = new StringJoiner("\n");
         troubles.forEach(lines::add);
+        spanTroubles.forEach(lines::add);
         if (settings != null && !settings.problem().isEmpty()) {
             lines.add(settings.problem());
         }

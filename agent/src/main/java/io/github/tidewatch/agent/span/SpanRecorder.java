@@ -110,6 +110,7 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
             // The counters of this thread are another's. Its own thread takes the span out.
             if (!span.closed) {
                 span.closedElsewhere = true;
+                own.hasClosed = true;
                 warnings.closedElsewhere();
             }
             return;
@@ -120,7 +121,8 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
         try {
             endPrivileged(own, span, error == null ? null : error.getClass().getName());
         } catch (Throwable e) {
-            span.closed = true; // it may still be among the open ones; the next that is opened takes it out
+            span.closed = true;
+            own.hasClosed = true; // it may still be among the open ones; the next that is opened takes it out
             warnings.failed(e);
         }
     }

@@ -20,6 +20,13 @@ final class SpanThreads {
     /** Null before JDK 19, which has no virtual threads. */
     private static final Class<?> VIRTUAL = virtualThreads();
 
+    /** Of a thread that is being made known: what it runs for that opens no spans, even if it were woven. */
+    private static final ThreadSpans STARTING = new ThreadSpans(null, null);
+
+    static {
+        STARTING.busy = true;
+    }
+
     private final SpanAccounting accounting;
 
     @SuppressWarnings("ThreadLocalUsage") // there is one of these in a JVM
@@ -52,8 +59,12 @@ final class SpanThreads {
         }
         ThreadSpans spans = own.get();
         if (spans == null) {
-            spans = find(current);
-            own.set(spans);
+            own.set(STARTING);
+            try {
+                spans = find(current);
+            } finally {
+                own.set(spans);
+            }
         }
         return spans;
     }

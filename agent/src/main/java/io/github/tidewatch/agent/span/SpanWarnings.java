@@ -29,7 +29,8 @@ final class SpanWarnings {
         once(
                 full,
                 "a thread has " + ThreadSpans.MOST_OPEN
-                        + " open spans, and no more of it are recorded until it closes some: close each span that you open");
+                        + " open spans, and no more of it are recorded until it closes some: close each"
+                        + " span that you open, and leave methods that call themselves so deeply out of the option spans");
     }
 
     void closedElsewhere() {

@@ -11,6 +11,9 @@ final class ThreadSpans {
     final ThreadKey thread;
 
     final SpanThread counters;
+    /** Whether one that is open may have been closed without being taken out. Set by any thread. */
+    volatile boolean hasClosed;
+
     private OpenSpan innermost;
     private int open;
 
@@ -34,6 +37,10 @@ final class ThreadSpans {
      * out when they were closed.
      */
     void removeClosed() {
+        if (!hasClosed) {
+            return;
+        }
+        hasClosed = false; // before it looks: one that is closed meanwhile is looked for again
         for (OpenSpan span = innermost; span != null; ) {
             OpenSpan next = span.outer;
             if (span.closedElsewhere || span.closed) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -32,6 +33,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Loads the agent into a running JVM. From then on its recordings have Tidewatch's events. With --record, makes"
                     + " one, fetches it and prints a report.",
+            "",
+            "Into a JVM that has the agent, spans=FILTERS brings other spans; no other option can be changed.",
             "",
             "The agent stays loaded, and does nothing while nothing is recorded. JDK 21 and later note in the JVM's stderr"
                     + " that an agent was loaded."
@@ -93,10 +96,11 @@ public final class AttachCommand implements Callable<Integer> {
             throw new CommandFailure(possible.cause() + ". What to do: " + possible.remedy());
         }
         Optional<String> loaded = possible.loadedJar();
-        if (loaded.isPresent() && file == null) {
+        if (loaded.isPresent() && file == null && !givesSpans()) {
             throw new CommandFailure("the agent is in process " + pid + " already (" + loaded.get()
                     + "): nothing was changed, and the options that it was loaded with hold. 'attach " + pid
-                    + " --record FILE' records");
+                    + " --record FILE' records, and 'attach " + pid
+                    + " spans=…' changes the spans, alone of all options");
         }
         session.exportTo("jdk.attach", "sun.tools.attach");
         try (Attachment attachment = Attachment.to(process)) {
@@ -104,15 +108,29 @@ public final class AttachCommand implements Callable<Integer> {
                 String version = checkFromWithin(attachment);
                 attachment.loadAgent(possible.jar(), options == null ? "" : options);
                 say("The agent is in process " + pid + " (JDK " + version + ").");
+            } else if (givesSpans()) {
+                attachment.loadAgent(loaded.get(), options);
+                say("Its spans are being changed.");
             }
-            if (file == null) {
+            if (file == null && loaded.isEmpty()) {
                 say("Its recordings have Tidewatch's events from now on: jcmd " + pid + " JFR.start, or attach " + pid
                         + " --record FILE.");
+            }
+            if (file == null) {
                 return 0;
             }
             record(process, attachment);
         }
         return report();
+    }
+
+    /** Whether the options are those that can be changed in a JVM that has the agent. */
+    private boolean givesSpans() {
+        return options != null
+                && Arrays.stream(options.split(",", -1))
+                        .map(String::trim)
+                        .allMatch(option -> option.isEmpty() || option.startsWith("spans="))
+                && options.contains("spans=");
     }
 
     /** What only the JVM itself knows, asked before anything of ours is in it. Returns its version. */

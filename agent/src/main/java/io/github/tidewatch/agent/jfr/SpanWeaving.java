@@ -1,0 +1,162 @@
+package io.github.tidewatch.agent.jfr;
+
+import io.github.tidewatch.text.Limitation;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the methods woven that the option {@code spans} names, in a thread of its own. What weaves is loaded, by a loader of its
+ * own, when filters are given for the first time. Safe for use by any threads at once.
+ */
+final class SpanWeaving implements Consumer<String> {
+    private static final Logger LOG = LoggerFactory.getLogger(SpanWeaving.class);
+
+    private static final String WEAVING = "io.github.tidewatch.agent.weave.Weaving";
+
+    private final Instrumentation instrumentation;
+    private final UnaryOperator<ClassLoader> weavingLoader;
+    private final BiPredicate<String, Runnable> threads;
+    private final Consumer<List<String>> status;
+
+    /** Null until spans can be opened; what is woven opens them by this. */
+    private Function<String, Consumer<Throwable>> opener;
+
+    private Consumer<String> weaving;
+    private String wanted = "";
+    private String present = "";
+    private boolean running;
+
+    /** Why nothing can be woven in this JVM; null if it can. */
+    private String failure;
+
+    SpanWeaving(
+            Instrumentation instrumentation,
+            UnaryOperator<ClassLoader> weavingLoader,
+            BiPredicate<String, Runnable> threads,
+            Consumer<List<String>> status) {
+        this.instrumentation = instrumentation;
+        this.weavingLoader = weavingLoader;
+        this.threads = threads;
+        this.status = status;
+    }
+
+    /** Spans can be opened from now on. */
+    void begin(Function<String, Consumer<Throwable>> spanOpener) {
+        synchronized (this) {
+            opener = spanOpener;
+        }
+        doAwaited();
+    }
+
+    /** Spans cannot be opened in this JVM. */
+    void cannotBegin() {
+        fail("a thread cannot account for itself here, see what is missing of ThreadDelay");
+    }
+
+    private void fail(String why) {
+        synchronized (this) {
+            failure = why;
+            running = false;
+        }
+        sayNotWoven();
+    }
+
+    /** Has these filters hold from now on; "" for none. Returns before they do. */
+    @Override
+    public void accept(String filters) {
+        synchronized (this) {
+            wanted = filters;
+        }
+        sayNotWoven();
+        doAwaited();
+    }
+
+    /** Begins what is to be done, if a thread is available; to be called again now and then. */
+    void doAwaited() {
+        synchronized (this) {
+            if (running || failure != null || opener == null || wanted.equals(present)) {
+                return;
+            }
+            running = true;
+        }
+        if (!threads.test("Tidewatch Spans", this::run)) {
+            synchronized (this) {
+                running = false;
+            }
+        }
+    }
+
+    private void run() {
+        try {
+            if (weaving == null) {
+                weaving = load();
+            }
+        } catch (Throwable e) {
+            Throwable cause = e instanceof InvocationTargetException ? e.getCause() : e;
+            LOG.debug("spans cannot be woven", cause);
+            fail(String.valueOf(cause));
+            return;
+        }
+        for (String next = next(); next != null; next = next()) {
+            weave(next);
+        }
+    }
+
+    private void weave(String filters) {
+        try {
+            weaving.accept(filters);
+        } catch (Throwable e) { // other filters can be given after that
+            LOG.debug("not all spans are woven", e);
+            say(filters, "not all of them are woven: " + e);
+        }
+    }
+
+    /** If nothing can be woven though something is wanted. */
+    private void sayNotWoven() {
+        String why;
+        String filters;
+        synchronized (this) {
+            why = failure;
+            filters = wanted;
+        }
+        if (why != null && !filters.isEmpty()) {
+            say(filters, "nothing is woven: " + why);
+        }
+    }
+
+    private void say(String filters, String what) {
+        LOG.warn("spans={}: {}; the application is not affected", filters.isEmpty() ? "off" : filters, what);
+        status.accept(List.of(
+                Limitation.of("the spans that the option spans names", what, "").toString()));
+    }
+
+    /** Null if all is done. */
+    private synchronized String next() {
+        if (wanted.equals(present)) {
+            running = false;
+            return null;
+        }
+        present = wanted;
+        return present;
+    }
+
+    @SuppressWarnings("unchecked") // the class says so
+    private Consumer<String> load() throws ReflectiveOperationException {
+        ClassLoader loader = weavingLoader.apply(SpanWeaving.class.getClassLoader());
+        Function<String, Consumer<Throwable>> known;
+        synchronized (this) {
+            known = opener;
+        }
+        return (Consumer<String>) Class.forName(WEAVING, true, loader)
+                .asSubclass(Consumer.class)
+                .getConstructor(Instrumentation.class, Function.class, Consumer.class)
+                .newInstance(instrumentation, known, status);
+    }
+}
