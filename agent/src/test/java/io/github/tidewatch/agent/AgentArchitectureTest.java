@@ -94,6 +94,7 @@ class AgentArchitectureTest {
                             "agent.cli.report.flame",
                             "agent.cli.report.recording",
                             "agent.cli.report.render",
+                            "agent.cli.report.trace",
                             "agent.cli.report.model",
                             "agent.cli.console",
                             "text",
@@ -120,6 +121,9 @@ class AgentArchitectureTest {
                             "timeline")),
             entry(
                     "agent.cli.report.flame",
+                    Set.of("agent.cli.report.recording", "agent.cli.report.model", "metrics", "text", "timeline")),
+            entry(
+                    "agent.cli.report.trace",
                     Set.of("agent.cli.report.recording", "agent.cli.report.model", "metrics", "text", "timeline")),
             entry(
                     "agent.cli.report.recording",

@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.console;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,13 +20,27 @@ public final class OutputFile {
         void writeTo(Writer out) throws IOException;
     }
 
+    /** What writes the bytes. */
+    public interface Bytes {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     private OutputFile() {}
 
-    /**
-     * Writes text in UTF-8 to a file beside, which then takes the place of this one; what UTF-8 cannot have becomes a
-     * question mark. What is no regular file, such as a pipe, is written as it is.
-     */
+    /** Writes text in UTF-8 as {@link #writeBytes}; what UTF-8 cannot have becomes a question mark. */
     public static void write(Path file, Content content) throws IOException {
+        writeBytes(file, out -> {
+            Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            content.writeTo(writer);
+            writer.flush();
+        });
+    }
+
+    /**
+     * Writes to a file beside, which then takes the place of this one. What is no regular file, such as a pipe, is written as it
+     * is.
+     */
+    public static void writeBytes(Path file, Bytes content) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             // By its own name: a pipe below /dev/fd has no other.
             write(Files.newOutputStream(file, StandardOpenOption.WRITE), content);
@@ -54,8 +69,8 @@ public final class OutputFile {
         }
     }
 
-    private static void write(OutputStream to, Content content) throws IOException {
-        try (Writer out = new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8))) {
+    private static void write(OutputStream to, Bytes content) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(to)) {
             content.writeTo(out);
         }
     }

@@ -19,7 +19,8 @@ final class FlameOptions {
     @Option(
             names = "--out",
             paramLabel = "OUT",
-            description = "Where --flame writes: OUT.html for browsers, OUT.collapsed for other tools.")
+            description =
+                    "Where --flame writes: OUT.html for browsers, OUT.pb.gz for pprof, OUT.collapsed for other tools.")
     private Path file;
 
     /** The graph that is asked for; empty if none is. */

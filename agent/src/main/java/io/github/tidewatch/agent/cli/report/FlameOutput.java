@@ -16,13 +16,15 @@ import java.util.stream.Collectors;
 final class FlameOutput {
     private static final String ALL = "all";
 
+    private static final String HTML = ".html";
+    private static final String COLLAPSED = ".collapsed";
+    private static final String PPROF = ".pb.gz";
+
     private final Set<FlamePart> parts;
-    private final boolean html;
     private final Path file;
 
-    private FlameOutput(Set<FlamePart> parts, boolean html, Path file) {
+    private FlameOutput(Set<FlamePart> parts, Path file) {
         this.parts = parts;
-        this.html = html;
         this.file = file;
     }
 
@@ -36,7 +38,7 @@ final class FlameOutput {
             throw new IllegalArgumentException("--out is the file for --flame PART, which is missing.");
         }
         if (file == null) {
-            throw new IllegalArgumentException("--flame needs --out OUT.html or OUT.collapsed.");
+            throw new IllegalArgumentException("--flame needs --out OUT.html, OUT.collapsed or OUT.pb.gz.");
         }
         Set<FlamePart> parts = part.equals(ALL)
                 ? EnumSet.allOf(FlamePart.class)
@@ -49,11 +51,11 @@ final class FlameOutput {
                     + " or all, not " + part + ".");
         }
         String name = file.toString();
-        if (!name.endsWith(".html") && !name.endsWith(".collapsed")) {
+        if (!name.endsWith(HTML) && !name.endsWith(COLLAPSED) && !name.endsWith(PPROF)) {
             throw new IllegalArgumentException(
-                    "--out takes a file that ends with .html or .collapsed, not " + name + ".");
+                    "--out takes a file that ends with .html, .collapsed or .pb.gz, not " + name + ".");
         }
-        return new FlameOutput(parts, name.endsWith(".html"), file);
+        return new FlameOutput(parts, file);
     }
 
     Path file() {
@@ -65,13 +67,14 @@ final class FlameOutput {
         if (graphs.leftOut() > 0) {
             screen.err().println("warning: " + graphs.leftOut() + " stacks were too many; their time has no stack.");
         }
-        OutputFile.write(file, out -> {
-            if (html) {
-                graphs.writeHtml(parts, out);
-            } else {
-                graphs.writeCollapsed(parts, out);
-            }
-        });
+        String name = file.toString();
+        if (name.endsWith(HTML)) {
+            OutputFile.write(file, out -> graphs.writeHtml(parts, out));
+        } else if (name.endsWith(COLLAPSED)) {
+            OutputFile.write(file, out -> graphs.writeCollapsed(parts, out));
+        } else {
+            OutputFile.writeBytes(file, out -> graphs.writePprof(parts, out));
+        }
         screen.out().println(Text.printable(file + ": " + graphs.withStack(parts)));
     }
 }

@@ -94,6 +94,9 @@ public final class ReportCommand implements Callable<Integer> {
     @Mixin
     private CompareOptions compare;
 
+    @Mixin
+    private TraceOptions trace;
+
     @Option(names = "--json", description = "Everything as JSON; times in nanoseconds, what is unknown is absent.")
     private boolean json;
 
@@ -116,14 +119,17 @@ public final class ReportCommand implements Callable<Integer> {
         Optional<FlameOutput> graph = flame.output(line);
         Optional<Checks> checks = check.checks(line);
         if (checks.isPresent()) {
-            UnusedOptions.refuse(line, "--assert", "--baseline", "--flame", "--html", "--by", "--top");
+            UnusedOptions.refuse(line, "--assert", "--baseline", "--trace", "--flame", "--html", "--by", "--top");
             return evaluate(checks.get());
         }
         if (compare.baseline() != null) {
-            UnusedOptions.refuse(line, "--baseline", "--flame", "--html", "--by", "--top");
+            UnusedOptions.refuse(line, "--baseline", "--trace", "--flame", "--html", "--by", "--top");
             return compare();
         }
-        if (graph.isPresent()) {
+        if (trace.isGiven()) {
+            UnusedOptions.refuse(line, "--trace", "--flame", "--json", "--html", "--by", "--top");
+            trace.write(recordings, this::check, session.screen(), line);
+        } else if (graph.isPresent()) {
             UnusedOptions.refuse(line, "--flame", "--json", "--html", "--by", "--top");
             writeFlame(graph.get());
         } else {

@@ -7,6 +7,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.tidewatch.agent.cli.Ran;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadDelay;
+import io.github.tidewatch.agent.testing.ProtoMessage;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.zip.GZIPInputStream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -200,11 +203,31 @@ class FlameReportTest {
         record(100, 0, 0, 0);
         assertThat(error("--flame", "gpu", "--out", "x.html"))
                 .contains("cpu, cpu-delay, block-io, wait or all, not gpu");
-        assertThat(error("--flame", "cpu", "--out", "x.svg")).contains(".html or .collapsed, not x.svg");
+        assertThat(error("--flame", "cpu", "--out", "x.svg")).contains(".html, .collapsed or .pb.gz, not x.svg");
         assertThat(error("--flame", "cpu")).contains("--flame needs --out");
         assertThat(error("--out", "x.html")).contains("--flame PART, which is missing");
         Path disguised = Files.copy(recording, directory.resolve("r.html"));
         assertThat(error("--flame", "cpu", "--out", disguised.toString())).contains("--out would overwrite");
+    }
+
+    @Test
+    void aProfileOfPprofHasTheSameSums() throws Exception {
+        record(100, 50, 25, 825);
+        Path out = directory.resolve("x.pb.gz");
+        Ran ran = Ran.tidewatch("report", "--flame", "all", "--out", out.toString(), recording.toString());
+        assertThat(ran.code()).as(ran.err()).isZero();
+        ProtoMessage profile;
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(out))) {
+            profile = new ProtoMessage(in.readAllBytes());
+        }
+        long[] sums = new long[4];
+        for (ProtoMessage sample : profile.messages(2)) {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += sample.packed(2).get(i);
+            }
+        }
+        assertThat(sums).containsExactly(100_000_000, 50_000_000, 25_000_000, 825_000_000);
+        assertThat(profile.texts(6)).contains(Thread.currentThread().getName());
     }
 
     @Test

@@ -9,12 +9,14 @@ import io.github.tidewatch.agent.cli.report.recording.SourceFiles;
 import io.github.tidewatch.text.Durations;
 import io.github.tidewatch.text.PrintableText;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Writer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** The flame graphs of recordings. */
 public final class FlameGraphs {
@@ -111,6 +113,25 @@ public final class FlameGraphs {
     /** In the collapsed format a semicolon ends a frame. */
     private static String inOneLine(String frame) {
         return PrintableText.of(frame).replace(';', ':');
+    }
+
+    /** Writes a profile of pprof, compressed, with a value for each of these parts. */
+    public void writePprof(Set<FlamePart> parts, OutputStream out) throws IOException {
+        long length = summary.end() - summary.begin();
+        try (PprofProfile profile = new PprofProfile(parts, summary.begin(), length, out)) {
+            for (Map.Entry<String, Map<Integer, long[]>> group : sums.groups().entrySet()) {
+                for (Map.Entry<Integer, long[]> stack : group.getValue().entrySet()) {
+                    long[] nanos = parts.stream()
+                            .mapToLong(part -> stack.getValue()[part.ordinal()])
+                            .toArray();
+                    if (LongStream.of(nanos).sum() > 0) {
+                        Deque<String> frames = new ArrayDeque<>(sums.stacks().frames(stack.getKey()));
+                        frames.addFirst(group.getKey());
+                        profile.add(frames, nanos);
+                    }
+                }
+            }
+        }
     }
 
     /** Writes a flame graph as one page for browsers that needs nothing else. */
