@@ -13,12 +13,18 @@ import io.github.tidewatch.testing.RequiresProgram;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
+import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -34,13 +40,20 @@ class ExportTest {
     private static LiveMetrics live;
     private static final PrometheusMeterRegistry REGISTRY = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private static final InMemoryMetricReader READER = InMemoryMetricReader.create();
+    private static OtlpReceiver receiver;
     private static SdkMeterProvider provider;
     private static TidewatchInstruments instruments;
 
     @BeforeAll
-    static void follow() throws InterruptedException {
+    static void follow() throws Exception {
         live = LiveMetrics.start();
-        provider = SdkMeterProvider.builder().registerMetricReader(READER).build();
+        receiver = new OtlpReceiver();
+        provider = SdkMeterProvider.builder()
+                .registerMetricReader(READER)
+                .registerMetricReader(PeriodicMetricReader.create(OtlpHttpMetricExporter.builder()
+                        .setEndpoint(receiver.endpoint())
+                        .build()))
+                .build();
         instruments = TidewatchInstruments.register(live, provider);
         new TidewatchMeters(live).bindTo(REGISTRY);
         Delay.of("pool-1").spent(SECOND, SECOND / 2, SECOND / 4, 0, 3 * SECOND).commit();
@@ -64,6 +77,7 @@ class ExportTest {
     static void close() {
         instruments.close();
         provider.close();
+        receiver.close();
         live.close();
         REGISTRY.close();
     }
@@ -104,6 +118,23 @@ class ExportTest {
                 .extracting(HistogramPointData::getBoundaries)
                 .containsOnly(SpanBuckets.SECONDS);
         assertThat(metrics).doesNotContainKey("tidewatch.thread.block_io_unknown.time");
+    }
+
+    @Test
+    void aReceiverOfOtlpHasTheSameSeconds() {
+        assertThat(provider.forceFlush().join(60, TimeUnit.SECONDS).isSuccess()).isTrue();
+        Metric cpu = receiver.metrics("tidewatch.thread.cpu.time").get(0);
+        assertThat(cpu.getUnit()).isEqualTo("s");
+        assertThat(cpu.getSum().getIsMonotonic()).isTrue();
+        assertThat(cpu.getSum().getDataPointsList())
+                .extracting(NumberDataPoint::getAsDouble)
+                .containsExactlyInAnyOrder(1.0, 0.5);
+        assertThat(receiver.metrics("tidewatch.span.duration")
+                        .get(0)
+                        .getHistogram()
+                        .getDataPointsList())
+                .extracting(HistogramDataPoint::getCount)
+                .containsExactly(1L, 1L);
     }
 
     @Test

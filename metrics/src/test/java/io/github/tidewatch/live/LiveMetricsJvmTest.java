@@ -10,10 +10,12 @@ import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With the agent: an application that follows its own events, against its recording. */
+/** With the agent: an application that follows its own events, against its recording. Without it: {@link ExportTest}. */
+@Tag("exhaustive")
 class LiveMetricsJvmTest {
     @TempDir
     static Path directory;
