@@ -95,7 +95,8 @@ class LifeCycleJvmTest {
                 "%d events in %.3f s, the last ends %.3f s after%n", delays.size(), seconds, (last - end.time) / 1e9);
         assertThat(last).isGreaterThan(end.time - 1_000_000);
         assertThat((double) reported / (end.time - begin.time)).isGreaterThan(0.97);
-        // Every 100 ms and not every second, the default, in which the JDK's own event comes: on a busy machine both late.
+        // Every 100 ms and not every second, the default, in which the JDK's own event comes: on a busy machine both
+        // late.
         long[] lengths = betweenSamples(delays);
         assertThat(lengths[lengths.length / 2]).isGreaterThan(90_000_000L);
         assertThat(lengths).hasSizeGreaterThan(2 * recorded.countOf("jdk.CPULoad"));
