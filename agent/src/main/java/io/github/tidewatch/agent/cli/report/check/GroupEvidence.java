@@ -7,6 +7,7 @@ import io.github.tidewatch.findings.DelayCauses;
 import io.github.tidewatch.metrics.CpuDelayCause;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
+import io.github.tidewatch.text.Durations;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -112,7 +113,7 @@ final class GroupEvidence {
                 value,
                 value,
                 (double) value + unknown,
-                "of some of the wait time it is unknown what for (unknownWait)");
+                "of " + Durations.text(unknown) + " of the wait time it is unknown what for (unknownWait)");
         return Optional.of(others.areMany() ? known.alone(value, 0, others.many()) : known);
     }
 
@@ -126,6 +127,9 @@ final class GroupEvidence {
         return causes.get(cause).isEmpty() && value + open > 0
                 ? Optional.empty()
                 : Optional.of(Evidence.of(
-                        value, value, (double) value + open, "of some of the CPU delay no cause is recorded"));
+                        value,
+                        value,
+                        (double) value + open,
+                        "of " + Durations.text(open) + " of the CPU delay this cause is not recorded"));
     }
 }

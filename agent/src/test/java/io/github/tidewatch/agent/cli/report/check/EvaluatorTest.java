@@ -102,6 +102,10 @@ class EvaluatorTest {
                 .isEqualTo(Result.FAILS);
         assertThat(outcome("cpuDelay(http-*) < 18 %").result()).isEqualTo(Result.INCONCLUSIVE);
         assertThat(outcome("stealDelay(http-*) < 5 %").result()).isEqualTo(Result.INCONCLUSIVE);
+        recording.add("http-1", 11, 10, 10, 1, 1, 0);
+        assertThat(outcome("quotaDelay(http-*) < 9 %").sentence())
+                .isEqualTo(
+                        "8.5 % (1.70 s of 20.00 s) of 1 thread, but of 1.00 s of the CPU delay this cause is not recorded");
     }
 
     @Test
