@@ -10,10 +10,15 @@ import io.github.tidewatch.agent.testing.Recorded;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
 import io.github.tidewatch.causes.DiskUses;
+import io.github.tidewatch.host.DiskTimes;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +33,17 @@ class DelayCauseJvmTest {
     private static final List<String> PARTS = List.of(
             "quotaDelay", "ownThreadsDelay", "neighborDelay", "stealDelay", "placementDelay", "unexplainedDelay");
 
+    /** By so much Flight Recorder's clock may differ from the system's. */
+    private static final Duration CLOCKS = Duration.ofMillis(20);
+
     @TempDir
     Path directory;
 
     @Test
     void whatAQuotaTookIsTheQuotasInTheRecordingAndItsReport() throws Exception {
         Path file = directory.resolve("recording.jfr");
+        Instant limited;
+        Instant unlimited;
         try (CpuGroup group = CpuGroup.make();
                 RunningJvm jvm = new TestJvm(Jdks.home(Jdks.OWN), directory)
                         .launcher(group.launcher())
@@ -41,9 +51,12 @@ class DelayCauseJvmTest {
                         .main(Apps.Burners.class, "7")
                         .start()) {
             jvm.awaitLine("ready"::equals, Duration.ofSeconds(60));
+            Thread.sleep(1000);
+            limited = Instant.now();
             group.limit(20_000);
-            Thread.sleep(5000);
+            Thread.sleep(4000);
             group.limit(-1);
+            unlimited = Instant.now();
             RunningJvm.Result result = jvm.await(Duration.ofSeconds(60));
             assertThat(result.exitCode).as(result.toString()).isZero();
         }
@@ -52,26 +65,48 @@ class DelayCauseJvmTest {
             assertThat(throttling.getDouble("cpus")).isEqualTo(0.2);
             assertThat(throttling.getLong("throttledPeriods")).isPositive();
         });
+        isWithinOneInterval(recorded, "CpuThrottling", "throttledPeriods", limited, unlimited);
+        isWithinOneInterval(recorded, "DelayCause", "quotaDelay", limited, unlimited);
         partsSumToTheDelay(recorded);
         Map<String, Long> sums = new HashMap<>();
         for (RecordedEvent cause : recorded.events("DelayCause")) {
-            if (cause.getString("threadGroup").equals("burner-*") && cause.getLong("quotaDelay") > 0) {
+            boolean during =
+                    cause.getStartTime().isAfter(limited) && cause.getEndTime().isBefore(unlimited);
+            if (during && cause.getString("threadGroup").equals("burner-*")) {
                 PARTS.forEach(part -> sums.merge(part, cause.getLong(part), Long::sum));
             }
         }
+        assertThat(sums).containsKey("quotaDelay");
         long quota = sums.remove("quotaDelay");
         assertThat(sums.values()).as("beside %d ns for the quota", quota).allMatch(other -> other < quota);
         assertThat(Tidewatch.here().run("report", file.toString()).out.replaceAll("\\s+", " "))
                 .contains("because the CPU quota");
     }
 
+    /** The records that have any of it are the intervals in which there was a quota: no interval before, and none after. */
+    private static void isWithinOneInterval(
+            Recorded recorded, String event, String amount, Instant limited, Instant unlimited) {
+        assertThat(recorded.events(event))
+                .filteredOn(record -> record.getLong(amount) > 0)
+                .isNotEmpty()
+                .allSatisfy(record -> {
+                    assertThat(record.getEndTime()).isAfter(limited.minus(CLOCKS));
+                    assertThat(record.getStartTime()).isBefore(unlimited.plus(CLOCKS));
+                });
+    }
+
     @Test
     void hostAndPressureAreRecordedWhereverTheKernelHasThem() throws Exception {
         Path file = directory.resolve("recording.jfr");
-        RunningJvm.Result result = new TestJvm(Jdks.home(Jdks.OWN), directory)
+        RunningJvm.Result result;
+        boolean usesDisk;
+        try (RunningJvm jvm = new TestJvm(Jdks.home(Jdks.OWN), directory)
                 .agent("record=" + file)
                 .main(Apps.Burners.class, "3")
-                .run();
+                .start()) {
+            usesDisk = writeToDisk(jvm);
+            result = jvm.await(Duration.ofSeconds(60));
+        }
         assertThat(result.exitCode).as(result.toString()).isZero();
         Recorded recorded = Recorded.read(file);
         assertThat(recorded.events("HostCpu")).isNotEmpty().allSatisfy(host -> {
@@ -86,13 +121,42 @@ class DelayCauseJvmTest {
         } else {
             assertThat(recorded.events("Pressure")).isEmpty();
         }
+        partsSumToTheDelay(recorded);
+        checkDisks(recorded, usesDisk);
+    }
+
+    private static void checkDisks(Recorded recorded, boolean used) {
+        assertThat(recorded.type("DiskUse") != null)
+                .isEqualTo(DiskUses.of("self").isAvailable());
         assertThat(recorded.events("DiskUse")).allSatisfy(disk -> {
             assertThat(disk.getString("cause")).matches("this group's limit|(not )?busy( by (others|this group))?");
             assertThat(disk.getLong("busyTime")).isBetween(0L, disk.getLong("interval"));
         });
-        assertThat(recorded.type("DiskUse") != null)
-                .isEqualTo(DiskUses.of("self").isAvailable());
-        partsSumToTheDelay(recorded);
+        if (used) {
+            assertThat(recorded.events("DiskUse")).as("the disk was written to").isNotEmpty();
+        }
+    }
+
+    /**
+     * Writes to the build's disk while a process runs, from the control group in which it is; that of the temporary directory may
+     * be memory.
+     *
+     * @return whether that is a device of which the host counts what it does
+     */
+    private static boolean writeToDisk(RunningJvm jvm) throws IOException, InterruptedException {
+        Path file = Files.createTempFile(Path.of("target"), "disk-use", null);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            while (ProcessHandle.of(jvm.pid()).isPresent()) {
+                channel.write(ByteBuffer.allocate(1 << 16), 0);
+                channel.force(true);
+                Thread.sleep(100);
+            }
+            long device = ((Number) Files.getAttribute(file, "unix:dev")).longValue();
+            String number = (device >> 8 & 0xfff) + ":" + ((device & 0xff) | (device >> 12 & 0xfff00));
+            return DiskUses.of("self").isAvailable() && DiskTimes.read().containsKey(number);
+        } finally {
+            Files.delete(file);
+        }
     }
 
     private static boolean hasPressure() {
