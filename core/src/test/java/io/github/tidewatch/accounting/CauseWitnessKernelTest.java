@@ -2,6 +2,7 @@ package io.github.tidewatch.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.tidewatch.findings.DelayCauseTotals;
 import io.github.tidewatch.testing.RequiresCgroupV1;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresProgram({"mount", "taskset", "chrt", "setpriv"})
 @ParameterizedClass
 @ValueSource(strings = {"root", "nobody"})
-@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 4, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CauseWitnessKernelTest {
     private static final String[] NAMES = {"quota", "own threads", "neighbors", "placement"};
     private static final double POINTS = 10;
@@ -44,6 +45,14 @@ class CauseWitnessKernelTest {
 
     /** The scenes are of a machine with nothing else on it; others may have so much of its CPUs. */
     private static final double OTHERS = 0.2;
+
+    /** The trace does not have what the hypervisor takes; it may be so much of the delay. */
+    private static final double STEAL = 0.1;
+
+    /** A scene is repeated until it is calm, at most so often. */
+    private static final int ATTEMPTS = 3;
+
+    private static final String COLLECTORS = "GC Thread#*";
 
     /** A hundredth of each second. */
     private static final long WORTH_AN_EVENT = 10_000_000;
@@ -59,11 +68,19 @@ class CauseWitnessKernelTest {
     private double othersShare;
 
     private void scene(long quota, long parents, String cpus, int neighbors, String threads) throws Exception {
-        WitnessedScene scene = new WitnessedScene(user.equals("nobody") ? directory : null, SECONDS);
-        scene.run(quota, parents, cpus, neighbors, threads);
-        found = scene.found;
-        othersShare = scene.othersShare;
-        witnessed = scene.witnessed;
+        for (int i = 0; i < ATTEMPTS && (i == 0 || !isCalm()); i++) {
+            WitnessedScene scene = new WitnessedScene(user.equals("nobody") ? directory : null, SECONDS);
+            scene.run(quota, parents, cpus, neighbors, threads);
+            found = scene.found;
+            othersShare = scene.othersShare;
+            witnessed = scene.witnessed;
+        }
+    }
+
+    private boolean isCalm() {
+        double delay = found.values().stream().mapToDouble(parts -> parts[0]).sum();
+        double steal = found.values().stream().mapToDouble(parts -> parts[4]).sum();
+        return othersShare <= OTHERS && steal <= STEAL * delay;
     }
 
     @Test
@@ -96,6 +113,11 @@ class CauseWitnessKernelTest {
     void aNeighborOnTheSameCpu() throws Exception {
         scene(-1, -1, "1", 1, "1 0 0");
         agree("spinner-*");
+        assertThat(share("spinner-*", 3)).as("the neighbor had the CPU").isGreaterThan(0.5);
+        long[] parts = found.get("spinner-*");
+        assertThat((double) parts[0] / (parts[0] + parts[7]))
+                .as("the part of its time that it waited")
+                .isCloseTo(0.5, within(POINTS / 100));
     }
 
     @Test
@@ -108,7 +130,19 @@ class CauseWitnessKernelTest {
     @Test
     void pinnedToOneCpuBesideAnother() throws Exception {
         scene(-1, -1, "1", 0, "2 0 0");
+        twoSpinnersWaitForEachOther();
+    }
+
+    @Test
+    @RequiresCgroupV1("cpuset")
+    void pinnedByACpusetToOneCpuWhileTheOtherIdles() throws Exception {
+        scene(-1, -1, WitnessedScene.BY_CPUSET + "1", 0, "2 0 0");
+        twoSpinnersWaitForEachOther();
+    }
+
+    private void twoSpinnersWaitForEachOther() {
         agree("spinner-*");
+        assertThat(share("spinner-*", 2)).as("the other spinner had the CPU").isGreaterThan(0.5);
     }
 
     @Test
@@ -133,7 +167,8 @@ class CauseWitnessKernelTest {
     @Test
     void collectorsUnderAQuota() throws Exception {
         scene(50_000, -1, "", 0, "0 0 2");
-        agree(worst());
+        agree(COLLECTORS);
+        assertThat(worst()).isEqualTo(COLLECTORS);
     }
 
     @Test
@@ -185,13 +220,17 @@ class CauseWitnessKernelTest {
                 share(group, 6) * 100,
                 othersShare * 100);
         System.out.println(text);
-        if (othersShare > OTHERS) {
-            throw Skip.because("of a scene that others load nothing was asserted: " + text);
+        if (!isCalm()) {
+            throw Skip.because("none of " + ATTEMPTS + " scenes was calm, and nothing was asserted; the last: " + text);
         }
+        assertThat((double) parts[0]).as("delay in " + text).isCloseTo(all, withinPercentage(POINTS));
         // What the hypervisor takes is no switch: the trace has it as time of whoever had the CPU.
-        double most = POINTS + share(group, 4) * 100;
+        double steal = share(group, 4) * 100;
         for (int i = 0; i < 4; i++) {
-            assertThat(reported[i] * 100).as(NAMES[i] + " in " + text).isCloseTo(seen[i] * 100.0 / all, within(most));
+            double witness = seen[i] * 100.0 / all;
+            assertThat(reported[i] * 100)
+                    .as(NAMES[i] + " in " + text)
+                    .isBetween(witness - POINTS - steal, witness + POINTS);
         }
         assertThat(share(group, 6) * 100).as("unexplained in " + text).isLessThan(POINTS);
     }

@@ -29,6 +29,9 @@ import java.util.stream.Stream;
 
 /** Runs a {@link CauseScene}, and traces the kernel's scheduler beside it. As root. */
 final class WitnessedScene {
+    /** Before CPUs: the scene's processes are put into a group of cpuset, else the affinity of its threads is set. */
+    static final String BY_CPUSET = "cpuset:";
+
     private final Path nobodys;
     private final int seconds;
     private final Map<Integer, String> tids = new ConcurrentHashMap<>();
@@ -58,17 +61,21 @@ final class WitnessedScene {
     void run(long quota, long parents, String cpus, int neighbors, String threads) throws Exception {
         List<Process> rivals = new ArrayList<>();
         try (CgroupV1 parent = new CgroupV1("cpu");
-                CgroupV1 group = parent.child("scene")) {
+                CgroupV1 group = parent.child("scene");
+                CgroupV1 cpuset = cpus.startsWith(BY_CPUSET) ? cpuset(cpus.substring(BY_CPUSET.length())) : null) {
             parent.set("cpu.cfs_quota_us", Long.toString(parents));
             parent.set("cpu.shares", "20480"); // its part of a machine that others load
             group.set("cpu.cfs_quota_us", Long.toString(quota));
-            String usable = cpus.isEmpty() ? "0,1" : cpus;
-            Process scene = start(usable, threads);
+            String usable = cpus.isEmpty() ? "0,1" : cpus.replace(BY_CPUSET, "");
+            Process scene = start(cpuset == null ? usable : "0,1", threads);
             try (SchedTrace trace = SchedTrace.begin();
                     BufferedReader out =
                             new BufferedReader(new InputStreamReader(scene.getInputStream(), StandardCharsets.UTF_8))) {
                 await(out, "ready");
                 group.addProcess(scene.pid());
+                if (cpuset != null) {
+                    cpuset.addProcess(scene.pid());
+                }
                 for (int i = 0; i < neighbors; i++) {
                     rivals.add(rival(usable, parent, parents < 0));
                 }
@@ -94,6 +101,18 @@ final class WitnessedScene {
                     rival.waitFor();
                 }
             }
+        }
+    }
+
+    private static CgroupV1 cpuset(String cpus) throws IOException {
+        CgroupV1 group = new CgroupV1("cpuset");
+        try {
+            group.set("cpuset.mems", Files.readString(Path.of("/sys/fs/cgroup/cpuset/cpuset.mems")));
+            group.set("cpuset.cpus", cpus);
+            return group;
+        } catch (IOException e) {
+            group.close();
+            throw e;
         }
     }
 
@@ -148,8 +167,10 @@ final class WitnessedScene {
             String name = Path.of(entry).getFileName().toString();
             if (!name.isEmpty() && (Files.isDirectory(Path.of(entry)) || name.matches("(jnr|jffi|asm|slf4j).*"))) {
                 String copy = nobodys.resolve(copies.size() + "-" + name).toString();
-                Workbench.command("cp", "-r", entry, copy);
-                Workbench.command("chmod", "-R", "a+rX", copy);
+                if (!new File(copy).exists()) { // else an earlier scene has made it
+                    Workbench.command("cp", "-r", entry, copy);
+                    Workbench.command("chmod", "-R", "a+rX", copy);
+                }
                 copies.add(copy);
             }
         }
