@@ -70,7 +70,7 @@ public final class HostCounters implements Closeable {
 
     /** Of this process, with native code if there is any. */
     static HostCounters ofThisProcess(Optional<SystemCalls> calls) {
-        return of("self", calls.map(ProcessCpuClock::new).orElse(null));
+        return of("self", calls.map(ProcessCpuClock::by).orElse(null));
     }
 
     /** Of another process. */

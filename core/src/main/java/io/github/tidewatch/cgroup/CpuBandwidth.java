@@ -52,7 +52,7 @@ public final class CpuBandwidth implements Closeable {
     private long burstTimeBefore = UNKNOWN;
     private boolean limitKnown;
 
-    private CpuBandwidth(Cgroup group) throws IOException {
+    private CpuBandwidth(Cgroup group, boolean recent) throws IOException {
         boolean v2 = group.version() == 2;
         this.group = group.path();
         this.throttledKey = KeyedValues.key(v2 ? "throttled_usec" : "throttled_time");
@@ -60,11 +60,11 @@ public final class CpuBandwidth implements Closeable {
         this.unit = v2 ? NANOS_PER_MICRO : 1;
         List<ProcFile> opened = new ArrayList<>();
         try {
-            this.stat = open(group, "cpu.stat", opened);
-            this.local = open(group, "cpu.stat.local", opened);
-            this.quotaFile = open(group, v2 ? "cpu.max" : "cpu.cfs_quota_us", opened);
-            this.periodFile = v2 ? null : open(group, "cpu.cfs_period_us", opened);
-            this.burstFile = open(group, v2 ? "cpu.max.burst" : "cpu.cfs_burst_us", opened);
+            this.stat = open(group, "cpu.stat", recent, opened);
+            this.local = open(group, "cpu.stat.local", recent, opened);
+            this.quotaFile = open(group, v2 ? "cpu.max" : "cpu.cfs_quota_us", recent, opened);
+            this.periodFile = v2 ? null : open(group, "cpu.cfs_period_us", recent, opened);
+            this.burstFile = open(group, v2 ? "cpu.max.burst" : "cpu.cfs_burst_us", recent, opened);
         } catch (IOException e) {
             opened.forEach(ProcFile::close);
             throw e;
@@ -74,10 +74,11 @@ public final class CpuBandwidth implements Closeable {
     /**
      * Opens the files of a group; null if it has no bandwidth: it is a root, or lacks the controller.
      *
+     * @param recent whether others read them for the same interval: what they said up to 2 ms ago is not asked again
      * @throws IOException if the files are there, but cannot be opened: no descriptor, or no right
      */
-    public static CpuBandwidth open(Cgroup group) throws IOException {
-        CpuBandwidth opened = new CpuBandwidth(group);
+    public static CpuBandwidth open(Cgroup group, boolean recent) throws IOException {
+        CpuBandwidth opened = new CpuBandwidth(group, recent);
         opened.read();
         if (opened.throttledPeriods != UNKNOWN || opened.localThrottledTime != UNKNOWN) {
             return opened;
@@ -87,9 +88,10 @@ public final class CpuBandwidth implements Closeable {
     }
 
     /** Null if there is no such file. */
-    private static ProcFile open(Cgroup group, String name, List<ProcFile> opened) throws IOException {
+    private static ProcFile open(Cgroup group, String name, boolean recent, List<ProcFile> opened) throws IOException {
+        String path = group.file(name).toString();
         try {
-            ProcFile file = ProcFile.openShared(group.file(name).toString());
+            ProcFile file = recent ? ProcFile.openRecent(path) : ProcFile.openShared(path);
             opened.add(file);
             return file;
         } catch (IOException e) {

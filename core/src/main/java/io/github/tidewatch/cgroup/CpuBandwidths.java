@@ -16,24 +16,29 @@ public final class CpuBandwidths implements Closeable {
 
     private final GroupMembership membership;
     private List<CpuBandwidth> groups = List.of();
+    private final boolean recent;
     private boolean complete;
     private boolean failed;
     private int pause = 1;
     private int untilRetry;
 
-    private CpuBandwidths(GroupMembership membership) {
+    private CpuBandwidths(GroupMembership membership, boolean recent) {
         this.membership = membership;
+        this.recent = recent;
         follow();
     }
 
-    /** Of a process by its pid, or "self"; what cannot be read makes groups unknown. */
+    /**
+     * Of a process by its pid, or "self"; what cannot be read makes groups unknown. What several of these read within 2 ms is the
+     * same reading, which costs once.
+     */
     public static CpuBandwidths of(String pid) {
-        return new CpuBandwidths(GroupMembership.of(pid));
+        return new CpuBandwidths(GroupMembership.of(pid), true);
     }
 
     /** With another root directory, as a test makes it. */
     public static CpuBandwidths of(Path root, String pid) {
-        return new CpuBandwidths(GroupMembership.of(root, pid));
+        return new CpuBandwidths(GroupMembership.of(root, pid), false);
     }
 
     /** Reads all. Of a process that was moved, the changes are unknown until {@link #advance}. */
@@ -71,7 +76,7 @@ public final class CpuBandwidths implements Closeable {
         List<CpuBandwidth> found = new ArrayList<>();
         for (Cgroup group : cpu.visible()) {
             try {
-                CpuBandwidth opened = CpuBandwidth.open(group);
+                CpuBandwidth opened = CpuBandwidth.open(group, recent);
                 if (opened != null) {
                     found.add(opened);
                 }

@@ -33,6 +33,15 @@ public final class ProcBuffer {
         length = read;
     }
 
+    /** Takes over what another has. */
+    void set(ProcBuffer other) {
+        if (bytes.length < other.length) {
+            bytes = new byte[other.bytes.length];
+        }
+        System.arraycopy(other.bytes, 0, bytes, 0, other.length);
+        length = other.length;
+    }
+
     /** Makes room for more than there is room for, and keeps what was read. */
     void grow() throws IOException {
         if (bytes.length >= MOST) {

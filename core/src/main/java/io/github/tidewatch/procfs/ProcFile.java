@@ -15,11 +15,14 @@ import java.nio.file.Path;
  * <p>A {@link RandomAccessFile}, because a {@code FileChannel} is closed for good when its thread is interrupted. Not
  * safe for use by several threads at once.
  */
-public final class ProcFile implements Closeable {
+public final class ProcFile implements Closeable, RecentFile.Source {
     private final String path;
 
-    /** Null if the file is opened for each read. */
+    /** Null if the file is opened for each read, or read by {@link #recent}. */
     private final RandomAccessFile file;
+
+    /** Null if nobody else reads it; and when it was given back. */
+    private RecentFile recent;
 
     /** What the descriptor was taken from; null if from none, or when it was given back. */
     private DescriptorBudget budget;
@@ -58,6 +61,17 @@ public final class ProcFile implements Closeable {
         }
         file.close();
         return new ProcFile(path, null, null);
+    }
+
+    /**
+     * The same, of a file that others read for the same interval: {@link #read(ProcBuffer)} may give what it said up to 2 ms ago.
+     *
+     * @throws IOException as {@link #openShared}
+     */
+    public static ProcFile openRecent(String path) throws IOException {
+        ProcFile file = new ProcFile(path, null, null);
+        file.recent = RecentFile.take(path, () -> openShared(path));
+        return file;
     }
 
     /**
@@ -109,7 +123,12 @@ public final class ProcFile implements Closeable {
      * @throws IOException if the kernel refuses, as it does with ESRCH once the thread is gone, or the file is longer than
      *     a MiB
      */
+    @Override
     public void read(ProcBuffer into) throws IOException {
+        if (recent != null) {
+            recent.read(into, System.nanoTime());
+            return;
+        }
         if (file == null) {
             try (ProcFile once = open(path)) {
                 once.read(into);
@@ -148,6 +167,10 @@ public final class ProcFile implements Closeable {
 
     @Override
     public void close() {
+        if (recent != null) {
+            recent.giveBack();
+            recent = null;
+        }
         if (file == null) {
             return;
         }

@@ -17,7 +17,7 @@ class CpuBandwidthTest {
     Path root;
 
     private CpuBandwidth open(int version, String group) throws Exception {
-        return CpuBandwidth.open(new Cgroup(version, "/" + group, root.resolve(group)));
+        return CpuBandwidth.open(new Cgroup(version, "/" + group, root.resolve(group)), false);
     }
 
     private FakeHost v1(String group, String quota, String stat) throws Exception {

@@ -105,6 +105,6 @@ final class HostSources {
 
     /** Without native code the event has no field of it. */
     private LongSupplier cpuClock() {
-        return calls.isPresent() ? new ProcessCpuClock(calls.get()) : () -> 0;
+        return calls.isPresent() ? ProcessCpuClock.by(calls.get()) : () -> 0;
     }
 }
