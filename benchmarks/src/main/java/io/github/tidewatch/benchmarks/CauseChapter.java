@@ -14,8 +14,9 @@ final class CauseChapter {
         Chapter chapter = new Chapter(
                 "Why threads waited",
                 "Every second, " + threads
-                        + " threads, one in ten active four times a second. CPU time of JFR's periodic thread in"
-                        + " an interval, with and without the events, in turn in one JVM.",
+                        + " threads, one in ten active four times a second. CPU time of Tidewatch's code in an"
+                        + " interval by its thread's clock (Overhead), with and without the events, in turn in one JVM;"
+                        + " of each recording the median over its intervals.",
                 machine);
         chapter.add(new Line(
                 "with DelayCause, HostCpu, CpuThrottling, Pressure and DiskUse less without",
@@ -26,6 +27,11 @@ final class CauseChapter {
                 "with DelayCause less without",
                 "µs an interval",
                 rounds.difference(CausePrice.CAUSES, CausePrice.WITHOUT),
+                null));
+        chapter.add(new Line(
+                "HostCpu, CpuThrottling, Pressure and DiskUse by themselves",
+                "µs an interval",
+                rounds.of(CausePrice.HOST),
                 null));
         chapter.add(new Line("without, ThreadDelay alone", "µs an interval", rounds.of(CausePrice.WITHOUT), null));
         return chapter;

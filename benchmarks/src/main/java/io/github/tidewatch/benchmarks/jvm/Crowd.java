@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import javax.management.JMException;
+import jdk.jfr.EventType;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 
 /**
@@ -111,6 +113,10 @@ public final class Crowd {
     private static String record(String[] events, String period, long millis, Path file)
             throws IOException, InterruptedException {
         try (Recording recording = new Recording()) {
+            // JFR enables all events of applications and agents by itself.
+            for (EventType type : FlightRecorder.getFlightRecorder().getEventTypes()) {
+                recording.disable(type.getName());
+            }
             for (String event : events) {
                 recording.enable(event).with("period", period + " ms");
             }

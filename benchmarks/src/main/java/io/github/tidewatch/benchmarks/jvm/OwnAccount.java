@@ -1,5 +1,6 @@
 package io.github.tidewatch.benchmarks.jvm;
 
+import io.github.tidewatch.benchmarks.measure.Spread;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +17,7 @@ final class OwnAccount {
     private long wallNanos;
     private long allocatedBytes;
     private final List<Double> passMillis = new ArrayList<>();
+    private final List<Double> eventMicros = new ArrayList<>();
 
     /** Reads those that were written after {@code begin} and up to {@code end}. */
     static OwnAccount of(Path file, Instant begin, Instant end) throws IOException {
@@ -44,6 +46,7 @@ final class OwnAccount {
         cpuNanos += event.getLong("cpuTime");
         wallNanos += event.getLong("wallTime");
         allocatedBytes += event.getLong("allocatedBytes");
+        eventMicros.add(event.getLong("cpuTime") / 1e3);
         if (event.getLong("passes") > 0) {
             passMillis.add(event.getLong("wallTime") / 1e6 / event.getLong("passes"));
         }
@@ -59,6 +62,15 @@ final class OwnAccount {
 
     long cpuNanos() {
         return cpuNanos;
+    }
+
+    /** CPU time, of events of which there is one an interval: the median of all but the first and the last. */
+    double medianCpuMicros() {
+        int size = eventMicros.size();
+        return Spread.of(eventMicros.subList(size > 2 ? 1 : 0, size > 2 ? size - 1 : size).stream()
+                        .mapToDouble(Double::doubleValue)
+                        .toArray())
+                .median();
     }
 
     double wallMillisPerPass() {
