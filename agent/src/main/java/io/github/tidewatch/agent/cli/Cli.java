@@ -127,7 +127,12 @@ public final class Cli implements Session.Runner {
             description = "Where the wall-clock time of JVM threads goes, as the Linux kernel accounts it:"
                     + " on a CPU, waiting for one, waiting for block I/O, or waiting voluntarily.",
             exitCodeListHeading = "%nExit codes:%n",
-            exitCodeList = {"0:done", "1:the answer is \"no\", or a target is gone", "2:wrong usage"},
+            exitCodeList = {
+                "0:done",
+                "1:the answer is \"no\", or a target is gone",
+                "2:wrong usage",
+                "3:inconclusive (report --assert, --baseline)"
+            },
             commandListHeading = "%nCommands:%n",
             footer = {
                 "",
