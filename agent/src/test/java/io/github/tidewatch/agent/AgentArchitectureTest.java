@@ -92,6 +92,7 @@ class AgentArchitectureTest {
                             "agent.cli.report.check",
                             "agent.cli.report.compare",
                             "agent.cli.report.flame",
+                            "agent.cli.report.spans",
                             "agent.cli.report.recording",
                             "agent.cli.report.render",
                             "agent.cli.report.trace",
@@ -125,6 +126,17 @@ class AgentArchitectureTest {
             entry(
                     "agent.cli.report.trace",
                     Set.of("agent.cli.report.recording", "agent.cli.report.model", "metrics", "text", "timeline")),
+            entry(
+                    "agent.cli.report.spans",
+                    Set.of(
+                            "agent.cli.console",
+                            "agent.cli.report.recording",
+                            "agent.cli.report.render",
+                            "agent.cli.report.model",
+                            "agent.cli.report.waits",
+                            "metrics",
+                            "text",
+                            "timeline")),
             entry(
                     "agent.cli.report.recording",
                     Set.of(

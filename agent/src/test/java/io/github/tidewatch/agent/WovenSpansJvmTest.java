@@ -109,6 +109,11 @@ class WovenSpansJvmTest {
         assertThat(result.agentLines()).isEmpty();
         assertThat(recorded.status().getString("missing")).doesNotContain("spans of");
         confirmThatNothingElseChanged();
+        Tidewatch.Result report = Tidewatch.here()
+                .run("report", "--spans", directory.resolve("x.jfr").toString());
+        assertThat(report.code).as("%s", report).isZero();
+        assertThat(report.out)
+                .contains("guest.Guest.call: 1 span, ", "$Orders.fail: 1 span, ", "1 ended by an exception");
     }
 
     private void confirmThatNothingElseChanged() {

@@ -17,6 +17,7 @@ import io.github.tidewatch.agent.cli.report.render.HtmlReport;
 import io.github.tidewatch.agent.cli.report.render.JsonReport;
 import io.github.tidewatch.agent.cli.report.render.TextReport;
 import io.github.tidewatch.agent.cli.report.render.TextStyle;
+import io.github.tidewatch.agent.cli.report.spans.SpanStatistics;
 import io.github.tidewatch.text.Sizes;
 import java.io.IOException;
 import java.io.Writer;
@@ -97,6 +98,11 @@ public final class ReportCommand implements Callable<Integer> {
     @Mixin
     private TraceOptions trace;
 
+    @Option(
+            names = "--spans",
+            description = "Spans in place of threads: how long they took, and what slow ones have more of than others.")
+    private boolean spans;
+
     @Option(names = "--json", description = "Everything as JSON; times in nanoseconds, what is unknown is absent.")
     private boolean json;
 
@@ -119,16 +125,20 @@ public final class ReportCommand implements Callable<Integer> {
         Optional<FlameOutput> graph = flame.output(line);
         Optional<Checks> checks = check.checks(line);
         if (checks.isPresent()) {
-            UnusedOptions.refuse(line, "--assert", "--baseline", "--trace", "--flame", "--html", "--by", "--top");
+            UnusedOptions.refuse(
+                    line, "--assert", "--baseline", "--spans", "--trace", "--flame", "--html", "--by", "--top");
             return evaluate(checks.get());
         }
         if (compare.baseline() != null) {
-            UnusedOptions.refuse(line, "--baseline", "--trace", "--flame", "--html", "--by", "--top");
+            UnusedOptions.refuse(line, "--baseline", "--spans", "--trace", "--flame", "--html", "--by", "--top");
             return compare();
         }
         if (trace.isGiven()) {
-            UnusedOptions.refuse(line, "--trace", "--flame", "--json", "--html", "--by", "--top");
+            UnusedOptions.refuse(line, "--trace", "--spans", "--flame", "--json", "--html", "--by", "--top");
             trace.write(recordings, this::check, session.screen(), line);
+        } else if (spans) {
+            UnusedOptions.refuse(line, "--spans", "--flame", "--html", "--by");
+            SpanReport.write(read(SpanStatistics::read), session.screen(), json, top);
         } else if (graph.isPresent()) {
             UnusedOptions.refuse(line, "--flame", "--json", "--html", "--by", "--top");
             writeFlame(graph.get());

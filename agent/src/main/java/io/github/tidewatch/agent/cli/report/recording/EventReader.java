@@ -38,13 +38,18 @@ final class EventReader {
 
     /** Sums events up. */
     EventReader(RecordedSums sums) {
-        this(sums, null);
+        this(sums, null, false);
     }
 
-    /** Gives events to another reader, if there is one, in place of summing them up. */
+    /** Gives events to another reader in place of summing them up. */
     EventReader(RecordedSums sums, Consumer<RecordedEvent> reader) {
+        this(sums, reader, false);
+    }
+
+    /** Gives events to another reader, if there is one, and sums them up if there is none or it is asked for. */
+    EventReader(RecordedSums sums, Consumer<RecordedEvent> reader, boolean andSums) {
         this.sums = sums;
-        this.reader = reader == null ? this::sumUp : reader;
+        this.reader = reader == null ? this::sumUp : andSums ? summing(reader) : reader;
         this.stops = new StopEvents(sums.stops());
     }
 
@@ -81,6 +86,13 @@ final class EventReader {
         } else {
             reader.accept(event);
         }
+    }
+
+    private Consumer<RecordedEvent> summing(Consumer<RecordedEvent> other) {
+        return event -> {
+            sumUp(event);
+            other.accept(event);
+        };
     }
 
     private void sumUp(RecordedEvent event) {

@@ -68,7 +68,14 @@ public final class RecordingReader {
 
     /** Reads files that are open into these sums. */
     public static Summary read(SourceFiles sources, RecordedSums sums, ReadingProgress progress) throws IOException {
-        EventReader events = new EventReader(sums);
+        return read(sources, sums, null, progress);
+    }
+
+    /** The same, giving each event to another reader, too, if there is one. */
+    public static Summary read(
+            SourceFiles sources, RecordedSums sums, Consumer<RecordedEvent> also, ReadingProgress progress)
+            throws IOException {
+        EventReader events = new EventReader(sums, also, true);
         RecordingReader reader = new RecordingReader(sources, events, sums.coverage(), progress);
         reader.readAll();
         List<String> warnings = new ArrayList<>(sources.warnings());

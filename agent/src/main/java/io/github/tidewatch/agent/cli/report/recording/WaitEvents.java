@@ -17,7 +17,7 @@ import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordedThread;
 
 /** Takes from JFR's own events of single waits which thread waited, when, and for what. For one thread at a time. */
-final class WaitEvents {
+public final class WaitEvents {
     private static final Map<String, Metric> KINDS = Map.of(
             "jdk.JavaMonitorEnter", Metric.MONITOR_WAIT,
             "jdk.JavaMonitorWait", Metric.OBJECT_WAIT,
@@ -37,12 +37,12 @@ final class WaitEvents {
     private WaitEvents() {}
 
     /** Whether it is an event of a wait. */
-    static boolean has(String name) {
+    public static boolean has(String name) {
         return KINDS.containsKey(name) || name.equals(SAMPLE);
     }
 
     /** Fills the record; answers whether the event is of a thread that the kernel knows: a virtual thread keeps none waiting. */
-    static boolean read(String name, RecordedEvent event, ThreadRecord record) {
+    public static boolean read(String name, RecordedEvent event, ThreadRecord record) {
         boolean isSample = name.equals(SAMPLE);
         RecordedThread thread = isSample ? event.getThread("sampledThread") : event.getThread();
         if (thread == null || thread.getOSThreadId() <= 0) {

@@ -76,7 +76,8 @@ public final class Format {
         return instant(nanos).atZone(ZoneId.systemDefault()).toLocalDate().toString();
     }
 
-    static String time(long nanos) {
+    /** The same without the date. */
+    public static String time(long nanos) {
         DateTimeFormatter format = nanos % SECOND == 0 ? TIME : FINE_TIME;
         return format.format(instant(nanos).atZone(ZoneId.systemDefault()));
     }

@@ -3,11 +3,11 @@ package io.github.tidewatch.agent.cli.report.render;
 import io.github.tidewatch.metrics.Metric;
 
 /** How the five parts of a thread's time are shown: in words, and in a colour that is the same in all output. */
-final class PartStyle {
+public final class PartStyle {
     private PartStyle() {}
 
     /** What a thread does meanwhile, for a sentence. */
-    static String doing(Metric part) {
+    public static String doing(Metric part) {
         switch (part) {
             case USER_TIME:
                 return "running in user mode";

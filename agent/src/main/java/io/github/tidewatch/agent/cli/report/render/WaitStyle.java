@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** How the kinds of waits are shown: in words, and in a colour of their own. */
-final class WaitStyle {
+public final class WaitStyle {
     /** The time in which the JVM stopped a thread: no event has it, it is computed. */
     static final String STOPPED_FIELD = "stoppedByJvm";
 
@@ -42,7 +42,7 @@ final class WaitStyle {
     }
 
     /** What a thread does meanwhile, after an amount. */
-    static String doing(Metric kind) {
+    public static String doing(Metric kind) {
         return DOING.get(kind);
     }
 

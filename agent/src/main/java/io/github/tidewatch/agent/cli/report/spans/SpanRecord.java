@@ -1,0 +1,77 @@
+package io.github.tidewatch.agent.cli.report.spans;
+
+import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.Totals;
+import io.github.tidewatch.text.RecordedNames;
+import io.github.tidewatch.timeline.RecordedTimes;
+import java.util.Optional;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedThread;
+
+/** One span, as its event says. The application wrote its texts. Immutable. */
+final class SpanRecord {
+    static final String EVENT = "tidewatch.Span";
+
+    private static final int LONGEST = 400;
+
+    private static final long LONGEST_TIME = 1_000_000_000_000_000_000L;
+
+    final String name;
+    final String outer;
+    final String error;
+    final boolean recursive;
+    final String thread;
+    final long threadId;
+    final long tid;
+    final long begin;
+    final Totals totals = new Totals();
+
+    private SpanRecord(RecordedEvent event) {
+        RecordedThread of = event.getThread();
+        name = text(event, "name");
+        outer = text(event, "outer");
+        error = text(event, "error");
+        recursive = event.hasField("recursive") && event.getBoolean("recursive");
+        thread = of == null || of.getJavaName() == null ? "(no name)" : RecordedNames.cut(of.getJavaName(), LONGEST);
+        threadId = of == null ? 0 : of.getJavaThreadId();
+        tid = of == null ? 0 : of.getOSThreadId();
+        begin = RecordedTimes.nanos(event.getStartTime());
+    }
+
+    private static String text(RecordedEvent event, String field) {
+        String text = event.hasField(field) ? event.getString(field) : null;
+        return text == null ? null : RecordedNames.cut(text, LONGEST);
+    }
+
+    /** Reads an event; empty if it makes no sense. */
+    static Optional<SpanRecord> of(RecordedEvent event) {
+        SpanRecord span = new SpanRecord(event);
+        boolean complete = !event.hasField("complete") || event.getBoolean("complete");
+        long length = 0;
+        for (Metric part : Metric.PARTS) {
+            long value = event.hasField(part.field()) ? event.getLong(part.field()) : 0;
+            if (value < 0 || value > LONGEST_TIME) {
+                return Optional.empty();
+            }
+            length += value;
+            if (event.hasField(part.field()) && (complete || part != Metric.BLOCK_IO_DELAY)) {
+                span.totals.add(part, value);
+            } else {
+                span.totals.addUnknown(part);
+            }
+        }
+        span.totals.addInterval(length, complete);
+        return span.name != null && RecordedTimes.isSensible(span.begin, span.end())
+                ? Optional.of(span)
+                : Optional.empty();
+    }
+
+    /** In nanoseconds: the sum of the parts. */
+    long length() {
+        return totals.wall();
+    }
+
+    long end() {
+        return begin + length();
+    }
+}

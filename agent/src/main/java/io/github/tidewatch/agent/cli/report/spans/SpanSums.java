@@ -1,0 +1,63 @@
+package io.github.tidewatch.agent.cli.report.spans;
+
+import io.github.tidewatch.agent.cli.report.waits.WaitTarget;
+import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.Totals;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where the time of some spans of one name went, in sum. */
+final class SpanSums {
+    /** What is beyond is not shown either. */
+    private static final int MOST_TARGETS = 1000;
+
+    private final Totals totals = new Totals();
+    private final Map<WaitTarget, Long> waits = new HashMap<>();
+    private long count;
+
+    void add(SpanRecord span, SpanWaits from) {
+        count++;
+        totals.add(span.totals);
+        from.within(span, (target, time) -> {
+            if (waits.size() < MOST_TARGETS || waits.containsKey(target)) {
+                waits.merge(target, time, Long::sum);
+            }
+        });
+    }
+
+    long count() {
+        return count;
+    }
+
+    Totals totals() {
+        return totals;
+    }
+
+    /** How long one of them took, on average, in nanoseconds. */
+    double length() {
+        return count == 0 ? 0 : (double) totals.wall() / count;
+    }
+
+    /** The same of a part. Of one that is not known of all, what is known. */
+    double average(Metric part) {
+        return count == 0 ? 0 : (double) totals.known(part) / count;
+    }
+
+    /** For how long one of them waited for this, on average, as far as that is recorded. */
+    double average(WaitTarget target) {
+        return count == 0 ? 0 : (double) waits.getOrDefault(target, 0L) / count;
+    }
+
+    /** What they waited for, the longest first. */
+    List<WaitTarget> targets() {
+        List<WaitTarget> targets = new ArrayList<>(waits.keySet());
+        targets.sort((one, other) -> Long.compare(waits.get(other), waits.get(one)));
+        return targets;
+    }
+
+    long time(WaitTarget target) {
+        return waits.getOrDefault(target, 0L);
+    }
+}
