@@ -140,6 +140,8 @@ final class Engine {
                     "following recordings of spans",
                     () -> spans.ifPresent(some -> some.follow(exits, weaving)),
                     status::trouble);
+            Guarded traces = Guarded.outOfTurn(
+                    "looking for traces", () -> spans.ifPresent(Spans::lookForTraces), status::trouble);
             FlightRecorder.addListener(new FlightRecorderListener() {
                 @Override
                 public void recordingStateChanged(Recording recording) {
@@ -148,7 +150,7 @@ final class Engine {
                     followSpans.run();
                 }
             });
-            addHooks(types, recorder, host, status, share);
+            addHooks(types, recorder, host, status, share, traces);
             share.run();
             follow.run();
             followSpans.run();
@@ -180,7 +182,8 @@ final class Engine {
                 Recorder recorder,
                 HostRecorder host,
                 StatusReport status,
-                Guarded share) {
+                Guarded share,
+                Guarded traces) {
             addPeriodic(status, ThreadDelayEvent.class, "sampling of delays", () -> recorder.period(Records.DELAYS));
             addPeriodic(status, ThreadUsageEvent.class, "sampling of usage", () -> recorder.period(Records.USAGE));
             if (types.contains(ProcessUsageEvent.class)) {
@@ -206,6 +209,7 @@ final class Engine {
             addPeriodic(status, OverheadEvent.class, "own overhead", recorder::overhead);
             // Now and then, too: JFR does not say that somebody has changed the settings of a recording that runs.
             FlightRecorder.addPeriodicEvent(OverheadEvent.class, share);
+            FlightRecorder.addPeriodicEvent(OverheadEvent.class, traces);
             addPeriodic(status, FlushEvent.class, "flush of a chunk", recorder::chunk);
             // After the flush, and apart from it: what does not work any more, or not in time, is reported all the
             // same.

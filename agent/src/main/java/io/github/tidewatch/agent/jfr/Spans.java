@@ -6,6 +6,8 @@ import io.github.tidewatch.agent.jfr.event.EventClasses;
 import io.github.tidewatch.agent.jfr.event.SpanEvent;
 import io.github.tidewatch.agent.span.ApiConnection;
 import io.github.tidewatch.agent.span.SpanRecorder;
+import io.github.tidewatch.agent.span.TraceContext;
+import io.github.tidewatch.agent.span.TraceSearch;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.Optional;
@@ -19,6 +21,9 @@ final class Spans {
 
     /** Null until the event is registered. */
     private SpanRecorder recorder;
+
+    /** Null as long. */
+    private TraceSearch search;
 
     private Spans(Instrumentation instrumentation, SpanAccounting accounting) {
         this.instrumentation = instrumentation;
@@ -41,7 +46,9 @@ final class Spans {
 
     /** The event is registered: the application's spans can be recorded. */
     void begin(ExitDetection exits, SpanWeaving weaving) {
-        recorder = new SpanRecorder(accounting);
+        TraceContext traces = new TraceContext();
+        search = new TraceSearch(instrumentation, traces);
+        recorder = new SpanRecorder(accounting, traces);
         exits.whenThreadExits(recorder::threadExits);
         ApiConnection.open(instrumentation, recorder);
         weaving.begin(recorder);
@@ -52,6 +59,13 @@ final class Spans {
         weaving.doAwaited();
         if (recorder.followRecordings()) {
             exits.wantSoon();
+        }
+    }
+
+    /** To be called now and then by a thread that is none of the application's. */
+    void lookForTraces() {
+        if (recorder.followRecordings()) {
+            search.look();
         }
     }
 }

@@ -17,6 +17,10 @@ final class OpenSpan {
     final int pauses;
 
     OpenSpan outer;
+
+    /** What OpenTelemetry had current when it was opened, or null. */
+    TraceContext.Ids trace;
+
     boolean closed;
 
     /** Written by any thread: then the span is not recorded. */

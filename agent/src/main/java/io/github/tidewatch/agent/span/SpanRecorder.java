@@ -22,6 +22,7 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
     private static final String LEFT_OPEN = "left open";
 
     private final SpanAccounting accounting;
+    private final TraceContext traces;
     private final EventType type = EventType.getEventType(SpanEvent.class);
     private final SpanThreads threads;
     private final SpanWarnings warnings = new SpanWarnings();
@@ -31,7 +32,8 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
     private final AtomicInteger pauses = new AtomicInteger();
 
     /** A recorder; the event is registered by then. */
-    public SpanRecorder(SpanAccounting accounting) {
+    public SpanRecorder(SpanAccounting accounting, TraceContext traces) {
+        this.traces = traces;
         this.accounting = accounting;
         this.threads = new SpanThreads(accounting);
     }
@@ -79,6 +81,7 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
             OpenSpan span = new OpenSpan(shortened(name), pauses.get());
             // Made before it is open: out of memory after that, nobody could close it.
             Consumer<Throwable> handle = error -> close(own, span, error);
+            span.trace = traces.current();
             if (own.innermost() != null) {
                 span.event.outer = own.innermost().name();
                 span.event.recursive = own.has(span.name());
@@ -151,6 +154,12 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
             SpanReading end = new SpanReading();
             if (accounting.readEnd(own.counters, span.begin, end, span::markEnd)) {
                 span.event.error = error;
+                // A span that is opened around what begins the trace has none at first.
+                TraceContext.Ids trace = span.trace != null ? span.trace : traces.current();
+                if (trace != null) {
+                    span.event.traceId = trace.trace;
+                    span.event.spanId = trace.span;
+                }
                 span.event.fill(accounting.parts(span.begin, end));
                 span.event.commit();
                 warnings.succeeded();

@@ -6,6 +6,9 @@ import io.github.tidewatch.accounting.Accounting;
 import io.github.tidewatch.agent.jfr.event.SpanEvent;
 import io.github.tidewatch.counters.SourceChoice;
 import io.github.tidewatch.testing.Skip;
+import java.lang.reflect.Field;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,18 +28,50 @@ class SpanRecorderTest {
     Path directory;
 
     private final Accounting accounting = Accounting.open(SourceChoice.PROCFS);
+    private final TraceContext traces = new TraceContext();
     private SpanRecorder recorder;
 
     @BeforeEach
     void open() {
         Skip.unless(accounting.spanAccounting().isPresent(), "this kernel does not count CPU delay");
         FlightRecorder.register(SpanEvent.class);
-        recorder = new SpanRecorder(accounting.spanAccounting().get());
+        recorder = new SpanRecorder(accounting.spanAccounting().get(), traces);
     }
 
     @AfterEach
     void close() {
         accounting.close();
+    }
+
+    @Test
+    void aSpanHasTheTraceThatIsCurrentWhenItBeginsElseWhenItEnds() throws Exception {
+        Path classes = FakeOpenTelemetry.compile(directory);
+        try (URLClassLoader loader =
+                        new URLClassLoader(new URL[] {classes.toUri().toURL()}, null);
+                Recording recording = started()) {
+            assertThat(traces.look(List.of(loader), (of, name) -> of.loadClass(name)))
+                    .isTrue();
+            Field valid = loader.loadClass("io.opentelemetry.api.trace.Current").getField("valid");
+            recorder.apply("none").accept(null);
+            Consumer<Throwable> atEnd = recorder.apply("at its end");
+            valid.setBoolean(null, true);
+            atEnd.accept(null);
+            Consumer<Throwable> atBegin = recorder.apply("at its begin");
+            valid.setBoolean(null, false);
+            atBegin.accept(null);
+            recording.stop();
+            Path file = directory.resolve("traces.jfr");
+            recording.dump(file);
+            List<String> found = new ArrayList<>();
+            for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
+                if (event.getEventType().getName().equals("tidewatch.Span")) {
+                    found.add(event.getString("name") + " " + event.getString("traceId") + " "
+                            + event.getString("spanId"));
+                }
+            }
+            String ids = " 0af7651916cd43dd8448eb211c80319c b7ad6b7169203331";
+            assertThat(found).containsExactly("none null null", "at its end" + ids, "at its begin" + ids);
+        }
     }
 
     private static Recording started() {

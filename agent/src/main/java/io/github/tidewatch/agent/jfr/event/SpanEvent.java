@@ -38,6 +38,15 @@ public final class SpanEvent extends Event {
                     + " none if it ended normally")
     public String error;
 
+    @Label("Trace Id")
+    @Description(
+            "Id of the trace that OpenTelemetry had current when the span began, else when it ended; none if there was none")
+    public String traceId;
+
+    @Label("Span Id")
+    @Description("Id of OpenTelemetry's span in that trace; none if there was none")
+    public String spanId;
+
     @Label("User Time")
     @Description("On a CPU in user mode, split as getrusage(2) does")
     @Timespan(Timespan.NANOSECONDS)
