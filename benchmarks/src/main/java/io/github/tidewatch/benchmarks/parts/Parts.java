@@ -50,6 +50,8 @@ public final class Parts {
         run(java, once, once ? "QueryBenchmark" : "(Query|Procfs|Pass|Event)Benchmark", OPENS, "")
                 .forEach(parts::put);
         if (!once) {
+            run(java, once, "SpanBenchmark", "-javaagent:" + Installation.tidewatch() + "=" + SpanBenchmark.OPTION, "")
+                    .forEach(parts::put);
             run(java, once, "ThreadExitBenchmark", "-javaagent:" + Installation.ownJar(), ", empty agent")
                     .forEach(parts::put);
         }
