@@ -19,6 +19,7 @@ public final class CausePrice {
 
     private static final int PERIOD = 1000;
     private static final int MOST_WARM = 10;
+    private static final int TOGETHER = 300;
 
     private CausePrice() {}
 
@@ -43,6 +44,7 @@ public final class CausePrice {
                 String command =
                         "record " + all + ",tidewatch.Overhead " + PERIOD + " " + intervals * PERIOD + " " + file;
                 subjects.put(events, () -> {
+                    jvm.ask("warm " + TOGETHER); // else hooks are called apart, and each has a sample of its own
                     jvm.ask(command);
                     return OwnAccount.of(file).medianCpuMicros();
                 });

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import javax.management.JMException;
@@ -34,9 +35,17 @@ public final class Crowd {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     /** All that has the same period, so that their hooks are called together afterwards as they were before. */
-    private static final String[] WARMED = {
-        "tidewatch.ThreadDelay", "tidewatch.ThreadUsage", "tidewatch.ProcessUsage", "jdk.ThreadCPULoad"
-    };
+    private static final List<String> WARMED = List.of(
+            "tidewatch.ThreadDelay",
+            "tidewatch.ThreadUsage",
+            "tidewatch.ProcessUsage",
+            "tidewatch.DelayCause",
+            "tidewatch.HostCpu",
+            "tidewatch.CpuThrottling",
+            "tidewatch.Pressure",
+            "tidewatch.DiskUse",
+            "tidewatch.Overhead",
+            "jdk.ThreadCPULoad");
 
     private static volatile long work;
 
