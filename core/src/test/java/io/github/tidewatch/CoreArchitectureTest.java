@@ -17,8 +17,9 @@ class CoreArchitectureTest {
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             entry("text", Set.of()),
             entry("metrics", Set.of()),
-            entry("findings", Set.of("metrics", "text")),
-            entry("timeline", Set.of("findings", "metrics", "text")),
+            entry("findings.waits", Set.of("metrics", "text")),
+            entry("findings", Set.of("findings.waits", "metrics", "text")),
+            entry("timeline", Set.of("findings", "findings.waits", "metrics", "text")),
             entry("recording", Set.of("timeline")),
             entry("linux", Set.of()),
             entry("netlink", Set.of()),

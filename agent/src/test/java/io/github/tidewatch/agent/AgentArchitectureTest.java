@@ -105,8 +105,8 @@ class AgentArchitectureTest {
                     Set.of(
                             "agent.cli.report.recording",
                             "agent.cli.report.model",
-                            "agent.cli.report.waits",
                             "findings",
+                            "findings.waits",
                             "metrics",
                             "text",
                             "timeline")),
@@ -133,7 +133,8 @@ class AgentArchitectureTest {
                             "agent.cli.report.recording",
                             "agent.cli.report.render",
                             "agent.cli.report.model",
-                            "agent.cli.report.waits",
+                            "findings",
+                            "findings.waits",
                             "metrics",
                             "text",
                             "timeline")),
@@ -141,8 +142,8 @@ class AgentArchitectureTest {
                     "agent.cli.report.recording",
                     Set.of(
                             "agent.cli.report.model",
-                            "agent.cli.report.waits",
                             "agent.cli.console",
+                            "findings.waits",
                             "metrics",
                             "recording",
                             "timeline")),
@@ -150,16 +151,13 @@ class AgentArchitectureTest {
                     "agent.cli.report.render",
                     Set.of(
                             "agent.cli.report.model",
-                            "agent.cli.report.waits",
                             "agent.cli.console",
                             "findings",
+                            "findings.waits",
                             "metrics",
                             "text",
                             "timeline")),
-            entry(
-                    "agent.cli.report.model",
-                    Set.of("agent.cli.report.waits", "findings", "metrics", "text", "timeline")),
-            entry("agent.cli.report.waits", Set.of("metrics", "text", "timeline")),
+            entry("agent.cli.report.model", Set.of("findings", "findings.waits", "metrics", "text", "timeline")),
             entry("agent.cli.stats", Set.of("agent.cli.console", "agent.cli.process", "procfs", "taskstats")),
             entry(
                     "agent.cli.top",

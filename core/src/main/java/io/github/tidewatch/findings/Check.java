@@ -11,6 +11,8 @@ public enum Check {
     BLOCK_IO_DELAY("BlockIoDelay", "Waiting for Block I/O", LossRules.BLOCK_IO_DELAY),
     THRASHING("Thrashing", "Swap-In and Thrashing", LossRules.THRASHING),
     RECLAIM("Reclaim", "Memory Reclaim and Compaction", LossRules.RECLAIM),
+    WAITS("Waits", "Waiting for Locks, Pools and Peers", new WaitRule()),
+    STOPS("Stops", "Stopped by the JVM", new StopRule()),
     MAJOR_FAULTS("MajorFaults", "Major Page Faults", new MajorFaultsRule()),
     INVOLUNTARY_SWITCHES("InvoluntarySwitches", "Involuntary Context Switches", new InvoluntarySwitchesRule()),
     BLIND_SPOTS("BlindSpots", "What Cannot Be Seen", new BlindSpotsRule()),

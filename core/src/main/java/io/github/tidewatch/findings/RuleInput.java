@@ -19,6 +19,8 @@ public final class RuleInput {
     private final DelayCauseTotals causes;
     private final OptionalDouble cpuQuota;
     private final DiskTotals disks;
+    private final List<GroupWaits> waits;
+    private final StopTotals stops;
 
     private RuleInput(Builder builder) {
         this.span = builder.span;
@@ -31,6 +33,8 @@ public final class RuleInput {
         this.causes = builder.causes;
         this.cpuQuota = builder.cpuQuota;
         this.disks = builder.disks;
+        this.waits = builder.waits;
+        this.stops = builder.stops;
     }
 
     /**
@@ -77,6 +81,16 @@ public final class RuleInput {
         return disks;
     }
 
+    /** What groups of threads waited for; empty where nothing is known of that. */
+    List<GroupWaits> waits() {
+        return waits;
+    }
+
+    /** For how long the JVM stopped all Java threads; empty if it is not recorded. */
+    Optional<StopTotals> stops() {
+        return Optional.ofNullable(stops);
+    }
+
     /** All but Tidewatch's own, which no rule reports. */
     List<ThreadTotals> othersThreads() {
         return threads(EnumSet.complementOf(EnumSet.of(ThreadKind.TIDEWATCH))).collect(Collectors.toList());
@@ -102,6 +116,8 @@ public final class RuleInput {
         private DelayCauseTotals causes = new DelayCauseTotals();
         private OptionalDouble cpuQuota = OptionalDouble.empty();
         private DiskTotals disks = new DiskTotals();
+        private List<GroupWaits> waits = List.of();
+        private StopTotals stops;
 
         private Builder(long span) {
             if (span < 0) {
@@ -143,6 +159,18 @@ public final class RuleInput {
         /** What the disks did. */
         public Builder disks(DiskTotals totals) {
             this.disks = totals;
+            return this;
+        }
+
+        /** What groups of threads waited for. */
+        public Builder waits(Collection<GroupWaits> groups) {
+            this.waits = List.copyOf(groups);
+            return this;
+        }
+
+        /** For how long the JVM stopped all Java threads; null or not called if that is not recorded. */
+        public Builder stops(StopTotals totals) {
+            this.stops = totals;
             return this;
         }
 

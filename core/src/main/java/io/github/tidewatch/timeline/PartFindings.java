@@ -12,8 +12,11 @@ import java.util.stream.Collectors;
 /** What is found in a part of the time beside what is found in all of it, as report and rules in JDK Mission Control say it. */
 public final class PartFindings {
     /** What the five parts of threads' time alone can say. */
-    private static final List<Check> CHECKS =
+    private static final List<Check> LOSSES =
             List.of(Check.APPLICATION_CPU_DELAY, Check.JVM_CPU_DELAY, Check.BLOCK_IO_DELAY);
+
+    private static final List<Check> CHECKS =
+            List.of(Check.APPLICATION_CPU_DELAY, Check.JVM_CPU_DELAY, Check.BLOCK_IO_DELAY, Check.WAITS, Check.STOPS);
 
     private PartFindings() {}
 
@@ -48,10 +51,10 @@ public final class PartFindings {
                 .collect(Collectors.toUnmodifiableList());
     }
 
-    /** Whether any finding that a part of the time can have too is worth knowing. */
+    /** Whether any finding of time lost that a part of the time can have too is worth knowing. */
     static boolean anyWorthKnowing(List<Finding> all) {
         return all.stream()
-                .anyMatch(
-                        finding -> canBe(finding.check()) && finding.severity().compareTo(Severity.INFORMATION) >= 0);
+                .anyMatch(finding ->
+                        LOSSES.contains(finding.check()) && finding.severity().compareTo(Severity.INFORMATION) >= 0);
     }
 }

@@ -68,6 +68,7 @@ abstract class CheckRule implements IRule {
         return switch (check) {
             case APPLICATION_CPU_DELAY, JVM_CPU_DELAY -> "tidewatch.cpu";
             case BLOCK_IO_DELAY, THRASHING, RECLAIM -> "tidewatch.disk";
+            case WAITS, STOPS -> "tidewatch.waits";
             case MAJOR_FAULTS, INVOLUNTARY_SWITCHES -> "tidewatch.usage";
             case BLIND_SPOTS -> "tidewatch.status";
             case OVERHEAD -> "tidewatch.overhead";

@@ -25,6 +25,8 @@ final class RuleInputReader {
     private final SelfRecords self = new SelfRecords();
     private final CauseRecords causes = new CauseRecords();
     private final DiskRecords disks = new DiskRecords();
+    private final WaitRecords waits = new WaitRecords();
+    private final StopRecords stops = new StopRecords();
     private final RecordedChunks chunks;
     private final ThreadRecords records;
     private OptionalLong started = OptionalLong.empty();
@@ -59,7 +61,8 @@ final class RuleInputReader {
             case "jdk.ContainerConfiguration" -> causes.addContainer(some);
             case "jdk.JVMInformation" -> addJvm(some);
             default -> {
-                // another's event
+                waits.add(some);
+                stops.add(some);
             }
         }
     }
@@ -74,7 +77,7 @@ final class RuleInputReader {
 
     private RecordingInput input() {
         Coverage coverage = chunks.coverage();
-        ThreadSums sums = new ThreadSums(records.threads(), coverage);
+        ThreadSums sums = new ThreadSums(records.threads(), coverage, waits, stops.time());
         RuleInput all = RuleInput.ofSpan(sums.length())
                 .threads(sums.totals())
                 .causes(causes.all())
@@ -82,6 +85,8 @@ final class RuleInputReader {
                 .cpuQuota(causes.quota(Long.MIN_VALUE, Long.MAX_VALUE))
                 .status(self.status())
                 .overhead(self.overhead())
+                .waits(sums.waits())
+                .stops(stops.totals(coverage.begin(), coverage.end()))
                 .build();
         EvaluatedTime evaluated = sums.evaluated(started, Findings.of(all)).orElse(null);
         if (evaluated == null) {
@@ -95,6 +100,8 @@ final class RuleInputReader {
                 .causes(causes.between(begin, end))
                 .disks(disks.between(begin, end))
                 .cpuQuota(causes.quota(evaluated.begin(), evaluated.end()))
+                .waits(sums.waits(evaluated))
+                .stops(stops.totals(evaluated.begin(), evaluated.end()))
                 .build();
         return new RecordingInput(all, part, when(evaluated, part.span()));
     }

@@ -36,6 +36,18 @@ public final class Rules {
         }
     }
 
+    public static final class Waits extends CheckRule {
+        public Waits() {
+            super(Check.WAITS);
+        }
+    }
+
+    public static final class Stops extends CheckRule {
+        public Stops() {
+            super(Check.STOPS);
+        }
+    }
+
     public static final class MajorFaults extends CheckRule {
         public MajorFaults() {
             super(Check.MAJOR_FAULTS);

@@ -54,6 +54,11 @@ final class ThreadRecord implements ThreadsOfTid.Record {
         return end;
     }
 
+    /** What it waited for, where that was one wait all the time; null where it is not known. */
+    String waitDetail() {
+        return (String) Fields.value(type.waitDetail, item);
+    }
+
     Kind kind() {
         return type.kind;
     }
@@ -103,6 +108,7 @@ final class ThreadRecord implements ThreadsOfTid.Record {
         private final IMemberAccessor<?, IItem> length;
         private final IMemberAccessor<?, IItem> complete;
         private final IMemberAccessor<?, IItem> accountedBy;
+        private final IMemberAccessor<?, IItem> waitDetail;
         private final List<Metric> present = new ArrayList<>();
         private final List<IMemberAccessor<?, IItem>> accessors = new ArrayList<>();
 
@@ -118,6 +124,7 @@ final class ThreadRecord implements ThreadsOfTid.Record {
             length = fields.accessor(kind.length);
             complete = fields.accessor("complete");
             accountedBy = fields.accessor("accountedBy");
+            waitDetail = fields.accessor("waitDetail");
             for (Metric metric : Metric.values()) {
                 IMemberAccessor<?, IItem> accessor = fields.accessor(metric.field());
                 if (kind.counts(metric) && accessor != null) {

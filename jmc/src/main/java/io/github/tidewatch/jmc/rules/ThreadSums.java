@@ -1,7 +1,9 @@
 package io.github.tidewatch.jmc.rules;
 
 import io.github.tidewatch.findings.Finding;
+import io.github.tidewatch.findings.GroupWaits;
 import io.github.tidewatch.findings.ThreadTotals;
+import io.github.tidewatch.metrics.ThreadGroups;
 import io.github.tidewatch.metrics.ThreadIdentity;
 import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.metrics.ThreadKinds;
@@ -10,8 +12,11 @@ import io.github.tidewatch.metrics.Totals;
 import io.github.tidewatch.timeline.Coverage;
 import io.github.tidewatch.timeline.EarlySeries;
 import io.github.tidewatch.timeline.EvaluatedTime;
+import io.github.tidewatch.timeline.GroupWaitSums;
 import io.github.tidewatch.timeline.RecordLengths;
 import io.github.tidewatch.timeline.Series;
+import io.github.tidewatch.timeline.StoppedThread;
+import io.github.tidewatch.timeline.StoppedTime;
 import io.github.tidewatch.timeline.TimeGrid;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,17 +32,52 @@ final class ThreadSums {
     private final Series process;
     private final Coverage coverage;
     private final Totals scratch = new Totals();
+    private final WaitRecords waits;
+    private final StoppedTime stops;
+    private final GroupWaitSums groups = new GroupWaitSums();
 
-    ThreadSums(List<ThreadsOfTid.Owner<ThreadRecord>> threads, Coverage coverage) {
+    ThreadSums(
+            List<ThreadsOfTid.Owner<ThreadRecord>> threads, Coverage coverage, WaitRecords waits, StoppedTime stops) {
         this.threads = threads;
         this.coverage = coverage;
+        this.waits = waits;
+        this.stops = stops;
         widenToPeriod();
         process = new Series(grid);
         for (ThreadsOfTid.Owner<ThreadRecord> thread : threads) {
             Totals sum = new Totals();
-            process.add(series(thread, sum, null));
+            Series series = series(thread, sum, null);
+            process.add(series);
             totals.add(of(thread, sum));
+            addDetails(thread);
+            add(groups, thread, sum, series, Long.MIN_VALUE, Long.MAX_VALUE);
         }
+    }
+
+    /** What records of one wait say that it was for. */
+    private void addDetails(ThreadsOfTid.Owner<ThreadRecord> thread) {
+        String group = ThreadGroups.of(thread.identity().name(), kind(thread));
+        for (ThreadRecord record : thread.records()) {
+            String detail = record.kind() == ThreadRecord.Kind.DELAY ? record.waitDetail() : null;
+            if (detail != null && record.read(scratch)) {
+                waits.addDetail(group, scratch, detail, record.begin(), record.end());
+            }
+        }
+    }
+
+    private void add(
+            GroupWaitSums to,
+            ThreadsOfTid.Owner<ThreadRecord> thread,
+            Totals sum,
+            Series series,
+            long from,
+            long until) {
+        ThreadIdentity identity = thread.identity();
+        OptionalLong stopped = stops.isEmpty() || identity.javaId() == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(StoppedThread.of(
+                        series, grid, stops, Math.max(identity.begin(), from), Math.min(identity.end(), until)));
+        to.add(identity.name(), kind(thread), sum, stopped);
     }
 
     private void widenToPeriod() {
@@ -77,14 +117,16 @@ final class ThreadSums {
     }
 
     private static ThreadTotals of(ThreadsOfTid.Owner<ThreadRecord> thread, Totals sum) {
-        ThreadIdentity identity = thread.identity();
+        return ThreadTotals.of(thread.identity().name(), thread.identity().tid(), kind(thread), sum);
+    }
+
+    private static ThreadKind kind(ThreadsOfTid.Owner<ThreadRecord> thread) {
         String group = thread.records().stream()
                 .map(ThreadRecord::group)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        ThreadKind kind = ThreadKinds.of(identity.name(), identity.javaId() > 0, group);
-        return ThreadTotals.of(identity.name(), identity.tid(), kind, sum);
+        return ThreadKinds.of(thread.identity().name(), thread.identity().javaId() > 0, group);
     }
 
     /** Of all of the time. */
@@ -112,6 +154,27 @@ final class ThreadSums {
             }
         }
         return ofPart;
+    }
+
+    /** What groups of threads waited for, of all of the time. */
+    List<GroupWaits> waits() {
+        return groups.byGroup(waits.series(), Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** What they waited for in a part of the time. */
+    List<GroupWaits> waits(EvaluatedTime time) {
+        GroupWaitSums sums = new GroupWaitSums();
+        long begin = grid.begin(time.firstBucket());
+        long end = grid.begin(time.lastBucket() + 1);
+        for (ThreadsOfTid.Owner<ThreadRecord> thread : threads) {
+            Totals all = new Totals();
+            Series series = series(thread, all, null);
+            Totals part = series.between(time.firstBucket(), time.lastBucket(), all);
+            if (part.wall() > 0) {
+                add(sums, thread, part, series, begin, end);
+            }
+        }
+        return sums.byGroup(waits.series(), begin, end);
     }
 
     /** How much of all of the time is recorded, in nanoseconds. */

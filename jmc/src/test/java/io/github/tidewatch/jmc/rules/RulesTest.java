@@ -72,6 +72,8 @@ class RulesTest {
                 .containsOnly(
                         Map.entry("CPU Starvation of Application Threads", List.of("Waiting for CPU")),
                         Map.entry("CPU Starvation of GC and Compiler Threads", List.of("Waiting for CPU")),
+                        Map.entry("Waiting for Locks, Pools and Peers", List.of("Waiting for What")),
+                        Map.entry("Stopped by the JVM", List.of("Waiting for What")),
                         Map.entry("Waiting for Block I/O", List.of("Waiting for Disk")),
                         Map.entry("Swap-In and Thrashing", List.of("Waiting for Disk")),
                         Map.entry("Memory Reclaim and Compaction", List.of("Waiting for Disk")),

@@ -124,7 +124,7 @@ class ExplainedWaitTest {
         assertThat(ran.out().replaceAll("\\s+", " "))
                 .as("%s", ran)
                 .contains("What threads waited for idle nearly all of the time: worker-1 ")
-                .contains("they waited voluntarily (idle included): 100 points parked")
+                .contains("0.0 % of the time in which they were not idle threads waited voluntarily")
                 .contains("waiting, of that time: idle 100.0 %");
     }
 

@@ -12,9 +12,9 @@ import io.github.tidewatch.agent.cli.report.model.ThreadRecord;
 import io.github.tidewatch.agent.cli.report.model.ThreadSummary;
 import io.github.tidewatch.agent.cli.report.render.TextReport;
 import io.github.tidewatch.agent.cli.report.render.TextStyle;
-import io.github.tidewatch.agent.cli.report.waits.WaitSplit;
-import io.github.tidewatch.agent.cli.report.waits.WaitTarget;
-import io.github.tidewatch.agent.cli.report.waits.WaitTargets;
+import io.github.tidewatch.findings.waits.WaitSplit;
+import io.github.tidewatch.findings.waits.WaitTarget;
+import io.github.tidewatch.findings.waits.WaitTargets;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
 import java.io.IOException;
@@ -111,11 +111,12 @@ class StoppedByJvmTest {
     }
 
     @Test
-    void headlineSaysThatItsKindsIncludeStops() {
+    void headlineShowsStopsApartFromItsKinds() {
         add("worker", 11, Map.of(Metric.PARK_WAIT, 0.9), 0);
         pauses(0.04); // more is a clause of its own
         assertThat(recording.headline())
-                .contains("they waited voluntarily (stopped by the JVM included): 90 points parked");
+                .contains(
+                        "90.0 % of the threads' time they waited voluntarily: 86 points parked; 4 stopped by the JVM");
     }
 
     @Test

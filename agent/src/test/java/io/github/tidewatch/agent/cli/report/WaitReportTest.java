@@ -26,8 +26,9 @@ class WaitReportTest {
     void aGroupsWaitingIsSplitIntoKindsAndPeersInPointsOfItsTime() throws IOException {
         Path file = TestEvents.record(directory, this::workers);
         assertThat(words(Ran.tidewatch("report", file.toString()).out()))
-                .contains(
-                        "62.0 % of the threads' time they waited voluntarily: 41 points network; 15 parked; 6 unknown.")
+                .startsWith("No thread lost much of its time (0.0 % waiting for a CPU, 0.0 % waiting for block I/O).")
+                .contains("(profile it by jdk.ExecutionSample). exec-* (2 threads) waited 62.0 % of their time, 1.24 s:"
+                        + " 41 points network, of which 38 for 10.0.0.5:5432; 15 parked; 6 unknown. ")
                 .contains("What threads waited for exec-* (2 threads) waited 62.0 % of their time, 1.24 s:"
                         + " 41 points network, of which 38 for 10.0.0.5:5432; 15 parked; 6 unknown");
     }

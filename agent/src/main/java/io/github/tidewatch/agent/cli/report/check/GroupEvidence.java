@@ -2,8 +2,8 @@ package io.github.tidewatch.agent.cli.report.check;
 
 import io.github.tidewatch.agent.cli.report.model.Groups;
 import io.github.tidewatch.agent.cli.report.model.Summary;
-import io.github.tidewatch.agent.cli.report.waits.WaitSplit;
 import io.github.tidewatch.findings.DelayCauses;
+import io.github.tidewatch.findings.waits.WaitSplit;
 import io.github.tidewatch.metrics.CpuDelayCause;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;

@@ -1,7 +1,8 @@
 package io.github.tidewatch.agent.cli.report.model;
 
-import io.github.tidewatch.agent.cli.report.waits.WaitSplit;
-import io.github.tidewatch.agent.cli.report.waits.WaitTargets;
+import io.github.tidewatch.findings.GroupWaits;
+import io.github.tidewatch.findings.waits.WaitSplit;
+import io.github.tidewatch.findings.waits.WaitTargets;
 import io.github.tidewatch.metrics.ThreadGroups;
 import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.metrics.Totals;
@@ -70,6 +71,11 @@ public final class Groups {
         /** What its threads waited for, as far as that is known beyond the kinds. */
         public WaitTargets waits() {
             return waits;
+        }
+
+        /** All of this. */
+        GroupWaits groupWaits() {
+            return new GroupWaits(name(), threads, kind, totals, split, waits.within(totals));
         }
 
         /** Its sums over time; none where the groups are of all of the time. */

@@ -1,10 +1,10 @@
 package io.github.tidewatch.agent.cli.report.model;
 
-import io.github.tidewatch.agent.cli.report.waits.StoppedTime;
 import io.github.tidewatch.text.RecordedNames;
 import io.github.tidewatch.timeline.CauseSeries;
 import io.github.tidewatch.timeline.Coverage;
 import io.github.tidewatch.timeline.DiskSeries;
+import io.github.tidewatch.timeline.StoppedTime;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +27,7 @@ public final class RecordedSums {
     private final Coverage coverage;
     private final ThreadAggregator threads;
     private final HeldWaits waits;
+    private final WaitsOverTime waitsOverTime = new WaitsOverTime();
     private final StatusSummary status = new StatusSummary();
     private final ProcessSums process =
             new ProcessSums("userTime", "systemTime", "unattributedCpuTime", "threadsStarted", "threadsEnded");
@@ -68,7 +69,12 @@ public final class RecordedSums {
         this.causes = new CauseSeries(options.from, options.to);
         this.disks = new DiskSeries(options.from, options.to);
         this.virtualThreads = new VirtualThreadSums(options.from, options.to);
-        this.threads = new ThreadAggregator(mostThreads, options.from, options.to, coverage, counted);
+        this.threads = new ThreadAggregator(mostThreads, options.from, options.to, coverage, record -> {
+            waitsOverTime.add(record);
+            if (record.kind != ThreadRecord.Kind.WAIT) {
+                counted.accept(record);
+            }
+        });
         this.waits = new HeldWaits(coverage, threads::add);
     }
 
@@ -141,6 +147,11 @@ public final class RecordedSums {
     /** When the JVM stopped all Java threads. */
     public StoppedTime stops() {
         return stops;
+    }
+
+    /** What groups of threads waited for, over time. */
+    WaitsOverTime waitsOverTime() {
+        return waitsOverTime;
     }
 
     /** How many records say where a thread's time went, whether asked for or not. */

@@ -1,13 +1,14 @@
 package io.github.tidewatch.agent.cli.report.model;
 
-import io.github.tidewatch.agent.cli.report.waits.StoppedTime;
 import io.github.tidewatch.findings.DelayCauseTotals;
 import io.github.tidewatch.findings.Finding;
+import io.github.tidewatch.findings.GroupWaits;
 import io.github.tidewatch.metrics.ThreadGroups;
 import io.github.tidewatch.metrics.Totals;
 import io.github.tidewatch.timeline.EvaluatedTime;
 import io.github.tidewatch.timeline.PartFindings;
 import io.github.tidewatch.timeline.Series;
+import io.github.tidewatch.timeline.StoppedTime;
 import io.github.tidewatch.timeline.TimeGrid;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,9 +31,8 @@ public final class Summary {
     private final Series series;
     private final List<WorstInterval> worstIntervals;
     private final EvaluatedTime evaluated;
-    private final DelayCauseTotals causes;
-    private final DelayCauseTotals evaluatedCauses;
-    private final List<Finding> evaluatedFindings;
+    private final Evaluation all;
+    private final Evaluation part;
     private final List<Finding> findings;
 
     private Summary(List<Path> files, RecordedSums sums, List<String> warnings) {
@@ -61,16 +61,15 @@ public final class Summary {
         totals.add(aggregator.folded().totals());
         aggregator.folded().sorted().forEach(group -> series.add(group.series()));
         Predicate<String> asked = askedFor();
-        causes = asked == null ? sums.causes().all() : sums.causes().all().only(asked);
+        DelayCauseTotals causes =
+                asked == null ? sums.causes().all() : sums.causes().all().only(asked);
         worstIntervals = WorstInterval.find(series, threads, aggregator.grid(), sums.coverage());
-        List<Finding> all = Evaluation.findings(threads, aggregator.folded(), length(), sums, causes);
-        evaluated = evaluate(aggregator, all);
-        evaluatedCauses = evaluatedCauses(asked);
-        evaluatedFindings = evaluated == null
+        all = Evaluation.of(threads, groups, sums, causes, begin(), end(), length());
+        evaluated = evaluate(aggregator, all.findings);
+        part = evaluated == null
                 ? all
-                : Evaluation.findings(
-                        threads, aggregator.folded(), evaluated, evaluatedLength(), sums, evaluatedCauses);
-        findings = evaluated == null ? all : PartFindings.worse(all, evaluatedFindings);
+                : Evaluation.of(threads, evaluated, sums, evaluatedCauses(asked), evaluatedLength());
+        findings = evaluated == null ? all.findings : PartFindings.worse(all.findings, part.findings);
     }
 
     /** Which groups have threads that were asked for; null where all are. */
@@ -85,13 +84,10 @@ public final class Summary {
     }
 
     private DelayCauseTotals evaluatedCauses(Predicate<String> asked) {
-        if (evaluated == null) {
-            return causes;
-        }
         TimeGrid grid = grid();
-        DelayCauseTotals part =
+        DelayCauseTotals some =
                 sums.causes().between(grid.begin(evaluated.firstBucket()), grid.begin(evaluated.lastBucket() + 1));
-        return asked == null ? part : part.only(asked);
+        return asked == null ? some : some.only(asked);
     }
 
     private EvaluatedTime evaluate(ThreadAggregator aggregator, List<Finding> all) {
@@ -245,22 +241,32 @@ public final class Summary {
 
     /** Why threads did not get a CPU in the time that matters. */
     public DelayCauseTotals evaluatedCauses() {
-        return evaluatedCauses;
+        return part.causes;
     }
 
     /** Why threads did not get a CPU. */
     public DelayCauseTotals causes() {
-        return causes;
+        return all.causes;
+    }
+
+    /** What groups of threads waited for in the time that matters. */
+    public List<GroupWaits> evaluatedWaits() {
+        return part.waits;
+    }
+
+    /** What groups of threads waited for. */
+    public List<GroupWaits> waits() {
+        return all.waits;
     }
 
     /** The findings of the time that matters: where this is a part, what can be said of a part. */
     public List<Finding> evaluatedFindings() {
-        return evaluatedFindings;
+        return part.findings;
     }
 
     /** Whether a finding is of the part of the time that matters, not of all. */
     public boolean isOfPart(Finding finding) {
-        return evaluated != null && evaluatedFindings.contains(finding);
+        return evaluated != null && part.findings.contains(finding);
     }
 
     /** What is known of the host's CPUs. */

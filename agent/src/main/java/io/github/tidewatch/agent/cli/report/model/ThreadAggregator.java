@@ -105,6 +105,8 @@ final class ThreadAggregator {
         if (record.kind == ThreadRecord.Kind.DELAY) {
             lengths.add(record.length(), !thread.hasRecords());
             early.add(record.totals, record.begin, record.end);
+        }
+        if (record.kind != ThreadRecord.Kind.USAGE) {
             counted.accept(record);
         }
         thread.identify(record);

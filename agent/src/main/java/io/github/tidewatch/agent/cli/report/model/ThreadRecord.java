@@ -1,14 +1,11 @@
 package io.github.tidewatch.agent.cli.report.model;
 
-import io.github.tidewatch.agent.cli.report.waits.WaitPlace;
-import io.github.tidewatch.agent.cli.report.waits.WaitTarget;
-import io.github.tidewatch.agent.cli.report.waits.WaitTargets;
-import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.findings.waits.WaitTarget;
+import io.github.tidewatch.findings.waits.WaitTargets;
 import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.metrics.ThreadKinds;
 import io.github.tidewatch.metrics.Totals;
 import io.github.tidewatch.timeline.RecordedTimes;
-import java.util.Comparator;
 
 /**
  * What one record says of one thread: whose it is, of which time, and what. Filled by the reader again for each record, so
@@ -82,15 +79,9 @@ public final class ThreadRecord {
                 waits.addEvent(waitTarget, length());
             }
         } else if (waitDetail != null) {
-            Metric.WAITS.stream()
-                    .filter(wait -> wait != Metric.UNKNOWN_WAIT && totals.known(wait) > 0)
-                    .max(Comparator.comparingLong(totals::known))
-                    .ifPresent(wait -> waits.addDetail(target(wait, waitDetail), totals.known(wait)));
+            WaitTarget.ofDetail(totals, waitDetail)
+                    .ifPresent(target -> waits.addDetail(target, totals.known(target.kind())));
         }
-    }
-
-    private static WaitTarget target(Metric kind, String detail) {
-        return WaitPlace.isIdle(kind, detail) ? WaitTarget.ofNextTask(kind) : WaitTarget.of(kind, detail, null);
     }
 
     /** Whether {@link #addWait} adds something. */

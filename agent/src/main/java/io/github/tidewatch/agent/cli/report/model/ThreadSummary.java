@@ -1,14 +1,14 @@
 package io.github.tidewatch.agent.cli.report.model;
 
-import io.github.tidewatch.agent.cli.report.waits.StoppedThread;
-import io.github.tidewatch.agent.cli.report.waits.StoppedTime;
-import io.github.tidewatch.agent.cli.report.waits.WaitSplit;
-import io.github.tidewatch.agent.cli.report.waits.WaitTargets;
+import io.github.tidewatch.findings.waits.WaitSplit;
+import io.github.tidewatch.findings.waits.WaitTargets;
 import io.github.tidewatch.metrics.ThreadIdentity;
 import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.metrics.ThreadKinds;
 import io.github.tidewatch.metrics.Totals;
 import io.github.tidewatch.timeline.Series;
+import io.github.tidewatch.timeline.StoppedThread;
+import io.github.tidewatch.timeline.StoppedTime;
 import io.github.tidewatch.timeline.TimeGrid;
 import java.util.Comparator;
 import java.util.OptionalLong;
@@ -190,13 +190,14 @@ public final class ThreadSummary {
 
     /** Divides what it waited, once all is added. */
     void divide(TimeGrid grid, StoppedTime stops) {
-        boolean canBeStopped = !stops.isEmpty() && javaId() > 0;
-        split.add(
-                totals,
-                canBeStopped
-                        ? OptionalLong.of(StoppedThread.of(series, grid, stops, begin(), end()))
-                        : OptionalLong.empty(),
-                waits());
+        split.add(totals, stopped(grid, stops, begin(), end()), waits());
+    }
+
+    /** For how long the JVM stopped it between these times; empty if that is not known, or cannot be. */
+    OptionalLong stopped(TimeGrid grid, StoppedTime stops, long from, long to) {
+        return stops.isEmpty() || javaId() == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(StoppedThread.of(series, grid, stops, Math.max(begin(), from), Math.min(end(), to)));
     }
 
     /** What it waited for, by kind. */

@@ -1,7 +1,7 @@
 package io.github.tidewatch.agent.cli.report.recording;
 
-import io.github.tidewatch.agent.cli.report.waits.StoppedTime;
 import io.github.tidewatch.timeline.RecordedTimes;
+import io.github.tidewatch.timeline.StoppedTime;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

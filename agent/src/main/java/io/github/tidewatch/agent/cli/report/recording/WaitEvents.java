@@ -1,8 +1,8 @@
 package io.github.tidewatch.agent.cli.report.recording;
 
 import io.github.tidewatch.agent.cli.report.model.ThreadRecord;
-import io.github.tidewatch.agent.cli.report.waits.WaitPlace;
-import io.github.tidewatch.agent.cli.report.waits.WaitTarget;
+import io.github.tidewatch.findings.waits.WaitPlace;
+import io.github.tidewatch.findings.waits.WaitTarget;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.timeline.RecordedTimes;
 import java.util.ArrayList;
@@ -78,13 +78,16 @@ public final class WaitEvents {
         if (kind == Metric.FILE_WAIT) {
             return WaitTarget.of(kind, text(event, "path"), null);
         }
-        List<String> frames = frames(event.getStackTrace());
+        RecordedStackTrace stack = event.getStackTrace();
+        List<String> frames = frames(stack);
         if (WaitPlace.isIdle(frames)) {
             return WaitTarget.ofNextTask(kind);
         }
         Optional<String> frame = WaitPlace.ofApplication(frames);
         String object = className(event, kind == Metric.PARK_WAIT ? "parkedClass" : "monitorClass");
-        return WaitTarget.of(kind, object, frame.orElse(null));
+        WaitTarget target = WaitTarget.of(kind, object, frame.orElse(null));
+        boolean isCut = stack != null && (stack.isTruncated() || frames.size() == MOST_FRAMES);
+        return WaitPlace.isInTask(frames, isCut) ? target.inTask() : target;
     }
 
     /** As {@code waitDetail} has it. */

@@ -31,6 +31,7 @@ public final class Headline {
                 ? "No thread lost much of its time (" + String.join(", ", known(summary.evaluatedTotals())) + ")"
                         + unknown + "." + whereItWent(summary)
                 : joined(clauses) + unknown + ".";
+        said += WaitText.heldUp(summary).map(waits -> " " + waits).orElse("");
         return when.isEmpty() ? said : when + ": " + said + whole(summary);
     }
 
@@ -90,16 +91,15 @@ public final class Headline {
                     .append(" (profile it by jdk.ExecutionSample).");
         }
         Totals time = summary.evaluatedTotals();
-        if (time.isKnown(Metric.WAIT_TIME)) {
+        if (time.isKnown(Metric.WAIT_TIME) && WaitText.heldUp(summary).isEmpty()) {
             text.append(' ')
-                    .append(Format.percent(time, Metric.WAIT_TIME))
-                    .append(" of the threads' time they waited voluntarily")
-                    .append(WaitText.included(summary))
-                    .append(WaitText.kinds(time)
-                            .map(kinds -> ": " + kinds + ".")
-                            .orElse(
-                                    ", for locks, pools, timers or the network (jdk.JavaMonitorEnter, jdk.ThreadPark and"
-                                            + " jdk.SocketRead say for which)."));
+                    .append(
+                            WaitText.ofTimeThatMatters(summary)
+                                    .orElseGet(
+                                            () -> Format.percent(time, Metric.WAIT_TIME)
+                                                    + " of the threads' time they waited voluntarily, for locks, pools, timers or the"
+                                                    + " network (jdk.JavaMonitorEnter, jdk.ThreadPark and jdk.SocketRead say for which)"))
+                    .append('.');
         }
         return text.toString();
     }

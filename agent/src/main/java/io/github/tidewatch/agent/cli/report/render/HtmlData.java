@@ -6,8 +6,9 @@ import io.github.tidewatch.agent.cli.report.model.Groups;
 import io.github.tidewatch.agent.cli.report.model.StatusSummary;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.agent.cli.report.model.ThreadSummary;
-import io.github.tidewatch.agent.cli.report.waits.WaitSplit;
 import io.github.tidewatch.findings.Finding;
+import io.github.tidewatch.findings.WaitTexts;
+import io.github.tidewatch.findings.waits.WaitSplit;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
 import io.github.tidewatch.text.Durations;
@@ -138,7 +139,7 @@ final class HtmlData {
             waitColumn(wait.field(), wait.label(), WaitStyle.colour(wait));
         }
         waitColumn(WaitStyle.IDLE_FIELD, WaitStyle.IDLE, WaitStyle.IDLE_COLOUR);
-        waitColumn(WaitStyle.STOPPED_FIELD, WaitStyle.STOPPED, WaitStyle.STOPPED_COLOUR);
+        waitColumn(WaitStyle.STOPPED_FIELD, WaitTexts.STOPPED, WaitStyle.STOPPED_COLOUR);
         json.endArray();
         json.name("details").beginArray();
         for (Metric detail : Metric.DETAILS) {

@@ -55,6 +55,7 @@ final class Losses {
         private String first;
         private int threads;
         private boolean folded;
+        private ThreadKind kind;
 
         /** As people know it: of one thread its own name, of more the pattern. */
         String name(String pattern) {
@@ -92,6 +93,7 @@ final class Losses {
         }
         Group group = groups.computeIfAbsent(pattern, any -> new Group());
         group.first = name;
+        group.kind = kind;
         group.totals.add(totals);
         group.threads += threads;
         return group;
@@ -106,9 +108,15 @@ final class Losses {
         all.addFindings(summary.evaluatedFindings());
         all.addPools();
         all.addUnnamed();
-        StopFacts.loss(summary).ifPresent(all.losses::add);
+        StopFacts.loss(summary).ifPresent(all::addStops);
         all.losses.sort(Comparator.comparingLong((Loss loss) -> -loss.nanos));
         return all.losses;
+    }
+
+    /** What a collector's threads lose to the CPUs makes the pauses longer, it does not make them: so it comes after these. */
+    private void addStops(Loss stops) {
+        losses.replaceAll(loss -> loss.isOfCollector ? loss.atMost(stops) : loss);
+        losses.add(0, stops);
     }
 
     /** The same of all of the time, where a part is evaluated: what cannot be said of a part. */
@@ -143,7 +151,8 @@ final class Losses {
                 continue;
             }
             if (finding.threads().isEmpty()) {
-                losses.add(new Loss(withoutStop(finding.summary()), () -> "", finding.lost()));
+                boolean ofJvm = finding.check() == Check.JVM_CPU_DELAY;
+                losses.add(new Loss(withoutStop(finding.summary()), () -> "", finding.lost(), ofJvm));
                 continue;
             }
             Map<String, List<AffectedThread>> affected = new LinkedHashMap<>();
@@ -179,7 +188,8 @@ final class Losses {
                 return;
             }
         }
-        losses.add(new Loss(clause, part == Metric.CPU_DELAY ? why(group, lost, wall) : () -> "", lost));
+        boolean ofCollector = threads.get(0).thread().kind() == ThreadKind.GARBAGE_COLLECTOR;
+        losses.add(new Loss(clause, part == Metric.CPU_DELAY ? why(group, lost, wall) : () -> "", lost, ofCollector));
     }
 
     /** Such as "http-nio-* (4 of 16 threads)". */
@@ -247,7 +257,9 @@ final class Losses {
                 (double) lost / Math.max(1, summary.evaluatedLength()),
                 PartStyle.doing(part),
                 Durations.text(lost));
-        return new Loss(clause, part == Metric.CPU_DELAY ? why(pattern, lost, group.totals.wall()) : () -> "", lost);
+        boolean ofCollector = group.kind == ThreadKind.GARBAGE_COLLECTOR;
+        Supplier<String> why = part == Metric.CPU_DELAY ? why(pattern, lost, group.totals.wall()) : () -> "";
+        return new Loss(clause, why, lost, ofCollector);
     }
 
     /** The thread that lost more than any that is named, though a smaller part of its time. */
@@ -273,20 +285,12 @@ final class Losses {
                                 time.lost(),
                                 time.wall(),
                                 time.isAtLeast(Metric.BLOCK_IO_DELAY),
-                                doing(time)),
+                                PartStyle.doing(time)),
                         () -> "",
-                        time.lost()));
+                        time.lost(),
+                        thread.kind() == ThreadKind.GARBAGE_COLLECTOR));
             }
         });
-    }
-
-    private static String doing(Totals time) {
-        if (time.get(Metric.BLOCK_IO_DELAY).orElse(0) == 0) {
-            return PartStyle.doing(Metric.CPU_DELAY);
-        }
-        return time.get(Metric.CPU_DELAY).orElse(0) == 0
-                ? PartStyle.doing(Metric.BLOCK_IO_DELAY)
-                : PartStyle.doing(Metric.CPU_DELAY) + " or " + PartStyle.doing(Metric.BLOCK_IO_DELAY);
     }
 
     private static String withoutStop(String sentence) {

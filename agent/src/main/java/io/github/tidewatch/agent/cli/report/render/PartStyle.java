@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.report.render;
 
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.Totals;
 
 /** How the five parts of a thread's time are shown: in words, and in a colour that is the same in all output. */
 public final class PartStyle {
@@ -40,5 +41,15 @@ public final class PartStyle {
             default:
                 throw new IllegalArgumentException(part + " is no part of the time");
         }
+    }
+
+    /** What threads that lost time did meanwhile. */
+    static String doing(Totals time) {
+        if (time.get(Metric.BLOCK_IO_DELAY).orElse(0) == 0) {
+            return doing(Metric.CPU_DELAY);
+        }
+        return time.get(Metric.CPU_DELAY).orElse(0) == 0
+                ? doing(Metric.BLOCK_IO_DELAY)
+                : doing(Metric.CPU_DELAY) + " or " + doing(Metric.BLOCK_IO_DELAY);
     }
 }

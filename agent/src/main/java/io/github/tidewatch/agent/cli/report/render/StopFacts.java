@@ -2,11 +2,12 @@ package io.github.tidewatch.agent.cli.report.render;
 
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.agent.cli.report.model.ThreadSummary;
-import io.github.tidewatch.agent.cli.report.waits.StoppedTime;
+import io.github.tidewatch.findings.StopTotals;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.metrics.Totals;
 import io.github.tidewatch.text.Durations;
+import io.github.tidewatch.timeline.StoppedTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -50,34 +51,21 @@ final class StopFacts {
     static Optional<Loss> loss(Summary summary) {
         long begin = summary.evaluated().map(part -> part.begin()).orElse(summary.begin());
         long end = summary.evaluated().map(part -> part.end()).orElse(summary.end());
-        long stopped = summary.stops().between(begin, end);
+        StopTotals stops = summary.stops().totals(begin, end);
+        long stopped = stops.nanos();
         long length = Math.max(1, summary.evaluatedLength());
         if (stopped < CONSIDERABLE * length) {
             return Optional.empty();
         }
-        boolean isAtLeast = summary.stops().isAtLeast();
-        String clause = "The JVM stopped all Java threads for " + (isAtLeast ? "at least " : "")
+        String clause = "The JVM stopped all Java threads for " + (stops.isAtLeast() ? "at least " : "")
                 + Durations.text(stopped) + ", "
                 + Format.percent(OptionalDouble.of(100.0 * stopped / length)) + " of the time"
-                + (!isAtLeast && isMostlyPauses(summary.stops().pausedBetween(begin, end), stopped)
-                        ? ", mostly for garbage collections"
-                        : "");
-        long lost = part(summary.groups().split().stopped().orElse(0), stopped, allStopped(summary));
-        return Optional.of(new Loss(clause, () -> "", lost));
-    }
-
-    /** From half on. */
-    static boolean isMostlyPauses(long paused, long stopped) {
-        return paused > 0 && paused >= stopped - paused;
-    }
-
-    /** What all threads lost by some of the stops; one of them at least lost all of their time. */
-    static long part(long lost, long some, long all) {
-        return Math.max(some, Math.round(lost * ((double) some / Math.max(1, all))));
-    }
-
-    private static long allStopped(Summary summary) {
-        return summary.stops().between(summary.begin(), summary.end());
+                + (stops.isMostlyPauses() ? ", mostly for garbage collections" : "");
+        long ofThreads = summary.evaluatedWaits().stream()
+                .mapToLong(group -> group.split().stopped().orElse(0))
+                .sum();
+        // One thread at least lost all of it, even where it is not known of each for how long it was stopped.
+        return Optional.of(new Loss(clause, () -> "", Math.max(stopped, ofThreads)));
     }
 
     /** While all threads are stopped, the VM's thread or one of the collector's runs, or waits for a CPU or a disk. */

@@ -1,9 +1,9 @@
 package io.github.tidewatch.agent.cli.report.render;
 
 import com.google.gson.stream.JsonWriter;
-import io.github.tidewatch.agent.cli.report.waits.WaitSplit;
-import io.github.tidewatch.agent.cli.report.waits.WaitTarget;
-import io.github.tidewatch.agent.cli.report.waits.WaitTargets;
+import io.github.tidewatch.findings.waits.WaitSplit;
+import io.github.tidewatch.findings.waits.WaitTarget;
+import io.github.tidewatch.findings.waits.WaitTargets;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
 import java.io.IOException;

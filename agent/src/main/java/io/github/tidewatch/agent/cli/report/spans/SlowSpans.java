@@ -1,8 +1,8 @@
 package io.github.tidewatch.agent.cli.report.spans;
 
 import io.github.tidewatch.agent.cli.report.render.PartStyle;
-import io.github.tidewatch.agent.cli.report.render.WaitStyle;
-import io.github.tidewatch.agent.cli.report.waits.WaitTarget;
+import io.github.tidewatch.findings.WaitTexts;
+import io.github.tidewatch.findings.waits.WaitTarget;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.text.Durations;
 import java.util.ArrayList;
@@ -96,7 +96,7 @@ final class SlowSpans {
     /** Such as "entering monitors: com.acme.Pool in com.acme.Pool.borrow". */
     static String text(WaitTarget target) {
         String what = target.object() == null ? "" : ": " + target.object();
-        return WaitStyle.doing(target.kind())
+        return WaitTexts.doing(target.kind())
                 + what
                 + (target.frame() == null ? "" : (what.isEmpty() ? ": " : " in ") + target.frame())
                 + (target.isIdle() ? ": for the next task" : "");

@@ -2,7 +2,7 @@ package io.github.tidewatch.agent.cli.report.spans;
 
 import com.google.gson.stream.JsonWriter;
 import io.github.tidewatch.agent.cli.report.render.Format;
-import io.github.tidewatch.agent.cli.report.waits.WaitTarget;
+import io.github.tidewatch.findings.waits.WaitTarget;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.github.tidewatch.agent.cli.report.spans;
 
-import io.github.tidewatch.agent.cli.report.waits.WaitTarget;
+import io.github.tidewatch.findings.waits.WaitTarget;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import io.github.tidewatch.agent.cli.console.Screen;
 import io.github.tidewatch.agent.cli.console.Table;
 import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.agent.cli.report.render.Format;
-import io.github.tidewatch.agent.cli.report.waits.WaitTarget;
+import io.github.tidewatch.findings.waits.WaitTarget;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
 import io.github.tidewatch.text.Durations;

@@ -2,7 +2,7 @@ package io.github.tidewatch.agent.cli.report.spans;
 
 import io.github.tidewatch.agent.cli.report.model.ThreadRecord;
 import io.github.tidewatch.agent.cli.report.recording.WaitEvents;
-import io.github.tidewatch.agent.cli.report.waits.WaitTarget;
+import io.github.tidewatch.findings.waits.WaitTarget;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

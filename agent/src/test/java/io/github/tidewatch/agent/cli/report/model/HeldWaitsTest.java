@@ -2,7 +2,7 @@ package io.github.tidewatch.agent.cli.report.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.tidewatch.agent.cli.report.waits.WaitTarget;
+import io.github.tidewatch.findings.waits.WaitTarget;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.timeline.Coverage;
 import java.nio.file.Path;

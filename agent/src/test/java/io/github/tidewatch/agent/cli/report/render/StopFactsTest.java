@@ -8,14 +8,6 @@ import org.junit.jupiter.api.Test;
 
 class StopFactsTest {
     @Test
-    void thePartOfTheStopsThatIsEvaluatedNeverOverflows() {
-        long day = 86_400 * SECOND;
-        assertThat(StopFacts.part(1000 * day, day, 2 * day)).isEqualTo(500 * day);
-        assertThat(StopFacts.part(0, day, day)).isEqualTo(day);
-        assertThat(StopFacts.part(0, 0, 0)).isZero();
-    }
-
-    @Test
     void stopsAreMostlyForGarbageCollectionsFromHalfOfTheirTimeOn() {
         assertThat(clause(0.5, 2)).doesNotContain("garbage collections");
         assertThat(clause(1, 2)).endsWith("2.00 s, 20.0 % of the time, mostly for garbage collections");

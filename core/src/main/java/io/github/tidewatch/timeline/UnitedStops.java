@@ -1,6 +1,5 @@
-package io.github.tidewatch.agent.cli.report.waits;
+package io.github.tidewatch.timeline;
 
-import io.github.tidewatch.timeline.RecordedTimes;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

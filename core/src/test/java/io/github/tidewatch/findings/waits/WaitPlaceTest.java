@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.cli.report.waits;
+package io.github.tidewatch.findings.waits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,6 +54,51 @@ class WaitPlaceTest {
                         "com.example.Task.run",
                         "java.util.concurrent.ThreadPoolExecutor.runWorker"))
                 .isFalse();
+    }
+
+    @Test
+    void whoBorrowsInATaskOfAPoolIsInATask() {
+        assertThat(isInTask(
+                        "java.util.concurrent.locks.LockSupport.park",
+                        "java.util.concurrent.ArrayBlockingQueue.take",
+                        "com.example.Pool.borrow",
+                        "com.example.Handler.handle",
+                        "java.util.concurrent.ThreadPoolExecutor.runWorker",
+                        "java.lang.Thread.run"))
+                .isTrue();
+    }
+
+    @Test
+    void aTaskThatTakesFromAQueueItselfWaitsForWork() {
+        assertThat(isInTask(
+                        "java.util.concurrent.locks.LockSupport.park",
+                        "java.util.concurrent.LinkedBlockingQueue.take",
+                        "com.example.Consumer.run",
+                        "java.util.concurrent.ThreadPoolExecutor.runWorker"))
+                .isFalse();
+    }
+
+    @Test
+    void aThreadOfItsOwnMayHaveNothingToDoUnlessItsStackIsTooDeepForThat() {
+        List<String> frames = List.of(
+                "java.util.concurrent.locks.LockSupport.park", "com.example.Latch.await", "com.example.Main.main");
+        assertThat(WaitPlace.isInTask(frames, false)).isFalse();
+        assertThat(WaitPlace.isInTask(frames, true)).isTrue();
+    }
+
+    @Test
+    void locksAndSemaphoresAreLocksButLatchesAndConditionsAreNot() {
+        assertThat(WaitPlace.isLock("java.util.concurrent.locks.ReentrantLock$NonfairSync"))
+                .isTrue();
+        assertThat(WaitPlace.isLock("java.util.concurrent.Semaphore$FairSync")).isTrue();
+        assertThat(WaitPlace.isLock("java.util.concurrent.CountDownLatch$Sync")).isFalse();
+        assertThat(WaitPlace.isLock("java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject"))
+                .isFalse();
+        assertThat(WaitPlace.isLock(null)).isFalse();
+    }
+
+    private static boolean isInTask(String... frames) {
+        return WaitPlace.isInTask(List.of(frames), false);
     }
 
     private static boolean isIdle(String... frames) {

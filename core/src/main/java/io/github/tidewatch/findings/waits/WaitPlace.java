@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.cli.report.waits;
+package io.github.tidewatch.findings.waits;
 
 import io.github.tidewatch.metrics.Metric;
 import java.util.List;
@@ -40,6 +40,25 @@ public final class WaitPlace {
     /** Of the JDK, and the copies that servers have of it. */
     private static final Pattern NEXT_TASK = Pattern.compile("(.*\\.)?[\\w$]*ThreadPoolExecutor\\.getTask");
 
+    /** Calls tasks: who waits below one of these works on a task. */
+    private static final Pattern TASKS = Pattern.compile("(.*\\.)?[\\w$]*ThreadPoolExecutor\\.runWorker"
+            + "|java\\.util\\.concurrent\\.ForkJoinTask\\.doExec"
+            + "|java\\.util\\.TimerThread\\.mainLoop"
+            + "|sun\\.net\\.httpserver\\.ServerImpl\\$Exchange\\.run"
+            + "|(javax|jakarta)\\.servlet\\.http\\.HttpServlet\\.service"
+            + "|org\\.eclipse\\.jetty\\.util\\.thread\\.QueuedThreadPool\\.runJob"
+            + "|org\\.jboss\\.threads\\.EnhancedQueueExecutor(\\$\\w+)?\\.(safeRun|run|doRunTask)"
+            + "|io\\.netty\\.util\\.concurrent\\.\\w+EventExecutor\\.(runAllTasks|safeExecute|runTask)");
+
+    /** Has the next element of a queue, for as long as that takes. */
+    private static final Pattern TAKE =
+            Pattern.compile("java\\.util\\.concurrent\\.\\w*(Queue|Deque)\\.take(First|Last)?");
+
+    /** Locks that threads wait for only to go on with what they do. */
+    private static final Pattern LOCK = Pattern.compile(
+            "java\\.util\\.concurrent\\.(Semaphore|locks\\.ReentrantLock|locks\\.ReentrantReadWriteLock)\\$\\w*Sync"
+                    + "|java\\.util\\.concurrent\\.locks\\.StampedLock");
+
     private static final Pattern NETWORK = Pattern.compile(
             "sun\\.nio\\.ch\\.(Net|SocketDispatcher|DatagramDispatcher|DatagramChannelImpl|UnixDomainSockets|EPoll)\\..*"
                     + "|java\\.net\\.(Plain|Socket|Datagram).*");
@@ -59,6 +78,31 @@ public final class WaitPlace {
             isInTask |= !OF_THE_JDK.matcher(frame).matches();
         }
         return false;
+    }
+
+    /**
+     * Whether a thread with this stack has something to do: it waits in a task of a pool or server. A stack of which the outer
+     * end is missing is so deep that it is in one. A task that takes from a queue by itself is one that waits for work.
+     *
+     * @param isCut whether the stack is deeper than is known
+     */
+    public static boolean isInTask(List<String> frames, boolean isCut) {
+        int ofTask = 0;
+        boolean takes = false;
+        for (String frame : frames) {
+            boolean isOfTask = !OF_THE_JDK.matcher(frame).matches();
+            if (TASKS.matcher(frame).matches()) {
+                return ofTask > (takes ? 1 : 0);
+            }
+            takes |= ofTask == 0 && TAKE.matcher(frame).matches();
+            ofTask += isOfTask ? 1 : 0;
+        }
+        return isCut && ofTask > 1;
+    }
+
+    /** Whether a parked thread waits for a lock of this class, in which nobody waits without a task. */
+    public static boolean isLock(String className) {
+        return className != null && LOCK.matcher(className).matches();
     }
 
     /** Whether a thread that waits for this, as records name it, waits for the next thing to do. */

@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.cli.report.waits;
+package io.github.tidewatch.findings.waits;
 
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
@@ -53,6 +53,12 @@ public final class WaitTargets {
     /** Adds what an event says of one wait. */
     public void addEvent(WaitTarget target, long nanos) {
         add(events, target, nanos);
+    }
+
+    /** Adds how often threads were found in a call to the network: for the next event or connection, and else. */
+    public void addSamples(double idle, double other) {
+        idleSamples += Math.round(idle);
+        otherSamples += Math.round(other);
     }
 
     /** Adds that the thread was found in a call to the network: for the next event or connection, or not. */

@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.cli.report.waits;
+package io.github.tidewatch.findings.waits;
 
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;

@@ -1,8 +1,6 @@
-package io.github.tidewatch.agent.cli.report.waits;
+package io.github.tidewatch.timeline;
 
 import io.github.tidewatch.metrics.Metric;
-import io.github.tidewatch.timeline.Series;
-import io.github.tidewatch.timeline.TimeGrid;
 
 /** How long the JVM stopped one Java thread, of its voluntary wait. Pure. */
 public final class StoppedThread {

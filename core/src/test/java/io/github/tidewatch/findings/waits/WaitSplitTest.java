@@ -1,4 +1,4 @@
-package io.github.tidewatch.agent.cli.report.waits;
+package io.github.tidewatch.findings.waits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,6 @@
-package io.github.tidewatch.agent.cli.report.waits;
+package io.github.tidewatch.timeline;
+
+import io.github.tidewatch.findings.StopTotals;
 
 /**
  * When the JVM stopped all Java threads: what pauses and safepoints cover together, so that none counts twice. Nanoseconds since
@@ -41,6 +43,11 @@ public final class StoppedTime {
     /** How long of it garbage collections paused them. */
     public long pausedBetween(long from, long to) {
         return pauses.between(from, to);
+    }
+
+    /** Both. */
+    public StopTotals totals(long from, long to) {
+        return new StopTotals(between(from, to), pausedBetween(from, to), isAtLeast());
     }
 
     /** Whether any stop was recorded. */
