@@ -105,10 +105,13 @@ final class TaskTable implements KnownTasks {
     /** Whether a task has exited and none was looked for that may have taken its place. To be called when they have been read. */
     boolean mayLackNewcomers() {
         boolean gone = false;
-        for (int i = 0; !listed && !gone && i < count; i++) {
-            gone = tasks[i].counters().isGone();
+        for (int i = 0; i < count; i++) {
+            if (tasks[i].counters().isGone()) {
+                tasks[i].keepIdentity();
+                gone = true;
+            }
         }
-        return gone;
+        return gone && !listed;
     }
 
     /** Adds those that have begun since the last list, and drops those that are gone. */

@@ -73,8 +73,27 @@ public final class Task implements SampledThread {
     private boolean java;
     private boolean carrier;
     private int passesUnmapped;
+
+    /** Which thread it was before the last pass mapped it to another; null if that did not. */
+    private Identity replaced;
+
     private String name = "";
     private byte[] comm = NO_BYTES;
+
+    /** Which thread it is, as far as it is known. */
+    private static final class Identity {
+        private final WeakReference<Thread> thread;
+        private final boolean java;
+        private final boolean carrier;
+        private final String name;
+
+        Identity(Task task) {
+            thread = task.thread;
+            java = task.java;
+            carrier = task.carrier;
+            name = task.name;
+        }
+    }
 
     /** A task of this process that pass number {@code foundInPass} has found. */
     public Task(int tid, DescriptorBudget budget, long foundInPass) {
@@ -129,7 +148,13 @@ public final class Task implements SampledThread {
 
     /** It is this Java thread. */
     public void mapTo(Thread mapped) {
+        if (replaced != null) {
+            replaced = null;
+        }
         if (!java || thread.get() != mapped) {
+            if (counters.everRead()) {
+                replaced = new Identity(this);
+            }
             thread = new WeakReference<>(mapped);
             java = true;
             carrier = CarrierThreads.isCarrier(mapped);
@@ -142,6 +167,17 @@ public final class Task implements SampledThread {
             comm = NO_BYTES;
         }
         passesUnmapped = 0;
+    }
+
+    /** It has been found gone: the Java thread that it was mapped to in this pass is of another task with the same tid. */
+    public void keepIdentity() {
+        if (replaced != null) {
+            thread = replaced.thread;
+            java = replaced.java;
+            carrier = replaced.carrier;
+            name = replaced.name;
+            replaced = null;
+        }
     }
 
     /** No Java thread has this tid at present: it may be starting or ending, or there is none. */

@@ -2,6 +2,7 @@ package io.github.tidewatch.timeline;
 
 import io.github.tidewatch.findings.waits.WaitTarget;
 import io.github.tidewatch.findings.waits.WaitTargets;
+import io.github.tidewatch.metrics.Metric;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -26,6 +27,7 @@ public final class WaitSeries {
     private final class Group {
         private final Map<WaitTarget, Cells> events = new HashMap<>(4);
         private final Map<WaitTarget, Cells> details = new HashMap<>(4);
+        private final WaitTargets dumps = WaitTargets.ofGroup();
         private Cells samples;
 
         Cells of(Map<WaitTarget, Cells> sums, WaitTarget target) {
@@ -79,6 +81,14 @@ public final class WaitSeries {
         }
     }
 
+    /** Adds what a dump of all threads found; since dumps are few, these say of all of the time what waits are that do not end. */
+    public void addDump(String group, Metric kind, boolean isIdle) {
+        Group of = group(group);
+        if (of != null) {
+            of.dumps.addDumps(kind, isIdle, 1);
+        }
+    }
+
     private void add(Cells sums, long begin, long end, long nanos) {
         if (sums == null || end <= begin) {
             return;
@@ -108,6 +118,7 @@ public final class WaitSeries {
         if (of != null && end > begin) {
             sums(of.events, begin, end).forEach(sums::addEvent);
             sums(of.details, begin, end).forEach(sums::addDetail);
+            sums.add(of.dumps);
             if (of.samples != null) {
                 sums.addSamples(sum(of.samples, IDLE, begin, end), sum(of.samples, OTHER, begin, end));
             }

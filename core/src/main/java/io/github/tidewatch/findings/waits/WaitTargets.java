@@ -29,6 +29,7 @@ public final class WaitTargets {
     private final Map<WaitTarget, Double> details = new HashMap<>(4);
     private long idleSamples;
     private long otherSamples;
+    private final Map<WaitTarget, Double> dumps = new HashMap<>(4);
     private boolean canTellIdle;
 
     private WaitTargets(int most) {
@@ -53,6 +54,11 @@ public final class WaitTargets {
     /** Adds what an event says of one wait. */
     public void addEvent(WaitTarget target, long nanos) {
         add(events, target, nanos);
+    }
+
+    /** Adds how often dumps of all threads found threads in such a wait: for the next thing to do, or else. */
+    public void addDumps(Metric kind, boolean isIdle, double times) {
+        dumps.merge(isIdle ? WaitTarget.ofNextTask(kind) : WaitTarget.of(kind, null, null), times, Double::sum);
     }
 
     /** Adds how often threads were found in a call to the network: for the next event or connection, and else. */
@@ -86,6 +92,7 @@ public final class WaitTargets {
     public void add(WaitTargets others) {
         others.events.forEach((target, nanos) -> add(events, target, nanos));
         others.details.forEach((target, nanos) -> add(details, target, nanos));
+        others.dumps.forEach((found, times) -> dumps.merge(found, times, Double::sum));
         canTellIdle |= others.canTellIdle;
         idleSamples += others.idleSamples;
         otherSamples += others.otherSamples;
@@ -100,21 +107,42 @@ public final class WaitTargets {
         WaitTargets within = new WaitTargets(most);
         Map<Metric, Double> byEvents = byKind(events);
         Map<Metric, Double> byDetails = byKind(details);
+        Map<Metric, Double> byDumps = idleByDumps(totals, byEvents);
         events.forEach((target, nanos) -> {
             double factor = factor(totals.known(target.kind()), byEvents.get(target.kind()));
             within.add(within.events, target, nanos * factor);
         });
         details.forEach((target, nanos) -> {
-            double explained = byEvents.getOrDefault(target.kind(), 0.0);
+            double explained = byEvents.getOrDefault(target.kind(), 0.0) + byDumps.getOrDefault(target.kind(), 0.0);
             double all = byDetails.get(target.kind());
-            double left = Math.min(totals.known(target.kind()), all) - explained;
+            double left = Math.min(totals.known(target.kind()) - explained, all);
             within.add(within.details, target, nanos * factor(left, all));
         });
+        byDumps.forEach((kind, nanos) -> within.add(within.events, WaitTarget.ofNextTask(kind), nanos));
         within.addIdleInNetwork(totals, this);
         within.canTellIdle = canTellIdle();
         within.events.values().removeIf(nanos -> nanos < 1);
         within.details.values().removeIf(nanos -> nanos < 1);
         return within;
+    }
+
+    /**
+     * Of the waits that are exact and that no event explains, the part in which dumps of all threads found threads idle: these
+     * waits had not ended when the recording did.
+     */
+    private Map<Metric, Double> idleByDumps(Totals totals, Map<Metric, Double> byEvents) {
+        Map<Metric, Double> found = byKind(dumps);
+        Map<Metric, Double> idle = new EnumMap<>(Metric.class);
+        double exact = totals.known(Metric.EXACT_WAIT);
+        for (Map.Entry<Metric, Double> kind : found.entrySet()) {
+            double explained = byEvents.getOrDefault(kind.getKey(), 0.0);
+            double open = Math.min(totals.known(kind.getKey()), exact) - explained;
+            double times = dumps.getOrDefault(WaitTarget.ofNextTask(kind.getKey()), 0.0);
+            double some = Math.max(0, open) * times / Math.max(1, kind.getValue());
+            exact -= Math.min(exact, explained + some);
+            idle.put(kind.getKey(), some);
+        }
+        return idle;
     }
 
     /** Of what neither events nor details explain, the part in which samples found the thread so. */
@@ -163,7 +191,11 @@ public final class WaitTargets {
 
     /** Whether anything is known that would show that a thread was idle. */
     boolean canTellIdle() {
-        return canTellIdle || !events.isEmpty() || !details.isEmpty() || idleSamples + otherSamples >= LEAST_SAMPLES;
+        return canTellIdle
+                || !dumps.isEmpty()
+                || !events.isEmpty()
+                || !details.isEmpty()
+                || idleSamples + otherSamples >= LEAST_SAMPLES;
     }
 
     /** Whether nothing is known, but perhaps that threads were idle. */

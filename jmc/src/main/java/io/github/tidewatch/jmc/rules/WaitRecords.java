@@ -1,5 +1,6 @@
 package io.github.tidewatch.jmc.rules;
 
+import io.github.tidewatch.findings.waits.DumpedThread;
 import io.github.tidewatch.findings.waits.WaitPlace;
 import io.github.tidewatch.findings.waits.WaitTarget;
 import io.github.tidewatch.metrics.Metric;
@@ -39,6 +40,9 @@ final class WaitRecords {
 
     private static final String SAMPLE = "jdk.NativeMethodSample";
 
+    /** Of all threads, at the begin and end of each chunk. */
+    private static final String DUMP = "jdk.ThreadDump";
+
     /** Of threads that the kernel does not know. */
     private static final String VIRTUAL = "VirtualThreads";
 
@@ -51,6 +55,10 @@ final class WaitRecords {
     /** Takes events of a type that is of waits; of another nothing. */
     void add(IItemIterable events) {
         String type = events.getType().getIdentifier();
+        if (type.equals(DUMP)) {
+            addDumps(new Fields(events.getType()), events);
+            return;
+        }
         boolean isSample = type.equals(SAMPLE);
         if (!isSample && !KINDS.containsKey(type)) {
             return;
@@ -67,6 +75,17 @@ final class WaitRecords {
                 } else {
                     series.addEvent(group(java), target(KINDS.get(type), fields, item), begin, fields.end(item));
                 }
+            }
+        }
+    }
+
+    private void addDumps(Fields fields, IItemIterable events) {
+        for (IItem item : events) {
+            if (fields.value("result", item) instanceof String dump) {
+                DumpedThread.read(dump, thread -> {
+                    String group = ThreadGroups.of(thread.name(), ThreadKinds.of(thread.name(), true, null));
+                    series.addDump(group, thread.kind(), thread.isIdle());
+                });
             }
         }
     }

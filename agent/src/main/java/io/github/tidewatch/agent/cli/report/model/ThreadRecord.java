@@ -44,6 +44,9 @@ public final class ThreadRecord {
     /** Of one wait: whether a sample found the thread in it, so that it is not known for how long. */
     public boolean isSample;
 
+    /** Of one wait: whether a dump of all threads found the thread in it. */
+    public boolean isDump;
+
     public String name = "";
     public long begin;
     public long end;
@@ -59,6 +62,7 @@ public final class ThreadRecord {
         copy.waitDetail = waitDetail;
         copy.waitTarget = waitTarget;
         copy.isSample = isSample;
+        copy.isDump = isDump;
         copy.name = name;
         copy.begin = begin;
         copy.end = end;
@@ -73,7 +77,9 @@ public final class ThreadRecord {
     /** Adds what the record says of what was waited for, beyond the kind. */
     void addWait(WaitTargets waits) {
         if (kind == Kind.WAIT) {
-            if (isSample) {
+            if (isDump) {
+                waits.addDumps(waitTarget.kind(), waitTarget.isIdle(), 1);
+            } else if (isSample) {
                 waits.addSample(waitTarget.isIdle());
             } else {
                 waits.addEvent(waitTarget, length());

@@ -23,6 +23,8 @@ final class WaitsOverTime {
             WaitTarget.ofDetail(record.totals, record.waitDetail)
                     .ifPresent(target -> series.addDetail(
                             group, target, record.begin, record.end, record.totals.known(target.kind())));
+        } else if (record.isDump) {
+            series.addDump(group, record.waitTarget.kind(), record.waitTarget.isIdle());
         } else if (record.isSample) {
             series.addSample(group, record.waitTarget.isIdle(), record.begin);
         } else {

@@ -107,6 +107,8 @@ final class EventReader {
             if (WaitEvents.read(name, event, record)) {
                 add(record);
             }
+        } else if (name.equals(WaitEvents.DUMP)) {
+            WaitEvents.readDump(event, record, this::add);
         } else if (StopEvents.NAMES.contains(name)) {
             unreadable += stops.add(name, event) ? 0 : 1;
         }

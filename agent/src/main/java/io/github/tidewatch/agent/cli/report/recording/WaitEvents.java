@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.report.recording;
 
 import io.github.tidewatch.agent.cli.report.model.ThreadRecord;
+import io.github.tidewatch.findings.waits.DumpedThread;
 import io.github.tidewatch.findings.waits.WaitPlace;
 import io.github.tidewatch.findings.waits.WaitTarget;
 import io.github.tidewatch.metrics.Metric;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -31,6 +33,9 @@ public final class WaitEvents {
 
     /** Of a thread in native code, every 20 ms of one. */
     private static final String SAMPLE = "jdk.NativeMethodSample";
+
+    /** Of all threads, at the begin and end of each chunk. */
+    static final String DUMP = "jdk.ThreadDump";
 
     private static final int MOST_FRAMES = 64;
 
@@ -60,6 +65,7 @@ public final class WaitEvents {
         record.totals.clear();
         record.waitDetail = null;
         record.isSample = isSample;
+        record.isDump = false;
         if (isSample) {
             List<String> frames = frames(event.getStackTrace());
             record.waitTarget = WaitPlace.isIdle(frames)
@@ -69,6 +75,28 @@ public final class WaitEvents {
         }
         record.waitTarget = target(KINDS.get(name), event);
         return true;
+    }
+
+    /** Fills the record with what a dump of all threads found of each, and hands it on. */
+    static void readDump(RecordedEvent event, ThreadRecord record, Consumer<ThreadRecord> next) {
+        String dump = event.getString("result");
+        long time = RecordedTimes.nanos(event.getStartTime());
+        DumpedThread.read(dump == null ? "" : dump, thread -> {
+            record.kind = ThreadRecord.Kind.WAIT;
+            record.tid = thread.tid();
+            record.javaId = thread.javaId();
+            record.javaGroup = null;
+            record.name = thread.name();
+            record.begin = time;
+            record.end = time;
+            record.totals.clear();
+            record.waitDetail = null;
+            record.isSample = false;
+            record.isDump = true;
+            record.waitTarget =
+                    thread.isIdle() ? WaitTarget.ofNextTask(thread.kind()) : WaitTarget.of(thread.kind(), null, null);
+            next.accept(record);
+        });
     }
 
     private static WaitTarget target(Metric kind, RecordedEvent event) {
