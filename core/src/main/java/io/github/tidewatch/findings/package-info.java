@@ -15,9 +15,9 @@
  *
  * <p>Pure: no clock, no I/O, no Flight Recorder, so that a report on the command line and a rule in JDK Mission Control
  * say the same. A quantity that is absent is never taken for zero: what needs it answers "not applicable" and says why.
- * A value known for a part of a thread's time only is used as the least value that it is. A voluntary wait is never a
- * finding: a thread with nothing to do is well.
+ * A value known for a part of a thread's time only is used as the least value that it is. A voluntary wait is a
+ * finding only where others held the thread up: one with nothing to do is well.
  *
- * <p>Of our packages imports {@code text} only. All times are in nanoseconds.
+ * <p>Of our packages imports {@code findings.waits}, {@code metrics} and {@code text} only. All times are in nanoseconds.
  */
 package io.github.tidewatch.findings;
