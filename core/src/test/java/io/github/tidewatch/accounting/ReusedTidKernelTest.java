@@ -67,7 +67,7 @@ class ReusedTidKernelTest {
                     .containsKey(WaitKind.PIPE)
                     .doesNotContainKey(WaitKind.PARK);
             assertThat(waits.get("earlier").get(WaitKind.PIPE)).isGreaterThan(PERIOD * 1_000_000);
-            assertThat(lengths.get("earlier")).isLessThanOrEqualTo(lived + samplesBetween * 10 * PERIOD * 1_000_000);
+            assertThat(lengths.get("earlier")).isLessThanOrEqualTo(lived + samplesBetween * 10L * PERIOD * 1_000_000);
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.tidewatch.agent.testing.BlkioThrottle;
 import io.github.tidewatch.agent.testing.DelayAccountingSwitch;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.TestJvm;
+import io.github.tidewatch.findings.Check;
 import io.github.tidewatch.jmc.testing.Examples;
 import io.github.tidewatch.jmc.testing.MemoryLimit;
 import io.github.tidewatch.metrics.Metric;
@@ -120,7 +121,7 @@ class ExamplesJvmTest {
 
     /** All rules, but for the one that informs of what cannot be seen: of block I/O, and of what Status names. */
     private static void allAreQuiet(Map<String, IResult> results) {
-        assertThat(results).hasSize(9);
+        assertThat(results).hasSize(Check.values().length);
         Map<String, IResult> others = new HashMap<>(results);
         if (!Host.hasDelayAccounting()) {
             IResult unknown = others.remove(BLIND_SPOTS);

@@ -3,7 +3,6 @@ package io.github.tidewatch.jmc.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.OperatingSystemMXBean;
-import com.sun.management.OperatingSystemMXBean;
 import io.github.tidewatch.findings.Check;
 import io.github.tidewatch.findings.ThreadTotals;
 import io.github.tidewatch.jmc.testing.Pages;

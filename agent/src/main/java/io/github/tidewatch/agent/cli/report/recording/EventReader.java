@@ -31,6 +31,7 @@ final class EventReader {
     private final CauseRecord cause = new CauseRecord();
     private final RecordedJvms jvms = new RecordedJvms();
     private final StopEvents stops;
+    private final WaitEvents waits = new WaitEvents();
     private Chunk chunk;
     private long latest;
     private long unreadable;
@@ -70,6 +71,7 @@ final class EventReader {
             }
         } finally {
             sums.status().resolve(); // an event that is kept keeps all constants of its chunk
+            waits.clear();
             chunk = null;
         }
     }
@@ -104,7 +106,7 @@ final class EventReader {
         } else if (OF_THE_HOST.contains(name) || (name.equals("jdk.CPULoad") && isAskedFor(event))) {
             sums.host().add(event, RecordedTimes.nanos(event.getEndTime()));
         } else if (WaitEvents.has(name)) {
-            if (WaitEvents.read(name, event, record)) {
+            if (waits.read(name, event, record)) {
                 add(record);
             }
         } else if (name.equals(WaitEvents.DUMP)) {

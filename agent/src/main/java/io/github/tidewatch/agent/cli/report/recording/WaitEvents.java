@@ -1,21 +1,15 @@
 package io.github.tidewatch.agent.cli.report.recording;
 
 import io.github.tidewatch.agent.cli.report.model.ThreadRecord;
+import io.github.tidewatch.agent.cli.report.recording.WaitStacks.WaitStack;
 import io.github.tidewatch.findings.waits.DumpedThread;
-import io.github.tidewatch.findings.waits.WaitPlace;
 import io.github.tidewatch.findings.waits.WaitTarget;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.timeline.RecordedTimes;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordedFrame;
-import jdk.jfr.consumer.RecordedMethod;
-import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordedThread;
 
 /** Takes from JFR's own events of single waits which thread waited, when, and for what. For one thread at a time. */
@@ -37,9 +31,7 @@ public final class WaitEvents {
     /** Of all threads, at the begin and end of each chunk. */
     static final String DUMP = "jdk.ThreadDump";
 
-    private static final int MOST_FRAMES = 64;
-
-    private WaitEvents() {}
+    private final WaitStacks stacks = new WaitStacks();
 
     /** Whether it is an event of a wait. */
     public static boolean has(String name) {
@@ -47,7 +39,7 @@ public final class WaitEvents {
     }
 
     /** Fills the record; answers whether the event is of a thread that the kernel knows: a virtual thread keeps none waiting. */
-    public static boolean read(String name, RecordedEvent event, ThreadRecord record) {
+    public boolean read(String name, RecordedEvent event, ThreadRecord record) {
         boolean isSample = name.equals(SAMPLE);
         RecordedThread thread = isSample ? event.getThread("sampledThread") : event.getThread();
         if (thread == null || thread.getOSThreadId() <= 0) {
@@ -67,11 +59,11 @@ public final class WaitEvents {
         record.isSample = isSample;
         record.isDump = false;
         if (isSample) {
-            List<String> frames = frames(event.getStackTrace());
-            record.waitTarget = WaitPlace.isIdle(frames)
+            WaitStack stack = stacks.of(event.getStackTrace());
+            record.waitTarget = stack.isIdle
                     ? WaitTarget.ofNextTask(Metric.NETWORK_WAIT)
                     : WaitTarget.of(Metric.NETWORK_WAIT, null, null);
-            return WaitPlace.isNetwork(frames);
+            return stack.isNetwork;
         }
         record.waitTarget = target(KINDS.get(name), event);
         return true;
@@ -99,23 +91,25 @@ public final class WaitEvents {
         });
     }
 
-    private static WaitTarget target(Metric kind, RecordedEvent event) {
+    private WaitTarget target(Metric kind, RecordedEvent event) {
         if (kind == Metric.NETWORK_WAIT) {
             return WaitTarget.of(kind, peer(event), null);
         }
         if (kind == Metric.FILE_WAIT) {
             return WaitTarget.of(kind, text(event, "path"), null);
         }
-        RecordedStackTrace stack = event.getStackTrace();
-        List<String> frames = frames(stack);
-        if (WaitPlace.isIdle(frames)) {
+        WaitStack stack = stacks.of(event.getStackTrace());
+        if (stack.isIdle) {
             return WaitTarget.ofNextTask(kind);
         }
-        Optional<String> frame = WaitPlace.ofApplication(frames);
         String object = className(event, kind == Metric.PARK_WAIT ? "parkedClass" : "monitorClass");
-        WaitTarget target = WaitTarget.of(kind, object, frame.orElse(null));
-        boolean isCut = stack != null && (stack.isTruncated() || frames.size() == MOST_FRAMES);
-        return WaitPlace.isInTask(frames, isCut) ? target.inTask() : target;
+        WaitTarget target = WaitTarget.of(kind, object, stack.frame);
+        return stack.isInTask ? target.inTask() : target;
+    }
+
+    /** To be called when a chunk is read: its stacks are no other's. */
+    void clear() {
+        stacks.clear();
     }
 
     /** As {@code waitDetail} has it. */
@@ -135,19 +129,5 @@ public final class WaitEvents {
     private static String className(RecordedEvent event, String field) {
         RecordedClass found = event.hasField(field) ? event.getClass(field) : null;
         return found == null ? null : found.getName();
-    }
-
-    /** Such as {@code java.lang.Thread.run}, the innermost first. */
-    private static List<String> frames(RecordedStackTrace stack) {
-        List<String> frames = new ArrayList<>();
-        if (stack != null) {
-            for (RecordedFrame frame : stack.getFrames()) {
-                RecordedMethod method = frame.getMethod();
-                if (method != null && frames.size() < MOST_FRAMES) {
-                    frames.add(method.getType().getName() + "." + method.getName());
-                }
-            }
-        }
-        return frames;
     }
 }

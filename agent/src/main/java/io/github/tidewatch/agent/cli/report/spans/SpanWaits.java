@@ -13,6 +13,8 @@ import jdk.jfr.consumer.RecordedEvent;
 
 /** What Flight Recorder's own events say of single waits, by thread. Bounded in memory. */
 final class SpanWaits {
+    private final WaitEvents events = new WaitEvents();
+
     /** Of the heap. */
     private static final int SHARE = 8;
 
@@ -52,7 +54,7 @@ final class SpanWaits {
 
     /** Takes an event, if it is one of a wait. */
     void take(String name, RecordedEvent event) {
-        if (!WaitEvents.has(name) || !WaitEvents.read(name, event, record) || record.isSample) {
+        if (!WaitEvents.has(name) || !events.read(name, event, record) || record.isSample) {
             return;
         }
         if (size >= most) {
