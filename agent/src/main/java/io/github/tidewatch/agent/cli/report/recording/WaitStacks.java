@@ -4,7 +4,6 @@ import io.github.tidewatch.findings.waits.WaitPlace;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordedStackTrace;
@@ -17,7 +16,7 @@ final class WaitStacks {
     private static final int MOST = 10_000;
     private static final int MOST_FRAMES = 64;
 
-    private final Map<RecordedStackTrace, WaitStack> known = new IdentityHashMap<>();
+    private final IdentityHashMap<RecordedStackTrace, WaitStack> known = new IdentityHashMap<>();
 
     /** What one stack says of a wait. Immutable. */
     static final class WaitStack {
