@@ -104,7 +104,7 @@ public final class WaitScenes {
 
         private static long runDelay() throws IOException {
             String line = Files.readString(Path.of("/proc/thread-self/schedstat"));
-            return Long.parseLong(line.split(" ")[1]);
+            return Long.parseLong(line.split(" ", -1)[1]);
         }
     }
 
