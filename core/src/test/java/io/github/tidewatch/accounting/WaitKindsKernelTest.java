@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
@@ -124,8 +125,9 @@ class WaitKindsKernelTest {
                 lock.lock();
                 try {
                     synchronized (monitor) {
-                        workers.values().forEach(Worker::go);
-                        Thread.sleep(200);
+                        for (Worker worker : workers.values()) {
+                            worker.goAndAwaitItsWait();
+                        }
                         sampler.open(EnumSet.of(Records.DELAYS));
                         for (int i = 0; i < 6; i++) {
                             Thread.sleep(PERIOD);
@@ -183,21 +185,23 @@ class WaitKindsKernelTest {
     @Test
     void whatAThreadWaitsForIsFoundAnewWhenDelaysAreRecordedAgain() throws Exception {
         Semaphore alarm = new Semaphore(0);
+        CountDownLatch woken = new CountDownLatch(1);
         Pipe pipe = Pipe.open();
         Map<WaitKind, Long> parked;
         Map<WaitKind, Long> reading;
         try (Worker worker = new Worker("twice", stop -> {
                     alarm.acquire();
+                    woken.countDown();
                     pipe.source().read(ByteBuffer.allocate(1));
                 });
                 Accounting accounting = Accounting.open(SourceChoice.AUTO)) {
-            worker.go();
-            Thread.sleep(50);
+            worker.goAndAwaitItsWait();
             Sampler sampler = accounting.sampler();
             sampler.open(EnumSet.of(Records.USAGE));
             parked = waitsInOneRecording(sampler, worker.tid());
             alarm.release();
-            Thread.sleep(50);
+            woken.await();
+            worker.awaitItsWait();
             sampler.sample();
             sampler.sample();
             reading = waitsInOneRecording(sampler, worker.tid());

@@ -45,6 +45,7 @@ final class Workbench {
         final AtomicBoolean stop = new AtomicBoolean();
         private final CountDownLatch known = new CountDownLatch(1);
         private final CountDownLatch go = new CountDownLatch(1);
+        private final CountDownLatch begun = new CountDownLatch(1);
         private final CountDownLatch done = new CountDownLatch(1);
         private final Thread thread;
         private volatile int tid;
@@ -58,6 +59,7 @@ final class Workbench {
                         known.countDown();
                         try {
                             go.await();
+                            begun.countDown();
                             work.run(stop);
                         } catch (Throwable e) {
                             failure = e;
@@ -76,6 +78,26 @@ final class Workbench {
 
         void go() {
             go.countDown();
+        }
+
+        /** Lets it go, and waits until it waits as {@link #awaitItsWait} does. */
+        void goAndAwaitItsWait() throws Exception {
+            go();
+            begun.await();
+            awaitItsWait();
+        }
+
+        /** Waits until it waits: it has used no CPU time for a while. For a minute at most. */
+        void awaitItsWait() throws Exception {
+            long end = System.nanoTime() + 60_000_000_000L;
+            for (long used = -1; System.nanoTime() - end < 0; Thread.sleep(20)) {
+                SchedStat now = schedstat(tid);
+                if (now.onCpu() == used && state(tid) == 'S') {
+                    return;
+                }
+                used = now.onCpu();
+            }
+            throw new AssertionError(thread.getName() + " does not wait");
         }
 
         boolean isDone() {
@@ -229,6 +251,12 @@ final class Workbench {
         SchedStat schedstat = new SchedStat();
         schedstat.parse(content, content.length);
         return schedstat;
+    }
+
+    /** As ps(1) names it: S of one that waits. */
+    private static char state(int tid) throws IOException {
+        String stat = Files.readString(Path.of("/proc/self/task/" + tid + "/stat"), StandardCharsets.ISO_8859_1);
+        return stat.charAt(stat.lastIndexOf(')') + 2);
     }
 
     static void spin(AtomicBoolean stop) {
