@@ -20,7 +20,9 @@ import java.util.regex.Pattern;
 /** Which package imports which, and which classes of a package go in circles; from class files. */
 public final class Architecture {
     private static final String ROOT = "io.github.tidewatch.";
-    private static final Pattern ROW = Pattern.compile("\\| `([a-z.]+)` \\|[^|]*\\| ((?:`[a-z.]+`(?:, )?)*) ?\\|");
+    private static final String TABLE = "| Package | What | May import |";
+    private static final Pattern ROW = Pattern.compile("\\| `([a-z.]+)` \\|[^|]*\\|([^|]*)\\|");
+    private static final Pattern NAME = Pattern.compile("`([a-z.]+)`");
 
     private Architecture() {}
 
@@ -47,8 +49,20 @@ public final class Architecture {
         return type.getPackageName().substring(ROOT.length());
     }
 
-    /** The groups of classes that need each other, within one package: each as the sorted names, nested ones as their outer. */
+    /**
+     * The packages that need each other, and the groups of classes that do within one package: each as the sorted names, nested
+     * ones as their outer.
+     */
     public static Set<String> cycles(JavaClasses classes) {
+        Set<String> cycles = cyclesOfClasses(classes);
+        Map<String, Set<String>> imports = imports(classes);
+        imports.keySet().stream()
+                .filter(name -> reachable(imports, name).contains(name))
+                .forEach(name -> cycles.add(name + " needs itself by way of others"));
+        return cycles;
+    }
+
+    private static Set<String> cyclesOfClasses(JavaClasses classes) {
         Map<String, Set<String>> needs = new TreeMap<>();
         for (JavaClass type : classes) {
             Set<String> others = needs.computeIfAbsent(outer(type), name -> new TreeSet<>());
@@ -94,54 +108,41 @@ public final class Architecture {
     }
 
     /**
-     * What is imported and may not be. A package that has no row of its own goes by that of the package above it, within
-     * which everything may import everything.
-     *
-     * @param allowed by package, which others it may import
+     * How the imports of packages differ from the table in CONTRIBUTING.md: what is imported and may not be, what may be and is
+     * not, and which packages have no row. Words of a row that name no package say nothing here.
      */
-    public static Set<String> violations(JavaClasses classes, Map<String, Set<String>> allowed) {
-        Set<String> violations = new TreeSet<>();
-        imports(classes).forEach((name, others) -> {
-            String row = row(name, allowed);
-            if (row.isEmpty()) {
-                violations.add(name + " is not in the table");
+    public static Set<String> differences(JavaClasses classes) throws IOException {
+        Map<String, Set<String>> table = table();
+        Set<String> differences = new TreeSet<>();
+        imports(classes).forEach((name, imported) -> {
+            Set<String> allowed = table.get(name);
+            if (allowed == null) {
+                differences.add(name + " is not in the table, and imports " + imported);
+                return;
             }
-            for (String other : others) {
-                String target = row(other, allowed);
-                String imported = target.isEmpty() ? other : target;
-                if (!imported.equals(row)
-                        && !allowed.getOrDefault(row, Set.of()).contains(imported)) {
-                    violations.add(name + " imports " + other);
-                }
-            }
+            imported.stream()
+                    .filter(other -> !allowed.contains(other))
+                    .forEach(other -> differences.add(name + " imports " + other + ", which the table does not say"));
+            allowed.stream()
+                    .filter(other -> !imported.contains(other))
+                    .forEach(other -> differences.add(name + " does not import " + other + ", as the table says"));
         });
-        return violations;
+        return differences;
     }
 
-    /**
-     * What each package may import by the table in CONTRIBUTING.md, where that names packages only and says nothing in words.
-     *
-     * @param prefix of the packages that are wanted
-     */
-    public static Map<String, Set<String>> documented(String prefix) throws IOException {
+    /** By package, which others it imports by the table in CONTRIBUTING.md. */
+    private static Map<String, Set<String>> table() throws IOException {
         Map<String, Set<String>> rows = new TreeMap<>();
-        for (String line : Files.readAllLines(Path.of("../CONTRIBUTING.md"))) {
+        List<String> lines = Files.readAllLines(Path.of("../CONTRIBUTING.md"));
+        for (String line : lines.subList(lines.indexOf(TABLE) + 2, lines.size())) {
             Matcher row = ROW.matcher(line);
-            if (row.matches() && row.group(1).startsWith(prefix)) {
-                Set<String> imports = new TreeSet<>(
-                        List.of(row.group(2).replaceAll("[` ]", "").split(",", -1)));
-                imports.remove("");
-                rows.put(row.group(1), imports);
+            if (!row.matches()) {
+                break;
             }
+            Set<String> imports = new TreeSet<>();
+            NAME.matcher(row.group(2)).results().forEach(name -> imports.add(name.group(1)));
+            rows.put(row.group(1), imports);
         }
         return rows;
-    }
-
-    private static String row(String name, Map<String, Set<String>> allowed) {
-        String row = name;
-        while (!row.isEmpty() && !allowed.containsKey(row)) {
-            row = row.substring(0, Math.max(0, row.lastIndexOf('.')));
-        }
-        return row;
     }
 }
