@@ -186,7 +186,7 @@ class StockAndPluginJvmTest {
         Map<String, Long> parts = new HashMap<>();
         // The findings, further up and down, name threads too; the list has two levels of indentation.
         String threads = json.substring(json.indexOf("\n  \"threads\": ["));
-        for (String thread : threads.substring(0, threads.indexOf("\n  ]")).split("\n    \\{\n")) {
+        for (String thread : threads.substring(0, threads.indexOf("\n  ]")).split("\n    \\{\n", -1)) {
             Matcher tid = Pattern.compile("\n      \"osThreadId\": (\\d+)").matcher(thread);
             if (tid.find()) {
                 for (Metric part : Metric.PARTS) {

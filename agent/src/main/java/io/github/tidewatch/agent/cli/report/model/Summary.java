@@ -65,7 +65,9 @@ public final class Summary {
                 asked == null ? sums.causes().all() : sums.causes().all().only(asked);
         worstIntervals = WorstInterval.find(series, threads, aggregator.grid(), sums.coverage());
         all = Evaluation.of(threads, groups, sums, causes, begin(), end(), length());
-        evaluated = evaluate(aggregator, all.findings);
+        evaluated = EvaluatedTime.find(
+                        series, grid(), sums.coverage(), sums.host().started(), aggregator.early(), all.findings)
+                .orElse(null);
         part = evaluated == null
                 ? all
                 : Evaluation.of(threads, evaluated, sums, evaluatedCauses(asked), evaluatedLength());
@@ -88,12 +90,6 @@ public final class Summary {
         DelayCauseTotals some =
                 sums.causes().between(grid.begin(evaluated.firstBucket()), grid.begin(evaluated.lastBucket() + 1));
         return asked == null ? some : some.only(asked);
-    }
-
-    private EvaluatedTime evaluate(ThreadAggregator aggregator, List<Finding> all) {
-        return EvaluatedTime.find(
-                        series, aggregator.grid(), sums.coverage(), sums.host().started(), aggregator.early(), all)
-                .orElse(null);
     }
 
     public static Summary of(List<Path> files, RecordedSums sums, List<String> warnings) {
