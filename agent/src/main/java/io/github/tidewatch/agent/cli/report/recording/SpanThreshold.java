@@ -28,14 +28,21 @@ public final class SpanThreshold {
             return true;
         }
         if (name.equals("jdk.ActiveSetting") && "threshold".equals(event.getString("name"))) {
-            Matcher setting = SETTING.matcher(String.valueOf(event.getString("value")));
-            if (setting.matches() && thresholds.size() < MOST_TYPES) {
-                long nanos =
-                        Math.multiplyExact(Long.parseLong(setting.group(1)), NANOS[UNITS.indexOf(setting.group(2))]);
-                thresholds.merge(event.getLong("id"), nanos, Math::max);
+            OptionalLong nanos = nanos(String.valueOf(event.getString("value")));
+            if (nanos.isPresent() && thresholds.size() < MOST_TYPES) {
+                thresholds.merge(event.getLong("id"), nanos.getAsLong(), Math::max);
             }
         }
         return false;
+    }
+
+    /** What a setting says, the longest at most that is possible; empty if it is none. */
+    static OptionalLong nanos(String value) {
+        Matcher setting = SETTING.matcher(value);
+        return setting.matches()
+                ? OptionalLong.of(
+                        (long) (Double.parseDouble(setting.group(1)) * NANOS[UNITS.indexOf(setting.group(2))]))
+                : OptionalLong.empty();
     }
 
     /** Sets it, as if an event said so. */
