@@ -43,11 +43,12 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done; all that --assert says holds; beside --baseline no more time is lost",
-            "1:the recording cannot be read or has nothing to report; an --assert fails; more time is lost than in the"
-                    + " --baseline",
+            "1:an --assert fails; more time is lost than in the --baseline; without these options, the recording cannot be"
+                    + " read or has nothing to report",
             "2:wrong usage",
             "3:an --assert is inconclusive: something of it is unknown, or others on the host are the cause; the"
-                    + " --baseline is not comparable"
+                    + " --baseline is not comparable; with one of these options, a recording cannot be read or has nothing"
+                    + " to report"
         },
         footer = {
             "",
@@ -168,9 +169,9 @@ public final class ReportCommand implements Callable<Integer> {
         try {
             ComparedRecording before = recordings.read(
                     List.of(compare.baseline()), ComparedRecording::read, session.screen(), spec.commandLine());
-            check(before.summary());
+            check(before.summary(), "of the baseline: ");
             ComparedRecording after = read(ComparedRecording::read);
-            check(after.summary());
+            check(after.summary(), "of the recording: ");
             comparison = new Comparison(before, after);
         } catch (CommandFailure e) {
             return CheckOptions.printNothing(e.getMessage(), session.screen());
@@ -179,8 +180,13 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private void check(Summary summary) {
+        check(summary, "");
+    }
+
+    private void check(Summary summary, String which) {
         NothingToReport.check(summary);
-        summary.warnings().forEach(warning -> session.screen().err().println("warning: " + Text.printable(warning)));
+        summary.warnings()
+                .forEach(warning -> session.screen().err().println("warning: " + which + Text.printable(warning)));
     }
 
     private void writeReport() {
