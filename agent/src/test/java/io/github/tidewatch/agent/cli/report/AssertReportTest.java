@@ -6,10 +6,14 @@ import com.google.gson.JsonParser;
 import io.github.tidewatch.agent.cli.Ran;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadDelay;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import jdk.jfr.Event;
 import jdk.jfr.Name;
 import jdk.jfr.Recording;
@@ -32,6 +36,13 @@ class AssertReportTest {
 
         @Timespan
         long cpuDelay;
+    }
+
+    /** As it is where the host does not tell CPU delay. */
+    @Name("tidewatch.Span")
+    @StackTrace(false)
+    static final class SpanWithoutCpuDelay extends Event {
+        String name = "checkout";
     }
 
     @Name("tidewatch.DelayCause")
@@ -167,6 +178,32 @@ class AssertReportTest {
         assertThat(ran.out()).containsPattern("holds: max\\(check\\*\\) >= 5 ms: [0-9.]+ m?s of 1 span\n");
         assertThat(report(file, "--assert", "p50(checkout) < 5 ms").out())
                 .contains("shorter spans than 1.0 ms are missing");
+    }
+
+    @Test
+    void aLongSpanOfWhichCpuDelayIsUnknownIsInconclusive() throws Exception {
+        Path file = TestEvents.record(directory, () -> {
+            new ThreadDelay().of(null, "worker-1", 11).spent(500, 0, 0, 0, 500).commit();
+            SpanWithoutCpuDelay span = new SpanWithoutCpuDelay();
+            span.begin();
+            LockSupport.parkNanos(5_000_000);
+            span.commit();
+        });
+        Ran ran = report(file, "--assert", "max(checkout) < 1 us");
+        assertThat(ran.code()).as(ran.toString()).isEqualTo(3);
+        assertThat(ran.out()).contains("but others may have had the CPUs for");
+    }
+
+    @Test
+    void aWarningSaysOfWhichOfTheTwoRecordingsItIs() throws IOException {
+        Path file = recording();
+        byte[] chunk = Files.readAllBytes(file);
+        Path cut = Files.write(directory.resolve("cut.jfr"), chunk);
+        Files.write(cut, Arrays.copyOf(chunk, chunk.length / 2), StandardOpenOption.APPEND);
+        Ran baseline = report(file, "--baseline", cut.toString());
+        assertThat(baseline.err()).contains("warning: of the baseline: ");
+        Ran now = report(cut, "--baseline", file.toString());
+        assertThat(now.err()).contains("warning: of the recording: ");
     }
 
     @Test

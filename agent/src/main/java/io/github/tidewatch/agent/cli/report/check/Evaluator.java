@@ -1,13 +1,16 @@
 package io.github.tidewatch.agent.cli.report.check;
 
 import io.github.tidewatch.agent.cli.report.model.Groups;
+import io.github.tidewatch.agent.cli.report.model.Others;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.findings.DelayCauses;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.ThreadGroups;
 import io.github.tidewatch.text.Durations;
 import io.github.tidewatch.text.PrintableText;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
@@ -19,9 +22,15 @@ final class Evaluator {
     private static final double NANOS = 1e9;
 
     private final Summary summary;
+    private final Map<String, Long> delays = new HashMap<>();
+    private final boolean areFolded;
 
     Evaluator(Summary summary) {
         this.summary = summary;
+        summary.groups()
+                .sorted()
+                .forEach(group -> delays.put(group.pattern(), group.totals().known(Metric.CPU_DELAY)));
+        areFolded = delays.containsKey(ThreadGroups.OTHERS);
     }
 
     Outcome evaluate(Assertion assertion, SpanDurations spans) {
@@ -39,6 +48,13 @@ final class Evaluator {
         if (groups.threads() == 0) {
             return inconclusive(
                     assertion, "no group of threads has a name like " + assertion.pattern() + "; there is " + groups());
+        }
+        if (areFolded && !assertion.isAbout(ThreadGroups.OTHERS)) {
+            return inconclusive(
+                    assertion,
+                    "there are too many groups of threads to keep all apart, and threads of such a name may be in "
+                            + ThreadGroups.OTHERS
+                            + ": --thread takes some of them, --from and --to a part of the time");
         }
         Bound bound = assertion.bound();
         Optional<Evidence> known = groups.of(assertion.measure());
@@ -91,10 +107,9 @@ final class Evaluator {
                 .limit(MOST_NAMED)
                 .map(group -> PrintableText.shortened(group.pattern(), LONGEST_NAME))
                 .collect(Collectors.joining(", "));
-        boolean folded = all.stream().anyMatch(group -> group.pattern().equals(ThreadGroups.OTHERS));
         return names
                 + (all.size() > MOST_NAMED ? " and " + (all.size() - MOST_NAMED) + " more" : "")
-                + (folded ? "; groups beyond 5000 are one" : "");
+                + (areFolded ? "; groups beyond these are one" : "");
     }
 
     private Outcome ofSpans(Assertion assertion, SpanDurations spans) {
@@ -141,8 +156,7 @@ final class Evaluator {
     /** The part of a group's CPU delay that others may have caused. */
     private double shareOfOthers(String group) {
         DelayCauses causes = summary.causes().of(group::equals);
-        long[] taken = Others.delay(causes, causes.cpuDelay());
-        return causes.cpuDelay() == 0 ? 1 : Math.min(1, (double) taken[1] / causes.cpuDelay());
+        return Others.share(causes, delays.getOrDefault(group, 0L))[1];
     }
 
     private static Outcome inconclusive(Assertion assertion, String why) {

@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.report.check;
 
 import io.github.tidewatch.agent.cli.report.model.Groups;
+import io.github.tidewatch.agent.cli.report.model.Others;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.findings.DelayCauses;
 import io.github.tidewatch.findings.waits.WaitSplit;

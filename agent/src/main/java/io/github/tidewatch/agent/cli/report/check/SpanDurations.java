@@ -66,7 +66,9 @@ final class SpanDurations {
         String threadName = thread == null || thread.getJavaName() == null ? "" : thread.getJavaName();
         if (options.wants(threadName, thread == null ? -1 : thread.getOSThreadId())) {
             String key = ThreadGroups.of(threadName, ThreadKinds.of(threadName, true));
-            add(event.getDuration().toNanos(), event.hasField("cpuDelay") ? event.getLong("cpuDelay") : 0, key);
+            long duration = event.getDuration().toNanos();
+            // Where it is unknown, the span may have done nothing but wait for a CPU.
+            add(duration, event.hasField("cpuDelay") ? event.getLong("cpuDelay") : duration, key);
         }
     }
 

@@ -43,6 +43,7 @@ public final class Change {
     private final Spread now;
     private Spread baselineAlone;
     private Spread nowAlone;
+    private Spread nowAtLeast;
     private final boolean isLoss;
 
     /** Of a group of threads or a span, and a part of its time. */
@@ -55,12 +56,24 @@ public final class Change {
         this.now = now;
     }
 
-    /** The same with what it would be had others on the host taken nothing. */
-    Change alone(Spread before, Spread after) {
+    /**
+     * The same with what it would be had others on the host taken nothing.
+     *
+     * @param before without what others took in the baseline for certain
+     * @param after without what others took in the recording for certain
+     * @param atLeast without all that others may have taken in the recording
+     */
+    Change alone(Spread before, Spread after, Spread atLeast) {
         Change change = new Change(subject, isSpan, field, isLoss, baseline, now);
         change.baselineAlone = before;
         change.nowAlone = after;
+        change.nowAtLeast = atLeast;
         return change;
+    }
+
+    /** The same where it is not known whether others on the host took it. */
+    Change noLoss() {
+        return new Change(subject, isSpan, field, false, baseline, now);
     }
 
     /** The group's pattern, empty of all threads; or the span's name. */
@@ -99,7 +112,8 @@ public final class Change {
         if (nowAlone != null && grown(baselineAlone, nowAlone, comparisons) <= 0) {
             return Verdict.MORE_BY_OTHERS;
         }
-        return isLoss ? Verdict.WORSE : Verdict.MORE;
+        boolean isOwn = nowAtLeast == null || grown(baselineAlone, nowAtLeast, comparisons) > 0;
+        return isLoss && isOwn ? Verdict.WORSE : Verdict.MORE;
     }
 
     /** The difference; 0 where it is within what chance does, or too small. */

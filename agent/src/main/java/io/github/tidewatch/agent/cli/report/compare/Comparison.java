@@ -1,9 +1,10 @@
 package io.github.tidewatch.agent.cli.report.compare;
 
+import io.github.tidewatch.agent.cli.report.model.Others;
 import io.github.tidewatch.agent.cli.report.model.Summary;
-import io.github.tidewatch.findings.DelayCauses;
 import io.github.tidewatch.metrics.CpuDelayCause;
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.ThreadGroups;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class Comparison {
     private final ComparedRecording baseline;
     private final ComparedRecording now;
     private final List<String> reasons;
+    private final Others others;
     private final List<Change> changes = new ArrayList<>();
 
     public Comparison(ComparedRecording baseline, ComparedRecording now) {
@@ -26,18 +28,23 @@ public final class Comparison {
         reasons = Conditions.differing(baseline, now);
         Set<String> both = baseline.groups().names();
         both.retainAll(now.groups().names());
+        others = new Others(now.summary());
         both.forEach(this::addGroup);
-        if (baseline.spans()
-                .threshold()
-                .get()
-                .equals(now.spans().threshold().get())) { // else they are not the same spans
+        if (!areSpansLeftOut()) {
             now.spans().byName().forEach((name, spans) -> {
                 SpanBatches before = baseline.spans().byName().get(name);
-                if (before != null) {
+                if (before != null && !name.equals(ThreadGroups.OTHERS)) {
                     addSpan(name, before, spans);
                 }
             });
         }
+    }
+
+    /** Whether spans of both are not compared, because of those below a threshold only the number could be less or more. */
+    public boolean areSpansLeftOut() {
+        boolean haveSpans =
+                !baseline.spans().byName().isEmpty() && !now.spans().byName().isEmpty();
+        return haveSpans && !(baseline.spans().areAll() && now.spans().areAll());
     }
 
     private void addGroup(String group) {
@@ -47,7 +54,7 @@ public final class Comparison {
             Optional<Spread> before = baseline.groups().of(group, metric);
             Optional<Spread> after = now.groups().of(group, metric);
             if (before.isPresent() && after.isPresent()) {
-                Change change = new Change(group, false, metric.field(), metric.isLoss(), before.get(), after.get());
+                Change change = new Change(group, false, metric.field(), isLoss(metric), before.get(), after.get());
                 changes.add(metric == Metric.CPU_DELAY ? withoutOthers(group, change) : change);
             }
         }
@@ -62,10 +69,17 @@ public final class Comparison {
         }
     }
 
+    /** Whether more of it is certainly not of disks that others kept busy. */
+    private boolean isLoss(Metric metric) {
+        return metric.isLoss()
+                && (metric != Metric.BLOCK_IO_DELAY || others.ofDisks().isEmpty());
+    }
+
     private Change withoutOthers(String group, Change change) {
-        Optional<Spread> before = baseline.groups().delayWithoutOthers(group);
-        Optional<Spread> after = now.groups().delayWithoutOthers(group);
-        return before.isPresent() && after.isPresent() ? change.alone(before.get(), after.get()) : change;
+        return change.alone(
+                baseline.groups().delayWithoutOthers(group),
+                now.groups().delayWithoutOthers(group),
+                now.groups().delayOfItsOwn(group));
     }
 
     private void addSpan(String name, SpanBatches before, SpanBatches after) {
@@ -81,11 +95,25 @@ public final class Comparison {
         if (!one.isEnough() || !other.isEnough() || Double.isNaN(one.mean()) || Double.isNaN(other.mean())) {
             return;
         }
-        Change change = new Change(name, true, field, value == 0, one, other);
-        Spread oneAlone = before.spread(weights(value, others(baseline.summary())));
-        Spread otherAlone = after.spread(weights(value, others(now.summary())));
-        boolean known = value == 0 && !Double.isNaN(oneAlone.mean()) && !Double.isNaN(otherAlone.mean());
-        changes.add(known ? change.alone(oneAlone, otherAlone) : change);
+        Change change = new Change(name, true, field, value == 0 && !mayWaitForOthers(), one, other);
+        changes.add(value == 0 ? withoutOthers(change, before, after) : change);
+    }
+
+    /** Whether who waits for other threads or for disks may wait longer because others had the CPUs, or the disks. */
+    private boolean mayWaitForOthers() {
+        return others.areMany() || !others.ofDisks().isEmpty();
+    }
+
+    private Change withoutOthers(Change duration, SpanBatches before, SpanBatches after) {
+        double[] shares = shareOfOthers(now.summary());
+        Spread all = before.spread(weights(0, 0));
+        Spread one = before.spread(weights(0, shareOfOthers(baseline.summary())[0]));
+        Spread other = after.spread(weights(0, shares[0]));
+        Spread atLeast = after.spread(weights(0, shares[1]));
+        if (Double.isNaN(other.mean()) || Double.isNaN(atLeast.mean())) {
+            return duration.noLoss();
+        }
+        return duration.alone(Double.isNaN(one.mean()) ? all : one, other, atLeast);
     }
 
     private static double[] weights(int value, double shareOfCpuDelay) {
@@ -95,12 +123,9 @@ public final class Comparison {
         return weights;
     }
 
-    /** The part of the CPU delay that others on the host caused, as far as that is known. */
-    private static double others(Summary summary) {
-        DelayCauses causes = summary.causes().of(any -> true);
-        long taken = causes.get(CpuDelayCause.NEIGHBOR).orElse(0)
-                + causes.get(CpuDelayCause.STEAL).orElse(0);
-        return causes.cpuDelay() == 0 ? 0 : (double) taken / causes.cpuDelay();
+    /** The part of the CPU delay that others on the host caused, at least and at most. */
+    private static double[] shareOfOthers(Summary summary) {
+        return Others.share(summary.causes().of(any -> true), summary.totals().known(Metric.CPU_DELAY));
     }
 
     /** Why the two cannot be compared; empty if they can. */
@@ -141,13 +166,13 @@ public final class Comparison {
     public Set<String> onlyNow() {
         Set<String> names = new TreeSet<>(now.groups().names());
         names.removeAll(baseline.groups().names());
-        return names;
+        return baseline.groups().areApart() ? names : Set.of();
     }
 
     /** Groups of threads that only the baseline has. */
     public Set<String> onlyInBaseline() {
         Set<String> names = new TreeSet<>(baseline.groups().names());
         names.removeAll(now.groups().names());
-        return names;
+        return now.groups().areApart() ? names : Set.of();
     }
 }

@@ -56,6 +56,9 @@ public final class ComparisonText {
         if (changed > MOST_ROWS) {
             screen.out().println("and " + (changed - MOST_ROWS) + " more, in --json");
         }
+        if (comparison.areSpansLeftOut()) {
+            screen.out().println("spans are not compared: record both with +tidewatch.Span#threshold=0ms");
+        }
         printNames("only now: ", comparison.onlyNow(), screen);
         printNames("only in the baseline: ", comparison.onlyInBaseline(), screen);
     }

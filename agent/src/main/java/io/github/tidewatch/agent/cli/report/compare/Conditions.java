@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.cli.report.compare;
 
 import io.github.tidewatch.agent.cli.report.model.HostSums;
 import io.github.tidewatch.agent.cli.report.model.Summary;
+import io.github.tidewatch.metrics.ThreadGroups;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,8 @@ final class Conditions {
         Summary after = now.summary();
         tooShort(reasons, "the baseline", baseline);
         tooShort(reasons, "the recording", now);
+        lost(reasons, "the baseline", before);
+        lost(reasons, "the recording", after);
         differs(reasons, "kernels", text(before, "kernel"), text(after, "kernel"));
         differs(
                 reasons,
@@ -62,6 +65,14 @@ final class Conditions {
             reasons.add(
                     which + " is too short: it has " + recording.groups().count() + " pairs of whole intervals, and "
                             + Spread.LEAST + " are needed to know how much they differ by chance");
+        }
+    }
+
+    private static void lost(List<String> reasons, String which, Summary summary) {
+        long bytes = summary.status().lostBytes();
+        if (bytes > 0) {
+            reasons.add("JFR lost " + bytes + " bytes of the events of " + which
+                    + " (jdk.DataLoss), perhaps records among them");
         }
     }
 
@@ -138,13 +149,15 @@ final class Conditions {
 
     /** What was asked of the application: how often spans ran. */
     private static void rates(List<String> reasons, ComparedRecording baseline, ComparedRecording now) {
-        if (baseline.spans().threshold().get().orElse(1) != 0
-                || now.spans().threshold().get().orElse(1) != 0) {
+        if (!baseline.spans().areAll() || !now.spans().areAll()) {
             return; // how many shorter ones there were is not known
         }
         now.spans().byName().forEach((name, spans) -> {
             SpanBatches before = baseline.spans().byName().get(name);
-            if (before != null && before.count() >= LEAST_SPANS && spans.count() >= LEAST_SPANS) {
+            if (before != null
+                    && !name.equals(ThreadGroups.OTHERS)
+                    && before.count() >= LEAST_SPANS
+                    && spans.count() >= LEAST_SPANS) {
                 double rate = before.count() / Math.max(1, baseline.summary().length() / SECOND);
                 double rateNow = spans.count() / Math.max(1, now.summary().length() / SECOND);
                 if (ratio(rate, rateNow) > SAME_RATE) {

@@ -1,11 +1,14 @@
 package io.github.tidewatch.agent.cli.report.compare;
 
+import io.github.tidewatch.agent.cli.report.model.Groups;
 import io.github.tidewatch.agent.cli.report.model.GroupsOverTime;
+import io.github.tidewatch.agent.cli.report.model.Others;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.findings.DelayCauseTotals;
 import io.github.tidewatch.findings.DelayCauses;
 import io.github.tidewatch.metrics.CpuDelayCause;
 import io.github.tidewatch.metrics.Metric;
+import io.github.tidewatch.metrics.ThreadGroups;
 import io.github.tidewatch.metrics.Totals;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,11 +30,13 @@ final class GroupBatches {
 
     private static final int MOST = 20;
     private static final double SECOND = 1e9;
+    private static final DelayCauses NO_CAUSES = new DelayCauseTotals().of(any -> true);
 
     private final List<GroupsOverTime.Batch> batches;
     private final List<Map<String, DelayCauses>> causes = new ArrayList<>();
     private final Map<String, Totals> totals = new HashMap<>();
     private final Set<String> withCauses = new HashSet<>();
+    private final boolean areApart;
 
     GroupBatches(Summary summary) {
         batches = GroupsOverTime.batches(summary, MOST);
@@ -45,14 +50,23 @@ final class GroupBatches {
             withCauses.addAll(byGroup.keySet());
         }
         totals.put(ALL, summary.totals());
-        summary.groups().sorted().forEach(group -> totals.put(group.pattern(), group.totals()));
+        List<Groups.Group> groups = summary.groups().sorted();
+        areApart = groups.stream().noneMatch(group -> group.pattern().equals(ThreadGroups.OTHERS));
+        if (areApart) {
+            groups.forEach(group -> totals.put(group.pattern(), group.totals()));
+        }
     }
 
     int count() {
         return batches.size();
     }
 
-    /** The groups that are in the recording, in order; {@link #ALL} first. */
+    /** Whether there are so few groups that all are kept apart; else any may lack threads, and {@link #ALL} alone is known. */
+    boolean areApart() {
+        return areApart;
+    }
+
+    /** The groups that are known of the recording, in order; {@link #ALL} first. */
     Set<String> names() {
         return new TreeSet<>(totals.keySet());
     }
@@ -79,16 +93,21 @@ final class GroupBatches {
         return Optional.of(spread(group, (in, i) -> part(group, i, cause)));
     }
 
-    /** The CPU delay without what others on the host caused; empty if that is unknown. */
-    Optional<Spread> delayWithoutOthers(String group) {
-        boolean unknown = isUnknown(group, CpuDelayCause.NEIGHBOR) || isUnknown(group, CpuDelayCause.STEAL);
-        return unknown || !hasCauses(group)
-                ? Optional.empty()
-                : Optional.of(spread(
-                        group,
-                        (in, i) -> in.known(Metric.CPU_DELAY)
-                                - part(group, i, CpuDelayCause.NEIGHBOR)
-                                - part(group, i, CpuDelayCause.STEAL)));
+    /** The CPU delay without what others on the host caused for certain. */
+    Spread delayWithoutOthers(String group) {
+        return delayWithoutOthers(group, 0);
+    }
+
+    /** The CPU delay without all that others on the host may have caused, such as what has no recorded cause. */
+    Spread delayOfItsOwn(String group) {
+        return delayWithoutOthers(group, 1);
+    }
+
+    private Spread delayWithoutOthers(String group, int bound) {
+        return spread(group, (in, i) -> {
+            long delay = in.known(Metric.CPU_DELAY);
+            return delay - Others.delay(causes.get(i).getOrDefault(group, NO_CAUSES), delay)[bound];
+        });
     }
 
     private boolean isUnknown(String group, CpuDelayCause cause) {

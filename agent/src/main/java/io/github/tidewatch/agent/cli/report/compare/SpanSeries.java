@@ -65,6 +65,12 @@ final class SpanSeries {
         return threshold;
     }
 
+    /** Whether those of any duration are recorded; else which of them are depends on how long they took. */
+    boolean areAll() {
+        return threshold.get().orElse(1) == 0;
+    }
+
+    /** By name; {@link ThreadGroups#OTHERS} are those of all names beyond what is kept apart. */
     Map<String, SpanBatches> byName() {
         return spans;
     }

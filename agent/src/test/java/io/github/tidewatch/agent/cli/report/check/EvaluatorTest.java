@@ -211,6 +211,41 @@ class EvaluatorTest {
     }
 
     @Test
+    void whereNoCauseIsRecordedOthersMayBeWhyThreadsWaitLonger() {
+        recording.add("http-1", 11, 0, 10, 1, 1, 0);
+        assertThat(outcome("waitTime(http-*) < 50 %").line())
+                .startsWith("inconclusive: waitTime(http-*) < 50 %: 80.0 %")
+                .contains("but other processes or the hypervisor may have had the CPUs for 50 % of the time");
+        recording.cause("http-*", 0, 10, 1, causes(Map.of(CpuDelayCause.OWN_THREADS, 1.0)));
+        assertThat(outcome("waitTime(http-*) < 50 %").result()).isEqualTo(Result.FAILS);
+    }
+
+    @Test
+    void aSpanIsInconclusiveWhereMostCpuDelayOfItsGroupHasNoRecordedCause() {
+        recording.add("http-1", 11, 0, 10, 9, 0.8, 0);
+        recording.cause("http-*", 0, 1, 0.2, causes(Map.of(CpuDelayCause.OWN_THREADS, 0.2)));
+        SpanDurations spans = spans("p99(checkout) < 200 ms");
+        spans.threshold(0);
+        spans.add(240 * MILLIS, 80 * MILLIS, "http-*");
+        assertThat(outcome("p99(checkout) < 200 ms", spans).line())
+                .startsWith("inconclusive: ")
+                .endsWith("but others may have had the CPUs for 60 ms of it (DelayCause)");
+        assertThat(outcome("p99(checkout) < 180 ms", spans).result()).isEqualTo(Result.FAILS);
+    }
+
+    @Test
+    void whereGroupsAreTooManyToBeKeptApartOnlyTheSumOfAllIsKnown() {
+        recording.add("req-1", 11, 0, 10, 1, 0, 0);
+        for (int i = 0; i < 5001; i++) {
+            recording.add("job-" + i + "x", 1000 + i, 0, 1, 0, 0, 0);
+        }
+        assertThat(outcome("cpuDelay(req-*) < 5 %").line())
+                .startsWith("inconclusive: ")
+                .contains("threads of such a name may be in (others)");
+        assertThat(outcome("cpuDelay(*) < 5 %").result()).isEqualTo(Result.HOLDS);
+    }
+
+    @Test
     void countsAreSumsOrRates() {
         recording.addUsage("t", 11, 0, 10, Metric.RECLAIM_DELAY, 2);
         assertThat(outcome("reclaimDelay(t) < 5 %").line()).startsWith("fails: reclaimDelay(t) < 5 %: 20.0 %");

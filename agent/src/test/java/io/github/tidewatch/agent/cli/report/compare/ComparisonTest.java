@@ -7,12 +7,10 @@ import io.github.tidewatch.agent.cli.console.Screen;
 import io.github.tidewatch.agent.cli.report.ChosenRecording;
 import io.github.tidewatch.agent.cli.report.compare.Change.Verdict;
 import io.github.tidewatch.agent.cli.report.model.ReadOptions;
-import io.github.tidewatch.metrics.CpuDelayCause;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -21,73 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** Recordings of chosen numbers, with chance in them, against others. */
 class ComparisonTest {
-    private static final int SECONDS = 60;
+    private static final int SECONDS = ComparedRun.SECONDS;
     private static final long SECOND = ChosenRecording.SECOND;
-
-    /** What differs between two runs. */
-    private static final class Run {
-        private final Random random;
-        private final ChosenRecording recording = new ChosenRecording(SECONDS);
-        private final SpanSeries spans = new SpanSeries(ReadOptions.everything());
-        private double delay = 0.3;
-        private double byOthers;
-        private double length = 0.1;
-        private boolean complete = true;
-
-        Run(long seed) {
-            random = new Random(seed);
-        }
-
-        Run delay(double of, double others) {
-            delay = of;
-            byOthers = others;
-            return this;
-        }
-
-        private double about(double mean) {
-            return Math.max(0, mean * (1 + 0.2 * random.nextGaussian()));
-        }
-
-        /** Two threads that compete for CPUs, one that reads, and JVM threads that work now and then. */
-        ComparedRecording recorded() {
-            for (int second = 0; second < SECONDS; second++) {
-                double others = Math.min(0.8, about(byOthers));
-                double sum = 0;
-                for (int tid = 11; tid <= 12; tid++) {
-                    double own = Math.min(0.8 - others / 2, about(delay));
-                    sum += own;
-                    recording.add("http-" + tid, tid, second, 1, 0.15, own + others / 2, 0);
-                }
-                cause(second, sum, others);
-                if (complete) {
-                    recording.add("reader", 20, second, 1, 0.05, 0.01, Math.min(0.9, about(0.4)));
-                } else {
-                    recording.incomplete("reader", 20, second, 1, 0.05, 0.01);
-                }
-                boolean collects = random.nextInt(5) == 0;
-                recording.add(
-                        "GC Thread#0", 30, second, 1, collects ? 0.3 : 0, collects ? 0.2 * random.nextDouble() : 0, 0);
-                double compiles = Math.exp(-second / 8.0);
-                recording.add("compiler", 31, second, 1, 0.6 * compiles, 0.3 * compiles * random.nextDouble(), 0);
-                for (int i = 0; i < 10; i++) {
-                    double nanos = about(length) * SECOND;
-                    spans.add("checkout", nanos, nanos * 0.5, 0, nanos * 0.2, Double.NaN, nanos * 0.3);
-                }
-            }
-            spans.threshold().set(0);
-            return new ComparedRecording(recording.summary(), spans);
-        }
-
-        private void cause(int second, double own, double others) {
-            Map<CpuDelayCause, Double> causes = new EnumMap<>(CpuDelayCause.class);
-            for (CpuDelayCause cause : CpuDelayCause.values()) {
-                causes.put(cause, 0.0);
-            }
-            causes.put(CpuDelayCause.OWN_THREADS, own);
-            causes.put(CpuDelayCause.NEIGHBOR, others);
-            recording.cause("http-*", second, 1, own + others, causes);
-        }
-    }
 
     private static Map<String, Verdict> changed(Comparison comparison) {
         return comparison.changes().stream()
@@ -97,7 +30,7 @@ class ComparisonTest {
 
     @Test
     void aRecordingAgainstItselfHasNotChanged() {
-        Comparison comparison = new Comparison(new Run(1).recorded(), new Run(1).recorded());
+        Comparison comparison = new Comparison(new ComparedRun(1).recorded(), new ComparedRun(1).recorded());
         assertThat(comparison.reasons()).isEmpty();
         assertThat(comparison.count()).isGreaterThan(20);
         assertThat(changed(comparison)).isEmpty();
@@ -106,9 +39,9 @@ class ComparisonTest {
 
     @Test
     void tenRunsOfTheSameWorkloadAreNotWorseThanAnEleventh() {
-        ComparedRecording baseline = new Run(100).recorded();
+        ComparedRecording baseline = new ComparedRun(100).recorded();
         for (int seed = 1; seed <= 10; seed++) {
-            Comparison comparison = new Comparison(baseline, new Run(seed).recorded());
+            Comparison comparison = new Comparison(baseline, new ComparedRun(seed).recorded());
             assertThat(comparison.reasons()).isEmpty();
             assertThat(changed(comparison)).as("seed %d", seed).isEmpty();
         }
@@ -116,10 +49,10 @@ class ComparisonTest {
 
     @Test
     void aFifthMoreCpuDelayIsFoundInEachOfTenRuns() {
-        ComparedRecording baseline = new Run(100).recorded();
+        ComparedRecording baseline = new ComparedRun(100).recorded();
         for (int seed = 1; seed <= 10; seed++) {
-            Comparison comparison =
-                    new Comparison(baseline, new Run(seed).delay(0.36, 0).recorded());
+            Comparison comparison = new Comparison(
+                    baseline, new ComparedRun(seed).delay(0.36, 0).recorded());
             assertThat(changed(comparison))
                     .as("seed %d", seed)
                     .containsEntry("http-* cpuDelay", Verdict.WORSE)
@@ -142,8 +75,9 @@ class ComparisonTest {
 
     @Test
     void whatIsWorseStandsFirstWithItsNumbersAndTheBoundsOfChance() {
-        Comparison comparison =
-                new Comparison(new Run(100).recorded(), new Run(1).delay(0.6, 0).recorded());
+        Comparison comparison = new Comparison(
+                new ComparedRun(100).recorded(),
+                new ComparedRun(1).delay(0.6, 0).recorded());
         assertThat(comparison.exitCode()).isEqualTo(1);
         List<String> lines = printed(comparison).lines().collect(Collectors.toList());
         assertThat(lines.get(0))
@@ -154,9 +88,9 @@ class ComparisonTest {
 
     @Test
     void whereNothingCanBeSaidTheReasonIsPrintedAndTheNumbersAreInJson() throws IOException {
-        Run first = new Run(1);
+        ComparedRun first = new ComparedRun(1);
         first.recording.sums.host().addCpus(2, 2);
-        Run second = new Run(2).delay(0.6, 0);
+        ComparedRun second = new ComparedRun(2).delay(0.6, 0);
         second.recording.sums.host().addCpus(4, 4);
         Comparison comparison = new Comparison(first.recorded(), second.recorded());
         assertThat(comparison.exitCode()).isEqualTo(3);
@@ -175,24 +109,26 @@ class ComparisonTest {
 
     @Test
     void groupsOfOneRecordingAloneAreNamed() {
-        Run more = new Run(2);
+        ComparedRun more = new ComparedRun(2);
         more.recording.add("new-1", 99, 0, 60, 1, 0, 0);
-        Comparison comparison = new Comparison(new Run(1).recorded(), more.recorded());
+        Comparison comparison = new Comparison(new ComparedRun(1).recorded(), more.recorded());
         assertThat(printed(comparison).lines()).contains("only now: new-*");
         assertThat(comparison.exitCode()).isZero();
     }
 
     @Test
     void aFifthLessIsLess() {
-        Comparison comparison = new Comparison(new Run(1).delay(0.36, 0).recorded(), new Run(2).recorded());
+        Comparison comparison =
+                new Comparison(new ComparedRun(1).delay(0.36, 0).recorded(), new ComparedRun(2).recorded());
         assertThat(changed(comparison)).containsEntry("http-* cpuDelay", Verdict.LESS);
         assertThat(comparison.isWorse()).isFalse();
     }
 
     @Test
     void whatOthersOnTheHostTookIsNotWorse() {
-        Comparison comparison =
-                new Comparison(new Run(1).recorded(), new Run(2).delay(0.3, 0.3).recorded());
+        Comparison comparison = new Comparison(
+                new ComparedRun(1).recorded(),
+                new ComparedRun(2).delay(0.3, 0.3).recorded());
         assertThat(changed(comparison))
                 .containsEntry("http-* cpuDelay", Verdict.MORE_BY_OTHERS)
                 .containsEntry("http-* neighborDelay", Verdict.MORE);
@@ -201,9 +137,9 @@ class ComparisonTest {
 
     @Test
     void longerSpansAreWorse() {
-        Run slow = new Run(2);
+        ComparedRun slow = new ComparedRun(2);
         slow.length = 0.12;
-        Comparison comparison = new Comparison(new Run(1).recorded(), slow.recorded());
+        Comparison comparison = new Comparison(new ComparedRun(1).recorded(), slow.recorded());
         assertThat(changed(comparison))
                 .containsEntry("checkout duration", Verdict.WORSE)
                 .containsEntry("checkout userTime", Verdict.MORE)
@@ -212,19 +148,19 @@ class ComparisonTest {
 
     @Test
     void spansOfAnotherThresholdAreNotTheSame() {
-        Run slow = new Run(2);
+        ComparedRun slow = new ComparedRun(2);
         slow.length = 0.2;
         ComparedRecording now = slow.recorded();
         now.spans().threshold().set(20_000_000);
-        Comparison comparison = new Comparison(new Run(1).recorded(), now);
+        Comparison comparison = new Comparison(new ComparedRun(1).recorded(), now);
         assertThat(comparison.changes()).noneMatch(Change::isSpan);
     }
 
     @Test
     void whatIsUnknownInOneIsNotCompared() {
-        Run incomplete = new Run(2);
+        ComparedRun incomplete = new ComparedRun(2);
         incomplete.complete = false;
-        Comparison comparison = new Comparison(new Run(1).recorded(), incomplete.recorded());
+        Comparison comparison = new Comparison(new ComparedRun(1).recorded(), incomplete.recorded());
         assertThat(comparison.changes())
                 .noneMatch(change ->
                         change.subject().equals("reader") && change.field().equals("blockIoDelay"))
@@ -235,8 +171,8 @@ class ComparisonTest {
 
     @Test
     void otherConditionsAreNamed() {
-        Run first = new Run(1);
-        Run second = new Run(2);
+        ComparedRun first = new ComparedRun(1);
+        ComparedRun second = new ComparedRun(2);
         first.recording.sums.host().addCpus(2, 2);
         second.recording.sums.host().addCpus(4, 2);
         first.recording.sums.host().addUse(0, SECOND, 2 * SECOND, SECOND);
@@ -252,11 +188,11 @@ class ComparisonTest {
 
     @Test
     void anotherRateOfSpansIsAnotherLoad() {
-        ComparedRecording busy = new Run(1).recorded();
+        ComparedRecording busy = new ComparedRun(1).recorded();
         for (int i = 0; i < 600; i++) {
             busy.spans().add("checkout", 1, 1, 0, 0, 0, 0);
         }
-        assertThat(new Comparison(new Run(2).recorded(), busy).reasons())
+        assertThat(new Comparison(new ComparedRun(2).recorded(), busy).reasons())
                 .containsExactly(
                         "the loads differ: 10.00 spans checkout per second in the baseline, 20.00 per second now");
     }
@@ -268,7 +204,7 @@ class ComparisonTest {
             few.add("http-1", 11, second, 1, 0.1, 0.3, 0);
         }
         ComparedRecording recording = new ComparedRecording(few.summary(), new SpanSeries(ReadOptions.everything()));
-        assertThat(new Comparison(recording, new Run(1).recorded()).reasons())
+        assertThat(new Comparison(recording, new ComparedRun(1).recorded()).reasons())
                 .anyMatch(reason -> reason.startsWith("the baseline is too short: it has "));
     }
 
