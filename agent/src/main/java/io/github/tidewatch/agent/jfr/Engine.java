@@ -83,7 +83,8 @@ final class Engine {
         }
         define("StatusEvent", status.absent(), null);
         define("OverheadEvent", cost.absent(), null);
-        SpanWeaving weaving = new SpanWeaving(instrumentation, weavingLoader, threads, status::spanTroubles);
+        WeavingClass loading = new WeavingClass(instrumentation, weavingLoader, status::spanTroubles);
+        SpanWeaving weaving = new SpanWeaving(loading, threads, status::spanTroubles);
         weaving.accept(options.getOrDefault("spans", ""));
         Hooks.install(accounting, exits, status, cost, budget, begin, host, spans, weaving, threads);
         return weaving;

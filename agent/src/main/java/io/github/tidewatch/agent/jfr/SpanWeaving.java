@@ -1,13 +1,12 @@
 package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.text.Limitation;
-import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,10 +17,19 @@ import org.slf4j.LoggerFactory;
 final class SpanWeaving implements Consumer<String> {
     private static final Logger LOG = LoggerFactory.getLogger(SpanWeaving.class);
 
-    private static final String WEAVING = "io.github.tidewatch.agent.weave.Weaving";
+    /** Loads what weaves. */
+    interface Loading {
+        /**
+         * Once.
+         *
+         * @param opener opens spans
+         * @param outdated says that the change that is running is to end early, and another to follow
+         */
+        Consumer<String> load(Function<String, Consumer<Throwable>> opener, BooleanSupplier outdated)
+                throws ReflectiveOperationException;
+    }
 
-    private final Instrumentation instrumentation;
-    private final UnaryOperator<ClassLoader> weavingLoader;
+    private final Loading loading;
     private final BiPredicate<String, Runnable> threads;
     private final Consumer<List<String>> status;
 
@@ -30,19 +38,20 @@ final class SpanWeaving implements Consumer<String> {
 
     private Consumer<String> weaving;
     private String wanted = "";
+
+    /** Null if a change has failed or ended early: then it is not known what is woven. */
     private String present = "";
+
+    /** Whether filters were given after the last change began: one that fails is not tried again of itself. */
+    private boolean asked;
+
     private boolean running;
 
     /** Why nothing can be woven in this JVM; null if it can. */
     private String failure;
 
-    SpanWeaving(
-            Instrumentation instrumentation,
-            UnaryOperator<ClassLoader> weavingLoader,
-            BiPredicate<String, Runnable> threads,
-            Consumer<List<String>> status) {
-        this.instrumentation = instrumentation;
-        this.weavingLoader = weavingLoader;
+    SpanWeaving(Loading loading, BiPredicate<String, Runnable> threads, Consumer<List<String>> status) {
+        this.loading = loading;
         this.threads = threads;
         this.status = status;
     }
@@ -73,6 +82,7 @@ final class SpanWeaving implements Consumer<String> {
     public void accept(String filters) {
         synchronized (this) {
             wanted = filters;
+            asked = true;
         }
         sayNotWoven();
         doAwaited();
@@ -81,7 +91,7 @@ final class SpanWeaving implements Consumer<String> {
     /** Begins what is to be done, if a thread is available; to be called again now and then. */
     void doAwaited() {
         synchronized (this) {
-            if (running || failure != null || opener == null || wanted.equals(present)) {
+            if (running || failure != null || opener == null || !isChangeWanted()) {
                 return;
             }
             running = true;
@@ -112,7 +122,10 @@ final class SpanWeaving implements Consumer<String> {
     private void weave(String filters) {
         try {
             weaving.accept(filters);
-        } catch (Throwable e) { // other filters can be given after that
+        } catch (Throwable e) { // the same filters or others can be given after that
+            synchronized (this) {
+                present = null;
+            }
             LOG.debug("not all spans are woven", e);
             say(filters, "not all of them are woven: " + e);
         }
@@ -139,24 +152,32 @@ final class SpanWeaving implements Consumer<String> {
 
     /** Null if all is done. */
     private synchronized String next() {
-        if (wanted.equals(present)) {
+        if (!isChangeWanted()) {
             running = false;
             return null;
         }
+        asked = false;
         present = wanted;
         return present;
     }
 
-    @SuppressWarnings("unchecked") // the class says so
+    private boolean isChangeWanted() {
+        return asked && !wanted.equals(present);
+    }
+
+    /** Whether the change that is running is to end early: it stays so until the next begins. */
+    private synchronized boolean isOutdated() {
+        if (isChangeWanted()) {
+            present = null;
+        }
+        return present == null;
+    }
+
     private Consumer<String> load() throws ReflectiveOperationException {
-        ClassLoader loader = weavingLoader.apply(SpanWeaving.class.getClassLoader());
         Function<String, Consumer<Throwable>> known;
         synchronized (this) {
             known = opener;
         }
-        return (Consumer<String>) Class.forName(WEAVING, true, loader)
-                .asSubclass(Consumer.class)
-                .getConstructor(Instrumentation.class, Function.class, Consumer.class)
-                .newInstance(instrumentation, known, status);
+        return loading.load(known, this::isOutdated);
     }
 }

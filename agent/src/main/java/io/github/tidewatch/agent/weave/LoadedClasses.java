@@ -1,7 +1,6 @@
 package io.github.tidewatch.agent.weave;
 
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -9,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * Of the classes that are loaded, those whose woven methods a change of filters changes: no other is to be retransformed, since that
@@ -19,6 +19,7 @@ final class LoadedClasses {
     private final WeavingTroubles troubles;
     private final List<ClassChoice> before;
     private final ClassChoice after;
+    private final BooleanSupplier stop;
     private final Set<Class<?>> seen = Collections.newSetFromMap(new WeakHashMap<>());
     private final Set<ClassLoader> refusing = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Pace pace = Pace.ofReading();
@@ -27,19 +28,28 @@ final class LoadedClasses {
      * A change.
      *
      * @param before what may be woven now
+     * @param stop is asked for each class whether to end there
      */
     LoadedClasses(
-            Instrumentation instrumentation, WeavingTroubles troubles, List<ClassChoice> before, ClassChoice after) {
+            Instrumentation instrumentation,
+            WeavingTroubles troubles,
+            List<ClassChoice> before,
+            ClassChoice after,
+            BooleanSupplier stop) {
         this.instrumentation = instrumentation;
         this.troubles = troubles;
         this.before = before;
         this.after = after;
+        this.stop = stop;
     }
 
     /** Those that it changes and that were not there when this was called before; by name, so that what belongs together is together. */
     List<Class<?>> changed() {
         List<Class<?>> changed = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (stop.getAsBoolean()) {
+                break;
+            }
             if (!loaded.isArray() && !loaded.isPrimitive() && seen.add(loaded) && isChanged(loaded)) {
                 changed.add(loaded);
             }
@@ -55,7 +65,7 @@ final class LoadedClasses {
             // A hidden class has a slash in its name. Neither it nor a proxy has a class file that a loader could give.
             return type.indexOf('/') < 0
                     && instrumentation.isModifiableClass(loaded)
-                    && !Proxy.isProxyClass(loaded)
+                    && !MadeClasses.contains(loaded)
                     && isChanged(loaded, type);
         } catch (Throwable e) {
             troubles.failed(type, e);

@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.weave;
 
 import java.lang.instrument.Instrumentation;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Has classes that are loaded woven anew. The JVM stops all threads for each batch, so batches are small, and apart in time. */
 final class Retransformation {
@@ -16,20 +17,25 @@ final class Retransformation {
 
     private final Instrumentation instrumentation;
     private final WeavingTroubles troubles;
+    private final BooleanSupplier stop;
     private int size = FIRST_BATCH;
 
-    Retransformation(Instrumentation instrumentation, WeavingTroubles troubles) {
+    /** Asks before each batch whether to end there. */
+    Retransformation(Instrumentation instrumentation, WeavingTroubles troubles, BooleanSupplier stop) {
+        this.stop = stop;
         this.instrumentation = instrumentation;
         this.troubles = troubles;
     }
 
-    /** Weaves these anew. */
-    void run(List<Class<?>> classes) {
-        for (int from = 0; from < classes.size(); ) {
+    /** Weaves these anew. Returns how many it came to. */
+    int run(List<Class<?>> classes) {
+        int from = 0;
+        while (from < classes.size() && !stop.getAsBoolean()) {
             int to = Math.min(classes.size(), from + size);
             retransform(classes.subList(from, to));
             from = to;
         }
+        return from;
     }
 
     private void retransform(List<Class<?>> batch) {
@@ -39,6 +45,9 @@ final class Retransformation {
         if (!works && batch.size() > 1) {
             // None of them was changed.
             for (Class<?> one : batch) {
+                if (stop.getAsBoolean()) {
+                    return;
+                }
                 pace.start();
                 retransform(List.of(one), true);
                 pace.restIfDue();

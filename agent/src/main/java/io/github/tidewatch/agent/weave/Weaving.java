@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -21,14 +22,18 @@ public final class Weaving implements Consumer<String> {
 
     private static final long BETWEEN_ROUNDS = 100;
 
+    /** If so many changes have not come to their end, the next does. */
+    private static final int MOST_UNFINISHED = 8;
+
     private final Instrumentation instrumentation;
     private final OwnClasses own = new OwnClasses();
     private final JdkClasses jdk = new JdkClasses();
     private final Supertypes supertypes = new Supertypes(jdk);
     private final WeavingTroubles troubles;
     private final SpanTransformer transformer;
+    private final BooleanSupplier outdated;
 
-    /** By which classes may be woven now: one choice, unless a change has failed. Used by one thread at a time. */
+    /** By which classes may be woven now: one choice, unless a change has failed or ended early. Used by one thread at a time. */
     private List<ClassChoice> present;
 
     private boolean added;
@@ -38,15 +43,18 @@ public final class Weaving implements Consumer<String> {
      *
      * @param opener opens a span of a name in the calling thread, and answers what is to be called at its end, or null
      * @param status takes lines for {@code Status} about classes that cannot be woven, all of them each time
+     * @param outdated is asked before each batch of classes during a change: whether to end it early, since other filters follow at
+     *     once; it stays true until {@link #accept} returns
      * @throws ReflectiveOperationException if this JDK does not let the class be defined that woven methods call
      * @throws IOException if the agent's jar cannot be read
      */
     public Weaving(
             Instrumentation instrumentation,
             Function<String, Consumer<Throwable>> opener,
-            Consumer<List<String>> status)
+            Consumer<List<String>> status,
+            BooleanSupplier outdated)
             throws ReflectiveOperationException, IOException {
-        this(instrumentation, new WeavingTroubles(status), new ClassWeaver());
+        this(instrumentation, new WeavingTroubles(status), new ClassWeaver(), outdated);
         Module module = Weaving.class.getModule();
         instrumentation.redefineModule(
                 Object.class.getModule(), Set.of(), Map.of(), Map.of("java.lang", Set.of(module)), Set.of(), Map.of());
@@ -54,7 +62,9 @@ public final class Weaving implements Consumer<String> {
     }
 
     /** Woven methods cannot call anything yet. */
-    Weaving(Instrumentation instrumentation, WeavingTroubles troubles, ClassWeaver weaver) throws IOException {
+    Weaving(Instrumentation instrumentation, WeavingTroubles troubles, ClassWeaver weaver, BooleanSupplier outdated)
+            throws IOException {
+        this.outdated = outdated;
         this.instrumentation = instrumentation;
         this.troubles = troubles;
         present = List.of(choice(SpanFilters.NONE));
@@ -79,14 +89,19 @@ public final class Weaving implements Consumer<String> {
         any.add(next);
         present = any;
         troubles.forget();
+        BooleanSupplier stop = before.size() < MOST_UNFINISHED ? outdated : () -> false;
         try {
-            int classes = change(before, next);
-            present = List.of(next);
+            int classes = change(before, next, stop);
+            boolean isStopped = stop.getAsBoolean();
+            if (!isStopped) {
+                present = List.of(next);
+            }
             LOG.info(
-                    "spans={}: changed {} loaded classes in {} ms",
+                    "spans={}: changed {} loaded classes in {} ms{}",
                     text.isEmpty() ? "off" : text,
                     classes,
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
+                    isStopped ? "; other filters follow" : "");
         } catch (Throwable e) {
             follow(choice(SpanFilters.NONE));
             throw e;
@@ -95,23 +110,22 @@ public final class Weaving implements Consumer<String> {
         }
     }
 
-    private int change(List<ClassChoice> before, ClassChoice next) {
+    private int change(List<ClassChoice> before, ClassChoice next, BooleanSupplier stop) {
         next.refused().forEach(troubles::refused);
-        LoadedClasses loaded = new LoadedClasses(instrumentation, troubles, before, next);
+        LoadedClasses loaded = new LoadedClasses(instrumentation, troubles, before, next, stop);
         if (!next.filters().isEmpty()) {
             follow(next);
         } else {
             transformer.setChoice(next);
         }
-        Retransformation retransformation = new Retransformation(instrumentation, troubles);
+        Retransformation retransformation = new Retransformation(instrumentation, troubles, stop);
         int count = 0;
-        for (int round = 0; round < MOST_ROUNDS; round++) {
+        for (int round = 0; round < MOST_ROUNDS && !stop.getAsBoolean(); round++) {
             List<Class<?>> changed = loaded.changed();
             if (round > 0 && changed.isEmpty()) {
                 break;
             }
-            retransformation.run(changed);
-            count += changed.size();
+            count += retransformation.run(changed);
             awaitLoading();
         }
         follow(next);

@@ -10,6 +10,9 @@ final class FakeInstrumentation {
     /** The names of each batch. */
     final List<List<String>> batches = new ArrayList<>();
 
+    /** Runs after each batch. */
+    Runnable afterBatch = () -> {};
+
     /** How many transformers it has. */
     int transformers;
 
@@ -64,5 +67,6 @@ final class FakeInstrumentation {
             names.add(type.getSimpleName());
         }
         batches.add(names);
+        afterBatch.run();
     }
 }

@@ -8,6 +8,7 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import jdk.jfr.Event;
 import org.junit.jupiter.api.Test;
 
 /** A change of filters concerns those loaded classes of which it changes a method, and no other. */
@@ -34,6 +35,12 @@ class LoadedClassesTest {
         }
     }
 
+    static final class Happened extends Event {
+        String place() {
+            return toString();
+        }
+    }
+
     private final OwnClasses own = new OwnClasses();
     private final JdkClasses jdk = new JdkClasses();
     private final Supertypes supertypes = new Supertypes(jdk);
@@ -46,7 +53,11 @@ class LoadedClassesTest {
 
     private List<Class<?>> changed(String before, String after) {
         return new LoadedClasses(
-                        instrumentation.get(), WeavingTroubles.silent(), List.of(choice(before)), choice(after))
+                        instrumentation.get(),
+                        WeavingTroubles.silent(),
+                        List.of(choice(before)),
+                        choice(after),
+                        () -> false)
                 .changed();
     }
 
@@ -77,8 +88,8 @@ class LoadedClassesTest {
     void aClassThatAppearsWhileOthersAreWovenIsChangedUnlessItWasWovenAsItWasLoaded() {
         ClassChoice after = choice(HERE + "$Orders;" + HERE + "$Other");
         instrumentation.load();
-        LoadedClasses loaded =
-                new LoadedClasses(instrumentation.get(), WeavingTroubles.silent(), List.of(choice("")), after);
+        LoadedClasses loaded = new LoadedClasses(
+                instrumentation.get(), WeavingTroubles.silent(), List.of(choice("")), after, () -> false);
         assertThat(loaded.changed()).isEmpty();
         instrumentation.load(Orders.class, Other.class);
         after.noteWovenAtLoad(Other.class.getClassLoader(), Other.class.getName());
@@ -126,6 +137,14 @@ class LoadedClassesTest {
         instrumentation.load(closed.define(Other.class), closed.define(Orders.class));
         assertThat(changed("", "::place")).isEmpty();
         assertThat(closed.files).hasSize(1);
+    }
+
+    @Test
+    void anEventOfFlightRecorderIsNotChanged() {
+        instrumentation.load(Happened.class);
+        for (String filter : List.of("::place", HERE + "$Happened", "io.github.**::place")) {
+            assertThat(changed("", filter)).as(filter).isEmpty();
+        }
     }
 
     @Test

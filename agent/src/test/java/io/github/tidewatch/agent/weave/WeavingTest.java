@@ -24,8 +24,27 @@ class WeavingTest {
         }
     }
 
+    static final class Three {
+        String call() {
+            return toString();
+        }
+    }
+
+    static final class Four {
+        String call() {
+            return toString();
+        }
+    }
+
+    static final class Five {
+        String call() {
+            return toString();
+        }
+    }
+
     private final FakeInstrumentation jvm = new FakeInstrumentation(One.class, Two.class);
     private final List<String> status = new ArrayList<>();
+    private boolean outdated;
     private Weaving weaving;
 
     @BeforeEach
@@ -34,7 +53,7 @@ class WeavingTest {
             status.clear();
             status.addAll(lines);
         });
-        weaving = new Weaving(jvm.get(), troubles, new ClassWeaver());
+        weaving = new Weaving(jvm.get(), troubles, new ClassWeaver(), () -> outdated);
     }
 
     @Test
@@ -60,6 +79,41 @@ class WeavingTest {
         assertThat(jvm.batches).isEqualTo(List.of(List.of("One", "Two")));
         weaving.accept(HERE + "$One");
         assertThat(jvm.transformers).isEqualTo(1);
+    }
+
+    @Test
+    void aChangeEndsBeforeTheNextBatchIfOtherFiltersFollowAndTheseTakeOutWhatItHasWoven() {
+        jvm.load(One.class, Two.class, Three.class, Four.class, Five.class);
+        jvm.afterBatch = () -> outdated = true;
+        weaving.accept(HERE + "$*");
+        assertThat(jvm.batches).isEqualTo(List.of(List.of("Five", "Four", "One", "Three")));
+        jvm.afterBatch = () -> {};
+        outdated = false;
+        jvm.batches.clear();
+        weaving.accept("");
+        assertThat(jvm.batches.stream().flatMap(List::stream)).contains("Five", "Four", "One", "Three");
+        assertThat(jvm.transformers).isZero();
+        weaving.accept("");
+        assertThat(jvm.batches).hasSize(2);
+    }
+
+    @Test
+    void theClassesOfABatchThatFailsAreTriedAloneUntilOtherFiltersFollow() {
+        jvm.spoilt = One.class;
+        jvm.afterBatch = () -> outdated = true;
+        jvm.load(One.class, Two.class, Three.class);
+        weaving.accept(HERE + "$*");
+        assertThat(jvm.batches).isEqualTo(List.of(List.of("Three")));
+        assertThat(status).singleElement().asString().startsWith("spans of " + HERE + "$One:");
+    }
+
+    @Test
+    void ifManyChangesHaveEndedEarlyTheNextComesToItsEnd() {
+        outdated = true;
+        for (int i = 0; i < 20; i++) {
+            weaving.accept(HERE + "$One::call;" + HERE + "$Two::call" + i);
+        }
+        assertThat(jvm.batches).contains(List.of("One")).hasSizeLessThanOrEqualTo(3);
     }
 
     @Test
