@@ -2,8 +2,6 @@ package io.github.tidewatch.live;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.consumer.RecordingStream;
@@ -23,10 +21,7 @@ public final class LiveMetrics implements AutoCloseable {
     private static final long MOST_BYTES = 64L << 20;
 
     private final RecordingStream stream;
-    private final List<Series> series = new CopyOnWriteArrayList<>();
-    private final List<Consumer<Series>> seriesListeners = new CopyOnWriteArrayList<>();
-    private final List<Consumer<FinishedSpan>> spanListeners = new CopyOnWriteArrayList<>();
-    private final AtomicLong failures = new AtomicLong();
+    private final Listeners listeners = new Listeners();
 
     private LiveMetrics(RecordingStream stream) {
         this.stream = stream;
@@ -44,7 +39,7 @@ public final class LiveMetrics implements AutoCloseable {
      * @throws IllegalStateException if this JVM has no Flight Recorder, or does not permit it
      */
     public static LiveMetrics start(Duration period) {
-        if (!FlightRecorder.isAvailable()) {
+        if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty() || !FlightRecorder.isAvailable()) {
             throw new IllegalStateException(
                     "this JVM has no Flight Recorder, which Tidewatch's live metrics need: use one with the module jdk.jfr");
         }
@@ -60,49 +55,45 @@ public final class LiveMetrics implements AutoCloseable {
     }
 
     private void follow(Duration period) {
-        LiveSums sums = new LiveSums(MOST_GROUPS, this::publish, this::finish);
+        LiveSums sums = new LiveSums(MOST_GROUPS, listeners::publish, listeners::finish);
         stream.enable(LiveSums.DELAY).withPeriod(period);
         stream.enable(LiveSums.CAUSE).withPeriod(period);
         stream.enable(LiveSums.SPAN);
         for (String event : List.of(LiveSums.DELAY, LiveSums.CAUSE, LiveSums.SPAN)) {
-            stream.onEvent(event, sums::take);
+            stream.onEvent(event, taken -> listeners.give(taken, sums::take));
         }
-        stream.onFlush(() -> sums.age(System.nanoTime()));
+        stream.onFlush(() -> listeners.give(System.nanoTime(), sums::age));
         // Without this the JDK prints it.
-        stream.onError(failure -> failures.incrementAndGet());
+        stream.onError(failure -> listeners.failed());
         stream.setOrdered(false);
         stream.setMaxSize(MOST_BYTES);
         stream.startAsync();
     }
 
-    private synchronized void publish(Series one) {
-        series.add(one);
-        seriesListeners.forEach(listener -> listener.accept(one));
-    }
-
-    private void finish(FinishedSpan span) {
-        spanListeners.forEach(listener -> listener.accept(span));
-    }
-
     /** All counters that there are so far. */
     public List<Series> series() {
-        return List.copyOf(series);
+        return listeners.series();
     }
 
-    /** Gives each counter to this listener, once: those that there are now, and later ones in a thread of the stream's. */
-    public synchronized void onSeries(Consumer<Series> listener) {
-        seriesListeners.add(listener);
-        series.forEach(listener);
+    /**
+     * Gives each counter to this listener, once: those that there are now, and later ones in a thread of the stream's. What it throws
+     * is counted in {@link #failures}.
+     */
+    public void onSeries(Consumer<Series> listener) {
+        listeners.addOfSeries(listener);
     }
 
-    /** Gives each span that ends from now on to this listener, in a thread of the stream's. */
+    /**
+     * Gives each span that ends from now on to this listener, in a thread of the stream's; none that is within one of the same name.
+     * What it throws is counted in {@link #failures}.
+     */
     public void onSpan(Consumer<FinishedSpan> listener) {
-        spanListeners.add(listener);
+        listeners.addOfSpans(listener);
     }
 
-    /** How many events could not be taken; nothing is said of them otherwise. */
+    /** How many events could not be taken, or listeners threw; nothing is said of them otherwise. */
     public long failures() {
-        return failures.get();
+        return listeners.failures();
     }
 
     /** Ends it. The series stay as they are. */

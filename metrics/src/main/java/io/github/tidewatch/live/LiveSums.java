@@ -117,7 +117,11 @@ final class LiveSums {
         });
     }
 
+    /** One within a span of the same name is part of that one's time. */
     private void takeSpan(RecordedEvent event, EventFields fields) {
+        if (fields.has("recursive") && event.getBoolean("recursive")) {
+            return;
+        }
         spans.take(fields.text(event, "name").orElse(""), fields.text(event, "error"), event.getDuration());
     }
 }

@@ -168,4 +168,18 @@ class LiveSumsTest {
                 .isEqualTo(Map.of(LiveMetric.SPAN_NAME, "order 1", LiveMetric.ERROR_TYPE, "java.io.IOException"));
         assertThat(live.spans.stream().map(FinishedSpan::attributes).distinct()).hasSize(21);
     }
+
+    @Test
+    void aSpanWithinOneOfTheSameNameIsNotCounted() throws IOException {
+        Live live = TestEvents.live(() -> {
+            for (boolean recursive : new boolean[] {true, true, false}) {
+                Span span = new Span();
+                span.name = "order";
+                span.recursive = recursive;
+                span.begin();
+                span.commit();
+            }
+        });
+        assertThat(live.spans).hasSize(1);
+    }
 }

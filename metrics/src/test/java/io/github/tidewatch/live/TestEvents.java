@@ -84,6 +84,7 @@ final class TestEvents {
     static final class Span extends Event {
         String name;
         String error;
+        boolean recursive;
     }
 
     /** What there is after these events. */
