@@ -86,9 +86,7 @@ public final class Summary {
     }
 
     private DelayCauseTotals evaluatedCauses(Predicate<String> asked) {
-        TimeGrid grid = grid();
-        DelayCauseTotals some =
-                sums.causes().between(grid.begin(evaluated.firstBucket()), grid.begin(evaluated.lastBucket() + 1));
+        DelayCauseTotals some = sums.causes().between(evaluated.begin(), evaluated.end());
         return asked == null ? some : some.only(asked);
     }
 
