@@ -56,6 +56,10 @@ public final class ComparisonText {
         if (changed > MOST_ROWS) {
             screen.out().println("and " + (changed - MOST_ROWS) + " more, in --json");
         }
+        printLeftOut(comparison, screen);
+    }
+
+    private static void printLeftOut(Comparison comparison, Screen screen) {
         if (comparison.areSpansLeftOut()) {
             screen.out().println("spans are not compared: record both with +tidewatch.Span#threshold=0ms");
         }
