@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tidewatch.agent.cli.Ran;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,6 +69,18 @@ class AgreedOptionsTest {
         assertThat(attach.err()).contains(NOBODYS_PID).doesNotContain("is no option");
     }
 
+    @Test
+    void aFileOfFiltersThatIsNotHereMayBeWhereTheOtherJvmReadsIt() {
+        String options = "spans=@/no/such/file";
+        assertThat(AgentOptions.parse(options).problems())
+                .singleElement()
+                .asString()
+                .contains("/no/such/file cannot be read");
+        Ran attach = Ran.tidewatch("attach", NOBODYS_PID, options);
+        assertThat(attach.code()).as(attach.toString()).isEqualTo(1);
+        assertThat(attach.err()).contains("there is no process " + NOBODYS_PID);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -99,7 +112,6 @@ class AgreedOptionsTest {
                 "spans",
                 "spans=",
                 "spans=jdbcc",
-                "spans=@/no/such/file",
                 "budget",
                 "budget=",
                 "budget=1",

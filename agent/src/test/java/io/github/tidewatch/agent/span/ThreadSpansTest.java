@@ -18,6 +18,7 @@ class ThreadSpansTest {
         OpenSpan outer = open("outer");
         OpenSpan inner = open("inner");
         outer.closedElsewhere = true;
+        spans.hasClosed = true;
         spans.removeClosed();
         assertThat(spans.innermost()).isSameAs(inner);
         assertThat(spans.has("outer")).isFalse();
@@ -28,6 +29,7 @@ class ThreadSpansTest {
     void aClosedSpanThatAnErrorHasLeftAmongTheOpenOnesIsTakenOut() {
         open("outer");
         open("inner").closed = true;
+        spans.hasClosed = true;
         spans.removeClosed();
         assertThat(spans.has("inner")).isFalse();
         assertThat(spans.has("outer")).isTrue();
