@@ -98,7 +98,9 @@ class SpanAccountingKernelTest {
                 Thread.sleep(10);
             });
             one.confirm();
-            assertThat(one.parts.waitTime() + one.parts.blockIoDelay()).isGreaterThan(9 * MS);
+            // Others may take the CPU when the sleep's end is set already and it has not begun: then it is shorter.
+            assertThat(one.parts.waitTime() + one.parts.blockIoDelay() + one.parts.cpuDelay())
+                    .isGreaterThan(9 * MS);
             assertThat(one.parts.voluntarySwitches()).isPositive();
         }
         self.close();

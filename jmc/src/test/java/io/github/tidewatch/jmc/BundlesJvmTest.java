@@ -2,6 +2,7 @@ package io.github.tidewatch.jmc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tidewatch.findings.Check;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
@@ -71,7 +72,11 @@ class BundlesJvmTest {
                         "contributes org.openjdk.jmc.flightrecorder.rules.ruleProvider",
                         "contributes org.openjdk.jmc.flightrecorder.ui.datapage",
                         "pages true");
-        assertThat(facts).filteredOn(fact -> fact.startsWith("rule tidewatch.")).hasSize(9);
+        assertThat(facts)
+                .filteredOn(fact -> fact.startsWith("rule tidewatch."))
+                .containsExactlyInAnyOrderElementsOf(Stream.of(Check.values())
+                        .map(check -> "rule " + check.id())
+                        .toList());
         System.out.println("not covered: org.openjdk.jmc.flightrecorder.ui (draws pages and lanes) and"
                 + " org.openjdk.jmc.flightrecorder.rules.extensionprovider are not published on Maven Central");
     }

@@ -203,7 +203,7 @@ class RulesTest {
         Map<String, IResult> results = evaluate(hour);
         Duration took = Duration.ofNanos(clock.getProcessCpuTime() - read);
         Duration reading = Duration.ofNanos(read - begin);
-        System.out.println("nine rules on " + records + " records: " + took.toMillis()
+        System.out.println("all rules on " + records + " records: " + took.toMillis()
                 + " ms; to read five fields of each: " + reading.toMillis() + " ms");
         assertThat(results.get("tidewatch.ApplicationCpuDelay").getSeverity()).isEqualTo(Severity.OK);
         // All rules together read the records once, some twenty fields of each.
