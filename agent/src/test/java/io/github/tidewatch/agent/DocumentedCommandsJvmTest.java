@@ -27,8 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The shell commands of the pages, as they stand there but for folders, the process id and how long they record. */
 @Tag("exhaustive")
 class DocumentedCommandsJvmTest {
-    /** What others run: Maven and the demo the CI, and nobody docker. */
-    private static final List<String> OF_OTHERS = List.of("mvn ", "./examples/demo.sh", "docker ");
+    /** What others run: Maven and the demo the CI, the report of spans WovenSpansJvmTest, which has some, and nobody docker. */
+    private static final List<String> OF_OTHERS =
+            List.of("mvn ", "./examples/demo.sh", "docker ", "tidewatch report --spans ");
 
     @TempDir
     Path directory;

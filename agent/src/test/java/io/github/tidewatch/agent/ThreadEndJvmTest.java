@@ -168,6 +168,7 @@ class ThreadEndJvmTest {
         return cost.getLong("threadsSampled") / Math.max(1, cost.getLong("passes"));
     }
 
+    @Tag("exhaustive")
     @ParameterizedTest
     @JdkSource({17, 21, 25})
     void theSumOverAllThreadsIsTheProcess(int feature) throws Exception {

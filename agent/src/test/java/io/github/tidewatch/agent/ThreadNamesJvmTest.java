@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 
@@ -35,6 +36,7 @@ class ThreadNamesJvmTest {
     @TempDir
     Path directory;
 
+    @Tag("exhaustive")
     @ParameterizedTest
     @JdkSource({17, 25})
     void areTheJavaNames(int feature) throws Exception {

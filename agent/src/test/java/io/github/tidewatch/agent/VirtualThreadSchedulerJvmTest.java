@@ -38,6 +38,7 @@ class VirtualThreadSchedulerJvmTest {
     @Test
     @RequiresJdk(25)
     @RequiresProgram("taskset")
+    @Tag("exhaustive")
     void queuedAndPinnedVirtualThreadsAreCountedOnThisJdk() throws Exception {
         countsWhatTheApplicationDoes(25);
     }

@@ -24,6 +24,7 @@ class OtherAgentsJvmTest {
     @TempDir
     Path directory;
 
+    @Tag("exhaustive")
     @Test
     void openTelemetry() throws Exception {
         openTelemetry(Jdks.OWN, true);

@@ -60,6 +60,7 @@ class ReusedTidKernelTest {
                         .as("%s", waits)
                         .containsKey(WaitKind.PARK)
                         .doesNotContainKey(WaitKind.PIPE);
+                later.stop.set(true); // else it would park again
                 LockSupport.unpark(thread("later"));
             }
             assertThat(waits.get("earlier"))
