@@ -35,7 +35,7 @@ class CrowdJvmTest {
 
     @Tag("exhaustive")
     @ParameterizedTest
-    @JdkSource({17, 25})
+    @JdkSource({})
     void noneIsTakenForAnother(int feature) throws Exception {
         RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
                 .allCompilers()

@@ -27,7 +27,7 @@ class LifeCycleJvmTest {
 
     @Tag("exhaustive")
     @ParameterizedTest
-    @JdkSource({17, 25})
+    @JdkSource({})
     void recordingsHaveTheirTimeAndNoOther(int feature) throws Exception {
         RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
                 .agent("")

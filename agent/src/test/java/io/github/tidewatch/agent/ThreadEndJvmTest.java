@@ -44,14 +44,14 @@ class ThreadEndJvmTest {
      */
     @Tag("exhaustive")
     @ParameterizedTest
-    @JdkSource({17, 25})
+    @JdkSource({})
     void eachOfTenThousandBriefThreadsReportsItsEnd(int feature) throws Exception {
         everyThreadReportsItsEnd(feature, 10_000, 1000, 0.80);
     }
 
     @Tag("exhaustive")
     @ParameterizedTest
-    @JdkSource({17, 25})
+    @JdkSource({})
     void eachOfAHundredLongerThreadsReportsItsEnd(int feature) throws Exception {
         everyThreadReportsItsEnd(feature, 100, 100_000, 0.99);
     }
@@ -170,7 +170,7 @@ class ThreadEndJvmTest {
 
     @Tag("exhaustive")
     @ParameterizedTest
-    @JdkSource({17, 21, 25})
+    @JdkSource(25)
     void theSumOverAllThreadsIsTheProcess(int feature) throws Exception {
         run(feature, Brief.Totals.class, "10");
         double cpuTime = number("sums-end ", 1) - number("sums-begin ", 1);

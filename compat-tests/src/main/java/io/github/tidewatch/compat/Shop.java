@@ -1,5 +1,9 @@
 package io.github.tidewatch.compat;
 
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +29,7 @@ public class Shop {
         }
     }
 
+    private final BlockingQueue<Object> connections = new LinkedBlockingQueue<>(List.of("first", "second"));
     private boolean ended;
 
     private synchronized void awaitEnd() throws InterruptedException {
@@ -37,6 +42,26 @@ public class Shop {
     @GetMapping("/sum")
     public int sum(@RequestParam("n") int n) {
         return IntStream.rangeClosed(1, n).sum();
+    }
+
+    /** Orders with one of two connections, for each of which it takes some time. */
+    @GetMapping("/order")
+    public String order() throws InterruptedException {
+        Object connection = borrow();
+        try {
+            Thread.sleep(20);
+        } finally {
+            connections.add(connection);
+        }
+        return "ordered";
+    }
+
+    private Object borrow() throws InterruptedException {
+        Object connection = connections.poll(30, TimeUnit.SECONDS);
+        if (connection == null) {
+            throw new IllegalStateException("no connection for 30 s");
+        }
+        return connection;
     }
 
     /** Logs a line of each level, and an exception. */

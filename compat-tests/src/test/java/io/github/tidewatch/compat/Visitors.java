@@ -48,12 +48,7 @@ final class Visitors {
 
     /** Starts the {@link Shop}, asks it a thousand times, twenty at once, has it log, and ends it. */
     static RunningJvm.Result visit(TestJvm shop) throws Exception {
-        try (RunningJvm jvm = shop.start()) {
-            jvm.awaitLine(line -> line.startsWith("port "), PATIENCE);
-            Matcher port = Pattern.compile("(?m)^port (\\d+)$").matcher(jvm.stdout());
-            assertThat(port.find()).isTrue();
-            String url = "http://localhost:" + port.group(1) + "/";
-            HttpClient client = HttpClient.newHttpClient();
+        return visit(shop, (client, url) -> {
             for (int round = 0; round < ROUNDS; round++) {
                 List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
                 for (int n = 1; n <= AT_ONCE; n++) {
@@ -63,12 +58,44 @@ final class Visitors {
                     assertThat(answers.get(n - 1).get().body()).isEqualTo(Integer.toString(n * (n + 1) / 2));
                 }
             }
-            for (String path : List.of("log?what=1", "log?what=2", "end")) {
-                assertThat(client.send(request(url + path), HttpResponse.BodyHandlers.ofString())
-                                .statusCode())
-                        .isEqualTo(200);
+            for (String path : List.of("log?what=1", "log?what=2")) {
+                assertThat(get(client, url + path)).isEqualTo(200);
             }
+        });
+    }
+
+    /** What visitors do with the shop at an address that ends with a slash. */
+    interface Visit {
+        void visit(HttpClient client, String url) throws Exception;
+    }
+
+    /** Starts the {@link Shop}, and ends it after a visit. */
+    static RunningJvm.Result visit(TestJvm shop, Visit visit) throws Exception {
+        try (RunningJvm jvm = shop.start()) {
+            jvm.awaitLine(line -> line.startsWith("port "), PATIENCE);
+            Matcher port = Pattern.compile("(?m)^port (\\d+)$").matcher(jvm.stdout());
+            assertThat(port.find()).isTrue();
+            String url = "http://localhost:" + port.group(1) + "/";
+            HttpClient client = HttpClient.newHttpClient();
+            visit.visit(client, url);
+            assertThat(get(client, url + "end")).isEqualTo(200);
             return jvm.await(PATIENCE);
+        }
+    }
+
+    /** Asks for a page; returns the status. */
+    static int get(HttpClient client, String url) throws Exception {
+        return client.send(request(url), HttpResponse.BodyHandlers.ofString()).statusCode();
+    }
+
+    /** Asks for a page so many times at once; all are there. */
+    static void getAtOnce(HttpClient client, String url, int times) throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            answers.add(client.sendAsync(request(url), HttpResponse.BodyHandlers.ofString()));
+        }
+        for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            assertThat(answer.get().statusCode()).isEqualTo(200);
         }
     }
 
