@@ -2,10 +2,10 @@ package io.github.tidewatch.jmc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.tidewatch.findings.Check;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
+import io.github.tidewatch.findings.Check;
 import io.github.tidewatch.jmc.testing.EquinoxProbe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

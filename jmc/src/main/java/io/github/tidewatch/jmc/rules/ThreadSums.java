@@ -50,7 +50,9 @@ final class ThreadSums {
             process.add(series);
             totals.add(of(thread, sum));
             addDetails(thread);
-            add(groups, thread, sum, series, Long.MIN_VALUE, Long.MAX_VALUE);
+            if (sum.wall() > 0) { // else it has records of its usage or end only, and no time
+                add(groups, thread, sum, series, Long.MIN_VALUE, Long.MAX_VALUE);
+            }
         }
     }
 

@@ -35,6 +35,7 @@ class ExamplesJvmTest {
     private static final String CPU = "tidewatch.ApplicationCpuDelay";
     private static final String BLIND_SPOTS = "tidewatch.BlindSpots";
     private static final String DISK = "tidewatch.BlockIoDelay";
+    private static final String WAITS = Check.WAITS.id();
     private static final String THRASHING = "tidewatch.Thrashing";
 
     /** So many CPUs others may have while a thread is to be well fed. */
@@ -76,10 +77,11 @@ class ExamplesJvmTest {
                             .launcher(slow.launcher()));
             isFound(results, DISK, "disk-reader", host);
             assertThat(score(results, THRASHING)).isLessThan(25);
-            if (score(results, CPU) >= 25) {
-                host.skipIfOthersHadSince(OTHERS);
+            // While the JVM starts its compilers have the CPUs, which is main's loss and not the reader's.
+            assertThat(score(results, CPU)).as("of the rule about CPU").isLessThan(score(results, DISK));
+            if (results.get(CPU).getSeverity() != Severity.OK) {
+                assertThat(threads(results, CPU)).first().isNotEqualTo("disk-reader");
             }
-            assertThat(score(results, CPU)).as("of the rule about CPU").isLessThan(25);
         }
     }
 
@@ -103,11 +105,17 @@ class ExamplesJvmTest {
 
     @Tag("exhaustive")
     @Test
-    void idle() throws Exception {
+    void idleButForLocks() throws Exception {
         HostLoad host = HostLoad.now();
         Map<String, IResult> results = evaluated(9, seconds -> started("lock-and-sleep", "--seconds", seconds));
         host.skipIfOthersHadSince(OTHERS);
-        allAreQuiet(results);
+        Map<String, IResult> others = new HashMap<>(results);
+        IResult waits = others.remove(WAITS);
+        assertThat(waits.getSeverity()).isEqualTo(Severity.WARNING);
+        assertThat(waits.getSummary())
+                .startsWith("lock-waiter-* (3 threads) waited")
+                .contains("in LockAndSleep.holdRepeatedly");
+        areQuiet(others);
     }
 
     @Tag("exhaustive")
@@ -116,12 +124,12 @@ class ExamplesJvmTest {
         HostLoad host = HostLoad.now();
         Map<String, IResult> results = evaluated(9, seconds -> started().main(BusyApp.class, seconds));
         host.skipIfOthersHadSince(OTHERS);
-        allAreQuiet(results);
+        assertThat(results).hasSize(Check.values().length);
+        areQuiet(results);
     }
 
     /** All rules, but for the one that informs of what cannot be seen: of block I/O, and of what Status names. */
-    private static void allAreQuiet(Map<String, IResult> results) {
-        assertThat(results).hasSize(Check.values().length);
+    private static void areQuiet(Map<String, IResult> results) {
         Map<String, IResult> others = new HashMap<>(results);
         if (!Host.hasDelayAccounting()) {
             IResult unknown = others.remove(BLIND_SPOTS);

@@ -34,6 +34,7 @@ public final class Examples {
         // JDK 11 knows the form with = only, and all know that.
         String recording = "-XX:StartFlightRecording=filename=example.jfr," + options;
         return new TestJvm(javaHome, directory)
+                .allCompilers() // of which threads and memory are part of what is judged
                 .agent("")
                 .jvmArgs(recording)
                 .classPath(jar())
