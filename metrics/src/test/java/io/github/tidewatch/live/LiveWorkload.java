@@ -65,7 +65,7 @@ final class LiveWorkload {
         }
     }
 
-    /** Until nothing came of the workers for some periods: all of theirs is told. */
+    /** Until nothing came of the workers for some periods: all of theirs is recorded. */
     private static void awaitStable(LiveMetrics live) throws InterruptedException, IOException {
         long[] seen = {-1, 0};
         Await.until("all records of the workers", () -> {

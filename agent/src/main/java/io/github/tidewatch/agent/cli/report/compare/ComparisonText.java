@@ -27,14 +27,12 @@ public final class ComparisonText {
             }
             return;
         }
-        int rows = 0;
         int changed = 0;
         Table table = new Table(screen, "", "", "baseline", "now", "change", "by chance", "").left(2);
         for (Change change : comparison.changes()) {
             Change.Verdict verdict = comparison.verdict(change);
             if (verdict != Change.Verdict.SAME) {
-                changed++;
-                if (++rows <= MOST_ROWS) {
+                if (++changed <= MOST_ROWS) {
                     table.add(
                             verdict == Change.Verdict.WORSE ? Style.BOLD : Style.PLAIN,
                             PrintableText.shortened(subject(change), LONGEST_NAME),
