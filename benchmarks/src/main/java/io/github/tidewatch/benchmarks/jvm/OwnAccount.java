@@ -57,7 +57,7 @@ final class OwnAccount {
     }
 
     double cpuNanosPerThread() {
-        return (double) cpuNanos / threads;
+        return (double) cpuNanos / sampled();
     }
 
     long cpuNanos() {
@@ -78,6 +78,13 @@ final class OwnAccount {
     }
 
     double allocatedBytesPerThread() {
-        return (double) allocatedBytes / threads;
+        return (double) allocatedBytes / sampled();
+    }
+
+    private long sampled() {
+        if (threads == 0) {
+            throw new IllegalStateException("the recording has no tidewatch.Overhead of a sample");
+        }
+        return threads;
     }
 }
