@@ -76,6 +76,8 @@ class ExamplesJvmTest {
                     4, seconds -> example("disk-wait", "--seconds", seconds, "--file-mib", "16", "--dir", onDisk())
                             .launcher(slow.launcher()));
             isFound(results, DISK, "disk-reader", host);
+            assertThat(results.get(DISK).getExplanation() + results.get(DISK).getSummary())
+                    .contains("this group's limit for ");
             assertThat(score(results, THRASHING)).isLessThan(25);
             // While the JVM starts its compilers have the CPUs, which is main's loss and not the reader's.
             assertThat(score(results, CPU)).as("of the rule about CPU").isLessThan(score(results, DISK));
