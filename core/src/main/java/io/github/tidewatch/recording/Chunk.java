@@ -49,6 +49,18 @@ public final class Chunk implements RecordedSpan {
         this.length = Math.min(size > HEADER ? size : HEADER, available);
     }
 
+    private Chunk(Chunk whole, long length) {
+        this.offset = whole.offset;
+        this.size = whole.size;
+        this.begin = whole.begin;
+        this.duration = whole.duration;
+        this.ticks = whole.ticks;
+        this.pools = whole.pools;
+        this.metadata = whole.metadata;
+        this.finished = whole.finished;
+        this.length = length;
+    }
+
     /** The chunk that begins there, empty if none does. */
     static Optional<Chunk> at(FileChannel file, long offset) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(HEADER);
@@ -57,6 +69,11 @@ public final class Chunk implements RecordedSpan {
         }
         boolean isChunk = !header.hasRemaining() && header.getInt(0) == MAGIC && header.getShort(4) == MAJOR_VERSION;
         return isChunk ? Optional.of(new Chunk(offset, file.size() - offset, header)) : Optional.empty();
+    }
+
+    /** As much of it as is before another chunk, which begins where its header says that it has more. */
+    Chunk endingAt(long end) {
+        return new Chunk(this, end - offset);
     }
 
     /** What a chunk of another format begins with that begins there, such as 3.0; empty if none does. */

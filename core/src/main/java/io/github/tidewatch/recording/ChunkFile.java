@@ -29,7 +29,7 @@ public final class ChunkFile {
         this.size = size;
     }
 
-    /** Reads the chunks' headers only. */
+    /** Reads the chunks' headers, and of a chunk with a size that leads nowhere the sizes of its events. */
     public static ChunkFile scan(Path path) throws IOException {
         return scan(path, path.toString());
     }
@@ -42,8 +42,9 @@ public final class ChunkFile {
             while (offset < file.size() && result.chunks.size() < MOST_CHUNKS) {
                 Optional<Chunk> chunk = Chunk.at(file, offset);
                 if (chunk.isPresent()) {
-                    result.chunks.add(chunk.get());
-                    offset += chunk.get().length();
+                    Chunk found = bounded(file, chunk.get());
+                    result.chunks.add(found);
+                    offset += found.length();
                 } else {
                     if (result.otherFormat.isEmpty()) {
                         result.otherFormat = Chunk.otherFormat(file, offset).orElse("");
@@ -60,6 +61,13 @@ public final class ChunkFile {
             result.strayBytes += file.size() - offset;
             return result;
         }
+    }
+
+    /** A size that leads to no end of a chunk may be wrong, and hide the chunks behind this one. */
+    private static Chunk bounded(FileChannel file, Chunk chunk) throws IOException {
+        long end = chunk.offset() + chunk.length();
+        boolean isCredible = end < file.size() ? Chunk.at(file, end).isPresent() : !chunk.isCut();
+        return isCredible ? chunk : chunk.endingAt(EventWalk.end(file, chunk));
     }
 
     /** What is no file, of which nothing is known. */

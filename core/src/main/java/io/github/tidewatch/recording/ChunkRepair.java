@@ -22,7 +22,7 @@ import java.util.TreeSet;
 public final class ChunkRepair {
     private static final int METADATA = 0;
     private static final int CHECKPOINT = 1;
-    private static final int LONGEST_NUMBER = 9;
+    static final int LONGEST_NUMBER = 9;
     private static final int WINDOW = 1 << 16;
     private static final int BLOCK = 1 << 20;
 
@@ -221,7 +221,7 @@ public final class ChunkRepair {
     }
 
     /** JFR's compressed integer: seven bits a byte, least first; -1 if it is cut off. */
-    private static long number(ByteBuffer bytes) {
+    static long number(ByteBuffer bytes) {
         long value = 0;
         for (int i = 0; i < LONGEST_NUMBER && bytes.hasRemaining(); i++) {
             long next = bytes.get() & 0xff;
