@@ -118,13 +118,17 @@ class ReusedTidKernelTest {
 
         /** Returns when the kernel has forgotten its tid. */
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             end.countDown();
-            thread.join(TimeUnit.MINUTES.toMillis(1));
             Path task = Path.of("/proc/self/task/" + tid);
-            for (long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-                    Files.exists(task) && System.nanoTime() < deadline; ) {
-                Thread.sleep(1);
+            try {
+                thread.join(TimeUnit.MINUTES.toMillis(1));
+                for (long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+                        Files.exists(task) && System.nanoTime() < deadline; ) {
+                    Thread.sleep(1);
+                }
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
             }
         }
     }
