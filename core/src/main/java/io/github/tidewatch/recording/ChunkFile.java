@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +24,7 @@ public final class ChunkFile {
     private final List<Chunk> chunks = new ArrayList<>();
     private long strayBytes;
     private String otherFormat = "";
+    private String leftOut = "";
 
     private ChunkFile(Path path, String name, long size) {
         this.path = path;
@@ -36,10 +39,14 @@ public final class ChunkFile {
 
     /** Of a file that the user knows by another name. */
     public static ChunkFile scan(Path path, String name) throws IOException {
+        return scan(path, name, MOST_CHUNKS);
+    }
+
+    static ChunkFile scan(Path path, String name, int mostChunks) throws IOException {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
             ChunkFile result = new ChunkFile(path, name, file.size());
             long offset = 0;
-            while (offset < file.size() && result.chunks.size() < MOST_CHUNKS) {
+            while (offset < file.size() && result.chunks.size() < mostChunks) {
                 Optional<Chunk> chunk = Chunk.at(file, offset);
                 if (chunk.isPresent()) {
                     Chunk found = bounded(file, chunk.get());
@@ -58,8 +65,16 @@ public final class ChunkFile {
                     offset = next;
                 }
             }
-            result.strayBytes += file.size() - offset;
+            result.leaveOut(offset);
             return result;
+        }
+    }
+
+    private void leaveOut(long from) {
+        if (from < size) {
+            strayBytes += size - from;
+            leftOut = " has more than " + chunks.size() + " chunks: of its " + size + " bytes the last " + (size - from)
+                    + " are left out";
         }
     }
 
@@ -103,12 +118,19 @@ public final class ChunkFile {
 
     /** As in " in chunk 2"; nothing if there is one chunk only. */
     public String place(Chunk chunk) {
-        return chunks.size() == 1 ? "" : " in chunk " + (chunks.indexOf(chunk) + 1);
+        return chunks.size() == 1
+                ? ""
+                : " in chunk " + (Collections.binarySearch(chunks, chunk, Comparator.comparingLong(Chunk::offset)) + 1);
     }
 
     /** The format of the first chunk of one that is not known here, such as 3.0; nothing if there is none. */
     public String otherFormat() {
         return otherFormat;
+    }
+
+    /** What is not looked at, as it has too many chunks, to stand behind its name; nothing if all is. */
+    public String leftOut() {
+        return leftOut;
     }
 
     /** Its length in bytes when it was scanned. */

@@ -92,6 +92,23 @@ class ChunkFileTest {
     }
 
     @Test
+    void ofMoreChunksThanAreReadItIsSaidHowManyBytesAreLeftOut() throws IOException {
+        scan(length(1));
+        ChunkFile two = ChunkFile.scan(file, "all.jfr", 2);
+        assertThat(two.chunks()).hasSize(2);
+        assertThat(two.isWhole()).isFalse();
+        assertThat(two.leftOut())
+                .isEqualTo(
+                        " has more than 2 chunks: of its %d bytes the last %d are left out",
+                        length(3), length(3) - length(2));
+        ChunkFile three = ChunkFile.scan(file, "all.jfr", 3);
+        assertThat(three.chunks().stream().map(three::place))
+                .containsExactly(" in chunk 1", " in chunk 2", " in chunk 3");
+        assertThat(three.leftOut()).isEmpty();
+        assertThat(three.isWhole()).isTrue();
+    }
+
+    @Test
     void ofAChunkWithAWrongSizeAllEventsAreKept() throws IOException {
         Path copy = Files.createFile(directory.resolve("copy.jfr"));
         assertThat(ChunkRepair.copy(file, scan(1L << 40).get(0), copy)).isPresent();

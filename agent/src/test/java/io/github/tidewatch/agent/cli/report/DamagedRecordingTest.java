@@ -109,6 +109,20 @@ class DamagedRecordingTest {
     }
 
     @Test
+    void saysThatItLeavesOutWhatIsBehindAHundredThousandChunks() throws IOException {
+        byte[] empty = Arrays.copyOf(bytes, Chunk.HEADER);
+        ByteBuffer.wrap(empty).putLong(Long.BYTES, Chunk.HEADER);
+        ByteBuffer many = ByteBuffer.allocate(100_000 * Chunk.HEADER + bytes.length);
+        for (int i = 0; i < 100_000; i++) {
+            many.put(empty);
+        }
+        Path file = Files.write(directory.resolve("many.jfr"), many.put(bytes).array());
+        assertThat(Ran.tidewatch("report", file.toString()).err())
+                .contains(file + " has more than 100000 chunks: of its " + many.capacity() + " bytes the last "
+                        + bytes.length + " are left out: what is in them is missing here.");
+    }
+
+    @Test
     void findsTheChunkBehindGarbage() throws IOException {
         int second = (int) chunks.get(1).offset();
         ByteBuffer garbled = ByteBuffer.allocate(bytes.length + 100_000);

@@ -85,6 +85,9 @@ public final class SourceFiles implements AutoCloseable {
             warnings.add(path + " has a chunk of format " + file.otherFormat()
                     + ", which is not known here (2.1 is): what is in it is missing here.");
         }
+        if (!file.leftOut().isEmpty()) {
+            warnings.add(path + file.leftOut() + ": what is in them is missing here.");
+        }
         files.add(file);
     }
 
