@@ -25,9 +25,9 @@ final class ChunkBytes {
     static String sha256(Path file, Chunk chunk) throws IOException {
         MessageDigest digest = digest();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer block = ByteBuffer.allocate(BLOCK);
+            ByteBuffer block = ByteBuffer.allocate((int) Math.min(BLOCK, chunk.length()));
             for (long done = 0; done < chunk.length(); done += block.limit()) {
-                block.clear().limit((int) Math.min(BLOCK, chunk.length() - done));
+                block.clear().limit((int) Math.min(block.capacity(), chunk.length() - done));
                 if (channel.read(block, chunk.offset() + done) <= 0) {
                     throw new IOException("it became shorter while it was read");
                 }

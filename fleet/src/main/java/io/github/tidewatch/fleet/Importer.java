@@ -4,6 +4,7 @@ import io.github.tidewatch.fleet.read.ChunkEvents;
 import io.github.tidewatch.fleet.store.ChunkFiles;
 import io.github.tidewatch.fleet.store.Identity;
 import io.github.tidewatch.fleet.store.Manifest;
+import io.github.tidewatch.fleet.store.RecordedJvm;
 import io.github.tidewatch.fleet.store.Store;
 import io.github.tidewatch.fleet.table.Table;
 import io.github.tidewatch.recording.Chunk;
@@ -60,10 +61,15 @@ final class Importer {
         }
         long rows = 0;
         long problems = result.problems();
+        if (!file.leftOut().isEmpty()) {
+            result.missing(path + file.leftOut());
+        }
         for (Chunk chunk : file.chunks()) {
             rows += addOrReport(file, chunk);
         }
-        if (!file.isWhole() && file.chunks().stream().allMatch(Chunk::isWhole)) {
+        if (file.leftOut().isEmpty()
+                && !file.isWhole()
+                && file.chunks().stream().allMatch(Chunk::isWhole)) {
             result.missing(path + " has bytes that belong to no chunk" + format(file) + ": what was there is missing");
         }
         if (rows == 0 && result.problems() == problems) {
@@ -89,18 +95,18 @@ final class Importer {
     private long add(ChunkFile file, Chunk chunk) throws IOException, SQLException {
         String place = file.path() + file.place(chunk);
         String key = ChunkBytes.sha256(chunk.key()).substring(0, 32);
-        Optional<Manifest> stored = store.find(key);
-        Map<String, String> wanted =
-                labels.isEmpty() ? stored.map(Manifest::labels).orElse(labels) : labels;
+        List<Manifest> stored = store.find(key);
         Path readable = file.path();
         String damage = "";
         String sha256;
         try {
             sha256 = ChunkBytes.sha256(file.path(), chunk);
-            if (stored.isPresent() && stored.get().isOf(sha256, wanted)) {
-                result.unchanged++;
-                reportDamage(place, stored.get().damage());
-                return stored.get().rows();
+            for (Manifest one : stored) {
+                if (one.isOf(sha256, wanted(Optional.of(one)))) {
+                    result.unchanged++;
+                    reportDamage(place, one.damage());
+                    return one.rows();
+                }
             }
             if (file.chunks().size() > 1 || !file.isWhole() || !ChunkRepair.isSound(file.path(), chunk)) {
                 Optional<ChunkRepair.Result> copied = ChunkRepair.copy(file.path(), chunk, copy);
@@ -113,53 +119,82 @@ final class Importer {
             result.missing(place + " cannot be read: " + words(e));
             return 0;
         }
-        return add(new Candidate(place, key, sha256, readable, damage, wanted), stored);
+        return add(new Candidate(place, key, sha256, readable, damage), stored);
+    }
+
+    /** The labels of a chunk: without new ones those that it has. */
+    private Map<String, String> wanted(Optional<Manifest> stored) {
+        return labels.isEmpty() ? stored.map(Manifest::labels).orElse(labels) : labels;
     }
 
     /** A copy of a chunk; without a file if nothing of it can be read. */
-    private record Candidate(
-            String place, String key, String sha256, Path readable, String damage, Map<String, String> labels) {}
+    private record Candidate(String place, String key, String sha256, Path readable, String damage) {
 
-    private long add(Candidate candidate, Optional<Manifest> stored) throws IOException, SQLException {
+        /** Which of those with its key is the same chunk: JVMs that began one at the same instant are told apart. */
+        Optional<Manifest> among(List<Manifest> stored, RecordedJvm jvm) {
+            return stored.stream()
+                    .filter(one -> one.sha256().equals(sha256))
+                    .findFirst()
+                    .or(() -> stored.stream()
+                            .filter(one -> !jvm.differsFrom(one.jvm()))
+                            .findFirst());
+        }
+
+        String keyBeside(List<Manifest> others, RecordedJvm jvm) {
+            return others.isEmpty()
+                    ? key
+                    : key + "-" + ChunkBytes.sha256(jvm.toString()).substring(0, 16);
+        }
+    }
+
+    private long add(Candidate candidate, List<Manifest> sameKey) throws IOException, SQLException {
         if (candidate.readable() == null) {
             result.missing(candidate.place() + candidate.damage());
-            return stored.map(Manifest::rows).orElse(0L);
+            return sameKey.stream().mapToLong(Manifest::rows).sum();
         }
         try (ChunkFiles files = new ChunkFiles(database)) {
             ChunkEvents events = ChunkEvents.read(candidate.readable(), files);
             String damage = candidate.damage() + events.damage();
             reportDamage(candidate.place(), damage);
+            RecordedJvm jvm = RecordedJvm.of(events.facts());
+            Optional<Manifest> stored = candidate.among(sameKey, jvm);
             if (stored.isPresent() && !isBetter(candidate, events.rows(), damage, stored.get())) {
                 result.unchanged++;
                 reportLabels(candidate, stored.get());
                 return stored.get().rows();
             }
-            Identity identity = Identity.of(events.facts(), candidate.labels(), candidate.key());
+            String key = stored.map(Manifest::chunk).orElseGet(() -> candidate.keyBeside(sameKey, jvm));
+            Map<String, String> wanted = wanted(stored);
+            Identity identity = Identity.of(events.facts(), wanted, key);
             Map<Manifest.File, Path> made = files.write(identity, store.work());
             Manifest manifest = new Manifest(
                     Table.SCHEMA_VERSION,
-                    candidate.key(),
+                    key,
+                    stored.map(Manifest::jvm).map(jvm::or).orElse(jvm),
                     candidate.sha256(),
                     candidate.place(),
                     events.rows(),
                     damage,
-                    candidate.labels(),
+                    wanted,
                     List.copyOf(made.keySet()));
             store.put(manifest, made);
-            result.rows +=
-                    Math.max(0, events.rows() - stored.map(Manifest::rows).orElse(0L));
-            if (stored.isPresent()) {
-                result.replaced++;
-            } else {
-                result.imported++;
-            }
+            count(events.rows(), stored);
             return events.rows();
         }
     }
 
-    private static boolean isBetter(Candidate candidate, long rows, String damage, Manifest stored) {
+    private void count(long rows, Optional<Manifest> stored) {
+        result.rows += Math.max(0, rows - stored.map(Manifest::rows).orElse(0L));
+        if (stored.isPresent()) {
+            result.replaced++;
+        } else {
+            result.imported++;
+        }
+    }
+
+    private boolean isBetter(Candidate candidate, long rows, String damage, Manifest stored) {
         boolean isMended = damage.isEmpty() && !stored.damage().isEmpty();
-        boolean isRelabelled = !stored.labels().equals(candidate.labels());
+        boolean isRelabelled = !stored.labels().equals(wanted(Optional.of(stored)));
         boolean isAsGood = rows == stored.rows() && (isMended || isRelabelled);
         return rows > stored.rows()
                 || isAsGood
@@ -167,7 +202,7 @@ final class Importer {
     }
 
     private void reportLabels(Candidate candidate, Manifest stored) {
-        if (!stored.labels().equals(candidate.labels())) {
+        if (!stored.labels().equals(wanted(Optional.of(stored)))) {
             result.missing(candidate.place() + " is there from a better copy, with the labels " + stored.labels()
                     + ": those given now are not taken. Import that copy with them: " + stored.recording());
         }

@@ -8,6 +8,7 @@ import jdk.jfr.Event;
 import jdk.jfr.Name;
 import jdk.jfr.Recording;
 import jdk.jfr.StackTrace;
+import jdk.jfr.Timestamp;
 
 /** Events named and shaped as the agent's, and recordings of them; each {@link #record} is one chunk. */
 final class TestRecordings {
@@ -130,6 +131,23 @@ final class TestRecordings {
     }
 
     /** As JFR's own, of a JVM that a test makes up. */
+    @Name("jdk.JVMInformation")
+    @StackTrace(false)
+    static final class Jvm extends Event {
+        long pid;
+
+        @Timestamp(Timestamp.MILLISECONDS_SINCE_EPOCH)
+        long jvmStartTime;
+
+        static void is(long pid, long startMillis) {
+            Jvm jvm = new Jvm();
+            jvm.pid = pid;
+            jvm.jvmStartTime = startMillis;
+            jvm.commit();
+        }
+    }
+
+    /** As JFR's own, of a JVM that a test makes up. */
     @Name("jdk.InitialEnvironmentVariable")
     @StackTrace(false)
     static final class Variable extends Event {
@@ -145,14 +163,25 @@ final class TestRecordings {
     }
 
     static Path record(Path file, Runnable committing) throws IOException {
-        Files.createDirectories(file.getParent());
         try (Recording recording = new Recording()) {
             recording.enable("jdk.JVMInformation").with("period", "beginChunk");
-            recording.start();
-            committing.run();
-            recording.stop();
-            recording.dump(file);
+            return record(file, recording, committing);
         }
+    }
+
+    /** Says of the JVM only what a test makes up. */
+    static Path recordOfMadeUpJvm(Path file, Runnable committing) throws IOException {
+        try (Recording recording = new Recording()) {
+            return record(file, recording, committing);
+        }
+    }
+
+    private static Path record(Path file, Recording recording, Runnable committing) throws IOException {
+        Files.createDirectories(file.getParent());
+        recording.start();
+        committing.run();
+        recording.stop();
+        recording.dump(file);
         return file;
     }
 

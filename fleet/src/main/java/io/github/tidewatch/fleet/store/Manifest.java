@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  * What is stored of one chunk, as a JSON file.
  *
  * @param schemaVersion of its tables
- * @param chunk its key
+ * @param chunk its key, perhaps with that of the JVM behind it
+ * @param jvm that made it
  * @param sha256 of its bytes, as they were in the recording
  * @param recording the file that it came from, for people
  * @param rows in sum over its tables: of two copies of a chunk the one with more counts
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 public record Manifest(
         int schemaVersion,
         String chunk,
+        RecordedJvm jvm,
         String sha256,
         String recording,
         long rows,
@@ -54,6 +56,12 @@ public record Manifest(
                 && Stream.of(Table.values()).anyMatch(table -> table.sql().equals(file.table()))
                 && Path.of(file.path()).normalize().toString().equals(file.path())
                 && Path.of(file.path()).startsWith(file.table());
+    }
+
+    /** Of a manifest that does not say it, one of which nothing is known. */
+    @Override
+    public RecordedJvm jvm() {
+        return jvm == null ? RecordedJvm.UNKNOWN : jvm;
     }
 
     /** Whether it has the same bytes and labels as these. */

@@ -15,8 +15,10 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A folder of tables, to write: one process at a time has it. For one thread. */
@@ -24,16 +26,21 @@ public final class Store implements AutoCloseable {
     private static final String LOCK = "_lock";
     private static final String WORK = "_work";
 
+    /** Folders that this JVM has open: to close a second channel of a lock file would release the lock of the first. */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+    private final Path opened;
     private final Folder folder;
     private final FileChannel lock;
     private final Runnable afterStep;
-    private final Map<String, Manifest> manifests;
+    private final NavigableMap<String, Manifest> manifests;
 
-    private Store(Folder folder, FileChannel lock, Runnable afterStep) throws IOException {
+    private Store(Path opened, Folder folder, FileChannel lock, Runnable afterStep) throws IOException {
+        this.opened = opened;
         this.folder = folder;
         this.lock = lock;
         this.afterStep = afterStep;
-        this.manifests = folder.manifests();
+        this.manifests = new TreeMap<>(folder.manifests());
     }
 
     /**
@@ -50,27 +57,44 @@ public final class Store implements AutoCloseable {
     static Store open(Path root, Runnable afterStep) throws IOException {
         Path marker = root.resolve(Folder.MARKER);
         Files.createDirectories(root);
-        FileChannel lock;
         if (!Files.exists(marker) && !isOurs(root)) {
             throw new IOException(
                     root + " is not empty and has no tables: name a new folder by --to, or an empty one.");
         }
-        lock = FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path opened = root.toRealPath();
+        if (!OPEN.add(opened)) {
+            throw isBeingWritten(root);
+        }
+        try {
+            return lock(root, opened, afterStep);
+        } catch (IOException | RuntimeException | Error e) {
+            OPEN.remove(opened);
+            throw e;
+        }
+    }
+
+    private static Store lock(Path root, Path opened, Runnable afterStep) throws IOException {
+        Path marker = root.resolve(Folder.MARKER);
+        FileChannel lock = FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (!isLocked(lock)) {
-                throw new IOException(root + " is being written by another import: wait until that has ended.");
+                throw isBeingWritten(root);
             }
             if (!Files.exists(marker)) {
                 Files.createDirectories(root.resolve(Folder.MANIFESTS)); // first: it is never missing beside a marker
                 write(root, marker, Folder.marker());
             }
-            Store store = new Store(Folder.open(root), lock, afterStep);
+            Store store = new Store(opened, Folder.open(root), lock, afterStep);
             store.clean();
             return store;
         } catch (IOException | RuntimeException | Error e) {
             lock.close();
             throw e;
         }
+    }
+
+    private static IOException isBeingWritten(Path root) {
+        return new IOException(root + " is being written by another import: wait until that has ended.");
     }
 
     /** Whether nothing is there but what an import makes first. */
@@ -131,9 +155,9 @@ public final class Store implements AutoCloseable {
         return folder.root().resolve(WORK);
     }
 
-    /** What is stored of a chunk. */
-    public Optional<Manifest> find(String chunk) {
-        return Optional.ofNullable(manifests.get(chunk));
+    /** What is stored of chunks with this key, or with one that has {@code -} and more behind it. */
+    public List<Manifest> find(String key) {
+        return List.copyOf(manifests.subMap(key, true, key + ".", false).values()); // '.' comes next to '-'
     }
 
     /** Where a file of this name has to be for {@link #put}, once it is in place. */
@@ -197,10 +221,13 @@ public final class Store implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try {
+        if (!lock.isOpen()) {
+            return; // somebody else may have the folder
+        }
+        try (lock) {
             deleteAll(work());
         } finally {
-            lock.close();
+            OPEN.remove(opened);
         }
     }
 }

@@ -48,7 +48,7 @@ class StoreTest {
     }
 
     private static Manifest manifest(List<Manifest.File> files) {
-        return new Manifest(1, CHUNK, "sha", "a.jfr", 3, "", Map.of(), files);
+        return new Manifest(1, CHUNK, RecordedJvm.UNKNOWN, "sha", "a.jfr", 3, "", Map.of(), files);
     }
 
     private Path copy() {
@@ -120,6 +120,34 @@ class StoreTest {
             assertThat(first.work()).exists();
         }
         Store.open(tables).close();
+    }
+
+    @Test
+    void anImportThatIsRefusedInTheSameJvmDoesNotReleaseTheLockOfTheOther() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("tables"));
+        Store first = Store.open(tables);
+        assertThat(locks()).hasSize(1);
+        for (Path root : List.of(tables, link, directory.resolve("link/../tables"))) {
+            assertThatThrownBy(() -> Store.open(root)).hasMessageContaining("is being written by another import");
+            assertThat(locks()).as("%s", root).hasSize(1);
+        }
+        first.close();
+        assertThat(locks()).isEmpty();
+        try (Store second = Store.open(link)) {
+            first.close();
+            assertThat(second.work())
+                    .as("closed again, the first leaves it alone")
+                    .exists();
+            assertThat(locks()).hasSize(1);
+        }
+    }
+
+    /** What the kernel says of the locks of the folder's lock file. */
+    private List<String> locks() throws IOException {
+        String inode = ":" + Files.getAttribute(tables.resolve("_lock"), "unix:ino") + " ";
+        return Files.readAllLines(Path.of("/proc/locks")).stream()
+                .filter(line -> line.contains("POSIX") && line.contains(inode))
+                .toList();
     }
 
     @Test
