@@ -197,16 +197,17 @@ public final class ReportCommand implements Callable<Integer> {
         if (html != null && !htmlToStdout) {
             recordings.refuseToOverwrite("--html", html, spec.commandLine());
         }
-        Summary summary = read(RecordingReader::read);
+        FlameGraphs graphs = html == null ? null : read(FlameGraphs::read);
+        Summary summary = html == null ? read(RecordingReader::read) : graphs.summary();
         check(summary);
         Screen screen = session.screen();
         if (html != null && !htmlToStdout) {
-            writeHtml(summary);
+            writeHtml(graphs);
         }
         try {
             if (htmlToStdout) {
                 try (Writer writer = screen.raw()) {
-                    HtmlReport.write(summary, writer);
+                    HtmlReport.write(summary, graphs::writeRows, writer);
                 }
             } else if (json) {
                 try (JsonWriter writer = screen.json()) {
@@ -240,9 +241,9 @@ public final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private void writeHtml(Summary summary) {
+    private void writeHtml(FlameGraphs graphs) {
         try {
-            HtmlReport.write(summary, html);
+            HtmlReport.write(graphs.summary(), graphs::writeRows, html);
         } catch (IOException e) {
             throw new CommandFailure(html + " cannot be written: " + ErrorText.of(e), e);
         }

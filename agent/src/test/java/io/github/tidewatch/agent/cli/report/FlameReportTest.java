@@ -245,4 +245,23 @@ class FlameReportTest {
         assertThat(ran.code()).isEqualTo(2);
         return ran.err();
     }
+
+    @Test
+    void htmlReportOpensOfARowTheFlameGraphOfItsThread() throws Exception {
+        record(0, 300, 0, 100);
+        Path html = directory.resolve("report.html");
+        Ran ran = Ran.tidewatch("report", "--html", html.toString(), recording.toString());
+        assertThat(ran.code()).as(ran.err()).isZero();
+        String click = "<script>document.querySelector('td.name button').click();"
+                + "document.querySelector('button.flame').click();</script>";
+        Path opened = directory.resolve("opened.html");
+        Files.writeString(opened, Files.readString(html).replace("</body>", click + "</body>"));
+        Chromium page = Chromium.show(opened, directory, 400, 900);
+        assertThat(page.console()).isEmpty();
+        assertThat(page.text("flame-title"))
+                .isEqualTo("Flame graph of " + Thread.currentThread().getName());
+        assertThat(page.document())
+                .contains("FlameReportTest.sleeps", "FlameReportTest.parks", "[CPU delay]", "[waiting]")
+                .contains(",0,0,400000)");
+    }
 }

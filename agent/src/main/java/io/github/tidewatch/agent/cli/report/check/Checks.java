@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.report.check;
 
 import io.github.tidewatch.agent.cli.report.model.ReadOptions;
+import io.github.tidewatch.agent.cli.report.model.RecordedSums;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.agent.cli.report.recording.ReadingProgress;
 import io.github.tidewatch.agent.cli.report.recording.RecordingReader;
@@ -55,28 +56,22 @@ public final class Checks {
     }
 
     /**
-     * Reads files that are open; twice, if an assertion is about spans.
+     * Reads files that are open.
      *
      * @throws IOException as {@link RecordingReader#read}
      */
     public Checked read(SourceFiles sources, ReadOptions options, ReadingProgress progress) throws IOException {
         Map<Assertion, SpanDurations> spans = new LinkedHashMap<>();
         assertions.forEach(assertion -> spans.put(assertion, new SpanDurations(assertion, options, assertions.size())));
-        boolean twice =
-                assertions.stream().anyMatch(assertion -> assertion.measure().isOfSpans());
-        int passes = twice ? 2 : 1;
-        if (twice) {
-            RecordingReader.readEvents(
-                    sources,
-                    event -> spans.forEach((assertion, of) -> {
-                        if (assertion.measure().isOfSpans()) {
-                            of.take(event);
-                        }
-                    }),
-                    (done, total) -> progress.read(done, passes * total));
-        }
         Summary summary = RecordingReader.read(
-                sources, options, (done, total) -> progress.read((passes - 1) * total + done, passes * total));
+                sources,
+                new RecordedSums(options, sources.coverage()),
+                event -> spans.forEach((assertion, of) -> {
+                    if (assertion.measure().isOfSpans()) {
+                        of.take(event);
+                    }
+                }),
+                progress);
         return new Checked(summary, spans);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.report.compare;
 
 import io.github.tidewatch.agent.cli.report.model.ReadOptions;
+import io.github.tidewatch.agent.cli.report.model.RecordedSums;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.agent.cli.report.recording.ReadingProgress;
 import io.github.tidewatch.agent.cli.report.recording.RecordingReader;
@@ -20,17 +21,15 @@ public final class ComparedRecording {
     }
 
     /**
-     * Reads files that are open, twice.
+     * Reads files that are open.
      *
      * @throws IOException as {@link RecordingReader#read}
      */
     public static ComparedRecording read(SourceFiles sources, ReadOptions options, ReadingProgress progress)
             throws IOException {
         SpanSeries spans = new SpanSeries(options);
-        RecordingReader.readEvents(sources, spans::take, (done, total) -> progress.read(done, 2 * total));
-        Summary summary =
-                RecordingReader.read(sources, options, (done, total) -> progress.read(total + done, 2 * total));
-        return new ComparedRecording(summary, spans);
+        RecordedSums sums = new RecordedSums(options, sources.coverage());
+        return new ComparedRecording(RecordingReader.read(sources, sums, spans::take, progress), spans);
     }
 
     /** What the recordings say else. */

@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report.flame;
 
+import com.google.gson.stream.JsonWriter;
 import io.github.tidewatch.agent.cli.report.model.ReadOptions;
 import io.github.tidewatch.agent.cli.report.model.RecordedSums;
 import io.github.tidewatch.agent.cli.report.model.Summary;
@@ -20,6 +21,8 @@ import java.util.stream.LongStream;
 
 /** The flame graphs of recordings. */
 public final class FlameGraphs {
+    private static final long MOST_BYTES_OF_ROWS = 3_000_000;
+
     private final Summary summary;
     private final FlameSums sums;
     private final long leftOut;
@@ -38,13 +41,13 @@ public final class FlameGraphs {
     public static FlameGraphs read(SourceFiles sources, ReadOptions options, ReadingProgress progress)
             throws IOException {
         StackSamples samples = new StackSamples();
-        RecordingReader.readEvents(sources, samples::take, (done, total) -> progress.read(done, 2 * total));
-        samples.sort();
         FlameSums sums = new FlameSums(samples);
-        Summary summary = RecordingReader.read(
+        Summary summary = RecordingReader.readTwice(
                 sources,
+                samples::take,
+                samples::sort,
                 new RecordedSums(options, sources.coverage(), sums::take),
-                (done, total) -> progress.read(total + done, 2 * total));
+                progress);
         return new FlameGraphs(summary, sums, samples.leftOut());
     }
 
@@ -132,6 +135,11 @@ public final class FlameGraphs {
                 }
             }
         }
+    }
+
+    /** Writes the stacks of the rows of an HTML report, for a graph of each; of the first rows, where they are too many bytes. */
+    public void writeRows(JsonWriter json) throws IOException {
+        new RowGraphs(summary, sums, MOST_BYTES_OF_ROWS).write(json);
     }
 
     /** Writes a flame graph as one page for browsers that needs nothing else. */

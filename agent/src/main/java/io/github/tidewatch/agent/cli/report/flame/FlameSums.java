@@ -3,6 +3,7 @@ package io.github.tidewatch.agent.cli.report.flame;
 import io.github.tidewatch.agent.cli.report.flame.StackSamples.Doing;
 import io.github.tidewatch.agent.cli.report.model.ThreadRecord;
 import io.github.tidewatch.metrics.ThreadGroups;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,13 +21,21 @@ final class FlameSums {
     /** What comes beyond is one group. */
     private static final int MOST_GROUPS = 2000;
 
+    /** Of the heap, for the stacks of single threads. */
+    private static final int SHARE_FOR_THREADS = 10;
+
+    private static final int BYTES_OF_STACK = 150;
+
     private final StackSamples samples;
     private final long[] totals = new long[FlamePart.values().length];
     private final long[] withoutStack = new long[FlamePart.values().length];
     private final Map<String, Map<Integer, long[]>> groups = new TreeMap<>();
+    private final Map<String, Map<Integer, long[]>> threads = new HashMap<>();
+    private long roomForThreads = Runtime.getRuntime().maxMemory() / SHARE_FOR_THREADS / BYTES_OF_STACK;
     private final Weights weights = new Weights();
     private final Weights files = new Weights();
     private Map<Integer, long[]> group;
+    private Map<Integer, long[]> thread;
 
     /** Of stacks that are complete and sorted. */
     FlameSums(StackSamples samples) {
@@ -36,6 +45,19 @@ final class FlameSums {
     /** By group of threads: nanoseconds of each {@link FlamePart} by the stack's node. */
     Map<String, Map<Integer, long[]>> groups() {
         return groups;
+    }
+
+    /**
+     * The same of one thread; null where there is none. Less than its time where there were too many stacks, or records of it
+     * did not say which Java thread it is.
+     */
+    Map<Integer, long[]> ofThread(long tid, long javaId, String name) {
+        return threads.get(key(tid, javaId, name));
+    }
+
+    /** A Java thread's number is never used again in a JVM; a tid is. */
+    private static String key(long tid, long javaId, String name) {
+        return tid + " " + (javaId > 0 ? Long.toString(javaId) : name);
     }
 
     /** The time of these parts, in nanoseconds. */
@@ -57,6 +79,7 @@ final class FlameSums {
         String name = ThreadGroups.of(record.name, record.threadKind());
         boolean known = groups.containsKey(name) || groups.size() < MOST_GROUPS;
         group = groups.computeIfAbsent(known ? name : ThreadGroups.OTHERS, any -> new TreeMap<>());
+        thread = threads.computeIfAbsent(key(record.tid, record.javaId, record.name), any -> new TreeMap<>());
         running(record, FlamePart.CPU);
         running(record, FlamePart.CPU_DELAY);
         long inFiles = blockIo(record);
@@ -136,5 +159,11 @@ final class FlameSums {
     private void add(int stack, FlamePart part, long time) {
         totals[part.ordinal()] += time;
         group.computeIfAbsent(stack, node -> new long[FlamePart.values().length])[part.ordinal()] += time;
+        if (roomForThreads > 0) {
+            thread.computeIfAbsent(stack, node -> {
+                roomForThreads--;
+                return new long[FlamePart.values().length];
+            })[part.ordinal()] += time;
+        }
     }
 }

@@ -81,6 +81,16 @@ final class Stacks {
         return names.size() - 1;
     }
 
+    /** The node of the next outer frame. */
+    int parent(int node) {
+        return parents.get(node);
+    }
+
+    /** The innermost frame's name. */
+    String name(int node) {
+        return names.get(node);
+    }
+
     /** The names of a stack's frames, the outermost first. */
     Deque<String> frames(int node) {
         Deque<String> frames = new ArrayDeque<>();

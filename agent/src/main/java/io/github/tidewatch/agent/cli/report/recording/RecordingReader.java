@@ -59,7 +59,7 @@ public final class RecordingReader {
     }
 
     /** Gives all events that can be read, of whatever type, and sums up none. */
-    public static void readEvents(SourceFiles sources, Consumer<RecordedEvent> each, ReadingProgress progress)
+    private static void readEvents(SourceFiles sources, Consumer<RecordedEvent> each, ReadingProgress progress)
             throws IOException {
         Coverage coverage = sources.coverage();
         RecordedSums none = new RecordedSums(ReadOptions.everything(), coverage);
@@ -82,6 +82,36 @@ public final class RecordingReader {
         warnings.addAll(reader.warnings);
         events.warning().ifPresent(warnings::add);
         return Summary.of(sources.paths(), sums, warnings);
+    }
+
+    /**
+     * Reads files that are open twice, for what has to be known before the records: gives all events to one reader, and then
+     * reads into these sums.
+     *
+     * @param between runs when the first has all events
+     */
+    public static Summary readTwice(
+            SourceFiles sources,
+            Consumer<RecordedEvent> first,
+            Runnable between,
+            RecordedSums sums,
+            ReadingProgress progress)
+            throws IOException {
+        return readTwice(sources, first, between, sums, null, progress);
+    }
+
+    /** The same, giving each event to another reader with the sums, too, if there is one. */
+    public static Summary readTwice(
+            SourceFiles sources,
+            Consumer<RecordedEvent> first,
+            Runnable between,
+            RecordedSums sums,
+            Consumer<RecordedEvent> also,
+            ReadingProgress progress)
+            throws IOException {
+        readEvents(sources, first, (done, total) -> progress.read(done, 2 * total));
+        between.run();
+        return read(sources, sums, also, (done, total) -> progress.read(total + done, 2 * total));
     }
 
     private void readAll() throws IOException {

@@ -38,14 +38,14 @@ final class HtmlData {
         this.json = json;
     }
 
-    static void write(Summary summary, Writer out) throws IOException {
+    static void write(Summary summary, RowStacks stacks, Writer out) throws IOException {
         JsonWriter json = JsonText.to(out);
         json.setSerializeNulls(true);
-        new HtmlData(summary, json).write();
+        new HtmlData(summary, json).write(stacks);
         json.flush();
     }
 
-    private void write() throws IOException {
+    private void write(RowStacks stacks) throws IOException {
         json.beginObject();
         writeMeta();
         writeColumns();
@@ -70,6 +70,8 @@ final class HtmlData {
         strings("waitedFor", WaitText.of(summary));
         writeFindings();
         writeSources();
+        json.name("flames");
+        stacks.write(json);
         json.endObject();
     }
 

@@ -27,24 +27,24 @@ public final class HtmlReport {
     private HtmlReport() {}
 
     /** Makes the file, or replaces it when all is written: what was there before stays if this fails. */
-    public static void write(Summary summary, Path file) throws IOException {
-        OutputFile.write(file, out -> write(summary, out));
+    public static void write(Summary summary, RowStacks stacks, Path file) throws IOException {
+        OutputFile.write(file, out -> write(summary, stacks, out));
     }
 
     /** Writes all of it. */
-    public static void write(Summary summary, Writer out) throws IOException {
+    public static void write(Summary summary, RowStacks stacks, Writer out) throws IOException {
         String template = resource("report.html");
         Matcher placeholders = PLACEHOLDER.matcher(template);
         int from = 0;
         while (placeholders.find()) {
             out.append(template, from, placeholders.start());
-            fill(placeholders.group(1), summary, out);
+            fill(placeholders.group(1), summary, stacks, out);
             from = placeholders.end();
         }
         out.append(template, from, template.length());
     }
 
-    private static void fill(String placeholder, Summary summary, Writer out) throws IOException {
+    private static void fill(String placeholder, Summary summary, RowStacks stacks, Writer out) throws IOException {
         switch (placeholder) {
             case "headline":
                 // A number and its unit stay on one line, and a name with hyphens.
@@ -68,7 +68,7 @@ public final class HtmlReport {
                 }
                 break;
             case "data":
-                out.append(data(summary));
+                out.append(data(summary, stacks));
                 break;
             default:
                 throw new IllegalStateException("no such placeholder: " + placeholder);
@@ -76,10 +76,10 @@ public final class HtmlReport {
     }
 
     /** As JSON that no HTML parser takes for anything else. */
-    private static String data(Summary summary) throws IOException {
+    private static String data(Summary summary, RowStacks stacks) throws IOException {
         StringWriter text = new StringWriter();
         try (Writer buffered = new BufferedWriter(text)) {
-            HtmlData.write(summary, buffered);
+            HtmlData.write(summary, stacks, buffered);
         }
         return text.toString().replace("<", "\\u003c");
     }

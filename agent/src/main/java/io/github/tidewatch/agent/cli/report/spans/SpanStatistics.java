@@ -42,14 +42,14 @@ public final class SpanStatistics {
     public static SpanStatistics read(SourceFiles sources, ReadOptions options, ReadingProgress progress)
             throws IOException {
         SpanStatistics spans = new SpanStatistics(options);
-        RecordingReader.readEvents(sources, spans::takeLength, (done, total) -> progress.read(done, 2 * total));
-        spans.waits.sort();
         Coverage coverage = sources.coverage();
-        spans.summary = RecordingReader.read(
+        spans.summary = RecordingReader.readTwice(
                 sources,
+                spans::takeLength,
+                spans.waits::sort,
                 new RecordedSums(options, coverage),
                 spans::take,
-                (done, total) -> progress.read(total + done, 2 * total));
+                progress);
         spans.recorded =
                 coverage.length(Math.max(options.from, coverage.begin()), Math.min(options.to, coverage.end()));
         return spans;

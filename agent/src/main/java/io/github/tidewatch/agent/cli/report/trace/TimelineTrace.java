@@ -49,19 +49,19 @@ public final class TimelineTrace {
             long mostBytes)
             throws IOException {
         SpanSlices spans = new SpanSlices(options);
-        RecordingReader.readEvents(sources, spans::take, (done, total) -> progress.read(done, 2 * total));
         TracePackets packets = new TracePackets(out, mostBytes);
         ThreadTracks tracks = new ThreadTracks(packets, title);
-        spans.write(tracks, packets);
         long[] beyond = new long[1];
         Summary summary;
         try {
-            summary = RecordingReader.read(
+            summary = RecordingReader.readTwice(
                     sources,
+                    spans::take,
+                    () -> write(spans, tracks, packets),
                     new RecordedSums(options, sources.coverage(), record -> {
                         beyond[0] += write(record, tracks, packets) ? 0 : 1;
                     }),
-                    (done, total) -> progress.read(total + done, 2 * total));
+                    progress);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -76,6 +76,14 @@ public final class TimelineTrace {
     /** How many slices were too many to be written. */
     public long leftOut() {
         return leftOut;
+    }
+
+    private static void write(SpanSlices spans, ThreadTracks tracks, TracePackets packets) {
+        try {
+            spans.write(tracks, packets);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Answers whether there was room for its thread. */

@@ -390,6 +390,13 @@
     kinds.forEach(kind => add(kind.label, amount(r.row[kind.field], 'NANOSECONDS')));
     data.details.forEach(metric => add(metric.label, amount(r.row[metric.field], metric.unit)));
     const cell = element('td', {colSpan: span}, list);
+    const flame = flameOf(r);
+    if (flame) {
+      const button = element('button', {type: 'button', className: 'flame'},
+        'Where in the code: flame graph' + (flame.of === r.row.name ? '' : ' of ' + printable(flame.of)));
+      button.addEventListener('click', () => openFlame(flame));
+      cell.prepend(element('p', {className: 'controls'}, button));
+    }
     if (view.kind === 'threads' && r.at < data.threadSeries.length) {
       const canvas = element('canvas', {role: 'img', 'aria-label': 'Parts of its time over time'});
       cell.prepend(element('div', {className: 'chart'}, canvas));
@@ -398,7 +405,97 @@
     return element('tr', {className: 'detail'}, cell);
   }
 
+  // Flame graphs: async-profiler's page in a frame, with the frames that the stacks of a row make.
+  const flames = data.flames;
+  const PART_COLOURS = ['userTime', CPU_DELAY, BLOCK_IO, WAIT].map(field => data.parts.find(part => part.field === field).colour);
+  const LEAST_WIDTH = 1e-4;
+
+  /** Where a row's graph is: its own, or, of a thread without, its group's. */
+  function flameOf(r) {
+    if (!flames || view.kind === 'ended') return null;
+    if (flames[view.kind][r.at]) return {of: r.row.name, stacks: flames[view.kind][r.at]};
+    const group = view.kind === 'threads' ? flames.groupOfThread[r.at] : -1;
+    return group >= 0 && flames.groups[group] ? {of: 'its group ' + data.groups[group].name, stacks: flames.groups[group]} : null;
+  }
+
+  function openFlame(flame) {
+    const width = 1 + flames.parts.length;
+    const sums = flames.parts.map((_, part) => flame.stacks.reduce((sum, value, i) => sum + (i % width === 1 + part ? value : 0), 0));
+    const drawn = sums.map((sum, part) => sum > 0 && (shown[WAIT] || part < 3));
+    if (!drawn.some(is => is)) drawn[3] = true;
+    byId('flame-title').textContent = 'Flame graph of ' + printable(flame.of);
+    const draw = () => {
+      byId('flame-note').textContent = 'Of ' + duration(1000 * sums.reduce((sum, one, part) => sum + (drawn[part] ? one : 0), 0))
+        + '. Statistical: by the stacks that Flight Recorder took of the same threads at the same time.';
+      byId('flame-graph').srcdoc = flamePage(flame.stacks, drawn);
+    };
+    byId('flame-parts').replaceChildren(...flames.parts.map((part, at) => {
+      const button = element('button', {type: 'button', 'aria-pressed': String(drawn[at]), disabled: sums[at] === 0},
+        element('span', {className: 'swatch', style: 'background:' + PART_COLOURS[at]}), part.label + ' ' + duration(1000 * sums[at]));
+      button.addEventListener('click', () => {
+        if (drawn[at] && drawn.filter(is => is).length === 1) return;
+        drawn[at] = !drawn[at];
+        button.setAttribute('aria-pressed', String(drawn[at]));
+        draw();
+      });
+      return button;
+    }));
+    byId('flame').showModal();
+    draw();
+  }
+
+  /** The page with the parts that are drawn: the colours of their palette at the innermost frame, or at all where it is one part. */
+  function flamePage(stacks, drawn) {
+    const root = {name: 'all', value: 0, children: new Map()};
+    const parts = flames.parts.map((part, at) => ({...part, at})).filter(part => drawn[part.at]);
+    const nodes = new Map([[-1, root]]);
+    const node = at => {
+      if (!nodes.has(at)) {
+        const made = {name: flames.names[flames.nameOfNode[at]], value: 0, children: new Map()};
+        node(flames.parents[at]).children.set(at, made);
+        nodes.set(at, made);
+      }
+      return nodes.get(at);
+    };
+    for (let i = 0; i < stacks.length; i += 1 + flames.parts.length) {
+      for (const part of parts) {
+        const value = stacks[i + 1 + part.at];
+        if (value === 0) continue;
+        const leaf = node(stacks[i]);
+        if (parts.length > 1) leaf.children.set('part' + part.at, {name: '[' + part.label + ']', type: part.type, value, children: new Map()});
+        for (let at = stacks[i]; at >= 0; at = flames.parents[at]) node(at).value += value;
+        root.value += value;
+      }
+    }
+    const names = [], known = new Map(), lines = [];
+    let depth = 0, left0 = 0;
+    // Not by recursion: stacks may be as deep as Flight Recorder was told to take them.
+    const todo = [[root, 0, 0]];
+    while (todo.length > 0) {
+      const [frame, level, left] = todo.pop();
+      if (frame.value < root.value * LEAST_WIDTH) continue;
+      if (!known.has(frame.name)) known.set(frame.name, names.push(' ' + printable(frame.name)) - 1);
+      const type = frame.type === undefined ? (parts.length === 1 ? parts[0].type : flames.plain) : frame.type;
+      lines.push('f(' + (known.get(frame.name) * 8 + type) + ',' + level + ',' + (left - left0) + ',' + frame.value + ')');
+      left0 = left;
+      depth = Math.max(depth, level + 1);
+      let next = left;
+      for (const child of [...frame.children.values()].sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0)) {
+        todo.push([child, level + 1, next]);
+        next += child.value;
+      }
+    }
+    const filled = {
+      title: '', height: Math.max(160, depth * 16) + 'px;', depth: String(depth),
+      cpool: JSON.stringify(names).slice(1, -1).replace(/</g, '\\u003c'), frames: lines.join('\n') + '\n',
+    };
+    return flames.page.replace(/\/\*(title|height|depth|cpool|frames):\*\/(?:300px|0)?/g, (_, key) => filled[key])
+      .replace("'1 sample'", "'1 \u00b5s'").replace("' samples'", "' \u00b5s'");
+  }
+
   function controls() {
+    byId('flame-close').addEventListener('click', () => byId('flame').close());
+    byId('flame').addEventListener('close', () => byId('flame-graph').removeAttribute('srcdoc'));
     for (const button of document.querySelectorAll('[data-view]')) {
       button.disabled = data[button.dataset.view].length === 0;
       button.addEventListener('click', () => {
