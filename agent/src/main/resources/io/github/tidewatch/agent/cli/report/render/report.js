@@ -407,7 +407,8 @@
 
   // Flame graphs: async-profiler's page in a frame, with the frames that the stacks of a row make.
   const flames = data.flames;
-  const PART_COLOURS = ['userTime', CPU_DELAY, BLOCK_IO, WAIT].map(field => data.parts.find(part => part.field === field).colour);
+  // Of that page, by the type of a frame.
+  const FLAME_COLOURS = ['#b2e1b2', '#50e150', '#50cccc', '#e15a5a', '#c8c83c', '#e17d00', '#cce880'];
   const LEAST_WIDTH = 1e-4;
 
   /** Where a row's graph is: its own, or, of a thread without, its group's. */
@@ -431,7 +432,7 @@
     };
     byId('flame-parts').replaceChildren(...flames.parts.map((part, at) => {
       const button = element('button', {type: 'button', 'aria-pressed': String(drawn[at]), disabled: sums[at] === 0},
-        element('span', {className: 'swatch', style: 'background:' + PART_COLOURS[at]}), part.label + ' ' + duration(1000 * sums[at]));
+        element('span', {className: 'swatch', style: 'background:' + FLAME_COLOURS[part.type]}), part.label + ' ' + duration(1000 * sums[at]));
       button.addEventListener('click', () => {
         if (drawn[at] && drawn.filter(is => is).length === 1) return;
         drawn[at] = !drawn[at];
@@ -486,7 +487,7 @@
       }
     }
     const filled = {
-      title: '', height: Math.max(160, depth * 16) + 'px;', depth: String(depth),
+      title: '&nbsp;', height: Math.max(160, depth * 16) + 'px;', depth: String(depth),
       cpool: JSON.stringify(names).slice(1, -1).replace(/</g, '\\u003c'), frames: lines.join('\n') + '\n',
     };
     return flames.page.replace(/\/\*(title|height|depth|cpool|frames):\*\/(?:300px|0)?/g, (_, key) => filled[key])
