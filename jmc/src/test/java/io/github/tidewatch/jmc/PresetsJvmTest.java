@@ -6,6 +6,7 @@ import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.JmcRecording;
 import io.github.tidewatch.agent.testing.TestJvm;
 import io.github.tidewatch.jmc.testing.Examples;
+import io.github.tidewatch.testing.Skip;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,11 @@ class PresetsJvmTest {
         long around = intervals.stream()
                 .filter(millis -> millis >= periodMillis / 2 && millis < periodMillis * 2)
                 .count();
+        long stretch = recording.items("tidewatch.Overhead").stream()
+                .mapToLong(item -> ((IQuantity) recording.value("tidewatch.Overhead", "stretch", item)).longValue())
+                .max()
+                .orElseThrow();
+        Skip.unless(stretch == 1, "the CPUs are so loaded that the budget made an interval of " + stretch + " periods");
         assertThat(around).as("around %s ms of %s", periodMillis, intervals).isGreaterThan(10);
         if (periodMillis == 20) {
             assertThat(shorter).isLessThan(intervals.size() / 4);
