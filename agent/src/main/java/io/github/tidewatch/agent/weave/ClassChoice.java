@@ -64,6 +64,13 @@ final class ClassChoice {
         filters.addOfAnyClass(annotations.isMentioned(file.reader(), file.bytes()), all);
     }
 
+    /** Whether the class is one that is never woven. Reads class files of what it extends, if it is being loaded. */
+    boolean isMade(ClassLoader loader, Class<?> loaded, ClassFile file) {
+        return loaded != null
+                ? MadeClasses.contains(loaded)
+                : MadeClasses.contains(supertypes.of(loader, file.reader()));
+    }
+
     /** Named classes that cannot be woven, since spans are accounted for with them. */
     List<String> refused() {
         List<String> refused = new ArrayList<>();

@@ -1,11 +1,11 @@
 package io.github.tidewatch.agent.weave;
 
+import java.util.Collections;
 import java.util.Set;
 
 /**
  * Which classes are never woven, since the JDK makes them or their methods: proxies, whose calls are those of what is behind them,
- * and events of Flight Recorder, which changes them itself. It goes by the class that they extend directly: what that one extends
- * is not known of a class that is being loaded.
+ * and events of Flight Recorder, which changes them itself.
  */
 final class MadeClasses {
     private static final Set<String> EXTENDED =
@@ -14,12 +14,16 @@ final class MadeClasses {
     private MadeClasses() {}
 
     static boolean contains(Class<?> loaded) {
-        Class<?> extended = loaded.getSuperclass();
-        return extended != null && EXTENDED.contains(extended.getName());
+        for (Class<?> c = loaded.getSuperclass(); c != null; c = c.getSuperclass()) {
+            if (EXTENDED.contains(c.getName())) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    static boolean contains(ClassFile file) {
-        String extended = file.reader().getSuperName();
-        return extended != null && EXTENDED.contains(extended.replace('/', '.'));
+    /** Whether a class that extends these, directly or not, is one. */
+    static boolean contains(Set<String> supertypes) {
+        return !Collections.disjoint(supertypes, EXTENDED);
     }
 }

@@ -3,6 +3,7 @@ package io.github.tidewatch.agent.weave;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import jdk.jfr.Event;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -13,11 +14,16 @@ import org.junit.jupiter.api.Test;
 class SpanTransformerTest {
     private static final String TYPE = "io.github.tidewatch.agent.weave.SpanTransformerTest$Subject";
 
+    private static final String INDIRECT = ApplicationEvent.class.getName().replace('.', '/');
+
     static final class Subject {
         String call() {
             return toString();
         }
     }
+
+    /** Events of an application have a class of its own between them and Flight Recorder's. */
+    abstract static class ApplicationEvent extends Event {}
 
     /** What becomes of the subject if it extends this class; null if it is not woven. */
     private static byte[] wovenAs(String extended, String filters) throws IOException {
@@ -40,7 +46,12 @@ class SpanTransformerTest {
         JdkClasses jdk = new JdkClasses();
         ClassChoice choice = new ClassChoice(SpanFilters.parse(filters), new OwnClasses(), jdk, new Supertypes(jdk));
         return new SpanTransformer(new ClassWeaver(), choice, WeavingTroubles.silent())
-                .transform(null, TYPE.replace('.', '/'), null, null, writer.toByteArray());
+                .transform(
+                        SpanTransformerTest.class.getClassLoader(),
+                        TYPE.replace('.', '/'),
+                        null,
+                        null,
+                        writer.toByteArray());
     }
 
     @Test
@@ -48,7 +59,7 @@ class SpanTransformerTest {
         for (String filters : new String[] {TYPE, "io.github.**", "::call", TYPE + "::call"}) {
             assertThat(wovenAs("java/lang/Object", filters)).as(filters).isNotNull();
             for (String extended :
-                    new String[] {"java/lang/reflect/Proxy", "jdk/jfr/Event", "jdk/internal/event/Event"}) {
+                    new String[] {"java/lang/reflect/Proxy", "jdk/jfr/Event", "jdk/internal/event/Event", INDIRECT}) {
                 assertThat(wovenAs(extended, filters))
                         .as(extended + " " + filters)
                         .isNull();
