@@ -22,8 +22,6 @@ import java.util.TreeSet;
 public final class ChunkRepair {
     private static final int METADATA = 0;
     private static final int CHECKPOINT = 1;
-    static final int LONGEST_NUMBER = 9;
-    private static final int WINDOW = 1 << 16;
     private static final int BLOCK = 1 << 20;
 
     /** JFR writes some of them each second, and begins a new chunk long before there are so many. */
@@ -42,19 +40,17 @@ public final class ChunkRepair {
         }
     }
 
-    private final FileChannel source;
     private final Chunk chunk;
     private final NavigableSet<Long> known = new TreeSet<>();
     private final List<long[]> nonsense = new ArrayList<>();
-    private final ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
-    private long windowAt;
+    private final EventWindow window;
     private long metadata;
     private long checkpoint;
     private long good;
 
     private ChunkRepair(FileChannel source, Chunk chunk) {
-        this.source = source;
         this.chunk = chunk;
+        this.window = new EventWindow(source);
     }
 
     /** Whether a reader understands all of the chunk as it is. */
@@ -126,9 +122,9 @@ public final class ChunkRepair {
         if (!isChain(chunk.pools())) {
             return false;
         }
-        window(chunk.metadata());
+        moveTo(chunk.metadata());
         known.add(chunk.metadata());
-        return number(window) > 0 && number(window) == METADATA;
+        return window.number() > 0 && window.number() == METADATA;
     }
 
     /** Whether the checkpoints refer each to one before, to the first: a reader would follow a circle for ever. */
@@ -139,15 +135,15 @@ public final class ChunkRepair {
             if (at < Chunk.HEADER || at >= chunk.length() || known.size() >= MOST_CHECKPOINTS) {
                 return false;
             }
-            window(at);
-            long size = number(window);
-            if (size <= 0 || number(window) != CHECKPOINT) {
+            moveTo(at);
+            long size = window.number();
+            if (size <= 0 || window.number() != CHECKPOINT) {
                 return false;
             }
             known.add(at);
-            number(window); // when
-            number(window); // how long
-            delta = number(window);
+            window.number(); // when
+            window.number(); // how long
+            delta = window.number();
             at += delta;
         } while (delta < 0);
         return delta == 0;
@@ -158,9 +154,9 @@ public final class ChunkRepair {
         long end = chunk.length();
         long before = Chunk.HEADER;
         for (long at = Chunk.HEADER; at < end; ) {
-            window(at);
-            long size = number(window);
-            long type = number(window);
+            moveTo(at);
+            long size = window.number();
+            long type = window.number();
             Long next = known.higher(at);
             boolean sensible = size > 0 && size <= Integer.MAX_VALUE && type >= 0 && at + size <= end;
             if (!sensible || (next != null && at + size > next)) {
@@ -187,16 +183,8 @@ public final class ChunkRepair {
         }
     }
 
-    /** Has the window begin there, with as much as two numbers take at least. */
-    private void window(long at) throws IOException {
-        int least = 5 * LONGEST_NUMBER;
-        if (at < windowAt || at + least > windowAt + window.limit()) {
-            // From checkpoint to checkpoint it goes back: then the window is what is before.
-            windowAt = at < windowAt ? Math.max(0, at + least - WINDOW) : at;
-            source.read(window.clear(), chunk.offset() + windowAt);
-            window.flip();
-        }
-        window.position((int) Math.min(window.limit(), at - windowAt)); // the file may have become shorter
+    private void moveTo(long at) throws IOException {
+        window.moveTo(chunk.offset() + at);
     }
 
     /** Makes the range events that readers pass over: metadata that no header refers to. */
@@ -218,22 +206,6 @@ public final class ChunkRepair {
             write(target, head, at);
             at += size;
         }
-    }
-
-    /** JFR's compressed integer: seven bits a byte, least first; -1 if it is cut off. */
-    static long number(ByteBuffer bytes) {
-        long value = 0;
-        for (int i = 0; i < LONGEST_NUMBER && bytes.hasRemaining(); i++) {
-            long next = bytes.get() & 0xff;
-            if (i == LONGEST_NUMBER - 1) {
-                return value | next << (7 * i);
-            }
-            value |= (next & 0x7f) << (7 * i);
-            if (next < 0x80) {
-                return value;
-            }
-        }
-        return -1;
     }
 
     /** Not by transferTo, which does not say whether the source or the target failed. */
