@@ -6,13 +6,10 @@ import io.github.tidewatch.accounting.Workbench.Worker;
 import io.github.tidewatch.counters.SourceChoice;
 import io.github.tidewatch.intervals.Interval;
 import io.github.tidewatch.testing.RequiresRoot;
-import io.github.tidewatch.testing.Skip;
+import io.github.tidewatch.testing.ReusedTid;
 import io.github.tidewatch.waits.WaitKind;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -24,12 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The kernel gives the tid of a thread that has ended to another one. */
 @RequiresRoot
 class ReusedTidKernelTest {
-    /** After which tid the kernel looks for the next free one; root may set it (CONFIG_CHECKPOINT_RESTORE). */
-    private static final Path LAST_TID = Path.of("/proc/sys/kernel/ns_last_pid");
-
-    /** Other processes take tids too. */
-    private static final int MOST_ATTEMPTS = 500;
-
     private static final long PERIOD = 50;
 
     private final Map<String, Map<WaitKind, Long>> waits = new HashMap<>();
@@ -38,7 +29,7 @@ class ReusedTidKernelTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3})
     void whatTheLaterThreadWaitsForIsNotAddedToTheEarlierOne(int samplesBetween) throws Exception {
-        Skip.unless(Files.isWritable(LAST_TID), "the kernel has no " + LAST_TID);
+        ReusedTid.require();
         Pipe pipe = Pipe.open();
         Worker earlier = new Worker("earlier", stop -> pipe.source().read(ByteBuffer.allocate(1)));
         long begin = System.nanoTime();
@@ -73,20 +64,15 @@ class ReusedTidKernelTest {
     }
 
     /** A thread that parks, with this tid. */
-    private static Worker withTid(int tid) throws IOException, InterruptedException {
-        for (int i = 0; i < MOST_ATTEMPTS; i++) {
-            Files.writeString(LAST_TID, Integer.toString(tid - 1));
-            Worker worker = new Worker("later", stop -> {
-                while (!stop.get()) {
-                    LockSupport.parkNanos(60_000_000_000L);
-                }
-            });
-            if (worker.tid() == tid) {
-                return worker;
-            }
-            worker.close();
-        }
-        throw Skip.because("others took tid " + tid + " each of " + MOST_ATTEMPTS + " times");
+    private static Worker withTid(int tid) throws Exception {
+        return ReusedTid.start(
+                tid,
+                () -> new Worker("later", stop -> {
+                    while (!stop.get()) {
+                        LockSupport.parkNanos(60_000_000_000L);
+                    }
+                }),
+                Worker::tid);
     }
 
     private static Thread thread(String name) {

@@ -8,7 +8,7 @@ import io.github.tidewatch.counters.SourceChoice;
 import io.github.tidewatch.linux.HostSystemCalls;
 import io.github.tidewatch.procfs.DescriptorBudget;
 import io.github.tidewatch.testing.RequiresRoot;
-import io.github.tidewatch.testing.Skip;
+import io.github.tidewatch.testing.ReusedTid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,17 +21,11 @@ import org.junit.jupiter.api.Test;
 /** A thread of this process ends, and the kernel gives its tid to another. */
 @RequiresRoot
 class ReusedTidKernelTest {
-    /** After which tid the kernel looks for the next free one; root may set it (CONFIG_CHECKPOINT_RESTORE). */
-    private static final Path LAST_TID = Path.of("/proc/sys/kernel/ns_last_pid");
-
-    /** Other processes take tids too. */
-    private static final int MOST_ATTEMPTS = 500;
-
     private static final int EARLIER_SNAPSHOTS = 4;
 
     @Test
     void theLaterThreadOfATidHasNeitherTheNameNorTheHistoryOfTheEarlier() throws Exception {
-        Skip.unless(Files.isWritable(LAST_TID), "the kernel has no " + LAST_TID);
+        ReusedTid.require();
         int pid = (int) ProcessHandle.current().pid();
         Sleeper earlier = new Sleeper("earlier");
         try (Accounting accounting = Accounting.ofProcess(
@@ -45,7 +39,7 @@ class ReusedTidKernelTest {
             assertThat(row.name).isEqualTo("earlier by Java's name");
             assertThat(row.history).hasSize(EARLIER_SNAPSHOTS);
             earlier.close();
-            try (Sleeper later = withTid(earlier.tid)) {
+            try (Sleeper later = ReusedTid.start(earlier.tid, () -> new Sleeper("later"), one -> one.tid)) {
                 row = rowAfter(sampler, later.tid);
                 assertThat(row.name).isEqualTo("later");
                 assertThat(row.history).hasSize(1);
@@ -79,18 +73,6 @@ class ReusedTidKernelTest {
                     throw new AssertionError("two rows of tid " + tid + ": " + one.name + ", " + two.name);
                 })
                 .orElseThrow();
-    }
-
-    private static Sleeper withTid(int tid) throws Exception {
-        for (int i = 0; i < MOST_ATTEMPTS; i++) {
-            Files.writeString(LAST_TID, Integer.toString(tid - 1));
-            Sleeper sleeper = new Sleeper("later");
-            if (sleeper.tid == tid) {
-                return sleeper;
-            }
-            sleeper.close();
-        }
-        throw Skip.because("others took tid " + tid + " each of " + MOST_ATTEMPTS + " times");
     }
 
     /** A thread that waits until it is closed. */
