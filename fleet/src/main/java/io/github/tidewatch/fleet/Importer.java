@@ -130,7 +130,7 @@ final class Importer {
     /** A copy of a chunk; without a file if nothing of it can be read. */
     private record Candidate(String place, String key, String sha256, Path readable, String damage) {
 
-        /** Which of those with its key is the same chunk: JVMs that began one at the same instant are told apart. */
+        /** Which of those with its key is the same chunk: JVMs that began one at the same nanosecond are distinguished. */
         Optional<Manifest> among(List<Manifest> stored, RecordedJvm jvm) {
             return stored.stream()
                     .filter(one -> one.sha256().equals(sha256))

@@ -197,7 +197,7 @@ public final class ReportCommand implements Callable<Integer> {
         if (html != null && !htmlToStdout) {
             recordings.refuseToOverwrite("--html", html, spec.commandLine());
         }
-        FlameGraphs graphs = html == null ? null : read(FlameGraphs::read);
+        FlameGraphs graphs = html == null ? null : read(FlameGraphs::readWithThreads);
         Summary summary = html == null ? read(RecordingReader::read) : graphs.summary();
         check(summary);
         Screen screen = session.screen();

@@ -23,6 +23,9 @@ import java.util.stream.LongStream;
 public final class FlameGraphs {
     private static final long MOST_BYTES_OF_ROWS = 3_000_000;
 
+    /** Of the heap, for the stacks of single threads. */
+    private static final int SHARE_FOR_THREADS = 10;
+
     private final Summary summary;
     private final FlameSums sums;
     private final long leftOut;
@@ -40,8 +43,24 @@ public final class FlameGraphs {
      */
     public static FlameGraphs read(SourceFiles sources, ReadOptions options, ReadingProgress progress)
             throws IOException {
+        return read(sources, options, progress, 0);
+    }
+
+    /**
+     * The same, for {@link #writeRows}.
+     *
+     * @throws IOException as {@link RecordingReader#read}
+     */
+    public static FlameGraphs readWithThreads(SourceFiles sources, ReadOptions options, ReadingProgress progress)
+            throws IOException {
+        return read(sources, options, progress, Runtime.getRuntime().maxMemory() / SHARE_FOR_THREADS);
+    }
+
+    private static FlameGraphs read(
+            SourceFiles sources, ReadOptions options, ReadingProgress progress, long bytesForThreads)
+            throws IOException {
         StackSamples samples = new StackSamples();
-        FlameSums sums = new FlameSums(samples);
+        FlameSums sums = new FlameSums(samples, bytesForThreads);
         Summary summary = RecordingReader.readTwice(
                 sources,
                 samples::take,

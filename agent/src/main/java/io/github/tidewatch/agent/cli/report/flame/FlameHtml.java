@@ -58,9 +58,12 @@ final class FlameHtml {
         if (names < NAMES.length() || end < 0) {
             throw new IllegalStateException("the page of the flame graph has no names");
         }
-        return page.substring(0, names).replace("'1 sample'", "'1 µs'").replace("' samples'", "' µs'")
-                + harmless(page.substring(names, end))
-                + page.substring(end);
+        return inMicroseconds(page.substring(0, names)) + harmless(page.substring(names, end)) + page.substring(end);
+    }
+
+    /** The converter's page, or its template, with the unit of these graphs. */
+    static String inMicroseconds(String page) {
+        return page.replace("'1 sample'", "'1 µs'").replace("' samples'", "' µs'");
     }
 
     /**

@@ -21,9 +21,6 @@ final class FlameSums {
     /** What comes beyond is one group. */
     private static final int MOST_GROUPS = 2000;
 
-    /** Of the heap, for the stacks of single threads. */
-    private static final int SHARE_FOR_THREADS = 10;
-
     private static final int BYTES_OF_STACK = 150;
 
     private final StackSamples samples;
@@ -31,15 +28,20 @@ final class FlameSums {
     private final long[] withoutStack = new long[FlamePart.values().length];
     private final Map<String, Map<Integer, long[]>> groups = new TreeMap<>();
     private final Map<String, Map<Integer, long[]>> threads = new HashMap<>();
-    private long roomForThreads = Runtime.getRuntime().maxMemory() / SHARE_FOR_THREADS / BYTES_OF_STACK;
+    private long roomForThreads;
     private final Weights weights = new Weights();
     private final Weights files = new Weights();
     private Map<Integer, long[]> group;
     private Map<Integer, long[]> thread;
 
-    /** Of stacks that are complete and sorted. */
-    FlameSums(StackSamples samples) {
+    /**
+     * Of stacks that are complete and sorted when the first record comes.
+     *
+     * @param bytesForThreads what the stacks of single threads may take of the heap
+     */
+    FlameSums(StackSamples samples, long bytesForThreads) {
         this.samples = samples;
+        this.roomForThreads = bytesForThreads / BYTES_OF_STACK;
     }
 
     /** By group of threads: nanoseconds of each {@link FlamePart} by the stack's node. */
@@ -79,7 +81,9 @@ final class FlameSums {
         String name = ThreadGroups.of(record.name, record.threadKind());
         boolean known = groups.containsKey(name) || groups.size() < MOST_GROUPS;
         group = groups.computeIfAbsent(known ? name : ThreadGroups.OTHERS, any -> new TreeMap<>());
-        thread = threads.computeIfAbsent(key(record.tid, record.javaId, record.name), any -> new TreeMap<>());
+        thread = roomForThreads > 0
+                ? threads.computeIfAbsent(key(record.tid, record.javaId, record.name), any -> new TreeMap<>())
+                : null;
         running(record, FlamePart.CPU);
         running(record, FlamePart.CPU_DELAY);
         long inFiles = blockIo(record);
@@ -159,7 +163,7 @@ final class FlameSums {
     private void add(int stack, FlamePart part, long time) {
         totals[part.ordinal()] += time;
         group.computeIfAbsent(stack, node -> new long[FlamePart.values().length])[part.ordinal()] += time;
-        if (roomForThreads > 0) {
+        if (thread != null && roomForThreads > 0) {
             thread.computeIfAbsent(stack, node -> {
                 roomForThreads--;
                 return new long[FlamePart.values().length];

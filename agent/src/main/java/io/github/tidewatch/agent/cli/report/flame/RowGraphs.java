@@ -8,8 +8,10 @@ import io.github.tidewatch.metrics.ThreadGroups;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import one.convert.Frame;
 import one.convert.ResourceProcessor;
 
@@ -29,8 +31,9 @@ final class RowGraphs {
     private final Map<Integer, Integer> nodes = new HashMap<>();
     private final List<Integer> parents = new ArrayList<>();
     private final List<Integer> nameOfNode = new ArrayList<>();
-    private final Map<String, Integer> names = new HashMap<>();
-    private final List<String> inOrder = new ArrayList<>();
+    /** With their places, in which order they are. */
+    private final Map<String, Integer> names = new LinkedHashMap<>();
+
     private long bytesLeft;
 
     RowGraphs(Summary summary, FlameSums sums, long mostBytes) {
@@ -43,7 +46,7 @@ final class RowGraphs {
     /** Writes an object with an array for groups and one for threads, in the order of the summary's; null for a row without. */
     void write(JsonWriter json) throws IOException {
         json.beginObject();
-        json.name("page").value(ResourceProcessor.getResource("/flame.html"));
+        json.name("page").value(FlameHtml.inMicroseconds(ResourceProcessor.getResource("/flame.html")));
         json.name("parts").beginArray();
         for (FlamePart part : FlamePart.values()) {
             json.beginObject();
@@ -82,13 +85,14 @@ final class RowGraphs {
             json.nullValue();
             return;
         }
-        Microseconds[] rounding = new Microseconds[FlamePart.values().length];
+        Microseconds[] rounding = Stream.generate(Microseconds::new)
+                .limit(FlamePart.values().length)
+                .toArray(Microseconds[]::new);
         json.beginArray();
         for (Map.Entry<Integer, long[]> stack : stacks.entrySet()) {
             json.value(node(stack.getKey()));
             bytesLeft -= BYTES_OF_STACK;
             for (int part = 0; part < rounding.length; part++) {
-                rounding[part] = rounding[part] == null ? new Microseconds() : rounding[part];
                 json.value(rounding[part].of(stack.getValue()[part]));
             }
         }
@@ -115,9 +119,8 @@ final class RowGraphs {
         String name = sums.stacks().name(stack);
         Integer index = names.get(name);
         if (index == null) {
-            index = inOrder.size();
+            index = names.size();
             names.put(name, index);
-            inOrder.add(name);
             bytesLeft -= name.length();
         }
         parents.add(parent);
@@ -129,7 +132,7 @@ final class RowGraphs {
 
     private void writeFrames(JsonWriter json) throws IOException {
         json.name("names").beginArray();
-        for (String name : inOrder) {
+        for (String name : names.keySet()) {
             json.value(name);
         }
         json.endArray();

@@ -490,8 +490,7 @@
       title: '&nbsp;', height: Math.max(160, depth * 16) + 'px;', depth: String(depth),
       cpool: JSON.stringify(names).slice(1, -1).replace(/</g, '\\u003c'), frames: lines.join('\n') + '\n',
     };
-    return flames.page.replace(/\/\*(title|height|depth|cpool|frames):\*\/(?:300px|0)?/g, (_, key) => filled[key])
-      .replace("'1 sample'", "'1 \u00b5s'").replace("' samples'", "' \u00b5s'");
+    return flames.page.replace(/\/\*(title|height|depth|cpool|frames):\*\/(?:300px|0)?/g, (_, key) => filled[key]);
   }
 
   function controls() {
