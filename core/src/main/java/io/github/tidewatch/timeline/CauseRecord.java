@@ -24,12 +24,18 @@ public final class CauseRecord {
 
     private final long[] parts = new long[CpuDelayCause.values().length];
 
+    /** Whether it can be so: a damaged recording may say anything. */
+    public boolean isSensible() {
+        return RecordedTimes.isSensible(begin, end) && DelayCauseTotals.isSensible(threadGroup, cpuDelay, this::get);
+    }
+
     /** What the record says of a cause, or {@link #UNKNOWN}. */
     public void set(CpuDelayCause cause, long part) {
         parts[cause.ordinal()] = part;
     }
 
-    long get(CpuDelayCause cause) {
+    /** What the record says of a cause, or {@link #UNKNOWN}. */
+    public long get(CpuDelayCause cause) {
         return parts[cause.ordinal()];
     }
 }

@@ -35,9 +35,7 @@ public final class CauseSeries {
      * @return false if it cannot be so: a damaged recording may say anything
      */
     public boolean add(CauseRecord record) {
-        boolean isSensible = RecordedTimes.isSensible(record.begin, record.end)
-                && DelayCauseTotals.isSensible(record.threadGroup, record.cpuDelay, record::get);
-        if (!isSensible) {
+        if (!record.isSensible()) {
             return false;
         }
         String group = known(record.threadGroup);

@@ -43,6 +43,10 @@ final class SpanReport {
             warnings.add(
                     spans.waitsLeftOut() + " waits were too many to be kept: what spans waited for is known in part.");
         }
+        if (spans.causesLeftOut() > 0) {
+            warnings.add(spans.causesLeftOut()
+                    + " records of causes were too many to be kept: why spans did not get a CPU is known in part.");
+        }
         warnings.forEach(warning -> screen.err().println("warning: " + Text.printable(warning)));
     }
 

@@ -2,7 +2,6 @@ package io.github.tidewatch.agent.cli.report.recording;
 
 import io.github.tidewatch.agent.cli.report.model.RecordedSums;
 import io.github.tidewatch.agent.cli.report.model.ThreadRecord;
-import io.github.tidewatch.metrics.CpuDelayCause;
 import io.github.tidewatch.recording.Chunk;
 import io.github.tidewatch.timeline.CauseRecord;
 import io.github.tidewatch.timeline.RecordedTimes;
@@ -117,14 +116,7 @@ final class EventReader {
     }
 
     private void addCauses(RecordedEvent event) {
-        cause.end = RecordedTimes.nanos(event.getEndTime());
-        cause.begin = cause.end - event.getLong("interval");
-        cause.threadGroup = event.getString("threadGroup");
-        cause.cpuDelay = event.getLong("cpuDelay");
-        cause.mostCpuGroup = event.hasField("mostCpuGroup") ? event.getString("mostCpuGroup") : "";
-        for (CpuDelayCause of : CpuDelayCause.values()) {
-            cause.set(of, event.hasField(of.field()) ? event.getLong(of.field()) : CauseRecord.UNKNOWN);
-        }
+        CauseEvents.read(event, cause);
         unreadable += sums.causes().add(cause) ? 0 : 1;
     }
 

@@ -43,7 +43,8 @@ final class SlowSpans {
         List<String> clauses = clauses(slow, middle, more);
         return which + times(slow.length() / middle.length()) + " as long as those around the median. Of what they took"
                 + " longer, they spent "
-                + (clauses.isEmpty() ? "no part alone more than a fifth." : String.join(", ", clauses) + ".");
+                + (clauses.isEmpty() ? "no part alone more than a fifth." : String.join(", ", clauses) + ".")
+                + CauseClause.of(slow);
     }
 
     private static String times(double factor) {
@@ -57,15 +58,11 @@ final class SlowSpans {
         for (Metric part : parts) {
             double share = (slow.average(part) - middle.average(part)) / more;
             if (share >= WORTH_A_CLAUSE) {
-                clauses.add(percent(share) + " " + doing(part, slow, middle)
+                clauses.add(CauseClause.percent(share) + " " + doing(part, slow, middle)
                         + (part == Metric.WAIT_TIME ? waits(slow, middle, share * more) : ""));
             }
         }
         return clauses;
-    }
-
-    private static String percent(double share) {
-        return Math.min(100, Math.round(100 * share)) + " %";
     }
 
     /** Where block I/O is unknown, what is waited is either. */
@@ -86,7 +83,7 @@ final class SlowSpans {
             }
         }
         double share = most == null ? 0 : longer(slow, middle, most) / more;
-        return share < WORTH_A_CLAUSE ? "" : " (" + percent(share) + " of that " + text(most) + ")";
+        return share < WORTH_A_CLAUSE ? "" : " (" + CauseClause.percent(share) + " of that " + text(most) + ")";
     }
 
     private static double longer(SpanSums slow, SpanSums middle, WaitTarget target) {

@@ -51,7 +51,7 @@ final class SpanGroup {
     }
 
     /** Second pass. */
-    void add(SpanRecord span, SpanWaits waits) {
+    void add(SpanRecord span, SpanWaits waits, SpanCauses causes) {
         if (span.recursive) {
             return;
         }
@@ -59,16 +59,16 @@ final class SpanGroup {
             edges = edges();
         }
         long length = span.length() / MICRO;
-        all.add(span, waits);
+        all.add(span, waits, causes);
         boolean belowMiddle = edges[0].isBelow(length);
         if (edges[1].isBelow(length) && !belowMiddle) {
-            middle.add(span, waits);
+            middle.add(span, waits, causes);
         }
         if (!edges[2].isBelow(length)) {
-            slowest10.add(span, waits);
+            slowest10.add(span, waits, causes);
         }
         if (!edges[3].isBelow(length)) {
-            slowest1.add(span, waits);
+            slowest1.add(span, waits, causes);
         }
         slowest.add(span);
         if (slowest.size() > SLOWEST) {

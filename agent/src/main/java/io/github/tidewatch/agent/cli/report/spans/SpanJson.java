@@ -2,7 +2,9 @@ package io.github.tidewatch.agent.cli.report.spans;
 
 import com.google.gson.stream.JsonWriter;
 import io.github.tidewatch.agent.cli.report.render.Format;
+import io.github.tidewatch.findings.DelayCauses;
 import io.github.tidewatch.findings.waits.WaitTarget;
+import io.github.tidewatch.metrics.CpuDelayCause;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
 import java.io.IOException;
@@ -31,6 +33,7 @@ public final class SpanJson {
         }
         json.endArray();
         json.name("waitsLeftOut").value(spans.waitsLeftOut());
+        json.name("causesLeftOut").value(spans.causesLeftOut());
         json.endObject();
     }
 
@@ -66,6 +69,7 @@ public final class SpanJson {
         json.name(which).beginObject();
         json.name("count").value(sums.count());
         write(sums.totals());
+        writeCauses(sums.causes());
         json.name("waitedFor").beginArray();
         int written = 0;
         for (WaitTarget target : sums.targets()) {
@@ -80,6 +84,19 @@ public final class SpanJson {
         }
         json.endArray();
         json.endObject();
+    }
+
+    private void writeCauses(DelayCauses causes) throws IOException {
+        if (causes.cpuDelay() > 0) {
+            json.name("delayCauses").beginObject();
+            json.name("cpuDelay").value(causes.cpuDelay());
+            for (CpuDelayCause cause : CpuDelayCause.values()) {
+                if (causes.get(cause).isPresent()) {
+                    json.name(cause.field()).value(causes.get(cause).getAsLong());
+                }
+            }
+            json.endObject();
+        }
     }
 
     private void write(Totals totals) throws IOException {

@@ -22,6 +22,10 @@ final class SpanRecord {
     final boolean recursive;
     final String thread;
     final long threadId;
+
+    /** The name of the Java thread's group; null if it is unknown. */
+    final String javaGroup;
+
     final long tid;
     final long begin;
     final Totals totals = new Totals();
@@ -32,7 +36,10 @@ final class SpanRecord {
         outer = text(event, "outer");
         error = text(event, "error");
         recursive = event.hasField("recursive") && event.getBoolean("recursive");
-        thread = of == null || of.getJavaName() == null ? "(no name)" : RecordedNames.cut(of.getJavaName(), LONGEST);
+        thread = of == null || of.getJavaName() == null ? "(no name)" : cut(of.getJavaName());
+        javaGroup = of == null || of.getThreadGroup() == null
+                ? null
+                : of.getThreadGroup().getName();
         threadId = of == null ? 0 : of.getJavaThreadId();
         tid = of == null ? 0 : of.getOSThreadId();
         begin = RecordedTimes.nanos(event.getStartTime());
@@ -40,7 +47,12 @@ final class SpanRecord {
 
     private static String text(RecordedEvent event, String field) {
         String text = event.hasField(field) ? event.getString(field) : null;
-        return text == null ? null : RecordedNames.cut(text, LONGEST);
+        return text == null ? null : cut(text);
+    }
+
+    /** A text that others wrote, of bounded length. */
+    static String cut(String text) {
+        return RecordedNames.cut(text, LONGEST);
     }
 
     /** Reads an event; empty if it makes no sense. */

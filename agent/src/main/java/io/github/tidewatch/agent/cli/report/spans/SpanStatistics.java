@@ -26,6 +26,7 @@ public final class SpanStatistics {
     private final ReadOptions options;
     private final Map<String, SpanGroup> groups = new HashMap<>();
     private final SpanWaits waits = new SpanWaits();
+    private final SpanCauses causes = new SpanCauses();
     private Summary summary;
     private long recorded;
     private long unreadable;
@@ -44,12 +45,7 @@ public final class SpanStatistics {
         SpanStatistics spans = new SpanStatistics(options);
         Coverage coverage = sources.coverage();
         spans.summary = RecordingReader.readTwice(
-                sources,
-                spans::takeLength,
-                spans.waits::sort,
-                new RecordedSums(options, coverage),
-                spans::take,
-                progress);
+                sources, spans::takeLength, spans::sort, new RecordedSums(options, coverage), spans::take, progress);
         spans.recorded =
                 coverage.length(Math.max(options.from, coverage.begin()), Math.min(options.to, coverage.end()));
         return spans;
@@ -59,6 +55,7 @@ public final class SpanStatistics {
         String type = event.getEventType().getName();
         if (!type.equals(SpanRecord.EVENT)) {
             waits.take(type, event);
+            causes.take(type, event);
             return;
         }
         Optional<SpanRecord> span = SpanRecord.of(event);
@@ -72,8 +69,13 @@ public final class SpanStatistics {
     private void take(RecordedEvent event) {
         if (event.getEventType().getName().equals(SpanRecord.EVENT)) {
             SpanRecord.of(event).filter(this::isAskedFor).ifPresent(span -> group(span.name)
-                    .add(span, waits));
+                    .add(span, waits, causes));
         }
+    }
+
+    private void sort() {
+        waits.sort();
+        causes.sort();
     }
 
     private boolean isAskedFor(SpanRecord span) {
@@ -116,6 +118,11 @@ public final class SpanStatistics {
     /** How many waits were too many to be kept: what spans waited for is known in part. */
     public long waitsLeftOut() {
         return waits.leftOut();
+    }
+
+    /** How many records of causes were too many to be kept: why spans did not get a CPU is known in part. */
+    public long causesLeftOut() {
+        return causes.leftOut();
     }
 
     /** How many spans make no sense, and are in nothing here. */

@@ -1,5 +1,7 @@
 package io.github.tidewatch.agent.cli.report.spans;
 
+import io.github.tidewatch.findings.DelayCauseTotals;
+import io.github.tidewatch.findings.DelayCauses;
 import io.github.tidewatch.findings.waits.WaitTarget;
 import io.github.tidewatch.metrics.Metric;
 import io.github.tidewatch.metrics.Totals;
@@ -14,17 +16,24 @@ final class SpanSums {
     private static final int MOST_TARGETS = 1000;
 
     private final Totals totals = new Totals();
+    private final DelayCauseTotals causes = new DelayCauseTotals();
     private final Map<WaitTarget, Long> waits = new HashMap<>();
     private long count;
 
-    void add(SpanRecord span, SpanWaits from) {
+    void add(SpanRecord span, SpanWaits from, SpanCauses causesFrom) {
         count++;
         totals.add(span.totals);
+        causesFrom.addTo(causes, span);
         from.within(span, (target, time) -> {
             if (waits.size() < MOST_TARGETS || waits.containsKey(target)) {
                 waits.merge(target, time, Long::sum);
             }
         });
+    }
+
+    /** Why they did not get a CPU, as far as that is recorded of the groups of their threads. */
+    DelayCauses causes() {
+        return causes.of(any -> true);
     }
 
     long count() {
