@@ -95,11 +95,13 @@ class LifeCycleJvmTest {
                 "%d events in %.3f s, the last ends %.3f s after%n", delays.size(), seconds, (last - end.time) / 1e9);
         assertThat(last).isGreaterThan(end.time - 1_000_000);
         assertThat((double) reported / (end.time - begin.time)).isGreaterThan(0.97);
-        // Every 100 ms and not every second, the default, in which the JDK's own event comes: on a busy machine both
-        // late.
+        // Every 100 ms and not every second, the default: on a busy machine late, but not each time by that much. The
+        // first and
+        // the last may be shorter than any period.
         long[] lengths = betweenSamples(delays);
+        assertThat(lengths).hasSizeGreaterThan(2);
         assertThat(lengths[lengths.length / 2]).isGreaterThan(90_000_000L);
-        assertThat(lengths).hasSizeGreaterThan(2 * recorded.countOf("jdk.CPULoad"));
+        assertThat(lengths[2]).isLessThan(900_000_000L);
     }
 
     /** Sorted. Of a thread that a sample finds waiting, for a CPU too, it has two records: what it did, and this wait. */

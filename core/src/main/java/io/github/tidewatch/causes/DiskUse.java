@@ -89,6 +89,14 @@ public final class DiskUse {
         return all <= 0 || bytes < 0 ? Double.NaN : Math.min(1, (double) bytes / all);
     }
 
+    /**
+     * Whether it had a request. The kernel counts busy time by the timer tick (update_io_ticks in block/blk-core.c, since 5.0): a
+     * disk that is done within less leaves none, however much it wrote.
+     */
+    boolean didAnything() {
+        return busyTime > 0 || requestTime > 0 || readBytes > 0 || writtenBytes > 0;
+    }
+
     /** Why requests of the group waited, if they did. */
     public Cause cause() {
         if (limitUse >= AT_LIMIT) {

@@ -193,13 +193,13 @@ public final class DiskUses implements Closeable {
 
     private boolean isWanted(String device, DiskUse use) {
         if (now.groups.isEmpty()) {
-            return use.busyTime > 0 && !Files.exists(root.resolve("sys/dev/block/" + device + "/partition"));
+            return use.didAnything() && !Files.exists(root.resolve("sys/dev/block/" + device + "/partition"));
         }
         if (use.ownBytes > 0) {
             lastUsed.put(device, now.time);
             return true;
         }
-        return use.busyTime > 0 && lastUsed.containsKey(device);
+        return use.didAnything() && lastUsed.containsKey(device);
     }
 
     private DiskUse use(String device, DiskTimes since) {

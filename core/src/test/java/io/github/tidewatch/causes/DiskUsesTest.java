@@ -126,6 +126,28 @@ class DiskUsesTest {
     }
 
     @Test
+    void aDeviceThatWasDoneWithEachRequestBetweenTwoTicksOfTheTimerIsToldWithNoBusyTime() throws Exception {
+        write("proc/self/cgroup", "5:blkio:/\n");
+        read();
+        disks.advance();
+        device(MB, 0);
+        read();
+
+        assertThat(only().readBytes).isEqualTo(MB / 512 * 512);
+        assertThat(only().busyTime).isZero();
+    }
+
+    @Test
+    void aDeviceThatDidNothingIsNotTold() throws Exception {
+        write("proc/self/cgroup", "5:blkio:/\n");
+        read();
+        disks.advance();
+        read();
+
+        assertThat(disks.uses()).isEmpty();
+    }
+
+    @Test
     void aContainersGroupIsItsOwnThoughItsNamespaceShowsItAsTheRoot() throws Exception {
         version2("/", "");
         write(V2 + "io.max", "254:0 rbps=1000000 wbps=max riops=max wiops=max\n");

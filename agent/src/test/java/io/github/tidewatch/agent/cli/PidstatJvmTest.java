@@ -38,6 +38,11 @@ class PidstatJvmTest {
     /** Three threads that compute and one that does so for half of its time, on one CPU. */
     public static final class OneCpu {
         public static void main(String[] args) throws InterruptedException {
+            // The agent begins with the CPU for itself: else its first look, dear beside spinners, stretches intervals
+            // to seconds,
+            // and of a record that lies across the begin of the comparison it is not known when within it the thread
+            // slept.
+            Thread.sleep(1500);
             for (int i = 0; i < 3; i++) {
                 start("spinner-" + i, Long.MAX_VALUE);
             }
