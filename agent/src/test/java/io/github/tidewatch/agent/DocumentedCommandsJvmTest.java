@@ -61,13 +61,14 @@ class DocumentedCommandsJvmTest {
                 "docs/getting-started.md",
                 "docs/command-line.md",
                 "docs/mission-control.md",
-                "docs/why-no-cpu.md"
+                "docs/why-no-cpu.md",
+                "docs/virtual-threads.md"
             })
     void theCommandsOfThePageSucceed(String page) throws Exception {
         List<String> commands = commands(page);
         assertThat(commands).isNotEmpty();
-        if (page.equals("docs/why-no-cpu.md")) {
-            commands.add(0, commands("README.md").get(0)); // makes the recording that this page reads
+        if (List.of("docs/why-no-cpu.md", "docs/virtual-threads.md").contains(page)) {
+            commands.add(0, commands("README.md").get(0)); // makes the recording that these pages read
         }
         try (RunningJvm jvm = new TestJvm(Jdks.home(Jdks.OWN), directory)
                 .main(Apps.Sleeper.class)

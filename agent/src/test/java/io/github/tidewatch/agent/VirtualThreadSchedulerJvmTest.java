@@ -111,7 +111,8 @@ class VirtualThreadSchedulerJvmTest {
                         .replaceAll("\\s+", " "))
                 .containsPattern(
                         "virtual threads waited about [0-9.]+ m?s for carriers \\([0-9]+ samples\\), which themselves"
-                                + " waited [0-9.]+ m?s for CPUs; one of Tidewatch's waited");
+                                + " waited [0-9.]+ m?s for CPUs; one of Tidewatch's waited")
+                .containsPattern("Groups of more than one thread .* carriers 2 [0-9.]+ s ");
     }
 
     private static void twoThatComputeOnOneCpuWaitAsLongAsTheyRun(List<RecordedEvent> spinning) {

@@ -61,7 +61,7 @@ final class BlindSpotsRule implements Rule {
 
     /** Application threads of which block I/O is unknown for a tenth of their time or more, though others' is known. */
     private static List<AffectedThread> incomplete(RuleInput input) {
-        return input.threads(List.of(ThreadKind.APPLICATION))
+        return input.threads(List.of(ThreadKind.APPLICATION, ThreadKind.CARRIER))
                 .filter(thread -> thread.wall() > 0 && thread.incompleteWall() >= INCOMPLETE_SHARE * thread.wall())
                 .map(thread -> new AffectedThread(
                         thread, thread.incompleteWall(), (double) thread.incompleteWall() / thread.wall()))

@@ -28,7 +28,7 @@ final class LossRules {
 
     private static Rule applicationCpuDelay() {
         Loss loss = new Loss();
-        loss.kinds = EnumSet.of(ThreadKind.APPLICATION);
+        loss.kinds = EnumSet.of(ThreadKind.APPLICATION, ThreadKind.CARRIER);
         loss.whose = "application threads";
         loss.did = "waited for a CPU";
         loss.hasCauses = true;
@@ -73,7 +73,8 @@ final class LossRules {
 
     private static Rule blockIoDelay() {
         Loss loss = new Loss();
-        loss.kinds = EnumSet.of(ThreadKind.APPLICATION, ThreadKind.GARBAGE_COLLECTOR, ThreadKind.COMPILER);
+        loss.kinds = EnumSet.of(
+                ThreadKind.APPLICATION, ThreadKind.CARRIER, ThreadKind.GARBAGE_COLLECTOR, ThreadKind.COMPILER);
         loss.whose = "threads other than the JVM's own service threads";
         loss.did = "waited for block I/O";
         loss.needs = List.of(Metric.BLOCK_IO_DELAY);

@@ -3,7 +3,6 @@ package io.github.tidewatch.findings;
 import io.github.tidewatch.findings.waits.WaitPlace;
 import io.github.tidewatch.findings.waits.WaitTarget;
 import io.github.tidewatch.metrics.Metric;
-import io.github.tidewatch.metrics.ThreadKind;
 import io.github.tidewatch.text.Durations;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -90,7 +89,7 @@ final class WaitRule implements Rule {
             return RuleResult.noRecords();
         }
         List<HeldUp> groups = input.waits().stream()
-                .filter(group -> group.kind() == ThreadKind.APPLICATION && group.isKnown() && group.wanted() > 0)
+                .filter(group -> group.kind().isOfApplication() && group.isKnown() && group.wanted() > 0)
                 .map(HeldUp::new)
                 .collect(Collectors.toList());
         if (groups.isEmpty()) {

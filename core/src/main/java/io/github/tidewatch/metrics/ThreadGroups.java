@@ -13,10 +13,16 @@ public final class ThreadGroups {
     /** The name of what stands for all groups that have no record or row of their own; no thread's group has it. */
     public static final String OTHERS = "(others)";
 
+    /** All carriers of virtual threads, whatever their names; no other thread's group has this name. */
+    public static final String CARRIERS = "carriers";
+
     private ThreadGroups() {}
 
     /** The same, where a thread of the application has a name as the JVM's own or ours have: it is not one of these. */
     public static String of(String name, ThreadKind kind) {
+        if (kind == ThreadKind.CARRIER) {
+            return CARRIERS;
+        }
         boolean isAnothers = JvmThreadName.find(name).isPresent() || ThreadKinds.hasNameOfOurs(name);
         return kind == ThreadKind.APPLICATION && isAnothers ? withoutLastNumber(name) + OF_THE_APPLICATION : of(name);
     }
@@ -45,6 +51,6 @@ public final class ThreadGroups {
         if (start >= 0) {
             return name.substring(0, start) + "*" + name.substring(end);
         }
-        return name.equals(OTHERS) ? name + OF_THE_APPLICATION : name;
+        return name.equals(OTHERS) || name.equals(CARRIERS) ? name + OF_THE_APPLICATION : name;
     }
 }

@@ -4,6 +4,8 @@ package io.github.tidewatch.metrics;
 public enum ThreadKind {
     /** The application's, and native libraries'. */
     APPLICATION("application"),
+    /** Carries virtual threads for the JDK's scheduler: what it does, the application does in these. */
+    CARRIER("carrier"),
     /** A worker or controller of the garbage collector. */
     GARBAGE_COLLECTOR("GC"),
     /** The just-in-time compilers. */
@@ -17,6 +19,11 @@ public enum ThreadKind {
 
     ThreadKind(String label) {
         this.label = label;
+    }
+
+    /** Whether it does the application's work. */
+    public boolean isOfApplication() {
+        return this == APPLICATION || this == CARRIER;
     }
 
     /** As in "GC threads". */

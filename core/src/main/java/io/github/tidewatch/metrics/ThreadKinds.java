@@ -22,6 +22,9 @@ public final class ThreadKinds {
     private static final Set<String> OF_ANY_GROUP =
             Set.of("DestroyJavaVM", "JFR Periodic Tasks", "JFR Recording Scheduler", "JFR Shutdown Hook");
 
+    /** In which the JDK starts the carriers of virtual threads; an application can make another of the name. */
+    private static final String GROUP_OF_CARRIERS = "CarrierThreads";
+
     private static final Set<String> SYSTEM_GROUPS = Set.of("system", "InnocuousThreadGroup");
 
     /** Families of threads that have names of other numbers or words in some version. */
@@ -54,6 +57,9 @@ public final class ThreadKinds {
         boolean ofSystem = group == null || SYSTEM_GROUPS.contains(group);
         if (ofSystem && hasNameOfOurs(name)) {
             return ThreadKind.TIDEWATCH;
+        }
+        if (isJavaThread && GROUP_OF_CARRIERS.equals(group)) {
+            return ThreadKind.CARRIER;
         }
         if (isJavaThread) {
             return OF_ANY_GROUP.contains(name) || (ofSystem && OF_THE_SYSTEM.contains(name))

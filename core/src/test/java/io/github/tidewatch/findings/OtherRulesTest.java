@@ -184,6 +184,9 @@ class OtherRulesTest {
         "Tidewatch Block I/O, system, TIDEWATCH",
         "Tidewatch Block I/O, main, APPLICATION",
         "Cleaner-0, InnocuousThreadGroup, APPLICATION",
+        "ForkJoinPool-1-worker-1, CarrierThreads, CARRIER",
+        "VirtualThread-1-carrier-2, CarrierThreads, CARRIER",
+        "ForkJoinPool-1-worker-1, main, APPLICATION",
     })
     void aJavaThreadIsTheJvmsOnlyByNameAndGroup(String name, String group, ThreadKind kind) {
         assertThat(ThreadKinds.of(name, true, group)).isEqualTo(kind);
@@ -199,6 +202,23 @@ class OtherRulesTest {
         assertThat(ThreadGroups.isTidewatch(others)).isFalse();
         assertThat(ThreadGroups.isTidewatch(ThreadGroups.of("Tidewatch Block I/O", ThreadKind.TIDEWATCH)))
                 .isTrue();
+    }
+
+    @Test
+    void carriersAreOneGroupAndNoOtherThreadIsOfIt() {
+        assertThat(ThreadGroups.of("ForkJoinPool-1-worker-1", ThreadKind.CARRIER))
+                .isEqualTo(ThreadGroups.of("ForkJoinPool-2-worker-9", ThreadKind.CARRIER))
+                .isEqualTo("carriers");
+        assertThat(ThreadGroups.of("carriers", APPLICATION)).isEqualTo("carriers (application)");
+        assertThat(ThreadGroups.of("ForkJoinPool-1-worker-1", APPLICATION)).isEqualTo("ForkJoinPool-1-worker-*");
+    }
+
+    @Test
+    void carriersCountAsThreadsOfTheApplication() {
+        Finding finding = recorded.thread("ForkJoinPool-1-worker-1", ThreadKind.CARRIER, 50, 50, 0)
+                .evaluate(Check.APPLICATION_CPU_DELAY);
+        assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+        assertThat(finding.threads()).hasSize(1);
     }
 
     @Test

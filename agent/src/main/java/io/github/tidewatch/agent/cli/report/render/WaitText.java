@@ -7,7 +7,6 @@ import io.github.tidewatch.findings.GroupWaits;
 import io.github.tidewatch.findings.Severity;
 import io.github.tidewatch.findings.WaitTexts;
 import io.github.tidewatch.findings.waits.WaitSplit;
-import io.github.tidewatch.metrics.ThreadKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +25,7 @@ final class WaitText {
     /** A line for each group of the application that waited, the longest first; those that were idle have one together. */
     static List<String> of(Summary summary) {
         List<GroupWaits> groups = new ArrayList<>(summary.waits());
-        groups.removeIf(group -> group.kind() != ThreadKind.APPLICATION
+        groups.removeIf(group -> !group.kind().isOfApplication()
                 || !group.isKnown()
                 || group.waited() + group.idle() < WaitTexts.LEAST / 100 * group.wall());
         groups.sort(Comparator.comparingLong(group -> -group.waited()));
