@@ -3,10 +3,12 @@ package io.github.tidewatch.agent.jfr;
 import io.github.tidewatch.text.Limitation;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +25,13 @@ final class SpanWeaving implements Consumer<String> {
          * Once.
          *
          * @param opener opens spans
+         * @param tasks begins to follow tasks of executors, and answers what is to be called of them
          * @param outdated says that the change that is running is to end early, and another to follow
          */
-        Consumer<String> load(Function<String, Consumer<Throwable>> opener, BooleanSupplier outdated)
+        Consumer<String> load(
+                Function<String, Consumer<Throwable>> opener,
+                Supplier<List<BiConsumer<Object, Object>>> tasks,
+                BooleanSupplier outdated)
                 throws ReflectiveOperationException;
     }
 
@@ -35,6 +41,8 @@ final class SpanWeaving implements Consumer<String> {
 
     /** Null until spans can be opened; what is woven opens them by this. */
     private Function<String, Consumer<Throwable>> opener;
+
+    private Supplier<List<BiConsumer<Object, Object>>> taskFollower;
 
     private Consumer<String> weaving;
     private String wanted = "";
@@ -57,8 +65,9 @@ final class SpanWeaving implements Consumer<String> {
     }
 
     /** Spans can be opened from now on. */
-    void begin(Function<String, Consumer<Throwable>> spanOpener) {
+    void begin(Function<String, Consumer<Throwable>> spanOpener, Supplier<List<BiConsumer<Object, Object>>> tasks) {
         synchronized (this) {
+            taskFollower = tasks;
             opener = spanOpener;
         }
         doAwaited();
@@ -175,9 +184,11 @@ final class SpanWeaving implements Consumer<String> {
 
     private Consumer<String> load() throws ReflectiveOperationException {
         Function<String, Consumer<Throwable>> known;
+        Supplier<List<BiConsumer<Object, Object>>> tasks;
         synchronized (this) {
             known = opener;
+            tasks = taskFollower;
         }
-        return loading.load(known, this::isOutdated);
+        return loading.load(known, tasks, this::isOutdated);
     }
 }

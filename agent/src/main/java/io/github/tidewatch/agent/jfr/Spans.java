@@ -51,7 +51,7 @@ final class Spans {
         recorder = new SpanRecorder(accounting, traces);
         exits.whenThreadExits(recorder::threadExits);
         ApiConnection.open(instrumentation, recorder);
-        weaving.begin(recorder);
+        weaving.begin(recorder, recorder::followTasks);
     }
 
     /** A recording may have begun or ended, and one may want to know of spans that their threads leave open. */

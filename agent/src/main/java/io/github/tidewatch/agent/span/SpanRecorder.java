@@ -5,8 +5,10 @@ import io.github.tidewatch.accounting.span.SpanReading;
 import io.github.tidewatch.agent.jfr.event.SpanEvent;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import jdk.jfr.EventType;
@@ -28,6 +30,9 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
     private final SpanWarnings warnings = new SpanWarnings();
     private final AtomicBoolean wanted = new AtomicBoolean();
 
+    /** Null unless tasks of executors are spans. */
+    private volatile TaskQueues queues;
+
     /** How often recordings ceased to want spans. */
     private final AtomicInteger pauses = new AtomicInteger();
 
@@ -48,6 +53,16 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
             pauses.incrementAndGet();
         }
         return now;
+    }
+
+    /**
+     * What is to be called of tasks of executors, as {@link TaskQueues#calls} says, from now on: what was called of tasks before
+     * is not known any more.
+     */
+    public List<BiConsumer<Object, Object>> followTasks() {
+        TaskQueues begun = new TaskQueues(this::followRecordings, pauses::get, TaskQueues.GRACE);
+        queues = begun;
+        return begun.calls();
     }
 
     @Override
@@ -85,6 +100,8 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
             if (own.innermost() != null) {
                 span.event.outer = own.innermost().name();
                 span.event.recursive = own.has(span.name());
+            } else {
+                span.event.setQueued(queues == null ? TaskQueues.UNKNOWN : queues.waited());
             }
             if (!accounting.read(own.counters, span.begin, span::markBegin)) {
                 warnings.unreadable(accounting.failure());

@@ -64,6 +64,11 @@ final class ClassChoice {
         filters.addOfAnyClass(annotations.isMentioned(file.reader(), file.bytes()), all);
     }
 
+    /** Whether it is a class that is woven for how long tasks are queued. */
+    boolean hasTaskHooks(ClassLoader loader, String type) {
+        return loader == null && filters.wantTasks() && TaskHooks.CLASSES.contains(type);
+    }
+
     /** Whether the class is one that is never woven. Reads class files of what it extends, if it is being loaded. */
     boolean isMade(ClassLoader loader, Class<?> loaded, ClassFile file) {
         return loaded != null

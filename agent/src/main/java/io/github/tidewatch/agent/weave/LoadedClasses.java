@@ -75,6 +75,11 @@ final class LoadedClasses {
 
     private boolean isChanged(Class<?> loaded, String type) {
         ClassLoader loader = loaded.getClassLoader();
+        for (ClassChoice choice : before) {
+            if (choice.hasTaskHooks(loader, type) != after.hasTaskHooks(loader, type)) {
+                return true;
+            }
+        }
         Once file = new Once(loader, type);
         List<SpanFilter> chosen = after.of(loader, type, loaded, file::get);
         if (!chosen.isEmpty() && after.wasWovenAtLoad(loader, type)) {

@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.weave;
 
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -11,6 +12,13 @@ import java.util.function.Function;
 public final class SpanCalls {
     /** Opens spans; null for none. Not public: what is visible to the application should not be able to change it. */
     static volatile Function<String, Consumer<Throwable>> opener;
+
+    /** What to call of tasks of executors, as {@link TaskHooks} says; null for nothing. */
+    static volatile BiConsumer<Object, Object> queued;
+
+    static volatile BiConsumer<Object, Object> withdrawn;
+    static volatile BiConsumer<Object, Object> taken;
+    static volatile BiConsumer<Object, Object> started;
 
     private SpanCalls() {}
 
@@ -34,5 +42,42 @@ public final class SpanCalls {
                 return; // what the method came to must not be lost for the sake of its account
             }
         }
+    }
+
+    private static void call(BiConsumer<Object, Object> what, Object executor, Object task) {
+        if (what != null) {
+            try {
+                what.accept(executor, task);
+            } catch (Throwable e) {
+                return; // what an executor does must not depend on it
+            }
+        }
+    }
+
+    /** A task is about to be queued. Never throws. */
+    public static void queued(Object executor, Object task) {
+        call(queued, executor, task);
+    }
+
+    /** A task was refused. Never throws. */
+    public static void refused(Object executor, Object task) {
+        call(withdrawn, executor, task);
+    }
+
+    /** A task was removed from the queue, if it was in it. Never throws. */
+    public static void removed(boolean wasQueued, Object executor, Object task) {
+        if (wasQueued) {
+            call(withdrawn, executor, task);
+        }
+    }
+
+    /** A worker took a task from the queue, or null. Never throws. */
+    public static void taken(Object task, Object executor) {
+        call(taken, executor, task);
+    }
+
+    /** A worker begins with a task that it was made for, or null. Never throws. */
+    public static void started(Object executor, Object task) {
+        call(started, executor, task);
     }
 }

@@ -20,6 +20,7 @@ final class SpanFilters {
     private final List<SpanFilter> ofAnyClass = new ArrayList<>();
     private final Set<String> annotations = new HashSet<>();
     private boolean anyNeedsNoAnnotation;
+    private boolean wantTasks;
 
     private SpanFilters() {}
 
@@ -28,6 +29,7 @@ final class SpanFilters {
         SpanFilters filters = new SpanFilters();
         for (String word : text.split(";", -1)) {
             if (!word.isEmpty()) {
+                filters.wantTasks |= word.equals(SpanPresets.EXECUTORS);
                 SpanPresets.expand(word).forEach(filter -> filters.add(SpanFilter.parse(filter)));
             }
         }
@@ -55,6 +57,11 @@ final class SpanFilters {
 
     boolean isEmpty() {
         return byName.isEmpty() && byPattern.isEmpty() && bySupertype.isEmpty() && ofAnyClass.isEmpty();
+    }
+
+    /** Whether it is to be known how long tasks of executors are queued. */
+    boolean wantTasks() {
+        return wantTasks;
     }
 
     /** The filters that name this class, without wildcards. */

@@ -7,18 +7,30 @@ import java.util.Set;
 
 /** The words of the option {@code spans} that stand for several filters. The bootstrap knows their names. */
 final class SpanPresets {
+    /** With it, executors are woven, too: {@link TaskHooks}. */
+    static final String EXECUTORS = "executors";
+
     private static final String SPRING_WEB = "::@org.springframework.web.bind.annotation.";
 
     private static final Map<String, List<String>> FILTERS = Map.of(
-            "accounted", List.of("@io.github.tidewatch.api.Accounted"),
-            "servlet", servlet(),
-            "jaxrs", jaxrs(),
-            "spring", spring(),
-            "netty", List.of("io.netty.channel.ChannelInboundHandler+::channelRead"),
-            "jdbc", jdbc(),
-            "kafka", kafka(),
-            "grpc", grpc(),
-            "executors", executors());
+            "accounted",
+            List.of("@io.github.tidewatch.api.Accounted"),
+            "servlet",
+            servlet(),
+            "jaxrs",
+            jaxrs(),
+            "spring",
+            spring(),
+            "netty",
+            List.of("io.netty.channel.ChannelInboundHandler+::channelRead"),
+            "jdbc",
+            jdbc(),
+            "kafka",
+            kafka(),
+            "grpc",
+            grpc(),
+            EXECUTORS,
+            executors());
 
     private SpanPresets() {}
 

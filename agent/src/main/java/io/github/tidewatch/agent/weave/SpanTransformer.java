@@ -57,6 +57,11 @@ final class SpanTransformer implements ClassFileTransformer {
             return null;
         }
         ClassFile file = new ClassFile(bytes);
+        if (present.hasTaskHooks(loader, type)) {
+            return file.reader() == null || !woven.take(loader, type, bytes.length)
+                    ? null
+                    : TaskHooks.weave(file.reader());
+        }
         List<SpanFilter> filters = present.of(loader, type, redefined, () -> file);
         if (file.reader() == null) {
             if (!filters.isEmpty()) {

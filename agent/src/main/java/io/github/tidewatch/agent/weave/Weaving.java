@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,10 +40,16 @@ public final class Weaving implements Consumer<String> {
 
     private boolean added;
 
+    /** Null where woven methods cannot call anything. */
+    private BootClass calls;
+
+    private Supplier<List<BiConsumer<Object, Object>>> tasks = List::of;
+
     /**
      * Prepares it; nothing is woven yet.
      *
      * @param opener opens a span of a name in the calling thread, and answers what is to be called at its end, or null
+     * @param tasks begins to follow tasks of executors anew, and answers what is to be called of them
      * @param status takes lines for {@code Status} about classes that cannot be woven, all of them each time
      * @param outdated is asked before each batch of classes during a change: whether to end it early, since other filters follow at
      *     once; it stays true until {@link #accept} returns
@@ -51,6 +59,7 @@ public final class Weaving implements Consumer<String> {
     public Weaving(
             Instrumentation instrumentation,
             Function<String, Consumer<Throwable>> opener,
+            Supplier<List<BiConsumer<Object, Object>>> tasks,
             Consumer<List<String>> status,
             BooleanSupplier outdated)
             throws ReflectiveOperationException, IOException {
@@ -58,7 +67,8 @@ public final class Weaving implements Consumer<String> {
         Module module = Weaving.class.getModule();
         instrumentation.redefineModule(
                 Object.class.getModule(), Set.of(), Map.of(), Map.of("java.lang", Set.of(module)), Set.of(), Map.of());
-        BootClass.define(opener);
+        this.tasks = tasks;
+        calls = BootClass.define(opener);
     }
 
     /** Woven methods cannot call anything yet. */
@@ -89,6 +99,7 @@ public final class Weaving implements Consumer<String> {
         any.add(next);
         present = any;
         troubles.forget();
+        followTasks(next.filters().wantTasks());
         BooleanSupplier stop = before.size() < MOST_UNFINISHED ? outdated : () -> false;
         try {
             int classes = change(before, next, stop);
@@ -107,6 +118,16 @@ public final class Weaving implements Consumer<String> {
             throw e;
         } finally {
             next.forgetWovenAtLoad();
+        }
+    }
+
+    /** What was noted of tasks before is void: not all of them may have been noted. */
+    private void followTasks(boolean isWanted) {
+        if (isWanted) {
+            TaskHooks.warmUp(troubles);
+        }
+        if (calls != null) {
+            calls.callOfTasks(isWanted ? tasks.get() : List.of());
         }
     }
 

@@ -24,7 +24,7 @@ class SpanWeavingTest {
     @BeforeEach
     void begin() {
         weaving = new SpanWeaving(
-                (opener, stop) -> {
+                (opener, tasks, stop) -> {
                     outdated = stop;
                     return filters -> {
                         woven.add(filters);
@@ -36,7 +36,7 @@ class SpanWeavingTest {
                     return true;
                 },
                 status::add);
-        weaving.begin(name -> null);
+        weaving.begin(name -> null, List::of);
     }
 
     @Test
@@ -105,7 +105,7 @@ class SpanWeavingTest {
                     throw new UnsupportedOperationException(method.getName());
                 });
         WeavingClass loading = new WeavingClass(refusing, above -> above, status::add);
-        assertThatThrownBy(() -> loading.load(name -> null, () -> false))
+        assertThatThrownBy(() -> loading.load(name -> null, List::of, () -> false))
                 .isInstanceOf(InvocationTargetException.class)
                 .hasRootCauseMessage("redefineModule");
     }

@@ -47,6 +47,17 @@ public final class SpanEvent extends Event {
     @Description("Id of OpenTelemetry's span in that trace; none if there was none")
     public String spanId;
 
+    @Label("Queued")
+    @Description("Whether it is the first span of a task of an executor, and it is known how long the task was queued")
+    boolean queued;
+
+    @Label("Queue Time")
+    @Description(
+            "How long the task was queued until a worker of its executor took it: before the span began, and in none of"
+                    + " the five parts; without meaning unless queued")
+    @Timespan(Timespan.NANOSECONDS)
+    long queueTime;
+
     @Label("User Time")
     @Description("On a CPU in user mode, split as getrusage(2) does")
     @Timespan(Timespan.NANOSECONDS)
@@ -112,6 +123,12 @@ public final class SpanEvent extends Event {
     @Description("Bytes that the thread caused to be sent to storage, in whole blocks of 512")
     @DataAmount(DataAmount.BYTES)
     long storageWriteBytes;
+
+    /** The span's task waited so long in its executor's queue, in nanoseconds; that is not known if it is negative. */
+    public void setQueued(long time) {
+        queued = time >= 0;
+        queueTime = Math.max(0, time);
+    }
 
     /** Takes over where the time of the span went. */
     public void fill(SpanParts parts) {

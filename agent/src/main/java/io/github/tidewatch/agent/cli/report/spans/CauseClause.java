@@ -18,7 +18,7 @@ final class CauseClause {
     /** Such as " In all they lost 71 % of their time to the CPU quota, …"; empty if no cause is known or worth naming. */
     static String of(SpanSums spans) {
         DelayCauses causes = spans.causes();
-        double all = spans.totals().wall();
+        double all = spans.time();
         List<CpuDelayCause> named = new ArrayList<>();
         for (CpuDelayCause cause : CpuDelayCause.values()) {
             if (causes.get(cause).orElse(0) >= WORTH_NAMING * all && all > 0) {

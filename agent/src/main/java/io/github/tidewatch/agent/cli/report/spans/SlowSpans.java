@@ -55,6 +55,13 @@ final class SlowSpans {
         List<Metric> parts = new ArrayList<>(Metric.PARTS);
         parts.sort(Comparator.comparingDouble(part -> middle.average(part) - slow.average(part)));
         List<String> clauses = new ArrayList<>();
+        double queued = (slow.averageQueueTime() - middle.averageQueueTime()) / more;
+        if (queued >= WORTH_A_CLAUSE) {
+            clauses.add(CauseClause.percent(queued) + " queued, until a worker of the executor took them"
+                    + (slow.queued() < slow.count() || middle.queued() < middle.count()
+                            ? ", where that is known"
+                            : ""));
+        }
         for (Metric part : parts) {
             double share = (slow.average(part) - middle.average(part)) / more;
             if (share >= WORTH_A_CLAUSE) {

@@ -26,7 +26,7 @@ final class SpanGroup {
     private final SpanSums middle = new SpanSums();
     private final SpanSums slowest10 = new SpanSums();
     private final SpanSums slowest1 = new SpanSums();
-    private final PriorityQueue<SpanRecord> slowest = new PriorityQueue<>(Comparator.comparingLong(SpanRecord::length));
+    private final PriorityQueue<SpanRecord> slowest = new PriorityQueue<>(Comparator.comparingLong(SpanRecord::took));
     private Edge[] edges;
     private long errors;
     private long leftOpen;
@@ -42,7 +42,7 @@ final class SpanGroup {
             recursive++;
             return;
         }
-        lengths.recordValue(span.length() / MICRO);
+        lengths.recordValue(span.took() / MICRO);
         if (LEFT_OPEN.equals(span.error)) {
             leftOpen++;
         } else if (span.error != null) {
@@ -58,7 +58,7 @@ final class SpanGroup {
         if (edges == null) {
             edges = edges();
         }
-        long length = span.length() / MICRO;
+        long length = span.took() / MICRO;
         all.add(span, waits, causes);
         boolean belowMiddle = edges[0].isBelow(length);
         if (edges[1].isBelow(length) && !belowMiddle) {
@@ -138,7 +138,7 @@ final class SpanGroup {
     /** The slowest, of so many at most, the slowest first. */
     List<SpanRecord> slowest() {
         List<SpanRecord> sorted = new ArrayList<>(slowest);
-        sorted.sort(Comparator.comparingLong(SpanRecord::length).reversed());
+        sorted.sort(Comparator.comparingLong(SpanRecord::took).reversed());
         return sorted;
     }
 }

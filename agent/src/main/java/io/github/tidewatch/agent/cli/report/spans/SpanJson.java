@@ -69,6 +69,10 @@ public final class SpanJson {
         json.name(which).beginObject();
         json.name("count").value(sums.count());
         write(sums.totals());
+        if (sums.queued() > 0) {
+            json.name("queued").value(sums.queued());
+            json.name("queueTime").value(sums.queueTime());
+        }
         writeCauses(sums.causes());
         json.name("waitedFor").beginArray();
         int written = 0;
@@ -118,6 +122,9 @@ public final class SpanJson {
         json.beginObject();
         json.name("begin").value(Format.instant(span.begin).toString());
         write(span.totals);
+        if (span.queueTime != SpanRecord.UNKNOWN) {
+            json.name("queueTime").value(span.queueTime);
+        }
         json.name("thread").value(span.thread);
         json.name("osThreadId").value(span.tid);
         write("outer", span.outer);

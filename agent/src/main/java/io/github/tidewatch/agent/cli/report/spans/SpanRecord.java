@@ -12,6 +12,9 @@ import jdk.jfr.consumer.RecordedThread;
 final class SpanRecord {
     static final String EVENT = "tidewatch.Span";
 
+    /** Of a queue: the span is of no task, or of one of which it is not known. */
+    static final long UNKNOWN = -1;
+
     private static final int LONGEST = 400;
 
     private static final long LONGEST_TIME = 1_000_000_000_000_000_000L;
@@ -28,6 +31,10 @@ final class SpanRecord {
 
     final long tid;
     final long begin;
+
+    /** How long its task was queued before, in nanoseconds, or {@link #UNKNOWN}. */
+    final long queueTime;
+
     final Totals totals = new Totals();
 
     private SpanRecord(RecordedEvent event) {
@@ -43,6 +50,7 @@ final class SpanRecord {
         threadId = of == null ? 0 : of.getJavaThreadId();
         tid = of == null ? 0 : of.getOSThreadId();
         begin = RecordedTimes.nanos(event.getStartTime());
+        queueTime = event.hasField("queued") && event.getBoolean("queued") ? event.getLong("queueTime") : UNKNOWN;
     }
 
     private static String text(RecordedEvent event, String field) {
@@ -73,7 +81,10 @@ final class SpanRecord {
             }
         }
         span.totals.addInterval(length, complete);
-        return span.name != null && RecordedTimes.isSensible(span.begin, span.end())
+        return span.name != null
+                        && span.queueTime >= UNKNOWN
+                        && span.queueTime <= LONGEST_TIME
+                        && RecordedTimes.isSensible(span.begin, span.end())
                 ? Optional.of(span)
                 : Optional.empty();
     }
@@ -81,6 +92,11 @@ final class SpanRecord {
     /** In nanoseconds: the sum of the parts. */
     long length() {
         return totals.wall();
+    }
+
+    /** With the time in which its task was queued, as far as that is known. */
+    long took() {
+        return length() + Math.max(0, queueTime);
     }
 
     long end() {

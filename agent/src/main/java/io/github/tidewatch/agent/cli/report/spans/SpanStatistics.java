@@ -104,8 +104,7 @@ public final class SpanStatistics {
     /** By name, those that took the most time in sum first. */
     List<SpanGroup> groups() {
         List<SpanGroup> sorted = new ArrayList<>(groups.values());
-        sorted.sort(Comparator.comparingLong(
-                        (SpanGroup group) -> -group.all().totals().wall())
+        sorted.sort(Comparator.comparingLong((SpanGroup group) -> -group.all().time())
                 .thenComparing(SpanGroup::name));
         return sorted;
     }

@@ -19,10 +19,16 @@ final class SpanSums {
     private final DelayCauseTotals causes = new DelayCauseTotals();
     private final Map<WaitTarget, Long> waits = new HashMap<>();
     private long count;
+    private long queued;
+    private long queueTime;
 
     void add(SpanRecord span, SpanWaits from, SpanCauses causesFrom) {
         count++;
         totals.add(span.totals);
+        if (span.queueTime != SpanRecord.UNKNOWN) {
+            queued++;
+            queueTime += span.queueTime;
+        }
         causesFrom.addTo(causes, span);
         from.within(span, (target, time) -> {
             if (waits.size() < MOST_TARGETS || waits.containsKey(target)) {
@@ -44,9 +50,29 @@ final class SpanSums {
         return totals;
     }
 
+    /** Of how many it is known how long their task was queued. */
+    long queued() {
+        return queued;
+    }
+
+    /** How long the tasks of these were queued, in nanoseconds. */
+    long queueTime() {
+        return queueTime;
+    }
+
+    /** How long the task of one of all was queued, on average, as far as that is known. */
+    double averageQueueTime() {
+        return count == 0 ? 0 : (double) queueTime / count;
+    }
+
+    /** How long all of them took, with the time in which their tasks were queued, in nanoseconds. */
+    long time() {
+        return totals.wall() + queueTime;
+    }
+
     /** How long one of them took, on average, in nanoseconds. */
     double length() {
-        return count == 0 ? 0 : (double) totals.wall() / count;
+        return count == 0 ? 0 : (double) time() / count;
     }
 
     /** The same of a part. Of one that is not known of all, what is known. */

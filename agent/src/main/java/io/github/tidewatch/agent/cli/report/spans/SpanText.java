@@ -56,15 +56,15 @@ public final class SpanText {
         line("p50 " + percentile(group, 50) + ", p90 " + percentile(group, 90) + ", p99 " + percentile(group, 99)
                 + ", p99.9 " + percentile(group, 99.9) + ", longest " + percentile(group, 100));
         line(SlowSpans.sentence(group));
-        Table table = new Table(
-                screen, "on average", "spans", "length", "user", "system", "cpu delay", "block i/o", "waiting");
+        boolean queued = group.all().queued() > 0;
+        Table table = new Table(screen, columns(queued, "on average", "spans", "length"));
         boolean several = group.count() >= SlowSpans.FOR_A_TENTH;
         if (several) {
-            table.add(row("around median", group.middle()));
-            table.add(row("slowest 10 %", group.slowest10()));
-            table.add(row("slowest 1 %", group.slowest1()));
+            table.add(row("around median", group.middle(), queued));
+            table.add(row("slowest 10 %", group.slowest10(), queued));
+            table.add(row("slowest 1 %", group.slowest1(), queued));
         }
-        table.add(row("all", group.all()));
+        table.add(row("all", group.all(), queued));
         table.print();
         if (several) {
             printWaits("around median", group.middle());
@@ -102,9 +102,27 @@ public final class SpanText {
         return Durations.text(group.percentile(percent));
     }
 
-    private static String[] row(String which, SpanSums sums) {
+    private static String[] columns(boolean queued, String... first) {
+        List<String> columns = new ArrayList<>(List.of(first));
+        if (queued) {
+            columns.add("queued");
+        }
+        columns.addAll(List.of("user", "system", "cpu delay", "block i/o", "waiting"));
+        return columns.toArray(new String[0]);
+    }
+
+    private static String queued(SpanSums sums) {
+        return sums.queued() == 0
+                ? "?"
+                : (sums.queued() < sums.count() ? ">=" : "") + Durations.text(sums.averageQueueTime());
+    }
+
+    private static String[] row(String which, SpanSums sums, boolean queued) {
         List<String> cells =
                 new ArrayList<>(List.of(which, Long.toString(sums.count()), Durations.text(sums.length())));
+        if (queued) {
+            cells.add(queued(sums));
+        }
         for (Metric part : Metric.PARTS) {
             cells.add(amount(sums.totals(), part, sums.average(part)));
         }
@@ -130,19 +148,15 @@ public final class SpanText {
     }
 
     private void printSlowest(SpanGroup group) {
-        Table table = new Table(
-                screen,
-                "slowest at",
-                "length",
-                "user",
-                "system",
-                "cpu delay",
-                "block i/o",
-                "waiting",
-                "thread",
-                "error");
+        boolean queued = group.all().queued() > 0;
+        List<String> columns = new ArrayList<>(List.of(columns(queued, "slowest at", "length")));
+        columns.addAll(List.of("thread", "error"));
+        Table table = new Table(screen, columns.toArray(new String[0]));
         for (SpanRecord span : group.slowest()) {
-            List<String> cells = new ArrayList<>(List.of(Format.time(span.begin), Durations.text(span.length())));
+            List<String> cells = new ArrayList<>(List.of(Format.time(span.begin), Durations.text(span.took())));
+            if (queued) {
+                cells.add(span.queueTime == SpanRecord.UNKNOWN ? "?" : Durations.text(span.queueTime));
+            }
             for (Metric part : Metric.PARTS) {
                 cells.add(amount(span.totals, part, span.totals.known(part)));
             }
