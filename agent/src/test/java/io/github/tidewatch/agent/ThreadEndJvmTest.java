@@ -160,7 +160,9 @@ class ThreadEndJvmTest {
                 number("resources-begin ", 2),
                 number("resources-end ", 2),
                 costs.get(costs.size() - 1));
-        assertThat(number("resources-end ", 1)).isLessThanOrEqualTo(number("resources-begin ", 1) + 5);
+        // Of threads that are there all the time, the files of state and call are opened when others make the host
+        // busy.
+        assertThat(number("resources-end ", 1)).isLessThanOrEqualTo(number("resources-begin ", 1) + 5 + 2 * standing);
         assertThat(number("resources-end ", 2)).isLessThan(number("resources-begin ", 2) + 2_000_000);
     }
 

@@ -28,10 +28,14 @@ public final class TaskFiles implements Closeable {
 
     private static final int NAMES = Name.values().length;
 
+    /** So many reads of other files without one of I/O are those of an idle thread, of which two are made a look at most. */
+    private static final int IDLE_READS = 4;
+
     private final String directory;
     private final DescriptorBudget budget;
     private final ProcFile[] open = new ProcFile[NAMES];
     private boolean allKept = true;
+    private int readsSinceIo;
 
     /** The files of thread {@code tid} of this process; opens none of them yet. */
     public TaskFiles(int tid, DescriptorBudget budget) {
@@ -61,12 +65,15 @@ public final class TaskFiles implements Closeable {
      * @throws IOException if it cannot be read: the thread is gone
      */
     public void read(Name name, ProcBuffer buffer) throws IOException {
+        readsSinceIo = name == Name.IO ? 0 : readsSinceIo + 1;
         ProcFile file = open[name.ordinal()];
         if (file != null) {
             file.read(buffer);
             return;
         }
-        boolean keep = name == Name.SYSCALL ? budget.takeSpare() : budget.take();
+        boolean keep = name == Name.SYSCALL
+                ? budget.takeSpare() || isIoIdle() && giveUp(Name.IO)
+                : budget.take() || giveUp(Name.SYSCALL);
         try {
             file = ProcFile.open(directory + name.path);
         } catch (FileNotFoundException e) {
@@ -112,7 +119,27 @@ public final class TaskFiles implements Closeable {
 
     /** Whether reading the system call does not take opening a file each time. */
     public boolean keepsCall() {
-        return isKept(Name.SYSCALL) || budget.hasSpare();
+        return isKept(Name.SYSCALL) || budget.hasSpare() || isIoIdle();
+    }
+
+    /**
+     * Whether a descriptor is kept for I/O that nobody asks for: an idle thread does none, and what it waits for is asked for
+     * again and again. It is opened again by path when the thread works; whose it is then shows as for the first time, since
+     * the other files are read through theirs.
+     */
+    private boolean isIoIdle() {
+        return readsSinceIo >= IDLE_READS && isKept(Name.IO);
+    }
+
+    /** Closes a file whose place in the budget another takes; false if it is not open. */
+    private boolean giveUp(Name name) {
+        ProcFile file = open[name.ordinal()];
+        if (file == null) {
+            return false;
+        }
+        file.close();
+        open[name.ordinal()] = null;
+        return true;
     }
 
     /** Whether this file was read through a descriptor that is kept, so that it spoke of this thread or failed. */

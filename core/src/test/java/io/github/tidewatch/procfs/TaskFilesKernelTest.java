@@ -124,6 +124,36 @@ class TaskFilesKernelTest {
     }
 
     @Test
+    void anIdleThreadsDescriptorForIoGoesToItsCallUntilItWorksAgain() throws IOException {
+        DescriptorBudget budget = DescriptorBudget.of(2);
+        ProcBuffer buffer = new ProcBuffer(4096);
+        try (TaskFiles files = new TaskFiles(calls.gettid(), budget)) {
+            files.read(TaskFiles.Name.SCHEDSTAT, buffer);
+            files.read(TaskFiles.Name.IO, buffer);
+            files.read(TaskFiles.Name.SYSCALL, buffer);
+            assertThat(files.isKept(TaskFiles.Name.SYSCALL))
+                    .as("while it works")
+                    .isFalse();
+            for (int i = 0; i < 3; i++) {
+                files.read(TaskFiles.Name.SCHEDSTAT, buffer);
+            }
+            assertThat(files.keepsCall()).isTrue();
+            files.read(TaskFiles.Name.SYSCALL, buffer);
+            assertThat(files.isKept(TaskFiles.Name.SYSCALL)).isTrue();
+            assertThat(files.isKept(TaskFiles.Name.IO)).isFalse();
+            assertThat(budget.kept()).isEqualTo(2);
+
+            files.read(TaskFiles.Name.IO, buffer);
+            new TaskIo().parse(buffer.bytes(), buffer.length());
+            assertThat(files.isKept(TaskFiles.Name.IO)).isTrue();
+            assertThat(files.isKept(TaskFiles.Name.SYSCALL)).isFalse();
+            assertThat(files.allKept()).isTrue();
+            assertThat(budget.kept()).isEqualTo(2);
+        }
+        assertThat(budget.kept()).isZero();
+    }
+
+    @Test
     void aThreadThatIsGoneIsAnErrorAndNobodyElsesValues() throws Exception {
         AtomicInteger tid = new AtomicInteger();
         CountDownLatch known = new CountDownLatch(1);
