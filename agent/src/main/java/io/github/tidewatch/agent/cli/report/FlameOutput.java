@@ -58,6 +58,23 @@ final class FlameOutput {
         return new FlameOutput(parts, file);
     }
 
+    /** Throws if two recordings cannot be written in this format. */
+    void refusePprof() {
+        if (file.toString().endsWith(PPROF)) {
+            throw new IllegalArgumentException(
+                    "--flame beside --baseline takes --out OUT.html or OUT.collapsed: for pprof, write"
+                            + " a profile of each recording, and give the earlier one to pprof's -diff_base.");
+        }
+    }
+
+    Set<FlamePart> parts() {
+        return parts;
+    }
+
+    boolean isHtml() {
+        return file.toString().endsWith(HTML);
+    }
+
     Path file() {
         return file;
     }
@@ -68,7 +85,7 @@ final class FlameOutput {
             screen.err().println("warning: " + graphs.leftOut() + " stacks were too many; their time has no stack.");
         }
         String name = file.toString();
-        if (name.endsWith(HTML)) {
+        if (isHtml()) {
             OutputFile.write(file, out -> graphs.writeHtml(parts, out));
         } else if (name.endsWith(COLLAPSED)) {
             OutputFile.write(file, out -> graphs.writeCollapsed(parts, out));

@@ -7,8 +7,6 @@ import io.github.tidewatch.agent.cli.console.Screen;
 import io.github.tidewatch.agent.cli.console.Session;
 import io.github.tidewatch.agent.cli.console.Text;
 import io.github.tidewatch.agent.cli.report.check.Checks;
-import io.github.tidewatch.agent.cli.report.compare.ComparedRecording;
-import io.github.tidewatch.agent.cli.report.compare.Comparison;
 import io.github.tidewatch.agent.cli.report.flame.FlameGraphs;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.agent.cli.report.recording.RecordingReader;
@@ -131,8 +129,8 @@ public final class ReportCommand implements Callable<Integer> {
             return evaluate(checks.get());
         }
         if (compare.baseline() != null) {
-            UnusedOptions.refuse(line, "--baseline", "--spans", "--trace", "--flame", "--html", "--by", "--top");
-            return compare();
+            UnusedOptions.refuse(line, "--baseline", "--spans", "--trace", "--by", "--top");
+            return graph.isPresent() ? compareFlames(graph.get()) : compare();
         }
         if (trace.isGiven()) {
             UnusedOptions.refuse(line, "--trace", "--spans", "--flame", "--json", "--html", "--by", "--top");
@@ -165,18 +163,50 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private int compare() {
-        Comparison comparison;
+        boolean htmlToStdout = htmlToStdout();
+        CompareReport report;
         try {
-            ComparedRecording before = recordings.read(
-                    List.of(compare.baseline()), ComparedRecording::read, session.screen(), spec.commandLine());
-            check(before.summary(), "of the baseline: ");
-            ComparedRecording after = read(ComparedRecording::read);
-            check(after.summary(), "of the recording: ");
-            comparison = new Comparison(before, after);
+            report = readBoth(html != null);
         } catch (CommandFailure e) {
             return CheckOptions.printNothing(e.getMessage(), session.screen());
         }
-        return CompareOptions.print(comparison, json, session.screen());
+        return report.write(html, htmlToStdout, json, session.screen());
+    }
+
+    private int compareFlames(FlameOutput graph) {
+        UnusedOptions.refuse(spec.commandLine(), "--flame", "--json", "--html");
+        try {
+            graph.refusePprof();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        recordings.refuseToOverwrite("--out", graph.file(), spec.commandLine());
+        readBoth(true).writeFlame(graph, session.screen());
+        return 0;
+    }
+
+    private CompareReport readBoth(boolean withGraphs) {
+        CompareReport.Reader reader = new CompareReport.Reader() {
+            @Override
+            public <T> T read(boolean isBaseline, RecordingArguments.Reading<T> reading) {
+                return isBaseline
+                        ? recordings.read(List.of(compare.baseline()), reading, session.screen(), spec.commandLine())
+                        : ReportCommand.this.read(reading);
+            }
+        };
+        return CompareReport.read(reader, this::check, withGraphs);
+    }
+
+    /** Whether the page goes to stdout; throws where it cannot be written. */
+    private boolean htmlToStdout() {
+        boolean toStdout = html != null && STDOUT.contains(html.toString());
+        if (toStdout && json) {
+            throw new ParameterException(spec.commandLine(), "--json and --html " + html + " both write to stdout.");
+        }
+        if (html != null && !toStdout) {
+            recordings.refuseToOverwrite("--html", html, spec.commandLine());
+        }
+        return toStdout;
     }
 
     private void check(Summary summary) {
@@ -190,13 +220,7 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private void writeReport() {
-        boolean htmlToStdout = html != null && STDOUT.contains(html.toString());
-        if (htmlToStdout && json) {
-            throw new ParameterException(spec.commandLine(), "--json and --html " + html + " both write to stdout.");
-        }
-        if (html != null && !htmlToStdout) {
-            recordings.refuseToOverwrite("--html", html, spec.commandLine());
-        }
+        boolean htmlToStdout = htmlToStdout();
         FlameGraphs graphs = html == null ? null : read(FlameGraphs::readWithThreads);
         Summary summary = html == null ? read(RecordingReader::read) : graphs.summary();
         check(summary);

@@ -14,10 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -263,5 +266,19 @@ class FlameReportTest {
         assertThat(page.document())
                 .contains("FlameReportTest.sleeps", "FlameReportTest.parks", "[CPU delay]", "[waiting]")
                 .contains(",0,0,400000)");
+        assertFramesAreInOrder(page.document());
+    }
+
+    /** The page looks for the frame below the pointer by bisection. */
+    private static void assertFramesAreInOrder(String document) {
+        Map<String, Long> ends = new HashMap<>();
+        long left = 0;
+        Matcher frames = Pattern.compile("\nf\\(\\d+,(\\d+),(-?\\d+),(\\d+)\\)").matcher(document);
+        while (frames.find()) {
+            left += Long.parseLong(frames.group(2));
+            assertThat(left).isGreaterThanOrEqualTo(ends.getOrDefault(frames.group(1), 0L));
+            ends.put(frames.group(1), left + Long.parseLong(frames.group(3)));
+        }
+        assertThat(ends).hasSizeGreaterThan(3);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.tidewatch.agent.cli.report.compare;
 
+import io.github.tidewatch.agent.cli.report.model.Spread;
 import io.github.tidewatch.text.Durations;
 import java.util.Locale;
 

@@ -14,7 +14,8 @@ public final class ComparedRecording {
     private final SpanSeries spans;
     private final GroupBatches groups;
 
-    ComparedRecording(Summary summary, SpanSeries spans) {
+    /** Of what was read, the spans by their events. */
+    public ComparedRecording(Summary summary, SpanSeries spans) {
         this.summary = summary;
         this.spans = spans;
         groups = new GroupBatches(summary);

@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.report.compare;
 
 import io.github.tidewatch.agent.cli.report.model.Others;
+import io.github.tidewatch.agent.cli.report.model.Spread;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.metrics.CpuDelayCause;
 import io.github.tidewatch.metrics.Metric;
@@ -126,6 +127,16 @@ public final class Comparison {
     /** The part of the CPU delay that others on the host caused, at least and at most. */
     private static double[] shareOfOthers(Summary summary) {
         return Others.share(summary.causes().of(any -> true), summary.totals().known(Metric.CPU_DELAY));
+    }
+
+    /** What the baseline says else. */
+    Summary baseline() {
+        return baseline.summary();
+    }
+
+    /** What the later recording says else. */
+    Summary now() {
+        return now.summary();
     }
 
     /** Why the two cannot be compared; empty if they can. */

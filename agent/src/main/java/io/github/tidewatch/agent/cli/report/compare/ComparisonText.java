@@ -45,9 +45,7 @@ public final class ComparisonText {
                 }
             }
         }
-        screen.out()
-                .println(changed + " of " + comparison.count() + " numbers changed by more than chance"
-                        + (comparison.isWorse() ? "; time lost became more." : "; no time lost became more."));
+        screen.out().println(headline(comparison));
         if (changed > 0) {
             table.print();
         }
@@ -55,6 +53,19 @@ public final class ComparisonText {
             screen.out().println("and " + (changed - MOST_ROWS) + " more, in --json");
         }
         printLeftOut(comparison, screen);
+    }
+
+    /** What came of it, in a sentence. */
+    static String headline(Comparison comparison) {
+        if (!comparison.reasons().isEmpty()) {
+            return "Not comparable: " + comparison.reasons().size()
+                    + (comparison.reasons().size() == 1 ? " reason." : " reasons.");
+        }
+        long changed = comparison.changes().stream()
+                .filter(change -> comparison.verdict(change) != Change.Verdict.SAME)
+                .count();
+        return changed + " of " + comparison.count() + " numbers changed by more than chance"
+                + (comparison.isWorse() ? "; time lost became more." : "; no time lost became more.");
     }
 
     private static void printLeftOut(Comparison comparison, Screen screen) {
@@ -106,6 +117,7 @@ public final class ComparisonText {
         json.endArray();
         names("onlyNow", comparison.onlyNow(), json);
         names("onlyInBaseline", comparison.onlyInBaseline(), json);
+        json.name("spansLeftOut").value(comparison.areSpansLeftOut());
         json.endObject();
     }
 

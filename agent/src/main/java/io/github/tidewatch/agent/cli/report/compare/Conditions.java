@@ -1,6 +1,7 @@
 package io.github.tidewatch.agent.cli.report.compare;
 
 import io.github.tidewatch.agent.cli.report.model.HostSums;
+import io.github.tidewatch.agent.cli.report.model.Spread;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.metrics.ThreadGroups;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.github.tidewatch.agent.cli.report.compare;
 import io.github.tidewatch.agent.cli.report.model.Groups;
 import io.github.tidewatch.agent.cli.report.model.GroupsOverTime;
 import io.github.tidewatch.agent.cli.report.model.Others;
+import io.github.tidewatch.agent.cli.report.model.Spread;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.findings.DelayCauseTotals;
 import io.github.tidewatch.findings.DelayCauses;
@@ -79,7 +80,7 @@ final class GroupBatches {
     /** A part of the group's time, or what it waited for; empty if it is unknown. */
     Optional<Spread> of(String group, Metric metric) {
         Totals all = totals.get(group);
-        if (all == null || !all.isKnown(metric) || all.isAtLeast(metric)) {
+        if (batches.isEmpty() || all == null || !all.isKnown(metric) || all.isAtLeast(metric)) {
             return Optional.empty();
         }
         return Optional.of(spread(group, (in, i) -> in.known(metric)));

@@ -1,5 +1,7 @@
 package io.github.tidewatch.agent.cli.report.compare;
 
+import io.github.tidewatch.agent.cli.report.model.Spread;
+
 /**
  * Spans of one name in batches of consecutive ones; a batch has twice as many whenever there would be more batches than are
  * kept. Nanoseconds; what is unknown is not a number. For one thread at a time.

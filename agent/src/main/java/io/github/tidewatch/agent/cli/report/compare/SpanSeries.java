@@ -13,7 +13,7 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
 
 /** The spans of a recording by name, a bounded number of these; without those within another of the same name. For one thread at a time. */
-final class SpanSeries {
+public final class SpanSeries {
     /** What is taken of each span, after its duration. */
     static final List<Metric> PARTS = Metric.PARTS;
 
@@ -24,12 +24,13 @@ final class SpanSeries {
     private final SpanThreshold threshold = new SpanThreshold();
     private final ReadOptions options;
 
-    SpanSeries(ReadOptions options) {
+    /** Of what these options ask for. */
+    public SpanSeries(ReadOptions options) {
         this.options = options;
     }
 
     /** Takes an event of any type. */
-    void take(RecordedEvent event) {
+    public void take(RecordedEvent event) {
         if (!threshold.take(event)) {
             return;
         }

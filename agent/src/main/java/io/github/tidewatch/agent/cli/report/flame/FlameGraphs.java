@@ -12,12 +12,13 @@ import io.github.tidewatch.text.PrintableText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import jdk.jfr.consumer.RecordedEvent;
 
 /** The flame graphs of recordings. */
 public final class FlameGraphs {
@@ -25,6 +26,9 @@ public final class FlameGraphs {
 
     /** Of the heap, for the stacks of single threads. */
     private static final int SHARE_FOR_THREADS = 10;
+
+    /** Of the heap, for how the time of stacks is distributed. */
+    private static final int SHARE_FOR_STRETCHES = 16;
 
     private final Summary summary;
     private final FlameSums sums;
@@ -43,7 +47,7 @@ public final class FlameGraphs {
      */
     public static FlameGraphs read(SourceFiles sources, ReadOptions options, ReadingProgress progress)
             throws IOException {
-        return read(sources, options, progress, 0);
+        return read(sources, options, progress, 0, null, any -> {});
     }
 
     /**
@@ -53,26 +57,53 @@ public final class FlameGraphs {
      */
     public static FlameGraphs readWithThreads(SourceFiles sources, ReadOptions options, ReadingProgress progress)
             throws IOException {
-        return read(sources, options, progress, Runtime.getRuntime().maxMemory() / SHARE_FOR_THREADS);
+        return read(sources, options, progress, Runtime.getRuntime().maxMemory() / SHARE_FOR_THREADS, null, any -> {});
+    }
+
+    /**
+     * The same, for a {@link FlameDiff}.
+     *
+     * @param also takes each event, too
+     * @throws IOException as {@link RecordingReader#read}
+     */
+    public static FlameGraphs readToCompare(
+            SourceFiles sources, ReadOptions options, ReadingProgress progress, Consumer<RecordedEvent> also)
+            throws IOException {
+        StacksOverTime overTime = new StacksOverTime(
+                Math.max(options.from, sources.coverage().begin()),
+                Math.min(options.to, sources.coverage().end()),
+                Runtime.getRuntime().maxMemory() / SHARE_FOR_STRETCHES);
+        return read(sources, options, progress, 0, overTime, also);
     }
 
     private static FlameGraphs read(
-            SourceFiles sources, ReadOptions options, ReadingProgress progress, long bytesForThreads)
+            SourceFiles sources,
+            ReadOptions options,
+            ReadingProgress progress,
+            long bytesForThreads,
+            StacksOverTime overTime,
+            Consumer<RecordedEvent> also)
             throws IOException {
         StackSamples samples = new StackSamples();
-        FlameSums sums = new FlameSums(samples, bytesForThreads);
+        FlameSums sums = new FlameSums(samples, bytesForThreads, overTime);
         Summary summary = RecordingReader.readTwice(
                 sources,
                 samples::take,
                 samples::sort,
                 new RecordedSums(options, sources.coverage(), sums::take),
+                also,
                 progress);
+        samples.forget();
         return new FlameGraphs(summary, sums, samples.leftOut());
     }
 
     /** What the recordings say else, with what could not be read. */
     public Summary summary() {
         return summary;
+    }
+
+    FlameSums sums() {
+        return sums;
     }
 
     /** How many stacks were too many to be kept: theirs is time without a stack. */
@@ -85,23 +116,40 @@ public final class FlameGraphs {
         void add(Deque<String> frames, FlamePart part, long nanos) throws IOException;
     }
 
-    /** Gives the stacks of these parts, below the group of threads; with several parts a part's name is innermost. */
-    void each(Set<FlamePart> parts, Sink sink) throws IOException {
+    /** Takes the group of a stack, its node and its nanoseconds by part. */
+    interface StackSink {
+        void add(String group, int stack, long... nanos) throws IOException;
+    }
+
+    /** Gives the stacks of each group. */
+    void eachStack(StackSink sink) throws IOException {
         for (Map.Entry<String, Map<Integer, long[]>> group : sums.groups().entrySet()) {
             for (Map.Entry<Integer, long[]> stack : group.getValue().entrySet()) {
-                for (FlamePart part : parts) {
-                    long nanos = stack.getValue()[part.ordinal()];
-                    if (nanos > 0) {
-                        Deque<String> frames = new ArrayDeque<>(sums.stacks().frames(stack.getKey()));
-                        frames.addFirst(group.getKey());
-                        if (parts.size() > 1) {
-                            frames.addLast("[" + part.label() + "]");
-                        }
-                        sink.add(frames, part, nanos);
-                    }
-                }
+                sink.add(group.getKey(), stack.getKey(), stack.getValue());
             }
         }
+    }
+
+    /** Gives the stacks of these parts, below the group of threads; with several parts a part's name is innermost. */
+    void each(Set<FlamePart> parts, Sink sink) throws IOException {
+        eachStack((group, stack, nanos) -> {
+            for (FlamePart part : parts) {
+                if (nanos[part.ordinal()] > 0) {
+                    Deque<String> frames = frames(group, stack);
+                    if (parts.size() > 1) {
+                        frames.addLast("[" + part.label() + "]");
+                    }
+                    sink.add(frames, part, nanos[part.ordinal()]);
+                }
+            }
+        });
+    }
+
+    /** The group, and the names of the stack's frames below it. */
+    Deque<String> frames(String group, int stack) {
+        Deque<String> frames = sums.stacks().frames(stack);
+        frames.addFirst(group);
+        return frames;
     }
 
     /** Says how much of the time of these parts has a stack. */
@@ -125,11 +173,15 @@ public final class FlameGraphs {
         each(parts, (frames, part, nanos) -> {
             long micros = rounding.of(nanos);
             if (micros > 0) {
-                String stack = frames.stream().map(FlameGraphs::inOneLine).collect(Collectors.joining(";"));
-                out.write(stack + ' ' + micros + '\n');
+                out.write(line(frames) + ' ' + micros + '\n');
             }
         });
         out.flush();
+    }
+
+    /** Frames as the collapsed format has them. */
+    static String line(Deque<String> frames) {
+        return frames.stream().map(FlameGraphs::inOneLine).collect(Collectors.joining(";"));
     }
 
     /** In the collapsed format a semicolon ends a frame. */
@@ -141,18 +193,13 @@ public final class FlameGraphs {
     public void writePprof(Set<FlamePart> parts, OutputStream out) throws IOException {
         long length = summary.end() - summary.begin();
         try (PprofProfile profile = new PprofProfile(parts, summary.begin(), length, out)) {
-            for (Map.Entry<String, Map<Integer, long[]>> group : sums.groups().entrySet()) {
-                for (Map.Entry<Integer, long[]> stack : group.getValue().entrySet()) {
-                    long[] nanos = parts.stream()
-                            .mapToLong(part -> stack.getValue()[part.ordinal()])
-                            .toArray();
-                    if (LongStream.of(nanos).sum() > 0) {
-                        Deque<String> frames = new ArrayDeque<>(sums.stacks().frames(stack.getKey()));
-                        frames.addFirst(group.getKey());
-                        profile.add(frames, nanos);
-                    }
+            eachStack((group, stack, all) -> {
+                long[] nanos =
+                        parts.stream().mapToLong(part -> all[part.ordinal()]).toArray();
+                if (LongStream.of(nanos).sum() > 0) {
+                    profile.add(frames(group, stack), nanos);
                 }
-            }
+            });
         }
     }
 

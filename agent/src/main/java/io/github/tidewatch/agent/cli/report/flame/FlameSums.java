@@ -24,6 +24,7 @@ final class FlameSums {
     private static final int BYTES_OF_STACK = 150;
 
     private final StackSamples samples;
+    private final StacksOverTime overTime;
     private final long[] totals = new long[FlamePart.values().length];
     private final long[] withoutStack = new long[FlamePart.values().length];
     private final Map<String, Map<Integer, long[]>> groups = new TreeMap<>();
@@ -31,6 +32,9 @@ final class FlameSums {
     private long roomForThreads;
     private final Weights weights = new Weights();
     private final Weights files = new Weights();
+    private String groupName;
+    private long begin;
+    private long end;
     private Map<Integer, long[]> group;
     private Map<Integer, long[]> thread;
 
@@ -38,9 +42,11 @@ final class FlameSums {
      * Of stacks that are complete and sorted when the first record comes.
      *
      * @param bytesForThreads what the stacks of single threads may take of the heap
+     * @param overTime what keeps how the time of stacks is distributed; null if that is not needed
      */
-    FlameSums(StackSamples samples, long bytesForThreads) {
+    FlameSums(StackSamples samples, long bytesForThreads, StacksOverTime overTime) {
         this.samples = samples;
+        this.overTime = overTime;
         this.roomForThreads = bytesForThreads / BYTES_OF_STACK;
     }
 
@@ -76,11 +82,19 @@ final class FlameSums {
         return samples.stacks();
     }
 
+    /** Null if it was not asked for. */
+    StacksOverTime overTime() {
+        return overTime;
+    }
+
     /** Takes a record that counts. */
     void take(ThreadRecord record) {
         String name = ThreadGroups.of(record.name, record.threadKind());
         boolean known = groups.containsKey(name) || groups.size() < MOST_GROUPS;
-        group = groups.computeIfAbsent(known ? name : ThreadGroups.OTHERS, any -> new TreeMap<>());
+        groupName = known ? name : ThreadGroups.OTHERS;
+        begin = record.begin;
+        end = record.end;
+        group = groups.computeIfAbsent(groupName, any -> new TreeMap<>());
         thread = roomForThreads > 0
                 ? threads.computeIfAbsent(key(record.tid, record.javaId, record.name), any -> new TreeMap<>())
                 : null;
@@ -163,6 +177,9 @@ final class FlameSums {
     private void add(int stack, FlamePart part, long time) {
         totals[part.ordinal()] += time;
         group.computeIfAbsent(stack, node -> new long[FlamePart.values().length])[part.ordinal()] += time;
+        if (overTime != null) {
+            overTime.add(groupName, stack, part, time, begin, end);
+        }
         if (thread != null && roomForThreads > 0) {
             thread.computeIfAbsent(stack, node -> {
                 roomForThreads--;

@@ -87,6 +87,11 @@ final class StackSamples {
         threads.values().forEach(of -> of.values().forEach(ThreadStacks::sort));
     }
 
+    /** Forgets which thread had which stack when. */
+    void forget() {
+        threads.values().forEach(Map::clear);
+    }
+
     /** The stacks of a thread that did so; null if there are none. */
     ThreadStacks of(Doing doing, long tid) {
         return threads.get(doing).get(tid);

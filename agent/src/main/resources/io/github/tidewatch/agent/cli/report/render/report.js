@@ -8,18 +8,8 @@
   const named = row => Object.fromEntries(data.columns.map((column, i) => [column, row[i]]));
   data.process = named(data.process);
   for (const kind of ['threads', 'groups', 'ended']) data[kind] = data[kind].map(named);
-  const byId = id => document.getElementById(id);
 
-  // As the text report writes them (Durations.java, Sizes.java, Format.java): the same rounding, so that the same numbers are shown.
-  const rounded = (value, digits) => (Math.round(value * 10 ** digits) / 10 ** digits).toFixed(digits);
   const percent = value => value === null ? UNKNOWN : rounded(value, 1) + ' %';
-  const duration = nanos => {
-    if (nanos === 0) return '0 s';
-    if (nanos < 999.5e3) return rounded(nanos / 1e3, 0) + ' us';
-    if (nanos < 999.5e6) return rounded(nanos / 1e6, nanos < 9.95e6 ? 1 : 0) + ' ms';
-    const seconds = nanos / 1e9;
-    return seconds >= 100000 ? rounded(seconds / 3600, 1) + ' h' : rounded(seconds, seconds >= 999.995 ? 0 : 2) + ' s';
-  };
   const bytes = value => {
     const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'];
     let unit = 0;
@@ -34,26 +24,10 @@
   const share = (row, field) => row[field] === null || row.wall === 0 ? null : 100.0 * row[field] / row.wall;
   const atLeast = (row, field) => field === BLOCK_IO && row.blockIoAtLeast ? '>=' : '';
   const shareText = (row, field) => atLeast(row, field) + percent(share(row, field));
-  // Names are the application's: as text only, and without what would turn a line around.
-  const printable = name => {
-    const text = name.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, ' ');
-    return text.trim() === '' ? '"' + text + '"' : text;
-  };
 
   // A name of an option or file, such as -XX:ParallelGCThreads or cpu.max, stays on one line, and a number with its unit.
   const prose = text => printable(text).replace(/(\d) (%|us|ms|s|h)(?!\w)/g, '$1\u00a0$2').split(/([^ ]+)/).map(word =>
     word.length > 2 && word.length < 40 && /[-\/=_.:]\S/.test(word) ? element('span', {className: 'word'}, word) : word);
-
-  const element = (tag, properties, ...children) => {
-    const made = document.createElement(tag);
-    for (const [key, value] of Object.entries(properties || {})) {
-      if (key === 'style') made.style.cssText = value;
-      else if (key in made) made[key] = value;
-      else made.setAttribute(key, value);
-    }
-    made.append(...children);
-    return made;
-  };
 
   // Voluntary waits by kind, on demand, of what the recording says something.
   let split = false;
@@ -428,7 +402,7 @@
     const draw = () => {
       byId('flame-note').textContent = 'Of ' + duration(1000 * sums.reduce((sum, one, part) => sum + (drawn[part] ? one : 0), 0))
         + '. Statistical: by the stacks that Flight Recorder took of the same threads at the same time.';
-      byId('flame-graph').srcdoc = flamePage(flame.stacks, drawn);
+      byId('flame-graph').srcdoc = graphOf(flame.stacks, drawn);
     };
     byId('flame-parts').replaceChildren(...flames.parts.map((part, at) => {
       const button = element('button', {type: 'button', 'aria-pressed': String(drawn[at]), disabled: sums[at] === 0},
@@ -446,7 +420,7 @@
   }
 
   /** The page with the parts that are drawn: the colours of their palette at the innermost frame, or at all where it is one part. */
-  function flamePage(stacks, drawn) {
+  function graphOf(stacks, drawn) {
     const root = {name: 'all', value: 0, children: new Map()};
     const parts = flames.parts.map((part, at) => ({...part, at})).filter(part => drawn[part.at]);
     const nodes = new Map([[-1, root]]);
@@ -475,22 +449,20 @@
     while (todo.length > 0) {
       const [frame, level, left] = todo.pop();
       if (frame.value < root.value * LEAST_WIDTH) continue;
-      if (!known.has(frame.name)) known.set(frame.name, names.push(' ' + printable(frame.name)) - 1);
+      if (!known.has(frame.name)) known.set(frame.name, names.push(printable(frame.name)) - 1);
       const type = frame.type === undefined ? (parts.length === 1 ? parts[0].type : flames.plain) : frame.type;
       lines.push('f(' + (known.get(frame.name) * 8 + type) + ',' + level + ',' + (left - left0) + ',' + frame.value + ')');
       left0 = left;
       depth = Math.max(depth, level + 1);
       let next = left;
+      const within = [];
       for (const child of [...frame.children.values()].sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0)) {
-        todo.push([child, level + 1, next]);
+        within.push([child, level + 1, next]);
         next += child.value;
       }
+      for (const one of within.reverse()) todo.push(one); // the page wants each level from left to right
     }
-    const filled = {
-      title: '&nbsp;', height: Math.max(160, depth * 16) + 'px;', depth: String(depth),
-      cpool: JSON.stringify(names).slice(1, -1).replace(/</g, '\\u003c'), frames: lines.join('\n') + '\n',
-    };
-    return flames.page.replace(/\/\*(title|height|depth|cpool|frames):\*\/(?:300px|0)?/g, (_, key) => filled[key]);
+    return flamePage(flames.page, {names, frames: lines.join('\n') + '\n', depth});
   }
 
   function controls() {

@@ -1,11 +1,11 @@
-package io.github.tidewatch.agent.cli.report.compare;
+package io.github.tidewatch.agent.cli.report.model;
 
 import java.util.Arrays;
 
 /** The mean of a value over batches of one recording, and how much it may differ by chance. Immutable. */
-final class Spread {
+public final class Spread {
     /** With fewer batches nothing can be said. */
-    static final int LEAST = 8;
+    public static final int LEAST = 8;
 
     /** Of all rows of a comparison together: how often one may seem to have changed that has not. */
     private static final double CHANCE = 0.01;
@@ -17,7 +17,7 @@ final class Spread {
     private final int count;
 
     /** Of the values of batches of equal weight. */
-    Spread(double... batches) {
+    public Spread(double... batches) {
         count = batches.length;
         mean = Arrays.stream(batches).average().orElse(0);
         double squares = Arrays.stream(batches)
@@ -26,12 +26,12 @@ final class Spread {
         variance = count > 1 ? squares / (count - 1) / count : 0;
     }
 
-    double mean() {
+    public double mean() {
         return mean;
     }
 
     /** Whether it can be compared. */
-    boolean isEnough() {
+    public boolean isEnough() {
         return count >= LEAST;
     }
 
@@ -40,7 +40,7 @@ final class Spread {
      *
      * @param comparisons that are made at once
      */
-    static double bound(Spread one, Spread other, int comparisons) {
+    public static double bound(Spread one, Spread other, int comparisons) {
         double sum = one.variance + other.variance;
         if (sum == 0) {
             return 0;
