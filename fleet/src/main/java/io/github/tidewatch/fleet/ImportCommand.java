@@ -1,5 +1,8 @@
 package io.github.tidewatch.fleet;
 
+import io.github.tidewatch.fleet.ingest.ImportResult;
+import io.github.tidewatch.fleet.ingest.Importer;
+import io.github.tidewatch.fleet.ingest.Labels;
 import io.github.tidewatch.fleet.query.Database;
 import io.github.tidewatch.fleet.read.RecordingPaths;
 import io.github.tidewatch.fleet.store.Store;
@@ -26,8 +29,6 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all is imported", "1:something of a recording is missing, as stderr says", "2:usage"})
 final class ImportCommand implements Callable<Integer> {
-    private static final int LONGEST_LABEL = 200;
-
     private final Terminal terminal;
 
     @Spec
@@ -55,7 +56,9 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException {
-        labels.forEach(this::check);
+        Labels.problem(labels).ifPresent(problem -> {
+            throw new CommandLine.ParameterException(spec.commandLine(), problem);
+        });
         RecordingPaths paths;
         try {
             paths = RecordingPaths.find(names);
@@ -70,20 +73,12 @@ final class ImportCommand implements Callable<Integer> {
                 Connection database = Database.forImport(store.work())) {
             Importer importer = new Importer(store, database, labels, result);
             for (Path path : paths.recordings()) {
-                long before = result.rows;
-                importer.add(path);
-                terminal.say(path + ": " + (result.rows - before) + " new rows");
+                long before = result.rows();
+                importer.add(path, path.toString());
+                terminal.say(path + ": " + (result.rows() - before) + " new rows");
             }
         }
         terminal.say(result.toString());
         return result.problems() == 0 ? 0 : Main.FAILED;
-    }
-
-    private void check(String key, String value) {
-        if (key.isBlank() || value.isBlank() || key.length() > LONGEST_LABEL || value.length() > LONGEST_LABEL) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(),
-                    "--label " + key + "=" + value + ": key and value have 1 to " + LONGEST_LABEL + " characters each");
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.tidewatch.fleet;
 
+import io.github.tidewatch.fleet.ingest.Importer;
 import io.github.tidewatch.text.PrintableText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

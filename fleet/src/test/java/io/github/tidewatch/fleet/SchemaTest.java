@@ -2,6 +2,7 @@ package io.github.tidewatch.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tidewatch.fleet.ingest.ChunkBytes;
 import io.github.tidewatch.fleet.table.Column;
 import io.github.tidewatch.fleet.table.Table;
 import java.util.List;

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import org.duckdb.DuckDBDriver;
 
 /** Databases in memory. They load no extensions, so that nothing goes over the network that no query asks for. */
 public final class Database {
@@ -24,7 +24,20 @@ public final class Database {
     public static Connection forImport(Path work) throws SQLException {
         Properties settings = settings(work);
         settings.setProperty("memory_limit", IMPORT_MEMORY);
-        return DriverManager.getConnection("jdbc:duckdb:", settings);
+        return connect(settings);
+    }
+
+    /** For one of many imports that run at once. */
+    public static Connection forTask(Path work) throws SQLException {
+        Properties settings = settings(work);
+        settings.setProperty("memory_limit", IMPORT_MEMORY);
+        settings.setProperty("threads", "1");
+        return connect(settings);
+    }
+
+    /** Without {@code DriverManager}, which does not find drivers of a loader that came after it, as Spark's for jobs. */
+    private static Connection connect(Properties settings) throws SQLException {
+        return new DuckDBDriver().connect("jdbc:duckdb:", settings);
     }
 
     /** With a view for each table of these files. */
@@ -35,7 +48,7 @@ public final class Database {
         temporary.toFile().deleteOnExit();
         Properties settings = settings(temporary);
         settings.setProperty("jdbc_stream_results", "true");
-        Connection database = DriverManager.getConnection("jdbc:duckdb:", settings);
+        Connection database = connect(settings);
         try (Statement statement = database.createStatement()) {
             for (Table table : Table.values()) {
                 statement.execute(view(table, files.getOrDefault(table.sql(), List.of())));

@@ -51,7 +51,11 @@ public final class ChunkFiles implements RowSink, AutoCloseable {
 
     /** Whether a file has a name as this gives them. */
     static boolean isOne(Path file) {
-        String name = file.getFileName().toString();
+        return isName(file.getFileName().toString());
+    }
+
+    /** Whether this gives files such names. */
+    public static boolean isName(String name) {
         return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
     }
 

@@ -1,12 +1,10 @@
 package io.github.tidewatch.fleet.store;
 
 import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import io.github.tidewatch.fleet.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,11 +15,13 @@ import java.util.stream.Stream;
 
 /** A folder of tables, to read. Immutable: what it says is as of when it is asked. */
 public final class Folder {
-    static final String MARKER = "tidewatch-fleet.json";
-    static final String MANIFESTS = "_manifests";
-    private static final long LARGEST_MANIFEST = 64L << 20;
+    /** The file that says that a folder has tables, and of which version. */
+    public static final String MARKER = "tidewatch-fleet.json";
 
-    static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+    /** The folder of manifests in it. */
+    public static final String MANIFESTS = "_manifests";
+
+    private static final Gson GSON = new Gson();
 
     private final Path root;
 
@@ -43,24 +43,33 @@ public final class Folder {
             throw new IOException(root + " has no tables: " + MARKER
                     + " is not there. java -jar tidewatch-fleet.jar import RECORDING... --to " + root + " makes them.");
         }
-        int version = version(marker);
+        check(Files.readString(marker), root);
+        return new Folder(root.toAbsolutePath().normalize());
+    }
+
+    /**
+     * Sees to it that tables are of the version that this reads and writes.
+     *
+     * @param marker what their marker says
+     * @param root where they are, for people
+     * @throws IOException if they are not; the message says what to do
+     */
+    public static void check(String marker, Object root) throws IOException {
+        int version;
+        try {
+            Marker read = GSON.fromJson(marker, Marker.class);
+            version = read == null ? 0 : read.schemaVersion();
+        } catch (JsonParseException e) {
+            throw new IOException(MARKER + " of " + root + " cannot be understood: " + e.getMessage(), e);
+        }
         if (version != Table.SCHEMA_VERSION) {
             throw new IOException(root + " has tables of schema version " + version + ", and this is for version "
                     + Table.SCHEMA_VERSION + ". Import the recordings into a new folder.");
         }
-        return new Folder(root.toAbsolutePath().normalize());
     }
 
-    private static int version(Path marker) throws IOException {
-        try {
-            Marker read = GSON.fromJson(Files.readString(marker), Marker.class);
-            return read == null ? 0 : read.schemaVersion();
-        } catch (JsonParseException e) {
-            throw new IOException(marker + " cannot be understood: " + e.getMessage(), e);
-        }
-    }
-
-    static String marker() {
+    /** What the marker of new tables says. */
+    public static String marker() {
         return GSON.toJson(new Marker(Table.SCHEMA_VERSION));
     }
 
@@ -91,18 +100,10 @@ public final class Folder {
     }
 
     private static Manifest read(Path file) throws IOException {
-        try {
-            if (Files.size(file) <= LARGEST_MANIFEST) {
-                Manifest manifest = GSON.fromJson(Files.readString(file), Manifest.class);
-                if (manifest != null && manifest.isSound()) {
-                    return manifest;
-                }
-            }
-        } catch (JsonParseException | InvalidPathException e) {
-            throw new IOException(file + " cannot be understood: " + e.getMessage(), e);
+        if (Files.size(file) > Manifest.LARGEST) {
+            throw Manifest.isNone(file);
         }
-        throw new IOException(file + " is no manifest of schema version " + Table.SCHEMA_VERSION
-                + ": somebody changed it. Delete it and import its recording again.");
+        return Manifest.of(Files.readString(file), file);
     }
 
     /** The files that count, by table. */

@@ -1,9 +1,15 @@
 package io.github.tidewatch.fleet.store;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
 import io.github.tidewatch.fleet.table.Table;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.stream.Stream;
 
 /**
@@ -39,8 +45,46 @@ public record Manifest(
      */
     public record File(String table, String path, long rows) {}
 
+    /** Of more bytes it is none. */
+    public static final long LARGEST = 64L << 20;
+
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+    /**
+     * What a file says.
+     *
+     * @param file for people
+     * @throws IOException if it is no manifest that this version understands; the message says what to do
+     */
+    public static Manifest of(String json, Object file) throws IOException {
+        try {
+            Manifest manifest = GSON.fromJson(json, Manifest.class);
+            if (manifest != null && manifest.isSound()) {
+                return manifest;
+            }
+        } catch (JsonParseException | InvalidPathException e) {
+            throw new IOException(file + " cannot be understood: " + e.getMessage(), e);
+        }
+        throw isNone(file);
+    }
+
+    static IOException isNone(Object file) {
+        return new IOException(file + " is no manifest of schema version " + Table.SCHEMA_VERSION
+                + ": somebody changed it. Delete it and import its recording again.");
+    }
+
+    /** What its file says. */
+    public String json() {
+        return GSON.toJson(this);
+    }
+
+    /** Those, of all by their keys, of chunks with this key, or with one that has {@code -} and more behind it. */
+    public static List<Manifest> find(NavigableMap<String, Manifest> all, String key) {
+        return List.copyOf(all.subMap(key, true, key + ".", false).values()); // '.' comes next to '-'
+    }
+
     /** Whether a reader of this version understands it. */
-    boolean isSound() {
+    private boolean isSound() {
         return schemaVersion == Table.SCHEMA_VERSION
                 && chunk != null
                 && sha256 != null
@@ -62,6 +106,11 @@ public record Manifest(
     @Override
     public RecordedJvm jvm() {
         return jvm == null ? RecordedJvm.UNKNOWN : jvm;
+    }
+
+    /** With all that tells copies of a chunk apart, and without its files. */
+    public Manifest withoutFiles() {
+        return new Manifest(schemaVersion, chunk, jvm(), sha256, recording, rows, damage, labels, List.of());
     }
 
     /** Whether it has the same bytes and labels as these. */

@@ -3,7 +3,6 @@ package io.github.tidewatch.fleet.store;
 import io.github.tidewatch.fleet.table.Table;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -18,25 +17,18 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A folder of tables, to write: one process at a time has it. For one thread. */
-public final class Store implements AutoCloseable {
-    private static final String LOCK = "_lock";
-    private static final String WORK = "_work";
+public final class Store implements ChunkStore, AutoCloseable {
+    static final String WORK = "_work";
 
-    /** Folders that this JVM has open: to close a second channel of a lock file would release the lock of the first. */
-    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
-
-    private final Path opened;
     private final Folder folder;
-    private final FileChannel lock;
+    private final FolderLock lock;
     private final Runnable afterStep;
     private final NavigableMap<String, Manifest> manifests;
 
-    private Store(Path opened, Folder folder, FileChannel lock, Runnable afterStep) throws IOException {
-        this.opened = opened;
+    private Store(Folder folder, FolderLock lock, Runnable afterStep) throws IOException {
         this.folder = folder;
         this.lock = lock;
         this.afterStep = afterStep;
@@ -61,30 +53,13 @@ public final class Store implements AutoCloseable {
             throw new IOException(
                     root + " is not empty and has no tables: name a new folder by --to, or an empty one.");
         }
-        Path opened = root.toRealPath();
-        if (!OPEN.add(opened)) {
-            throw isBeingWritten(root);
-        }
+        FolderLock lock = FolderLock.take(root);
         try {
-            return lock(root, opened, afterStep);
-        } catch (IOException | RuntimeException | Error e) {
-            OPEN.remove(opened);
-            throw e;
-        }
-    }
-
-    private static Store lock(Path root, Path opened, Runnable afterStep) throws IOException {
-        Path marker = root.resolve(Folder.MARKER);
-        FileChannel lock = FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (!isLocked(lock)) {
-                throw isBeingWritten(root);
-            }
             if (!Files.exists(marker)) {
                 Files.createDirectories(root.resolve(Folder.MANIFESTS)); // first: it is never missing beside a marker
                 write(root, marker, Folder.marker());
             }
-            Store store = new Store(opened, Folder.open(root), lock, afterStep);
+            Store store = new Store(Folder.open(root), lock, afterStep);
             store.clean();
             return store;
         } catch (IOException | RuntimeException | Error e) {
@@ -93,24 +68,13 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private static IOException isBeingWritten(Path root) {
-        return new IOException(root + " is being written by another import: wait until that has ended.");
-    }
-
     /** Whether nothing is there but what an import makes first. */
     private static boolean isOurs(Path root) throws IOException {
         try (Stream<Path> files = Files.list(root)) {
             return files.map(path -> path.getFileName().toString())
-                    .allMatch(name ->
-                            name.equals(LOCK) || name.equals(Folder.MANIFESTS) || name.startsWith(Folder.MARKER));
-        }
-    }
-
-    private static boolean isLocked(FileChannel lock) throws IOException {
-        try {
-            return lock.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false; // by this JVM
+                    .allMatch(name -> name.equals(FolderLock.FILE)
+                            || name.equals(Folder.MANIFESTS)
+                            || name.startsWith(Folder.MARKER));
         }
     }
 
@@ -150,14 +114,15 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Where files are made that do not count yet; empty when this is opened. */
+    /** Empty when this is opened. */
+    @Override
     public Path work() {
         return folder.root().resolve(WORK);
     }
 
-    /** What is stored of chunks with this key, or with one that has {@code -} and more behind it. */
+    @Override
     public List<Manifest> find(String key) {
-        return List.copyOf(manifests.subMap(key, true, key + ".", false).values()); // '.' comes next to '-'
+        return Manifest.find(manifests, key);
     }
 
     /** Where a file of this name has to be for {@link #put}, once it is in place. */
@@ -165,12 +130,7 @@ public final class Store implements AutoCloseable {
         return folder.root().resolve(path);
     }
 
-    /**
-     * Makes the files of {@link #work} count in place of what was stored of the chunk: all or, if the process or the machine
-     * dies meanwhile, none.
-     *
-     * @param made each file of the manifest, and where it was made
-     */
+    @Override
     public void put(Manifest manifest, Map<Manifest.File, Path> made) throws IOException {
         Set<Path> folders = new HashSet<>();
         for (Map.Entry<Manifest.File, Path> file : made.entrySet()) {
@@ -184,7 +144,7 @@ public final class Store implements AutoCloseable {
         for (Path changed : folders) {
             sync(changed);
         }
-        write(work(), folder.manifest(manifest.chunk()), Folder.GSON.toJson(manifest));
+        write(work(), folder.manifest(manifest.chunk()), manifest.json());
         afterStep.run();
         Manifest old = manifests.put(manifest.chunk(), manifest);
         for (Manifest.File replaced : old == null ? List.<Manifest.File>of() : old.files()) {
@@ -221,13 +181,11 @@ public final class Store implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (!lock.isOpen()) {
+        if (!lock.isHeld()) {
             return; // somebody else may have the folder
         }
         try (lock) {
             deleteAll(work());
-        } finally {
-            OPEN.remove(opened);
         }
     }
 }

@@ -166,7 +166,9 @@ class StoreTest {
         Path victim = Files.writeString(directory.resolve("victim"), "");
         Path manifest = tables.resolve("_manifests").resolve(CHUNK + ".json");
         for (String path : List.of("../victim", "interval/../../victim", victim.toString(), "_lock", "process/x")) {
-            Files.writeString(manifest, Folder.GSON.toJson(manifest(List.of(new Manifest.File("interval", path, 1)))));
+            Files.writeString(
+                    manifest,
+                    manifest(List.of(new Manifest.File("interval", path, 1))).json());
             assertThatThrownBy(() -> Store.open(tables)).as(path).hasMessageContaining("somebody changed it");
         }
         assertThat(victim).exists();

@@ -1,4 +1,4 @@
-package io.github.tidewatch.fleet;
+package io.github.tidewatch.fleet.ingest;
 
 import io.github.tidewatch.recording.Chunk;
 import java.io.IOException;
@@ -12,12 +12,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Names things by what is in them. */
-final class ChunkBytes {
+public final class ChunkBytes {
     private static final int BLOCK = 1 << 20;
 
     private ChunkBytes() {}
 
-    static String sha256(String text) {
+    /** Of text. */
+    public static String sha256(String text) {
         return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 

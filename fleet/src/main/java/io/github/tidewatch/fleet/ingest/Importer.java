@@ -1,11 +1,11 @@
-package io.github.tidewatch.fleet;
+package io.github.tidewatch.fleet.ingest;
 
 import io.github.tidewatch.fleet.read.ChunkEvents;
 import io.github.tidewatch.fleet.store.ChunkFiles;
+import io.github.tidewatch.fleet.store.ChunkStore;
 import io.github.tidewatch.fleet.store.Identity;
 import io.github.tidewatch.fleet.store.Manifest;
 import io.github.tidewatch.fleet.store.RecordedJvm;
-import io.github.tidewatch.fleet.store.Store;
 import io.github.tidewatch.fleet.table.Table;
 import io.github.tidewatch.recording.Chunk;
 import io.github.tidewatch.recording.ChunkFile;
@@ -26,14 +26,22 @@ import java.util.TreeMap;
  * Imports recordings chunk by chunk. A chunk that is there already stays as it is, unless this copy of it has more rows, or
  * other labels. For one thread.
  */
-final class Importer {
-    private final Store store;
+public final class Importer {
+    private final ChunkStore store;
     private final Connection database;
     private final Map<String, String> labels;
     private final ImportResult result;
     private final Path copy;
 
-    Importer(Store store, Connection database, Map<String, String> labels, ImportResult result) throws IOException {
+    /**
+     * Of one store.
+     *
+     * @param database that nobody else uses meanwhile
+     * @param labels as given by the user
+     * @param result where it counts and says what is missing
+     */
+    public Importer(ChunkStore store, Connection database, Map<String, String> labels, ImportResult result)
+            throws IOException {
         this.store = store;
         this.database = database;
         this.labels = new TreeMap<>(labels);
@@ -44,36 +52,38 @@ final class Importer {
     /**
      * Imports one recording. What cannot be read of it goes into the result.
      *
+     * @param path where it can be read
+     * @param name by which people know it
      * @throws IOException if the tables cannot be written
      */
-    void add(Path path) throws IOException, SQLException {
+    public void add(Path path, String name) throws IOException, SQLException {
         result.recordings++;
         ChunkFile file;
         try {
             file = ChunkFile.scan(path);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            result.missing(path + " cannot be read: " + words(e));
+            result.missing(name + " cannot be read: " + words(e));
             return;
         }
         if (file.chunks().isEmpty()) {
-            result.missing(path + " is no Flight Recorder recording" + format(file) + ": nothing of it is imported");
+            result.missing(name + " is no Flight Recorder recording" + format(file) + ": nothing of it is imported");
             return;
         }
         long rows = 0;
         long problems = result.problems();
         if (!file.leftOut().isEmpty()) {
-            result.missing(path + file.leftOut());
+            result.missing(name + file.leftOut());
         }
         for (Chunk chunk : file.chunks()) {
-            rows += addOrReport(file, chunk);
+            rows += addOrReport(file, chunk, name + file.place(chunk));
         }
         if (file.leftOut().isEmpty()
                 && !file.isWhole()
                 && file.chunks().stream().allMatch(Chunk::isWhole)) {
-            result.missing(path + " has bytes that belong to no chunk" + format(file) + ": what was there is missing");
+            result.missing(name + " has bytes that belong to no chunk" + format(file) + ": what was there is missing");
         }
         if (rows == 0 && result.problems() == problems) {
-            result.missing(path + " has no events of Tidewatch: was its JVM started with the agent?");
+            result.missing(name + " has no events of Tidewatch: was its JVM started with the agent?");
         }
     }
 
@@ -82,18 +92,17 @@ final class Importer {
     }
 
     /** What a hostile chunk makes fail is missing, and the import goes on. */
-    private long addOrReport(ChunkFile file, Chunk chunk) throws IOException, SQLException {
+    private long addOrReport(ChunkFile file, Chunk chunk, String place) throws IOException, SQLException {
         try {
-            return add(file, chunk);
+            return add(file, chunk, place);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            result.missing(file.path() + file.place(chunk) + " cannot be imported: " + words(e));
+            result.missing(place + " cannot be imported: " + words(e));
             return 0;
         }
     }
 
     /** Returns how many rows there are of the chunk. */
-    private long add(ChunkFile file, Chunk chunk) throws IOException, SQLException {
-        String place = file.path() + file.place(chunk);
+    private long add(ChunkFile file, Chunk chunk, String place) throws IOException, SQLException {
         String key = ChunkBytes.sha256(chunk.key()).substring(0, 32);
         List<Manifest> stored = store.find(key);
         Path readable = file.path();
@@ -228,7 +237,8 @@ final class Importer {
                         .orElse(": nothing of it can be read");
     }
 
-    static String words(Throwable e) {
+    /** Why something failed, for people. */
+    public static String words(Throwable e) {
         if (e instanceof NoSuchFileException) {
             return "no such file";
         }
