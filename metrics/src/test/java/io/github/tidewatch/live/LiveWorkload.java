@@ -37,7 +37,8 @@ final class LiveWorkload {
         }
     }
 
-    private static void work() throws InterruptedException {
+    /** Workers for two seconds, and a thousand short threads a second with names of their own. */
+    static void work() throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         long begin = System.nanoTime();
         for (int i = 1; i <= 4; i++) {
@@ -66,7 +67,7 @@ final class LiveWorkload {
     }
 
     /** Until nothing came of the workers for some periods: all of theirs is recorded. */
-    private static void awaitStable(LiveMetrics live) throws InterruptedException, IOException {
+    static void awaitStable(LiveMetrics live) throws InterruptedException, IOException {
         long[] seen = {-1, 0};
         Await.until("all records of the workers", () -> {
             long sum = live.series().stream()
