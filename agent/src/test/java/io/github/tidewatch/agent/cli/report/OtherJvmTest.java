@@ -6,8 +6,10 @@ import io.github.tidewatch.agent.cli.Ran;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadDelay;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.Recording;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Recordings that say of which JVM they are, one after the other. */
 class OtherJvmTest {
+    private static final int BEGIN_AT = 32; // begin, duration and ticks
+    private static final int HEADER = 68;
+
     @TempDir
     static Path directory;
 
@@ -83,5 +88,29 @@ class OtherJvmTest {
         Ran ran = Ran.tidewatch("report", joined.toString());
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err()).contains("recordings of different JVMs: ", "jfr disassemble --max-chunks 1");
+    }
+
+    @Test
+    void chunksOfTwoJvmsThatBeganAtTheSameInstantAreNotTakenForOne() throws IOException {
+        ByteBuffer edited = ByteBuffer.wrap(Files.readAllBytes(other));
+        byte[] begin = Arrays.copyOfRange(Files.readAllBytes(first), BEGIN_AT, BEGIN_AT + 3 * Long.BYTES);
+        edited.position(BEGIN_AT);
+        edited.put(begin);
+        Path restored = Files.write(directory.resolve("restored.jfr"), edited.array());
+        Ran ran = Ran.tidewatch("report", first.toString(), restored.toString());
+        assertThat(ran.code()).as("%s", ran).isEqualTo(1);
+        assertThat(ran.err())
+                .contains("recordings of different JVMs: " + first + " is of process ")
+                .contains(restored + " is of process ");
+    }
+
+    @Test
+    void aCopyThatIsDamagedAtItsBeginIsOfTheSameJvm() throws IOException {
+        byte[] bytes = Files.readAllBytes(first);
+        Arrays.fill(bytes, HEADER, HEADER + 40, (byte) 0x7f);
+        Path damaged = Files.write(directory.resolve("damaged.jfr"), bytes);
+        Ran ran = Ran.tidewatch("report", first.toString(), damaged.toString());
+        assertThat(ran.code()).as("%s", ran).isZero();
+        assertThat(ran.err()).contains("1 of its 1 chunks are in another of the files too; they count once.");
     }
 }

@@ -79,7 +79,7 @@ final class EventReader {
         if (++all % EVENTS_PER_REPORT == 0) {
             reached.accept(RecordedTimes.nanos(event.getEndTime()));
         }
-        if (event.getEventType().getName().equals("jdk.JVMInformation")) {
+        if (event.getEventType().getName().equals(RecordedJvms.EVENT)) {
             jvms.add(event);
             if (jvms.started() != null) {
                 sums.host().started(RecordedTimes.nanos(jvms.started()));

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import jdk.jfr.consumer.RecordedEvent;
 
@@ -18,6 +19,8 @@ import jdk.jfr.consumer.RecordedEvent;
  * is of one. For one thread at a time.
  */
 final class RecordedJvms {
+    static final String EVENT = "jdk.JVMInformation";
+
     private static final long CLOCKS_APART = 1_000_000_000;
 
     private static final String REMEDY =
@@ -32,10 +35,22 @@ final class RecordedJvms {
 
     /** Takes what a {@code jdk.JVMInformation} of the chunk says that is being read. */
     void add(RecordedEvent event) {
-        if (event.hasField("pid") && event.hasField("jvmStartTime")) {
+        name(event).ifPresent(name -> {
             started = event.getInstant("jvmStartTime");
-            current = "process " + event.getLong("pid") + ", started " + started;
-        }
+            current = name;
+        });
+    }
+
+    /** How the JVM is named for people; empty if the event is none of Flight Recorder's own. */
+    static Optional<String> name(RecordedEvent event) {
+        return event.hasField("pid") && event.hasField("jvmStartTime")
+                ? Optional.of("process " + event.getLong("pid") + ", started " + event.getInstant("jvmStartTime"))
+                : Optional.empty();
+    }
+
+    /** What a report of these says instead. */
+    static IOException areDifferent(String which) {
+        return new IOException("These are recordings of different JVMs: " + which + "." + REMEDY);
     }
 
     /** When the JVM was started; null if that is not known. */
@@ -59,7 +74,7 @@ final class RecordedJvms {
         if (jvms.size() > 1) {
             List<String> both = new ArrayList<>();
             jvms.forEach((jvm, from) -> both.add(from.name() + " is of " + jvm));
-            throw new IOException("These are recordings of different JVMs: " + String.join("; ", both) + "." + REMEDY);
+            throw areDifferent(String.join("; ", both));
         }
     }
 

@@ -180,7 +180,7 @@ public final class SourceFiles implements AutoCloseable {
     }
 
     /** In the order of time, and each chunk once: of the same in several files the one of which most is there. */
-    private void sort() {
+    private void sort() throws IOException {
         Map<String, Chunk> best = new HashMap<>();
         Map<Chunk, ChunkFile> all = new LinkedHashMap<>();
         for (ChunkFile file : files) {
@@ -188,7 +188,10 @@ public final class SourceFiles implements AutoCloseable {
             for (Chunk chunk : file.chunks()) {
                 all.put(chunk, file);
                 Chunk other = best.get(chunk.key());
-                repeated += other == null ? 0 : 1;
+                if (other != null) {
+                    repeated++;
+                    SameBegin.requireOneJvm(file, chunk, all.get(other), other);
+                }
                 if (other == null || (chunk.isWhole() && !other.isWhole()) || chunk.length() > other.length()) {
                     best.put(chunk.key(), chunk);
                 }
