@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 
 /**
@@ -16,6 +17,7 @@ import jdk.jfr.Recording;
  */
 public final class Queued {
     private static final long MILLIS = 1_000_000;
+    private static final long UNKNOWN_AT_FIRST = 500 * MILLIS;
     private static final long TASK = 30 * MILLIS;
 
     private static long lastEnd = System.nanoTime();
@@ -25,12 +27,14 @@ public final class Queued {
     /** As said above. */
     public static void main(String[] args) throws Exception {
         ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
+        FlightRecorder.getFlightRecorder();
+        Woven.awaitWeaving();
         try (Recording recording = new Recording()) {
             recording.enable("tidewatch.Span").withoutThreshold();
             recording.enable("tidewatch.Status");
             recording.start();
-            // Until its tasks are woven and known: what is queued at first is not.
-            for (long begin = System.nanoTime(); System.nanoTime() - begin < 2000 * MILLIS; ) {
+            // What is queued at first is not known.
+            for (long begin = System.nanoTime(); System.nanoTime() - begin < UNKNOWN_AT_FIRST; ) {
                 executor.submit(() -> {}).get();
                 CompletableFuture.runAsync(() -> {}, executor).get();
                 Thread.sleep(20);

@@ -45,9 +45,13 @@ class QueuedSpansTest {
         long waitTime;
 
         static void commit(String name, long queueTime) {
+            commit(name, queueTime, 20);
+        }
+
+        static void commit(String name, long queueTime, long userTime) {
             Span span = new Span();
             span.name = name;
-            span.userTime = nanos(20);
+            span.userTime = nanos(userTime);
             span.queued = queueTime >= 0;
             span.queueTime = nanos(Math.max(0, queueTime));
             span.commit();
@@ -92,13 +96,14 @@ class QueuedSpansTest {
     void anUnknownTimeIsNoZero() throws Exception {
         Path file = TestEvents.record(directory, () -> {
             tasks(20);
+            Span.commit("task", -1, 120);
             Span.commit("no task", -1);
         });
         JsonObject task = task(file);
         assertThat(task.get("sentence").getAsString()).endsWith(" took them, where that is known.");
         assertThat(task.getAsJsonObject("all").get("queued").getAsLong()).isEqualTo(80);
         String text = Ran.tidewatch("report", "--spans", file.toString()).out().replaceAll("\\s+", " ");
-        assertThat(text).contains(" all 100 37 ms >=17 ms 20 ms");
+        assertThat(text).contains(" all 101 39 ms >=18 ms 21 ms");
         assertThat(text.substring(text.indexOf("no task"))).doesNotContain("queued");
     }
 }

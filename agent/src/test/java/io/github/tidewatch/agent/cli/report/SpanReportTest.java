@@ -255,6 +255,24 @@ class SpanReportTest {
     }
 
     @Test
+    void oneSpanWithUnknownBlockIoDoesNotHideThatOfTheOthers() throws Exception {
+        Path file = TestEvents.record(directory, () -> {
+            for (int i = 0; i < 100; i++) {
+                Span span = new Span().of("read").spent(20, 0, 0, i % 10 == 9 ? 200 : 0, 0);
+                if (i == 99) {
+                    span.spent(20, 0, 0, 0, 200);
+                    span.complete = false;
+                }
+                span.commit();
+            }
+        });
+        assertThat(json(file).get(0).getAsJsonObject().get("sentence").getAsString())
+                .endsWith("they spent at least 90 % waiting for block I/O.");
+        assertThat(words(Ran.tidewatch("report", "--spans", file.toString())))
+                .contains("slowest 10 % 10 220 ms 20 ms 0 s 0 s >=180 ms 20 ms");
+    }
+
+    @Test
     void aSpanWithinOneOfTheSameNameIsNotCountedTwice() throws Exception {
         Path file = TestEvents.record(directory, () -> {
             Span inner = new Span().of("again").spent(30, 0, 0, 0, 0);

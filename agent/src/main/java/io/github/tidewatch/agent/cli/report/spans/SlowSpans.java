@@ -53,7 +53,7 @@ final class SlowSpans {
 
     private static List<String> clauses(SpanSums slow, SpanSums middle, double more) {
         List<Metric> parts = new ArrayList<>(Metric.PARTS);
-        parts.sort(Comparator.comparingDouble(part -> middle.average(part) - slow.average(part)));
+        parts.sort(Comparator.comparingDouble(part -> -longer(slow, middle, part)));
         List<String> clauses = new ArrayList<>();
         double queued = (slow.averageQueueTime() - middle.averageQueueTime()) / more;
         if (queued >= WORTH_A_CLAUSE) {
@@ -63,22 +63,33 @@ final class SlowSpans {
                             : ""));
         }
         for (Metric part : parts) {
-            double share = (slow.average(part) - middle.average(part)) / more;
+            double share = longer(slow, middle, part) / more;
             if (share >= WORTH_A_CLAUSE) {
-                clauses.add(CauseClause.percent(share) + " " + doing(part, slow, middle)
+                clauses.add((slow.totals().isAtLeast(part) || middle.totals().isAtLeast(part) ? "at least " : "")
+                        + CauseClause.percent(share) + " " + doing(part, slow, middle)
                         + (part == Metric.WAIT_TIME ? waits(slow, middle, share * more) : ""));
             }
         }
         return clauses;
     }
 
+    /** By how much more the slow ones have of a part; by so much at least, where that of some of them is unknown. */
+    private static double longer(SpanSums slow, SpanSums middle, Metric part) {
+        // What is unknown of them is in what they waited.
+        double most = middle.average(part) + (middle.totals().isAtLeast(part) ? middle.average(Metric.WAIT_TIME) : 0);
+        return slow.average(part) - most;
+    }
+
     /** Where block I/O is unknown, what is waited is either. */
     private static String doing(Metric part, SpanSums slow, SpanSums middle) {
-        boolean blockIoIsKnown =
-                slow.totals().isKnown(Metric.BLOCK_IO_DELAY) && middle.totals().isKnown(Metric.BLOCK_IO_DELAY);
+        boolean blockIoIsKnown = isKnown(slow) && isKnown(middle);
         return part == Metric.WAIT_TIME && !blockIoIsKnown
                 ? "waiting voluntarily or for block I/O, which is unknown"
                 : PartStyle.doing(part);
+    }
+
+    private static boolean isKnown(SpanSums spans) {
+        return spans.totals().isKnown(Metric.BLOCK_IO_DELAY) && !spans.totals().isAtLeast(Metric.BLOCK_IO_DELAY);
     }
 
     /** The one that they waited for longer by most, if that is worth a clause. */

@@ -106,7 +106,7 @@ public final class SpanJson {
     private void write(Totals totals) throws IOException {
         json.name("time").value(totals.wall());
         for (Metric part : Metric.PARTS) {
-            if (totals.isKnown(part)) {
+            if (totals.isKnown(part) && !totals.isAtLeast(part)) {
                 json.name(part.field()).value(totals.known(part));
             }
         }

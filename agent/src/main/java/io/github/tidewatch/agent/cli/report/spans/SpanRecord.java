@@ -74,8 +74,9 @@ final class SpanRecord {
                 return Optional.empty();
             }
             length += value;
-            if (event.hasField(part.field()) && (complete || part != Metric.BLOCK_IO_DELAY)) {
-                span.totals.add(part, value);
+            if (event.hasField(part.field())) {
+                // Of an incomplete one it is unknown, so that of several it is a least value.
+                span.totals.add(part, complete || part != Metric.BLOCK_IO_DELAY ? value : 0);
             } else {
                 span.totals.addUnknown(part);
             }

@@ -130,9 +130,7 @@ public final class SpanText {
     }
 
     private static String amount(Totals totals, Metric part, double nanos) {
-        return totals.isKnown(part)
-                ? Durations.text(nanos)
-                : totals.isAtLeast(part) ? ">=" + Durations.text(nanos) : "?";
+        return totals.isKnown(part) ? (totals.isAtLeast(part) ? ">=" : "") + Durations.text(nanos) : "?";
     }
 
     private void printWaits(String which, SpanSums sums) {
