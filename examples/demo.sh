@@ -107,7 +107,10 @@ fi
 recording=examples/target/$workload.jfr
 rm -f "$recording"
 warn_of_missing_delays
-"$java" -javaagent:"$agent" -XX:StartFlightRecording=filename="$recording",settings=default \
+# Requests as spans.
+spans=
+[[ "$workload" != web ]] || spans='=spans=executors;io.github.tidewatch.examples.Web*::handle'
+"$java" -javaagent:"$agent$spans" -XX:StartFlightRecording=filename="$recording",settings=default \
     -jar "$examples" "$workload" --dir examples/target "$@" ||
     fail "the workload ended with exit code $?."
 [[ -e "$recording" ]] || fail "the JVM wrote no $recording."
@@ -115,6 +118,11 @@ warn_of_missing_delays
 status=0
 echo
 "$java" -jar "$agent" report "$recording" || status=$?
+if [[ "$workload" == web ]]; then
+    echo
+    echo "What slow requests waited for:"
+    "$java" -jar "$agent" report --spans "$recording" || status=$?
+fi
 cat <<TEXT
 
 The recording: $PWD/$recording

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Main {
     static final List<Workload> WORKLOADS =
-            List.of(new CpuContention(), new DiskWait(), new LockAndSleep(), new Thrashing(), new Mixed());
+            List.of(new CpuContention(), new DiskWait(), new LockAndSleep(), new Thrashing(), new Mixed(), new Web());
 
     private static final int DONE = 0;
     private static final int FAILED = 1;

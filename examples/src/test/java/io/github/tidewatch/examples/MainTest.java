@@ -35,7 +35,13 @@ class MainTest {
         assertThat(console.outLines())
                 .extracting(line -> line.substring(2, line.indexOf(' ', 2)))
                 .containsExactly(
-                        "cpu-contention", "disk-wait", "lock-and-sleep", "thrashing", "mixed", "taskstats-client");
+                        "cpu-contention",
+                        "disk-wait",
+                        "lock-and-sleep",
+                        "thrashing",
+                        "mixed",
+                        "web",
+                        "taskstats-client");
     }
 
     @ParameterizedTest

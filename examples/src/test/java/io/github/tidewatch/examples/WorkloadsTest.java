@@ -64,6 +64,20 @@ class WorkloadsTest {
     }
 
     @Test
+    void aServerAnswersTheClientsOfAnotherProcess() throws Exception {
+        Map<String, Long> cpu = whileRunning(
+                new Web(),
+                used -> used.entrySet().stream()
+                                .filter(thread -> thread.getKey().startsWith("web-worker-"))
+                                .filter(thread -> thread.getValue() > ENOUGH_CPU / 2)
+                                .count()
+                        == 4);
+        assertThat(cpu).containsKey("stock-taker");
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    @Test
     void diskReaderReadsPastThePageCache() throws Exception {
         try (ScratchFile file = ScratchFile.create(directory, 4)) {
             Skip.unless(file.caveat().isEmpty(), file.caveat().orElse(""));
@@ -152,6 +166,8 @@ class WorkloadsTest {
         return name.startsWith("spinner-")
                 || name.equals("disk-reader")
                 || name.equals("half-busy")
+                || name.equals("stock-taker")
+                || name.startsWith("web-worker-")
                 || List.of(WAITERS).contains(name);
     }
 
