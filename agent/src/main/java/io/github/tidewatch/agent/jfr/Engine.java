@@ -86,6 +86,7 @@ final class Engine {
         WeavingClass loading = new WeavingClass(instrumentation, weavingLoader, status::spanTroubles);
         SpanWeaving weaving = new SpanWeaving(loading, threads, status::spanTroubles);
         weaving.accept(options.getOrDefault("spans", ""));
+        Hooks.forgetTexts(PooledTexts.forgetting(instrumentation), status);
         Hooks.install(accounting, exits, status, cost, budget, begin, host, spans, weaving, threads);
         return weaving;
     }
@@ -155,6 +156,13 @@ final class Engine {
             share.run();
             follow.run();
             followSpans.run();
+        }
+
+        /** Before all others, at the begin of each chunk: what these write is the first that could lose its texts. */
+        static void forgetTexts(Optional<Runnable> forgetting, StatusReport status) {
+            FlightRecorder.register(FlushEvent.class);
+            forgetting.ifPresent(forget -> FlightRecorder.addPeriodicEvent(
+                    FlushEvent.class, Guarded.outOfTurn("forgetting pooled texts", forget, status::trouble)));
         }
 
         private static List<Class<? extends Event>> types(Accounting accounting, HostRecorder host) {

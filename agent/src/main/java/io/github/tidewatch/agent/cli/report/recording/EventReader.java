@@ -7,8 +7,9 @@ import io.github.tidewatch.timeline.CauseRecord;
 import io.github.tidewatch.timeline.RecordedTimes;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -19,6 +20,8 @@ import jdk.jfr.consumer.RecordingFile;
 /** Takes Tidewatch's events out of recordings and sums them up. For one thread at a time. */
 final class EventReader {
     private static final int EVENTS_PER_REPORT = 4096;
+
+    private static final String LOST_NAME = "(lost name)";
 
     /** Of these there is one at the begin of each chunk, for all of it. */
     private static final Set<String> OF_THE_HOST = Set.of("jdk.CPUInformation", "jdk.ContainerConfiguration");
@@ -34,6 +37,7 @@ final class EventReader {
     private Chunk chunk;
     private long latest;
     private long unreadable;
+    private long lostNames;
     private long all;
 
     /** Sums events up. */
@@ -117,6 +121,10 @@ final class EventReader {
 
     private void addCauses(RecordedEvent event) {
         CauseEvents.read(event, cause);
+        if (cause.threadGroup == null) { // unknown, but what is said of it is not: it counts among all
+            cause.threadGroup = LOST_NAME;
+            lostNames++;
+        }
         unreadable += sums.causes().add(cause) ? 0 : 1;
     }
 
@@ -203,11 +211,18 @@ final class EventReader {
         return latest;
     }
 
-    /** Says how many events make no sense, if there are some. */
-    Optional<String> warning() {
-        return unreadable == 0
-                ? Optional.empty()
-                : Optional.of(unreadable + " events make no sense, so they are not counted.");
+    /** Says how many events make no sense or lack a name, if there are some. */
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (unreadable > 0) {
+            warnings.add(unreadable + " events make no sense, so they are not counted.");
+        }
+        if (lostNames > 0) {
+            warnings.add("JFR has lost the name of the group of " + lostNames
+                    + " DelayCause records, as it may before JDK 21"
+                    + " when a chunk begins: they count for all threads together only.");
+        }
+        return warnings;
     }
 
     RecordedJvms jvms() {

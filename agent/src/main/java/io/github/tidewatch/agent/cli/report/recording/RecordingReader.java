@@ -80,7 +80,7 @@ public final class RecordingReader {
         reader.readAll();
         List<String> warnings = new ArrayList<>(sources.warnings());
         warnings.addAll(reader.warnings);
-        events.warning().ifPresent(warnings::add);
+        warnings.addAll(events.warnings());
         return Summary.of(sources.paths(), sums, warnings);
     }
 
