@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import io.github.tidewatch.agent.cli.Ran;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadDelay;
 import io.github.tidewatch.agent.testing.ProtoMessage;
+import io.github.tidewatch.testing.RequiresProgram;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -231,6 +232,21 @@ class FlameReportTest {
         }
         assertThat(sums).containsExactly(100_000_000, 50_000_000, 25_000_000, 825_000_000);
         assertThat(profile.texts(6)).contains(Thread.currentThread().getName());
+    }
+
+    @Test
+    @RequiresProgram("go")
+    void pprofItselfReadsTheProfile() throws Exception {
+        record(100, 50, 25, 825);
+        Path out = directory.resolve("x.pb.gz");
+        Ran ran = Ran.tidewatch("report", "--flame", "all", "--out", out.toString(), recording.toString());
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ProgramOutput.of(
+                        directory, "go", "tool", "pprof", "-top", "-sample_index=CPU delay", out.toString()))
+                .contains(
+                        "Type: CPU delay",
+                        "Total samples = 50ms",
+                        Thread.currentThread().getName());
     }
 
     @Test

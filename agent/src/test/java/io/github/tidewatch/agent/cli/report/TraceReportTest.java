@@ -7,6 +7,7 @@ import io.github.tidewatch.agent.cli.Ran;
 import io.github.tidewatch.agent.cli.report.AssertReportTest.Span;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadDelay;
 import io.github.tidewatch.agent.testing.ProtoMessage;
+import io.github.tidewatch.testing.RequiresProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -88,6 +89,19 @@ class TraceReportTest {
                 event.messages(4).stream().collect(Collectors.toMap(value -> value.text(10), value -> value.number(4)));
         slices.add(slice);
         return slice;
+    }
+
+    @Test
+    @RequiresProgram("protoc")
+    void protocReadsTheTrace() throws Exception {
+        Path recording = TestEvents.record(directory, () -> new TestEvents.ThreadDelay()
+                .of(null, "worker-1", 11)
+                .spent(100, 50, 25, 0, 825)
+                .commit());
+        trace(recording);
+        String text = ProgramOutput.from(directory.resolve("x.pftrace"), directory, "protoc", "--decode_raw");
+        assertThat(text.lines().filter("1 {"::equals)).hasSizeGreaterThan(slices.size());
+        assertThat(text).contains("2: \"worker-1 (11)\"", "2: \"where its time went\"");
     }
 
     @Test
