@@ -17,8 +17,8 @@ import org.openjdk.jmc.flightrecorder.parser.ValueField;
  * and colours them by their type. Together they cover the interval. A span's place within it is not known, its length is
  * exact, but that the last ends where the event does, which may be microseconds before the interval's end. The kinds of
  * waits are spans of their own, in the place of the wait time. In a large
- * recording consecutive intervals of a thread are drawn as one: no screen shows all, and each span takes time and memory.
- * For one thread at a time.
+ * recording consecutive intervals are drawn as one: no screen shows all, and each span takes time and memory.
+ * Those of one thread, as {@link ThreadJoin.Next} is.
  */
 final class Lanes {
     /** For each part; JMC derives a colour from a type's name: these give blue, violet, red, yellow and a pale green. */
@@ -138,12 +138,12 @@ final class Lanes {
     }
 
     /**
-     * Adds an interval, by nanoseconds since 1970, of each part and of each kind of wait, which are copied; those of a thread
-     * in the order of time.
+     * Adds an interval, by nanoseconds since 1970, of each part and of each kind of wait, which are copied; in the order of
+     * time.
      */
     void add(Object[] values, long from, long to, long[] partNanos, long[] waitNanos) {
         int most = 1 + (intervals.getAsInt() - 1) / MOST_INTERVALS;
-        boolean continues = values[thread] == owner && joined < most && Math.abs(from - end) <= MOST_APART;
+        boolean continues = joined > 0 && joined < most && Math.abs(from - end) <= MOST_APART;
         if (!continues) {
             flush();
             owner = values[thread];

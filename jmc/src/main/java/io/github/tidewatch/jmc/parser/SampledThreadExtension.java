@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.openjdk.jmc.flightrecorder.JfrAttributes;
 import org.openjdk.jmc.flightrecorder.parser.IConstantPoolExtension;
 import org.openjdk.jmc.flightrecorder.parser.IEventSink;
@@ -49,12 +48,14 @@ public final class SampledThreadExtension implements IParserExtension {
         private final IEventSinkFactory next;
         private final ThreadJoin join;
         private final Map<ThreadsOverTime.Kind, ThreadsOverTime> overTime = new ConcurrentHashMap<>();
-        private final Queue<Lanes> lanes = new ConcurrentLinkedQueue<>();
+        private final Map<Layout, Supplier<ThreadJoin.Next>> consumers = new ConcurrentHashMap<>();
+        private final OrderedSinks drawings;
         private final NotSeen notSeen = new NotSeen();
         private final AtomicInteger intervals = new AtomicInteger();
 
         Sinks(IEventSinkFactory next, ThreadJoin join) {
             this.next = next;
+            this.drawings = new OrderedSinks(next);
             this.join = join;
         }
 
@@ -71,8 +72,9 @@ public final class SampledThreadExtension implements IParserExtension {
             Shares shares = isDelay ? Shares.of(fields, own) : null;
             GroupField group = isDelay ? GroupField.of(fields, own) : null;
             Rates rates = Rates.of(type, fields, own);
-            IEventSink sink = next.create(type, label, category, description, own);
+            Supplier<IEventSink> sinks = () -> next.create(type, label, category, description, own);
             if (thread == null) {
+                IEventSink sink = sinks.get();
                 IEventSink beside = beside(type, fields, category);
                 return values -> {
                     Object[] converted = Arrays.copyOf(values, own.size());
@@ -82,9 +84,9 @@ public final class SampledThreadExtension implements IParserExtension {
                     beside.addEvent(values);
                 };
             }
-            ThreadJoin.Next last = isDelay
-                    ? delays(sink, group, fields, category)
-                    : (values, begin, end, isJava) -> sink.addEvent(values);
+            Supplier<ThreadJoin.Next> last = consumers.computeIfAbsent(
+                    Layout.of(type, own),
+                    any -> isDelay ? () -> delays(sinks.get(), group, fields, category) : () -> handingOn(sinks.get()));
             ThreadJoin.Records records = join.records(thread, type.equals(END), shares, last);
             return values -> {
                 Object[] converted = Arrays.copyOf(values, own.size());
@@ -127,28 +129,39 @@ public final class SampledThreadExtension implements IParserExtension {
             };
         }
 
-        /** Hands a record on, and what is made of it beside. */
+        private static ThreadJoin.Next handingOn(IEventSink sink) {
+            return (values, begin, end, isJava) -> sink.addEvent(values);
+        }
+
+        /** Hands the records of a thread on, and what is made of them beside. */
         private ThreadJoin.Next delays(IEventSink sink, GroupField group, List<ValueField> fields, String[] category) {
             Parts parts = new Parts(Parts.NAMES, fields);
             Parts waits = new Parts(Parts.WAITS, fields);
             ThreadsOverTime threads = overTime(ThreadsOverTime.THREADS, parts, fields, category);
             ThreadsOverTime waiting = overTime(ThreadsOverTime.WAITS, waits, fields, category);
-            Lanes drawn = Lanes.of(fields, parts, waits, Lanes.category(category), next, intervals::get);
-            if (drawn != null) {
-                lanes.add(drawn);
-            }
+            Lanes drawn = Lanes.of(fields, parts, waits, Lanes.category(category), drawings, intervals::get);
             long[] partNanos = new long[parts.count()];
             long[] waitNanos = new long[waits.count()];
-            return (values, begin, end, isJava) -> {
-                group.put(values, isJava);
-                sink.addEvent(values);
-                parts.nanos(values, partNanos);
-                waits.nanos(values, waitNanos);
-                if (drawn != null) {
-                    drawn.add(values, begin, end, partNanos, waitNanos);
+            return new ThreadJoin.Next() {
+                @Override
+                public void accept(Object[] values, long begin, long end, boolean isJava) {
+                    group.put(values, isJava);
+                    sink.addEvent(values);
+                    parts.nanos(values, partNanos);
+                    waits.nanos(values, waitNanos);
+                    if (drawn != null) {
+                        drawn.add(values, begin, end, partNanos, waitNanos);
+                    }
+                    threads.add(begin, end, partNanos);
+                    waiting.add(begin, end, waitNanos);
                 }
-                threads.add(begin, end, partNanos);
-                waiting.add(begin, end, waitNanos);
+
+                @Override
+                public void end() {
+                    if (drawn != null) {
+                        drawn.flush();
+                    }
+                }
             };
         }
 
@@ -161,7 +174,7 @@ public final class SampledThreadExtension implements IParserExtension {
         @Override
         public void flush() {
             join.handOn();
-            lanes.forEach(Lanes::flush);
+            drawings.flush();
             overTime.values().forEach(sums -> sums.handOn(next));
             notSeen.handOn(next);
             next.flush();

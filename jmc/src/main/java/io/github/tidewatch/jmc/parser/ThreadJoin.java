@@ -4,6 +4,7 @@ import io.github.tidewatch.metrics.ThreadsOfTid;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.openjdk.jmc.common.IMCThread;
 
 /**
@@ -32,11 +34,18 @@ final class ThreadJoin {
     }
 
     /**
-     * Takes a record that has its thread, with its begin and end in nanoseconds since 1970, and whether a record of that
-     * thread has a Java thread.
+     * Takes the records of one thread, in the order of time. Each thread has its own: JMC looks for a place for an event that
+     * begins before the sink's latest has ended, and slowly if the sink has those of many threads.
      */
     interface Next {
+        /**
+         * Takes a record that has its thread, with its begin and end in nanoseconds since 1970, and whether a record of that
+         * thread has a Java thread.
+         */
         void accept(Object[] values, long begin, long end, boolean isJava);
+
+        /** After the last. */
+        default void end() {}
     }
 
     /** Records of one event type and chunk, for one thread at a time. */
@@ -44,10 +53,10 @@ final class ThreadJoin {
         private final ThreadFields fields;
         private final boolean isEnd;
         private final Shares shares;
-        private final Next next;
+        private final Supplier<Next> next;
         private final Map<Long, List<Object[]>> byTid = new LinkedHashMap<>();
 
-        private Records(ThreadFields fields, boolean isEnd, Shares shares, Next next) {
+        private Records(ThreadFields fields, boolean isEnd, Shares shares, Supplier<Next> next) {
             this.fields = fields;
             this.isEnd = isEnd;
             this.shares = shares;
@@ -100,8 +109,9 @@ final class ThreadJoin {
      *
      * @param isEnd whether they are of whole lives, at their end
      * @param shares null if they have none
+     * @param next gives the consumer of a thread; records of the same object have the same
      */
-    Records records(ThreadFields fields, boolean isEnd, Shares shares, Next next) {
+    Records records(ThreadFields fields, boolean isEnd, Shares shares, Supplier<Next> next) {
         Records records = new Records(fields, isEnd, shares, next);
         all.add(records);
         return records;
@@ -138,7 +148,12 @@ final class ThreadJoin {
             IMCThread thread = threads.get(i);
             double wall = walls.get(thread);
             boolean isJava = owners.get(i).identity().javaId() > 0;
-            owners.get(i).records().forEach(entry -> handOn(entry, thread, wall, isJava));
+            Map<Supplier<Next>, Next> consumers = new IdentityHashMap<>();
+            for (Entry entry : owners.get(i).records()) {
+                Next next = consumers.computeIfAbsent(entry.from.next, Supplier::get);
+                handOn(entry, next, thread, wall, isJava);
+            }
+            consumers.values().forEach(Next::end);
         }
     }
 
@@ -151,13 +166,13 @@ final class ThreadJoin {
         return wall;
     }
 
-    private static void handOn(Entry entry, IMCThread thread, double wall, boolean isJava) {
+    private static void handOn(Entry entry, Next next, IMCThread thread, double wall, boolean isJava) {
         Records from = entry.from;
         if (from.shares != null) {
             from.shares.put(entry.values, wall);
         }
         from.fields.putEventThread(entry.values, thread);
-        from.next.accept(entry.values, entry.begin, entry.end, isJava);
+        next.accept(entry.values, entry.begin, entry.end, isJava);
     }
 
     private IMCThread thread(ThreadsOfTid.Owner<Entry> owner, boolean alone) {

@@ -3,8 +3,6 @@ package io.github.tidewatch.jmc.parser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.openjdk.jmc.common.unit.IQuantity;
 import org.openjdk.jmc.common.unit.UnitLookup;
 import org.openjdk.jmc.flightrecorder.JfrAttributes;
@@ -100,15 +98,15 @@ final class ThreadsOverTime {
     private final Kind kind;
     private final List<ValueField> parts;
     private final String[] category;
-    private NavigableMap<Long, double[]> sums = new TreeMap<>();
+
+    /** By the last digits of the bucket's number, as those in use are fewer. */
+    private double[][] sums = new double[2 * MOST_BUCKETS][];
+
+    private long lowest = Long.MAX_VALUE;
+    private long highest = Long.MIN_VALUE;
     private long width = SECOND;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
-
-    /** The bucket added to last, to which most go again. */
-    private double[] latest;
-
-    private long latestIndex;
 
     /**
      * @param parts the fields of those parts that the recording has
@@ -141,39 +139,53 @@ final class ThreadsOverTime {
     }
 
     private double[] bucket(long index) {
-        if (latest == null || index != latestIndex) {
-            latest = sums.computeIfAbsent(index, any -> new double[parts.size()]);
-            latestIndex = index;
+        int place = place(index);
+        if (sums[place] == null) {
+            sums[place] = new double[parts.size()];
+            lowest = Math.min(lowest, index);
+            highest = Math.max(highest, index);
         }
-        return latest;
+        return sums[place];
+    }
+
+    private int place(long index) {
+        return (int) (index % sums.length);
     }
 
     private void widen() {
-        NavigableMap<Long, double[]> narrow = sums;
-        sums = new TreeMap<>();
-        latest = null;
+        double[][] narrow = sums;
+        long from = lowest;
+        long to = highest;
+        clear();
         width *= 2;
-        narrow.forEach((index, lengths) -> {
-            double[] bucket = bucket(index / 2);
-            for (int part = 0; part < lengths.length; part++) {
-                bucket[part] += lengths[part];
+        for (long i = from; i <= to; i++) {
+            double[] lengths = narrow[place(i)];
+            for (int part = 0; lengths != null && part < lengths.length; part++) {
+                bucket(i / 2)[part] += lengths[part];
             }
-        });
+        }
+    }
+
+    private void clear() {
+        sums = new double[2 * MOST_BUCKETS][];
+        lowest = Long.MAX_VALUE;
+        highest = Long.MIN_VALUE;
     }
 
     void handOn(IEventSinkFactory next) {
-        if (sums.isEmpty()) {
+        if (lowest > highest) {
             return;
         }
         IEventSink sink = next.create(kind.type, kind.label, category, kind.description, fields());
-        sums.forEach((index, lengths) -> {
-            long begin = Math.max(first, index * width);
-            long end = Math.min(last, (index + 1) * width);
-            if (end - begin > GAP) {
+        for (long i = lowest; i <= highest; i++) {
+            double[] lengths = sums[place(i)];
+            long begin = Math.max(first, i * width);
+            long end = Math.min(last, (i + 1) * width);
+            if (lengths != null && end - begin > GAP) {
                 sink.addEvent(values(begin, end, lengths));
             }
-        });
-        sums.clear();
+        }
+        clear();
     }
 
     private List<ValueField> fields() {

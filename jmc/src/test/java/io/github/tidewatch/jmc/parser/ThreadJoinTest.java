@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmc.common.IMCThread;
 import org.openjdk.jmc.common.IMCThreadGroup;
@@ -103,6 +104,32 @@ class ThreadJoinTest {
         assertThat(threads()).hasSize(4).filteredOn(thread -> thread == other).hasSize(2);
     }
 
+    @Test
+    void eachThreadHasAConsumerOfItsOwn() {
+        List<String> all = new ArrayList<>();
+        Supplier<ThreadJoin.Next> consumers = () -> new ThreadJoin.Next() {
+            private final List<Object> own = new ArrayList<>();
+
+            @Override
+            public void accept(Object[] values, long begin, long end, boolean isJava) {
+                own.add(values[4]);
+            }
+
+            @Override
+            public void end() {
+                all.add(own.toString());
+            }
+        };
+        // Of two chunks.
+        for (long chunk = 0; chunk < 2; chunk++) {
+            ThreadJoin.Records records = join.records(fields, false, null, consumers);
+            records.add(values(chunk, 1, 12, null, "one", null));
+            records.add(values(chunk, 1, 13, null, "other", null));
+        }
+        join.handOn();
+        assertThat(all).containsExactly("[one, one]", "[other, other]");
+    }
+
     private void record(long second, long tid, IMCThread thread, String name) {
         add(second, 1, tid, thread, name, null);
     }
@@ -113,14 +140,19 @@ class ThreadJoinTest {
     }
 
     private void add(long second, long seconds, long tid, IMCThread thread, String name, IQuantity lifetime) {
-        Object[] values = {
-            UnitLookup.EPOCH_S.quantity(second), UnitLookup.SECOND.quantity(seconds), null, thread, name, tid, lifetime
-        };
-        join.records(fields, lifetime != null, null, (own, begin, end, isJava) -> {
+        Object[] values = values(second, seconds, tid, thread, name, lifetime);
+        join.records(fields, lifetime != null, null, () -> (own, begin, end, isJava) -> {
                     handedOn.add(own);
                     areJava.add(isJava);
                 })
                 .add(values);
+    }
+
+    private static Object[] values(
+            long second, long seconds, long tid, IMCThread thread, String name, IQuantity lifetime) {
+        return new Object[] {
+            UnitLookup.EPOCH_S.quantity(second), UnitLookup.SECOND.quantity(seconds), null, thread, name, tid, lifetime
+        };
     }
 
     /** In the order of their begin. */
