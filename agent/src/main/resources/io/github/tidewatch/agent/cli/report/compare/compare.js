@@ -95,7 +95,7 @@
       if (isEmpty) byId('part-note').textContent += ' There is nothing to draw with these widths.';
       // As high as the graph, which begins at its lower edge.
       byId('graph').style.height = Math.min(MOST_HEIGHT, Math.max(200, 80 + 16 * graph.depth)) + 'px';
-      byId('graph').srcdoc = flamePage(flames.page.replace('/*now:*/true', String(wide === 1)), graph);
+      showIn(byId('graph'), flamePage(flames.page.replace('/*now:*/true', String(wide === 1)), graph));
     };
     byId('parts').replaceChildren(...flames.parts.map((one, at) => {
       const button = element('button', {type: 'button'}, one.label);

@@ -1,6 +1,6 @@
 'use strict';
 // What the scripts of all pages share.
-const {byId, rounded, duration, printable, element, flamePage} = (() => {
+const {byId, rounded, duration, printable, element, flamePage, showIn} = (() => {
   const byId = id => document.getElementById(id);
 
   // As the text report writes them (Durations.java, Sizes.java, Format.java): the same rounding, so that the same numbers are shown.
@@ -41,5 +41,10 @@ const {byId, rounded, duration, printable, element, flamePage} = (() => {
     return page.replace(/\/\*(title|height|depth|cpool|frames):\*\/(?:300px|0)?/g, (_, key) => filled[key]);
   }
 
-  return {byId, rounded, duration, printable, element, flamePage};
+  /** Shows a page in a frame, which has its size by then: the page asks for it once. */
+  function showIn(frame, page) {
+    requestAnimationFrame(() => requestAnimationFrame(() => { frame.srcdoc = page; }));
+  }
+
+  return {byId, rounded, duration, printable, element, flamePage, showIn};
 })();

@@ -402,7 +402,7 @@
     const draw = () => {
       byId('flame-note').textContent = 'Of ' + duration(1000 * sums.reduce((sum, one, part) => sum + (drawn[part] ? one : 0), 0))
         + '. Statistical: by the stacks that Flight Recorder took of the same threads at the same time.';
-      byId('flame-graph').srcdoc = graphOf(flame.stacks, drawn);
+      showIn(byId('flame-graph'), graphOf(flame.stacks, drawn));
     };
     byId('flame-parts').replaceChildren(...flames.parts.map((part, at) => {
       const button = element('button', {type: 'button', 'aria-pressed': String(drawn[at]), disabled: sums[at] === 0},
