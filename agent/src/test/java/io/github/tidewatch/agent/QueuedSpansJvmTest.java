@@ -43,7 +43,7 @@ class QueuedSpansJvmTest {
                 result.stdout.lines().filter(line -> line.startsWith("task ")).collect(Collectors.toList());
         assertThat(spans).hasSize(4);
         for (int i = 0; i < 4; i++) {
-            String[] words = witness.get(i).split(" ");
+            String[] words = witness.get(i).split(" ", -1);
             RecordedEvent span = spans.get(i);
             assertThat(span.getBoolean("queued")).as("%s", span).isTrue();
             assertThat(span.getLong("queueTime"))
