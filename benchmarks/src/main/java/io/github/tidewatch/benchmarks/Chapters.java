@@ -58,6 +58,7 @@ final class Chapters {
         all.put("server", this::server);
         all.put("start-up", this::startUp);
         all.put("attach", this::attach);
+        all.put("spans", () -> SpanChapter.write(java, scale, machine));
         all.put("parts", this::parts);
         return all;
     }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every benchmark runs once and has a result. What the numbers are is nothing for a test. */
 class BenchmarksJvmTest {
     /** All but "large-crowd", which is as "crowd". */
-    private static final List<String> CHAPTERS =
-            List.of("jar", "query", "pass", "causes", "crowd", "peers", "server", "start-up", "attach", "parts");
+    private static final List<String> CHAPTERS = List.of(
+            "jar", "query", "pass", "causes", "crowd", "peers", "server", "start-up", "attach", "spans", "parts");
 
     @TempDir
     private Path directory;
@@ -41,7 +41,7 @@ class BenchmarksJvmTest {
     @Tag("exhaustive")
     @RequiresTaskstats
     void everyBenchmarkPrintsResults() throws Exception {
-        assertThat(targetsOf(CHAPTERS)).isEqualTo(15);
+        assertThat(targetsOf(CHAPTERS)).isEqualTo(17);
         assertThat(Files.readString(directory.resolve(Results.TABLE))).contains("### Start-up");
     }
 

@@ -50,14 +50,22 @@ public final class Parts {
         run(java, once, once ? "QueryBenchmark" : "(Query|Procfs|Pass|Event)Benchmark", OPENS, "")
                 .forEach(parts::put);
         if (!once) {
-            run(java, once, "SpanBenchmark", "-javaagent:" + Installation.tidewatch() + "=" + SpanBenchmark.OPTION, "")
-                    .forEach(parts::put);
             run(java, once, "ThreadExitBenchmark", "-javaagent:" + Installation.ownJar(), ", empty agent")
                     .forEach(parts::put);
         }
         run(java, once, "ThreadExitBenchmark", "-javaagent:" + Installation.tidewatch(), ", Tidewatch")
                 .forEach(parts::put);
         return parts;
+    }
+
+    /**
+     * Runs those of methods that are spans.
+     *
+     * @param once only once each, to see that they work
+     */
+    public static Map<String, Part> measureSpans(Path java, boolean once) throws RunnerException {
+        String agent = "-javaagent:" + Installation.tidewatch() + "=" + SpanBenchmark.OPTION;
+        return run(java, once, "(Recorded)?SpanBenchmark", agent, "");
     }
 
     private static double[] iterations(RunResult result) {
@@ -70,7 +78,8 @@ public final class Parts {
     private static Map<String, Part> run(Path java, boolean once, String which, String option, String suffix)
             throws RunnerException {
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include(Parts.class.getPackageName() + "." + which + (once ? ".(batched|startAndJoin)$" : ""))
+                .include(Parts.class.getPackageName() + "." + which
+                        + (once ? ".(batched|startAndJoin|plainCall|wovenCall|shortSpan)$" : ""))
                 .jvm(java.toString())
                 .jvmArgs(option, With.QUIET)
                 .verbosity(VerboseMode.SILENT)
