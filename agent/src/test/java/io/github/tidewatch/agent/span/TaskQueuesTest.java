@@ -3,6 +3,7 @@ package io.github.tidewatch.agent.span;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -133,7 +134,7 @@ class TaskQueuesTest {
 
     @Test
     void aQueueInAnotherOrderIsKnownFromWhenItWasEmpty() {
-        ThreadPoolExecutor sorted = executor(new PriorityBlockingQueue<>(1, (one, other) -> 0));
+        ThreadPoolExecutor sorted = executor(new PriorityBlockingQueue<>(1, Comparator.comparingInt(Object::hashCode)));
         Runnable before = task();
         sorted.getQueue().add(before);
         Runnable second = task();
