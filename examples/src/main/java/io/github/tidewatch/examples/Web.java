@@ -122,8 +122,8 @@ final class Web implements Workload {
         }
     }
 
-    private static void answer(HttpExchange exchange) throws IOException {
-        double result = 0;
+    private static void answer(HttpExchange exchange, double from) throws IOException {
+        double result = from;
         for (long begin = System.nanoTime(); System.nanoTime() - begin < COMPUTING; ) {
             result += Math.sqrt(begin);
         }
@@ -137,8 +137,8 @@ final class Web implements Workload {
     private static final class Stock {
         private long sold;
 
-        synchronized void sell() {
-            sold++;
+        synchronized long sell() {
+            return ++sold;
         }
 
         void takeStock() throws InterruptedException {
@@ -162,7 +162,7 @@ final class Web implements Workload {
         @Override
         public void handle(HttpExchange exchange) throws IOException {
             ask(database, requests.incrementAndGet() % SLOW_ONE == 0 ? SLOW_ANSWER : QUICK_ANSWER);
-            answer(exchange);
+            answer(exchange, 0);
         }
     }
 
@@ -178,8 +178,7 @@ final class Web implements Workload {
         @Override
         public void handle(HttpExchange exchange) throws IOException {
             ask(database, QUICK_ANSWER);
-            stock.sell();
-            answer(exchange);
+            answer(exchange, stock.sell());
         }
     }
 }
