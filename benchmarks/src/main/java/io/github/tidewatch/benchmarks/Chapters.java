@@ -15,7 +15,6 @@ import io.github.tidewatch.benchmarks.jvm.With;
 import io.github.tidewatch.benchmarks.kernel.QueryPrice;
 import io.github.tidewatch.benchmarks.measure.Rounds;
 import io.github.tidewatch.benchmarks.measure.Spread;
-import io.github.tidewatch.benchmarks.parts.Parts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +58,7 @@ final class Chapters {
         all.put("start-up", this::startUp);
         all.put("attach", this::attach);
         all.put("spans", () -> SpanChapter.write(java, scale, machine));
-        all.put("parts", this::parts);
+        all.put("parts", () -> PartsChapter.write(java, scale, machine));
         return all;
     }
 
@@ -289,13 +288,6 @@ final class Chapters {
                 Target.atMost(20)));
         chapter.add(new Line("longest pause, with Tidewatch", "ms", rounds.of(With.TIDEWATCH.toString()), null));
         chapter.add(new Line("longest pause, without", "ms", rounds.of(With.NOTHING.toString()), null));
-        return chapter;
-    }
-
-    private Chapter parts() throws Exception {
-        Chapter chapter = new Chapter("Parts", "By JMH, each alone, in wall time.", machine);
-        Parts.measure(java, scale == Scale.QUICK)
-                .forEach((what, part) -> chapter.add(new Line(what, part.unit(), part.value(), null)));
         return chapter;
     }
 }
