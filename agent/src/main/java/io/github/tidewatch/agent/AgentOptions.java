@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The agent's options, {@code OPTION=VALUE[,OPTION=VALUE]…}: {@code interval}, {@code source}, {@code exits},
- * {@code waits}, {@code spans}, {@code budget}, {@code record}, {@code max-size}, {@code max-age}, {@code log}. Of an option given twice the last holds. What is wrong becomes a
+ * {@code waits}, {@code spans}, {@code virtual}, {@code budget}, {@code record}, {@code max-size}, {@code max-age}, {@code log}. Of an option given twice the last holds. What is wrong becomes a
  * {@linkplain #problems() problem} and leaves the default in force; parsing never throws. A value cannot contain a comma.
  * Immutable. Of Java 8's class format.
  */
@@ -20,6 +20,7 @@ final class AgentOptions {
     private static final List<String> SOURCES = Arrays.asList("auto", "taskstats", "procfs");
     private static final List<String> EXITS = Arrays.asList("hook", "listener", "off");
     private static final List<String> WAITS = Arrays.asList("kinds", "details", "off");
+    private static final List<String> VIRTUAL = Arrays.asList("off", "on");
     private static final List<String> LEVELS = Arrays.asList("off", "error", "warn", "info", "debug");
     private static final long MIN_INTERVAL = 10_000_000L;
     private static final long MAX_INTERVAL = 3_600_000_000_000L;
@@ -34,6 +35,7 @@ final class AgentOptions {
     private String exits = "hook";
     private String waits = "kinds";
     private String spans;
+    private String virtual = "off";
     private int budget = 100;
     private String record;
     private long maxSize = DEFAULT_SIZE;
@@ -128,7 +130,7 @@ final class AgentOptions {
 
     /**
      * What the isolated part gets: {@code source}, {@code exits}, {@code waits}, {@code log}, {@code budget} in ten-thousandths, and
-     * where given {@code interval} in nanoseconds and {@code spans}.
+     * where given {@code interval} in nanoseconds, {@code spans} and {@code virtual} ("on").
      */
     Map<String, String> values() {
         Map<String, String> values = new ConcurrentHashMap<>();
@@ -137,6 +139,9 @@ final class AgentOptions {
         }
         if (spans != null) {
             values.put("spans", spans);
+        }
+        if (virtual.equals("on")) {
+            values.put("virtual", virtual);
         }
         values.put("source", source);
         values.put("exits", exits);
@@ -166,12 +171,22 @@ final class AgentOptions {
             case "spans":
                 acceptSpans(option, value);
                 break;
+            case "virtual":
+                virtual = oneOf(VIRTUAL, option, value, virtual);
+                break;
             case "budget":
                 acceptBudget(option, value);
                 break;
             case "log":
                 log = oneOf(LEVELS, option, value, log);
                 break;
+            default:
+                acceptOfFile(name, option, value);
+        }
+    }
+
+    private void acceptOfFile(String name, String option, String value) {
+        switch (name) {
             case "record":
                 acceptRecord(option, value);
                 break;
@@ -189,7 +204,7 @@ final class AgentOptions {
     private void refuseUnknown(String option) {
         refuse(
                 option,
-                "there is no such option; allowed are interval, source, exits, waits, spans, budget, record,"
+                "there is no such option; allowed are interval, source, exits, waits, spans, virtual, budget, record,"
                         + " max-size, max-age and log (a value cannot contain a comma)",
                 "it is ignored");
     }

@@ -117,6 +117,14 @@ class AgentOptionsTest {
     }
 
     @Test
+    void singleVirtualThreadsAreOffUnlessAskedFor() {
+        assertThat(AgentOptions.parse("virtual=on").values()).containsEntry("virtual", "on");
+        assertThat(AgentOptions.parse("virtual=off").values()).doesNotContainKey("virtual");
+        assertThat(AgentOptions.parse("virtual=all").problems())
+                .containsExactly("virtual=all: allowed are off, on; using off");
+    }
+
+    @Test
     void readsAllOptions() {
         AgentOptions options = AgentOptions.parse("source=procfs,log=debug,record=/tmp/a=b c.jfr,interval=20ms");
         assertThat(options.problems()).isEmpty();
@@ -134,7 +142,7 @@ class AgentOptionsTest {
         assertThat(options.problems()).hasSize(5);
         assertThat(options.problems().get(0))
                 .startsWith("sauce=auto: ")
-                .contains("interval, source, exits, waits, spans, budget, record, max-size, max-age and log");
+                .contains("interval, source, exits, waits, spans, virtual, budget, record, max-size, max-age and log");
         assertThat(options.problems().get(1)).startsWith("source=netlink: ").contains("taskstats", "using auto");
         assertThat(options.problems().get(2)).startsWith("log=loud: ").contains("off, error", "using warn");
         assertThat(options.problems().get(3)).startsWith("record=: ").contains("without a comma");

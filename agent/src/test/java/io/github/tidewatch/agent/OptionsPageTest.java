@@ -24,7 +24,7 @@ class OptionsPageTest {
 
     @Test
     void namesAllValues() throws IOException {
-        for (String name : List.of("source", "exits", "waits", "log")) {
+        for (String name : List.of("source", "exits", "waits", "virtual", "log")) {
             List<String> values = DocPage.code(option(name).get(ALLOWED));
             assertThat(problem(name + "=no-such-value")).contains("allowed are " + String.join(", ", values) + ";");
         }
@@ -52,6 +52,8 @@ class OptionsPageTest {
         assertThat(DocPage.code(option("waits").get(DEFAULT))).containsExactly(none.waits());
         assertThat(option("spans").get(DEFAULT)).isEqualTo("`off`");
         assertThat(none.spans()).isNull();
+        assertThat(option("virtual").get(DEFAULT)).isEqualTo("`off`");
+        assertThat(none.values()).doesNotContainKey("virtual");
         assertThat(DocPage.code(option("log").get(DEFAULT))).containsExactly(none.log());
         assertThat(option("budget").get(DEFAULT)).isEqualTo("`" + none.budget() / 100 + "%`");
         assertThat(option("record").get(DEFAULT)).isEqualTo("no recording");

@@ -58,6 +58,7 @@ class VirtualThreadSchedulerJvmTest {
         assertThat(result.exitCode).as("%s", result).isZero();
         Recorded recorded = Recorded.read(directory.resolve("x.jfr"));
         assertThat(recorded.type("VirtualThreadScheduler")).isNotNull();
+        assertThat(recorded.type("VirtualThreadEnd")).as("not asked for").isNull();
         assertThat(recorded.events("VirtualThreadScheduler")).isEmpty();
         assertThat(recorded.delays()).isNotEmpty().noneMatch(VirtualThreadSchedulerJvmTest::isOfScheduler);
     }

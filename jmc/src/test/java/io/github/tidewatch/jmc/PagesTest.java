@@ -47,7 +47,7 @@ class PagesTest {
         List<String> ids =
                 pages.all().stream().map(page -> page.getAttribute("id")).toList();
         assertThat(new HashSet<>(ids)).hasSameSizeAs(ids);
-        assertThat(ids).hasSize(22).allMatch(id -> id.startsWith("io.github.tidewatch.jmc."));
+        assertThat(ids).hasSize(24).allMatch(id -> id.startsWith("io.github.tidewatch.jmc."));
         assertThat(pages.all())
                 .extracting(page -> page.getAttribute("factory"))
                 .containsOnly(
@@ -69,6 +69,8 @@ class PagesTest {
                         "Why No CPU",
                         "Causes over Time",
                         "Virtual Threads",
+                        "Slow Virtual Threads",
+                        "Virtual Threads by Name",
                         "Waiting for Disk",
                         "Disk Use",
                         "Waiting for What",

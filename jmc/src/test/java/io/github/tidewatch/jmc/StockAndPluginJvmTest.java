@@ -49,6 +49,8 @@ class StockAndPluginJvmTest {
             "tidewatch.HostCpu",
             "tidewatch.Pressure",
             "tidewatch.Span",
+            "tidewatch.VirtualThreadEnd",
+            "tidewatch.VirtualThreadGroup",
             "tidewatch.VirtualThreadScheduler");
 
     @TempDir

@@ -19,7 +19,7 @@ public final class AgentEntry {
      * Starts what recordings need.
      *
      * @param options {@code source}, {@code exits}, {@code waits}, {@code log}, {@code budget} (ten-thousandths), and where given or
-     *     known {@code interval} (nanoseconds), {@code spans} (filters, separated by semicolons),
+     *     known {@code interval} (nanoseconds), {@code spans} (filters, separated by semicolons), {@code virtual} ("on"),
      *     {@code start.delayAccounting} ("0" or "1", as the kernel said when the agent was loaded) and
      *     {@code start.nanoTime} (when that was, by {@link System#nanoTime()}), {@code start.recorder} and {@code
      *     start.recording} (when JFR was first used, and a recording first ran) and {@code start.beforeMain} (whether JFR was first used before {@code main}).

@@ -77,10 +77,8 @@ final class Engine {
         HostSources host = new HostSources(calls);
         define("DelayCauseEvent", EventFields.absentOfCauses(accounting.hostCounters()), period);
         define(host, period);
-        if (VirtualThreads.areKnown(accounting)) {
-            VirtualThreads.openInternals(instrumentation);
-            define("VirtualThreadSchedulerEvent", EventFields.absentOfCarriers(accounting), period);
-        }
+        boolean single = "on".equals(options.get("virtual")) && VirtualThreads.canBeSingle(status::trouble);
+        defineVirtual(instrumentation, accounting, single, period);
         define("StatusEvent", status.absent(), null);
         define("OverheadEvent", cost.absent(), null);
         WeavingClass loading = new WeavingClass(instrumentation, weavingLoader, status::spanTroubles);
@@ -88,7 +86,22 @@ final class Engine {
         weaving.accept(options.getOrDefault("spans", ""));
         Hooks.forgetTexts(PooledTexts.forgetting(instrumentation), status);
         Hooks.install(accounting, exits, status, cost, budget, begin, host, spans, weaving, threads);
+        if (single) {
+            VirtualThreadRecorder.install(instrumentation, threads, status);
+        }
         return weaving;
+    }
+
+    private static void defineVirtual(
+            Instrumentation instrumentation, Accounting accounting, boolean single, String period)
+            throws IOException, IllegalAccessException {
+        if (VirtualThreads.areKnown(accounting)) {
+            VirtualThreads.openInternals(instrumentation);
+            define("VirtualThreadSchedulerEvent", EventFields.absentOfCarriers(accounting), period);
+        }
+        if (single) {
+            define("VirtualThreadGroupEvent", Set.of(), period);
+        }
     }
 
     private static void define(HostSources host, String period) throws IOException, IllegalAccessException {

@@ -3,6 +3,7 @@ package io.github.tidewatch.agent.jfr;
 import io.github.tidewatch.agent.jfr.event.EventClasses;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.module.ModuleReader;
 import java.util.Optional;
 
@@ -25,6 +26,15 @@ final class ModuleResources {
                         .open();
                 InputStream in = reader.open(name).orElse(null)) {
             return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+        }
+    }
+
+    /** The contents of a file that is there. */
+    static byte[] required(String name) {
+        try {
+            return read(name).orElseThrow(() -> new IOException("no " + name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -55,6 +56,7 @@ final class StatusReport {
     private volatile String failure = "";
     private final List<String> unsampled = new CopyOnWriteArrayList<>();
     private volatile SharedSettings settings;
+    private volatile Supplier<String> virtualThreads = () -> "";
     private String reportedSource;
     private boolean reportedOff;
 
@@ -101,6 +103,11 @@ final class StatusReport {
             unsampled.add(Limitation.of(what, cause, "load the agent with -javaagent and record from the start")
                     .toString());
         }
+    }
+
+    /** Asked each time what of single virtual threads is not recorded; "" for nothing. */
+    void followVirtualThreads(Supplier<String> notRecorded) {
+        virtualThreads = notRecorded;
     }
 
     /** Recordings share the events by these. */
@@ -162,6 +169,10 @@ final class StatusReport {
                     + " samples, and their next record spans the gap");
         }
         accounting.spanAccounting().ifPresent(spans -> addSpans(spans, lines));
+        String lost = virtualThreads.get();
+        if (!lost.isEmpty()) {
+            lines.add(lost);
+        }
         String late = delay.description();
         if (!late.isEmpty()) {
             lines.add(late);

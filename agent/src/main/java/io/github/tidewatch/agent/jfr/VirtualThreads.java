@@ -1,9 +1,11 @@
 package io.github.tidewatch.agent.jfr;
 
 import io.github.tidewatch.accounting.Accounting;
+import io.github.tidewatch.text.Limitation;
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,10 +14,28 @@ final class VirtualThreads {
     private static final Logger LOG = LoggerFactory.getLogger(VirtualThreads.class);
     private static final int FIRST_JDK = 21;
 
+    /** What the option {@code virtual} gives, as limitations name it. */
+    static final String SINGLE = "single virtual threads (VirtualThreadEnd, VirtualThreadGroup)";
+
     private VirtualThreads() {}
 
     static boolean areKnown(Accounting accounting) {
         return Runtime.version().feature() >= FIRST_JDK && accounting.isThreadMappingKnown();
+    }
+
+    /**
+     * Whether this JVM has virtual threads that can account for themselves one by one.
+     *
+     * @param trouble is told if not
+     */
+    static boolean canBeSingle(Consumer<String> trouble) {
+        boolean can = Runtime.version().feature() >= FIRST_JDK;
+        if (!can) {
+            LOG.warn("virtual=on: virtual threads need JDK {} or later; the application is not affected", FIRST_JDK);
+            trouble.accept(Limitation.of(SINGLE, "this JDK has no virtual threads", "JDK 21 or later")
+                    .toString());
+        }
+        return can;
     }
 
     /**

@@ -45,6 +45,7 @@ public final class RecordedSums {
     private final CauseSeries causes;
     private final DiskSeries disks;
     private final VirtualThreadSums virtualThreads;
+    private final EndedVirtualThreads endedVirtualThreads = new EndedVirtualThreads();
     private final StoppedTime stops = new StoppedTime();
     private long delays;
 
@@ -137,6 +138,11 @@ public final class RecordedSums {
     /** What {@code tidewatch.DiskUse} says. */
     public DiskSeries disks() {
         return disks;
+    }
+
+    /** What {@code tidewatch.VirtualThreadGroup} says. */
+    public EndedVirtualThreads endedVirtualThreads() {
+        return endedVirtualThreads;
     }
 
     /** What {@code tidewatch.VirtualThreadScheduler} says. */

@@ -167,9 +167,6 @@ final class EventReader {
             case "tidewatch.DiskUse":
                 addDisk(event);
                 break;
-            case "tidewatch.VirtualThreadScheduler":
-                unreadable += sums.virtualThreads().add(event, RecordedTimes.nanos(event.getEndTime())) ? 0 : 1;
-                break;
             case "tidewatch.HostCpu":
             case "tidewatch.CpuThrottling":
                 sums.host().add(event, RecordedTimes.nanos(event.getEndTime()));
@@ -179,8 +176,17 @@ final class EventReader {
                     sums.overhead().add(event);
                 }
                 break;
-            default: // of a later version
+            default:
+                addVirtual(name, event);
         }
+    }
+
+    private void addVirtual(String name, RecordedEvent event) {
+        if (name.equals("tidewatch.VirtualThreadScheduler")) {
+            unreadable += sums.virtualThreads().add(event, RecordedTimes.nanos(event.getEndTime())) ? 0 : 1;
+        } else if (name.equals("tidewatch.VirtualThreadGroup") && isAskedFor(event)) {
+            unreadable += sums.endedVirtualThreads().add(event) ? 0 : 1;
+        } // else of a later version
     }
 
     private void addRecord(RecordedEvent event, ThreadRecord.Kind kind) {

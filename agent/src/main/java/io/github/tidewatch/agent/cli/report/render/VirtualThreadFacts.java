@@ -1,10 +1,12 @@
 package io.github.tidewatch.agent.cli.report.render;
 
 import com.google.gson.stream.JsonWriter;
+import io.github.tidewatch.agent.cli.report.model.EndedVirtualThreads;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.agent.cli.report.model.VirtualThreadSums;
 import io.github.tidewatch.text.Durations;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,9 +21,17 @@ final class VirtualThreadFacts {
     private VirtualThreadFacts() {}
 
     static List<String> of(Summary summary) {
-        VirtualThreadSums sums = summary.virtualThreads();
-        if (sums.samples() == 0 || summary.options().threads != null) {
-            return List.of();
+        List<String> lines = new ArrayList<>();
+        if (summary.options().threads == null) {
+            addSampled(summary.virtualThreads(), lines);
+            addEnded(summary.sums().endedVirtualThreads().all(), lines);
+        }
+        return lines;
+    }
+
+    private static void addSampled(VirtualThreadSums sums, List<String> lines) {
+        if (sums.samples() == 0) {
+            return;
         }
         StringBuilder text = new StringBuilder("virtual threads ");
         text.append(
@@ -42,7 +52,19 @@ final class VirtualThreadFacts {
                     .append(" at most");
         }
         text.append(pinned(sums.pinned(), sums.mounted()));
-        return List.of(text.toString());
+        lines.add(text.toString());
+    }
+
+    private static void addEnded(EndedVirtualThreads.Times ended, List<String> lines) {
+        if (ended.threads() == 0) {
+            return;
+        }
+        String pinned = ended.pinned() == 0 ? "" : " (" + Durations.text(ended.pinned()) + " of it pinned)";
+        lines.add(ended.threads() + (ended.threads() == 1 ? " virtual thread" : " virtual threads")
+                + " ended; of their " + Durations.text(ended.lifetime()) + " they were mounted for "
+                + Durations.text(ended.mounted()) + pinned + ", waited for a carrier for "
+                + Durations.text(ended.carrierDelay()) + " and for anything else for "
+                + Durations.text(ended.parked()));
     }
 
     /** Of those that did not wait for work: the probe itself keeps others alive that do. */
@@ -57,6 +79,27 @@ final class VirtualThreadFacts {
 
     /** The same as JSON. */
     static void write(Summary summary, JsonWriter json) throws IOException {
+        writeSampled(summary, json);
+        if (summary.sums().endedVirtualThreads().all().threads() > 0) {
+            json.name("endedVirtualThreads").beginArray();
+            for (EndedVirtualThreads.Times group :
+                    summary.sums().endedVirtualThreads().groups()) {
+                json.beginObject();
+                json.name("threadGroup").value(group.name());
+                json.name("threads").value(group.threads());
+                json.name("lifetime").value(group.lifetime());
+                json.name("mountedTime").value(group.mounted());
+                json.name("carrierDelay").value(group.carrierDelay());
+                json.name("parkedTime").value(group.parked());
+                json.name("pinnedTime").value(group.pinned());
+                json.name("mounts").value(group.mounts());
+                json.endObject();
+            }
+            json.endArray();
+        }
+    }
+
+    private static void writeSampled(Summary summary, JsonWriter json) throws IOException {
         VirtualThreadSums sums = summary.virtualThreads();
         if (sums.samples() == 0) {
             return;

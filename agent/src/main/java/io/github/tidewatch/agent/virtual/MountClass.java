@@ -1,0 +1,95 @@
+package io.github.tidewatch.agent.virtual;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
+
+/** Defines {@link MountCalls} and {@link MountSums} as classes of {@code java.lang}, once in a JVM, and sets their fields. */
+final class MountClass {
+    static final String NAME = "java/lang/TidewatchMountCalls";
+
+    private static final Map<String, String> NAMES = Map.of(
+            MountCalls.class.getName().replace('.', '/'),
+            NAME,
+            MountSums.class.getName().replace('.', '/'),
+            "java/lang/TidewatchMountSums");
+
+    private final Lookup lookup;
+    private final Class<?> calls;
+    private final Class<?> sums;
+
+    /**
+     * Defines them. Needs {@code java.lang} opened to this class's module.
+     *
+     * @param classFiles the class file of a class of this package, by its internal name
+     */
+    MountClass(Function<String, byte[]> classFiles) throws ReflectiveOperationException, IOException {
+        lookup = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
+        sums = define(MountSums.class, classFiles);
+        calls = define(MountCalls.class, classFiles);
+        warmUp();
+    }
+
+    private Class<?> define(Class<?> compiled, Function<String, byte[]> classFiles)
+            throws IOException, IllegalAccessException {
+        byte[] file = classFiles.apply(compiled.getName().replace('.', '/') + ".class");
+        return lookup.defineClass(RenamedClass.of(file, NAMES));
+    }
+
+    /** Has the calls write into this table; before any can come. */
+    void set(MountTable table, long threshold) throws ReflectiveOperationException {
+        set(sums, "names", AtomicReferenceArray.class, table.groupNames);
+        set(sums, "values", AtomicLongArray.class, table.groupValues);
+        set(calls, "rows", long[].class, table.rows);
+        set(calls, "names", String[].class, table.names);
+        set(calls, "ended", AtomicInteger.class, table.ended);
+        set(calls, "lost", AtomicLong.class, table.lost);
+        set(calls, "base", long.class, table.base);
+        setThreshold(threshold);
+        set(calls, "keys", AtomicLongArray.class, table.keys);
+    }
+
+    void setThreshold(long threshold) throws ReflectiveOperationException {
+        set(calls, "threshold", long.class, threshold);
+    }
+
+    /** Has the calls do nothing, and lets the table go. A call that is under way may still write into it, or fail, which it keeps. */
+    void clear() throws ReflectiveOperationException {
+        set(calls, "keys", AtomicLongArray.class, null);
+        set(calls, "rows", long[].class, null);
+        set(calls, "names", String[].class, null);
+    }
+
+    private void set(Class<?> owner, String field, Class<?> type, Object value) throws ReflectiveOperationException {
+        lookup.findStaticVarHandle(owner, field, type).setVolatile(value);
+    }
+
+    /** Runs each call once, so that nothing is to be looked for when it comes from a carrier. */
+    private void warmUp() throws ReflectiveOperationException {
+        set(new MountTable(MountTable.FEWEST_SLOTS), 0);
+        try {
+            MethodHandle submit =
+                    lookup.findStatic(calls, "submit", MethodType.methodType(void.class, Thread.class, int.class));
+            submit.invoke(Thread.currentThread(), MountCalls.STARTED);
+            for (String call : List.of("mount", "pinned", "unpinned", "unmounted", "done")) {
+                lookup.findStatic(calls, call, MethodType.methodType(void.class, Thread.class))
+                        .invoke(Thread.currentThread());
+            }
+        } catch (ReflectiveOperationException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e); // the calls throw nothing
+        } finally {
+            clear();
+        }
+    }
+}
