@@ -72,7 +72,7 @@ public final class TaskFiles implements Closeable {
             return;
         }
         boolean keep = name == Name.SYSCALL
-                ? budget.takeSpare() || isIoIdle() && giveUp(Name.IO)
+                ? budget.takeSpare() || (isIoIdle() && giveUp(Name.IO))
                 : budget.take() || giveUp(Name.SYSCALL);
         try {
             file = ProcFile.open(directory + name.path);

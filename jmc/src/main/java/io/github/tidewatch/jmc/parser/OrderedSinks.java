@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.openjdk.jmc.flightrecorder.parser.IEventSink;
 import org.openjdk.jmc.flightrecorder.parser.IEventSinkFactory;
 import org.openjdk.jmc.flightrecorder.parser.ValueField;
@@ -22,17 +23,11 @@ final class OrderedSinks implements IEventSinkFactory {
         this.next = next;
     }
 
-    private record Kept(
-            String type,
-            String label,
-            String[] category,
-            String description,
-            List<ValueField> fields,
-            List<Object[]> events) {
+    /** Events of a type, and how a factory makes the sink for these. */
+    private record Kept(Function<IEventSinkFactory, IEventSink> sink, List<Object[]> events) {
         void handOn(IEventSinkFactory to) {
             events.sort(Comparator.comparingLong(values -> Nanos.since1970(values[0])));
-            IEventSink sink = to.create(type, label, category, description, fields);
-            events.forEach(sink::addEvent);
+            events.forEach(sink.apply(to)::addEvent);
         }
     }
 
@@ -41,7 +36,8 @@ final class OrderedSinks implements IEventSinkFactory {
             String type, String label, String[] category, String description, List<ValueField> fields) {
         Kept events = kept.computeIfAbsent(
                 Layout.of(type, fields),
-                any -> new Kept(type, label, category, description, fields, new ArrayList<>()));
+                any -> new Kept(
+                        factory -> factory.create(type, label, category, description, fields), new ArrayList<>()));
         return events.events()::add;
     }
 

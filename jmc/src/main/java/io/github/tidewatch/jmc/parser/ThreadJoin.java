@@ -148,7 +148,7 @@ final class ThreadJoin {
             IMCThread thread = threads.get(i);
             double wall = walls.get(thread);
             boolean isJava = owners.get(i).identity().javaId() > 0;
-            Map<Supplier<Next>, Next> consumers = new IdentityHashMap<>();
+            IdentityHashMap<Supplier<Next>, Next> consumers = new IdentityHashMap<>();
             for (Entry entry : owners.get(i).records()) {
                 Next next = consumers.computeIfAbsent(entry.from.next, Supplier::get);
                 handOn(entry, next, thread, wall, isJava);
