@@ -9,10 +9,14 @@ import org.apache.hadoop.fs.DelegateToFileSystem;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.security.AccessControlException;
 
 /** Files of this machine by names of other file systems, so that what goes past Hadoop does not find them. */
-abstract class Elsewhere extends RawLocalFileSystem {
+public abstract class Elsewhere extends RawLocalFileSystem {
     private static final int PORT = 8020;
+
+    /** A folder that nobody may read. */
+    private static final String SECRET = "secret";
 
     private final URI uri;
 
@@ -22,7 +26,7 @@ abstract class Elsewhere extends RawLocalFileSystem {
 
     /** As an object store, where nothing can be renamed. */
     public static final class Bucket extends Elsewhere {
-        static final String URI = "s3a://bucket";
+        public static final String URI = "s3a://bucket";
 
         public Bucket() {
             super(URI);
@@ -36,7 +40,7 @@ abstract class Elsewhere extends RawLocalFileSystem {
 
     /** As a file system that many machines share. */
     public static final class Cluster extends Elsewhere {
-        static final String URI = "hdfs://cluster";
+        public static final String URI = "hdfs://cluster";
 
         public Cluster() {
             super(URI);
@@ -60,7 +64,8 @@ abstract class Elsewhere extends RawLocalFileSystem {
         }
     }
 
-    static void addTo(Configuration configuration) {
+    /** Makes them known to Hadoop. */
+    public static void addTo(Configuration configuration) {
         configuration.set("fs.s3a.impl", Bucket.class.getName());
         configuration.set("fs.hdfs.impl", Cluster.class.getName());
         configuration.set("fs.AbstractFileSystem.hdfs.impl", ClusterContext.class.getName());
@@ -93,6 +98,9 @@ abstract class Elsewhere extends RawLocalFileSystem {
 
     @Override
     public FileStatus[] listStatus(Path path) throws IOException {
+        if (path.getName().equals(SECRET)) {
+            throw new AccessControlException("permission denied: " + path);
+        }
         return Stream.of(super.listStatus(path))
                 .map(Elsewhere::withoutPermissions)
                 .toArray(FileStatus[]::new);

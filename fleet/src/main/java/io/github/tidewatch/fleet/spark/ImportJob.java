@@ -90,7 +90,6 @@ final class ImportJob {
             List<String> made = spark.parallelize(new ArrayList<>(some), some.size())
                     .mapPartitions(task)
                     .collect();
-            store.requireLease();
             for (String text : made) {
                 Converted converted = Converted.of(text);
                 if (!take(converted, changed)) {

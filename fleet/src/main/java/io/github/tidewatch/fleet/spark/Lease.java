@@ -3,6 +3,7 @@ package io.github.tidewatch.fleet.spark;
 import io.github.tidewatch.fleet.ingest.Importer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -20,9 +21,12 @@ final class Lease implements AutoCloseable {
     private static final String FILE = "_lease";
     private static final int LONGEST = 1000;
     private static final long RENEWED_SECONDS = 60;
+    private static final long RECENT_MILLIS = 30_000;
+    private static final long AGAIN_AFTER_MILLIS = 2000;
 
     private final RemoteFiles folder;
     private final String owner;
+    private volatile long seenAt; // of the clock that goes on while a machine is suspended
     private final ScheduledExecutorService renewing = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "Tidewatch Lease");
         thread.setDaemon(true);
@@ -82,11 +86,24 @@ final class Lease implements AutoCloseable {
         }
     }
 
+    /** Throws if another has it, as of half a minute ago or less. */
+    void requireOfLate() throws IOException {
+        if (Math.abs(System.currentTimeMillis() - seenAt) > RECENT_MILLIS) {
+            require();
+        }
+    }
+
+    /** Whether it is ours at this moment. */
+    boolean isOurs() throws IOException {
+        return owner.equals(read());
+    }
+
     /** Throws if another has it. */
     void require() throws IOException {
         String now;
+        long asked = System.currentTimeMillis();
         try {
-            now = read();
+            now = readTwice();
         } catch (IOException e) {
             throw new IOException(
                     "whether " + folder.root() + " is still ours cannot be read: " + Importer.words(e), e);
@@ -95,13 +112,39 @@ final class Lease implements AutoCloseable {
             throw new IOException(folder.root() + " was taken by another import" + (now == null ? "" : ", " + now)
                     + ": what was imported until now counts. Import the rest again.");
         }
+        seenAt = asked;
+    }
+
+    /** Where a rename does not replace at once, it is not there for a moment when it is renewed. */
+    private String readTwice() throws IOException {
+        String now = read();
+        if (now == null) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(AGAIN_AFTER_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException(e.getMessage());
+            }
+            now = read();
+        }
+        return now;
     }
 
     @Override
     public void close() throws IOException {
-        renewing.shutdownNow();
-        if (owner.equals(read())) {
+        renewing.shutdown();
+        awaitRenewal();
+        if (isOurs()) {
             folder.system().delete(folder.path(FILE), false);
+        }
+    }
+
+    /** One under way would make the file again after it is deleted. */
+    private void awaitRenewal() {
+        try {
+            renewing.awaitTermination(RENEWED_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,9 +1,12 @@
 package io.github.tidewatch.fleet.spark;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -74,31 +77,48 @@ final class RemoteFiles {
             files.copyFromLocalFile(true, false, from, to);
             return;
         }
-        Path temporary = temporary();
+        Path temporary = temporary("");
         files.copyFromLocalFile(true, false, from, temporary);
         files.mkdirs(to.getParent());
+        syncIfLocal(temporary, StandardOpenOption.WRITE);
         if (!files.rename(temporary, to)) {
             throw new IOException(temporary + " cannot be renamed to " + to);
         }
+        for (Path made = to.getParent(); made != null && !made.equals(root.getParent()); made = made.getParent()) {
+            syncIfLocal(made, StandardOpenOption.READ);
+        }
     }
 
-    private Path temporary() throws IOException {
+    private Path temporary(String prefix) throws IOException {
         files.mkdirs(work());
-        return new Path(work(), UUID.randomUUID().toString());
+        return new Path(work(), prefix + UUID.randomUUID());
     }
 
-    /** Makes a file, or replaces it at once. */
+    /** What Hadoop does not bring to disk: a manifest may not name a file that is lost with the machine. */
+    private void syncIfLocal(Path path, OpenOption how) throws IOException {
+        if (isLocal(files)) {
+            try (FileChannel channel = FileChannel.open(local(path), how)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    /**
+     * Makes a file, or replaces it: at once on HDFS and on this machine. Of others some delete the old one first; the new one is
+     * in {@link #work} then, by its own name with more behind it.
+     */
     void write(String name, String text) throws IOException {
         Path to = path(name);
         if (isObjectStore()) {
             write(to, text, true);
             return;
         }
-        Path temporary = temporary();
+        Path temporary = temporary(to.getName() + ".");
         write(temporary, text, false);
         files.mkdirs(to.getParent());
         if (isLocal(files)) { // which Hadoop deletes before it renames
             Files.move(local(temporary), local(to), StandardCopyOption.ATOMIC_MOVE);
+            syncIfLocal(to.getParent(), StandardOpenOption.READ);
         } else {
             FileContext.getFileContext(files.getUri(), configuration).rename(temporary, to, Options.Rename.OVERWRITE);
         }

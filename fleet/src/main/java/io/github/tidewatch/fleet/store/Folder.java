@@ -91,12 +91,22 @@ public final class Folder {
                 manifests.put(manifest.chunk(), manifest);
             }
         } catch (NoSuchFileException e) {
-            throw new IOException(
-                    root + " has lost " + MANIFESTS + ", which says what of its files counts: restore that folder, or"
-                            + " import the recordings into a new one.",
-                    e);
+            throw hasLostManifests(root, e);
         }
         return manifests;
+    }
+
+    /**
+     * What to say of tables whose {@link #MANIFESTS} is not there.
+     *
+     * @param root where they are, for people
+     * @param cause that was thrown; null if none was
+     */
+    public static IOException hasLostManifests(Object root, Exception cause) {
+        return new IOException(
+                root + " has lost " + MANIFESTS + ", which says what of its files counts: restore that folder, or"
+                        + " import the recordings into a new one.",
+                cause);
     }
 
     private static Manifest read(Path file) throws IOException {

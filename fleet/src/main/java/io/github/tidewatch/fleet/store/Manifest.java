@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +48,9 @@ public record Manifest(
 
     /** Of more bytes it is none. */
     public static final long LARGEST = 64L << 20;
+
+    /** A key, and that of the JVM where another has the same; it is the name of a file. */
+    private static final Pattern CHUNK = Pattern.compile("[0-9a-f]{32}(-[0-9a-f]{16})?");
 
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
@@ -87,6 +91,7 @@ public record Manifest(
     private boolean isSound() {
         return schemaVersion == Table.SCHEMA_VERSION
                 && chunk != null
+                && CHUNK.matcher(chunk).matches()
                 && sha256 != null
                 && damage != null
                 && labels != null

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is in the folder after each step of a change, as a process would leave it that is killed there. */
 class StoreTest {
-    private static final String CHUNK = "0123";
+    private static final String CHUNK = "0123456789abcdef0123456789abcdef";
     private static final List<String> TABLES = List.of("interval", "process", "status");
 
     @TempDir
@@ -172,6 +172,19 @@ class StoreTest {
             assertThatThrownBy(() -> Store.open(tables)).as(path).hasMessageContaining("somebody changed it");
         }
         assertThat(victim).exists();
+    }
+
+    @Test
+    void aManifestOfAChunkWhoseNameIsNoKeyIsRefused() throws IOException {
+        put("new");
+        Path manifest = tables.resolve("_manifests").resolve(CHUNK + ".json");
+        String json = Files.readString(manifest);
+        for (String chunk : List.of("../../x", CHUNK + "/../../x", CHUNK + "-0123456789abcdef/x", "")) {
+            Files.writeString(manifest, json.replace("\"chunk\":\"" + CHUNK + "\"", "\"chunk\":\"" + chunk + "\""));
+            assertThatThrownBy(() -> Store.open(tables)).as(chunk).hasMessageContaining("somebody changed it");
+        }
+        Files.writeString(manifest, json);
+        Store.open(tables).close();
     }
 
     @Test
