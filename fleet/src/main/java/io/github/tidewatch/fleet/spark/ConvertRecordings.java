@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -27,6 +28,10 @@ import org.apache.spark.util.SerializableConfiguration;
 final class ConvertRecordings implements FlatMapFunction<Iterator<String>, String> {
     private static final long serialVersionUID = 1;
 
+    /** What was stored, as this JVM has parsed it last: one for all its tasks of a round. */
+    private static Parsed lastParsed = new Parsed("", new TreeMap<>());
+
+    private final String round = UUID.randomUUID().toString();
     private final String root;
     private final TreeMap<String, String> labels;
     private final Broadcast<String[]> stored;
@@ -45,16 +50,28 @@ final class ConvertRecordings implements FlatMapFunction<Iterator<String>, Strin
 
     @Override
     public Iterator<String> call(Iterator<String> recordings) throws IOException, SQLException {
-        NavigableMap<String, Manifest> manifests = new TreeMap<>();
-        for (String json : stored.value()) {
-            Manifest manifest = Manifest.of(json, root);
-            manifests.put(manifest.chunk(), manifest);
-        }
+        NavigableMap<String, Manifest> manifests = parsed(round, stored.value(), root);
         List<String> converted = new ArrayList<>();
         while (recordings.hasNext()) {
             converted.add(convert(recordings.next(), manifests).text());
         }
         return converted.iterator();
+    }
+
+    /** Manifests of one round, which nobody changes. */
+    private record Parsed(String round, NavigableMap<String, Manifest> manifests) {}
+
+    private static synchronized NavigableMap<String, Manifest> parsed(String round, String[] texts, String root)
+            throws IOException {
+        if (!lastParsed.round().equals(round)) {
+            NavigableMap<String, Manifest> manifests = new TreeMap<>();
+            for (String json : texts) {
+                Manifest manifest = Manifest.of(json, root);
+                manifests.put(manifest.chunk(), manifest);
+            }
+            lastParsed = new Parsed(round, manifests);
+        }
+        return lastParsed.manifests();
     }
 
     private Converted convert(String recording, NavigableMap<String, Manifest> manifests)
