@@ -95,7 +95,7 @@ public final class SparkImport {
         });
         SparkContext context = SparkContext.getOrCreate(new SparkConf().setAppName(NAME));
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(context);
-        List<String> recordings;
+        RemoteRecordings recordings;
         RemoteFiles folder;
         try {
             recordings = RemoteRecordings.find(names, spark.hadoopConfiguration());
@@ -104,9 +104,12 @@ public final class SparkImport {
             throw new CommandLine.ParameterException(spec.commandLine(), Importer.words(e), e);
         }
         ImportResult result = new ImportResult(text -> err.println(PrintableText.of("warning: " + text)));
+        for (String folderName : recordings.unreadable()) {
+            result.missing(folderName + " cannot be searched: recordings there are missing");
+        }
         try (RemoteStore store = RemoteStore.open(folder, NAME + " " + context.applicationId())) {
             new ImportJob(spark, folder, store, labels, result, text -> out.println(PrintableText.of(text)))
-                    .run(recordings);
+                    .run(recordings.all());
         }
         out.println(PrintableText.of(result.toString()));
         return result.problems() == 0 ? 0 : FAILED;
