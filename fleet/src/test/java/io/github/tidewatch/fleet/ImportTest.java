@@ -245,6 +245,19 @@ class ImportTest {
     }
 
     @Test
+    void aCauseWhoseGroupJfrHasLostIsARowOfAnUnknownGroup() throws IOException {
+        Ran ran = imported(() -> {
+            TestRecordings.Cause lost = new TestRecordings.Cause();
+            lost.threadGroup = null;
+            lost.commit();
+        });
+        assertThat(ran.code()).as("%s", ran).isZero();
+        assertThat(Ran.row(tables, "SELECT thread_group, cpu_delay_ns FROM cause")
+                        .toString())
+                .isEqualTo("{\"thread_group\":null,\"cpu_delay_ns\":100}");
+    }
+
+    @Test
     void aCauseLongerThanTheDelayItExplainsIsNoRow() throws IOException {
         Ran ran = imported(() -> {
             new TestRecordings.Cause().commit();

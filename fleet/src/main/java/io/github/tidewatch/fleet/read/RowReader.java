@@ -107,7 +107,8 @@ final class RowReader {
     }
 
     private boolean areCausesSensible(RecordedEvent event) {
-        return DelayCauseTotals.isSensible(event.getString("threadGroup"), event.getLong("cpuDelay"), cause -> {
+        String group = event.getString("threadGroup"); // null where JFR has lost it, as it may before JDK 21
+        return DelayCauseTotals.isSensible(group == null ? "" : group, event.getLong("cpuDelay"), cause -> {
             long value = present.contains(cause.field()) ? event.getLong(cause.field()) : NOT_AVAILABLE;
             return value == NOT_AVAILABLE ? DelayCauseTotals.UNKNOWN : value;
         });
