@@ -273,6 +273,21 @@ class SpanReportTest {
     }
 
     @Test
+    void whereBlockIoIsUnknownOfAllAroundTheMedianTheSlowOnesMayHaveNoMoreOfIt() throws Exception {
+        Path file = TestEvents.record(directory, () -> {
+            for (int i = 0; i < 100; i++) {
+                Span span = new Span().of("read");
+                boolean isSlow = i % 10 == 9;
+                span.spent(20, 0, 0, isSlow ? 15 : 0, 10);
+                span.complete = isSlow;
+                span.commit();
+            }
+        });
+        assertThat(json(file).get(0).getAsJsonObject().get("sentence").getAsString())
+                .endsWith("they spent at least 33 % waiting for block I/O.");
+    }
+
+    @Test
     void aSpanWithinOneOfTheSameNameIsNotCountedTwice() throws Exception {
         Path file = TestEvents.record(directory, () -> {
             Span inner = new Span().of("again").spent(30, 0, 0, 0, 0);

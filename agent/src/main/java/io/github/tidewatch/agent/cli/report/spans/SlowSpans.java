@@ -65,7 +65,7 @@ final class SlowSpans {
         for (Metric part : parts) {
             double share = longer(slow, middle, part) / more;
             if (share >= WORTH_A_CLAUSE) {
-                clauses.add((slow.totals().isAtLeast(part) || middle.totals().isAtLeast(part) ? "at least " : "")
+                clauses.add((isAtLeast(slow, middle, part) ? "at least " : "")
                         + CauseClause.percent(share) + " " + doing(part, slow, middle)
                         + (part == Metric.WAIT_TIME ? waits(slow, middle, share * more) : ""));
             }
@@ -73,10 +73,19 @@ final class SlowSpans {
         return clauses;
     }
 
+    private static boolean isAtLeast(SpanSums slow, SpanSums middle, Metric part) {
+        return part == Metric.BLOCK_IO_DELAY
+                ? !isKnown(slow) || !isKnown(middle)
+                : slow.totals().isAtLeast(part) || middle.totals().isAtLeast(part);
+    }
+
     /** By how much more the slow ones have of a part; by so much at least, where that of some of them is unknown. */
     private static double longer(SpanSums slow, SpanSums middle, Metric part) {
         // What is unknown of them is in what they waited.
-        double most = middle.average(part) + (middle.totals().isAtLeast(part) ? middle.average(Metric.WAIT_TIME) : 0);
+        boolean mayBeMore = part == Metric.BLOCK_IO_DELAY
+                ? !isKnown(middle)
+                : middle.totals().isAtLeast(part);
+        double most = middle.average(part) + (mayBeMore ? middle.average(Metric.WAIT_TIME) : 0);
         return slow.average(part) - most;
     }
 
