@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The README and the pages of docs/ hang together. Tests run in the module's directory. */
-class DocumentationTest {
+public class DocumentationTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern COMMANDS = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
@@ -81,7 +81,7 @@ class DocumentationTest {
     }
 
     /** The lines of a page's blocks of shell commands. */
-    static List<String> commands(String page) throws IOException {
+    public static List<String> commands(String page) throws IOException {
         List<String> commands = new ArrayList<>();
         Matcher block = COMMANDS.matcher(Files.readString(ROOT.resolve(page)));
         while (block.find()) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Recordings that are cut off, not finished, garbled, or in part the same; of two chunks with a record every 5 ms. */
 class DamagedRecordingTest {
     private static final long RECORD = 5_000_000;
+    private static final int RECORDS = 200;
     private static final long FLUSHES = 2_500_000_000L; // the JVM flushes every second
 
     @TempDir
@@ -55,7 +56,8 @@ class DamagedRecordingTest {
 
     private static void commitUntilFlushed() throws InterruptedException {
         long begin = System.nanoTime();
-        while (System.nanoTime() - begin < FLUSHES) {
+        // On a machine that others load a sleep of 5 ms takes longer.
+        for (int count = 0; count < RECORDS || System.nanoTime() - begin < FLUSHES; count++) {
             new ThreadDelay().of(null, "t", 11).spent(1, 0, 4, 0, 0).commit();
             Thread.sleep(5);
         }
@@ -64,7 +66,7 @@ class DamagedRecordingTest {
     @Test
     void isOfTwoChunksThatAreReadAsTheyAre() {
         assertThat(chunks).hasSize(2).allMatch(Chunk::isWhole);
-        assertThat(records).isGreaterThan(300);
+        assertThat(records).isGreaterThanOrEqualTo(2 * RECORDS);
         assertThat(Ran.tidewatch("report", whole.toString()).err()).isEmpty();
     }
 
