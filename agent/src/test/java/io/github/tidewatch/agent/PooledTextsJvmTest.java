@@ -2,6 +2,7 @@ package io.github.tidewatch.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tidewatch.agent.testing.JdkSource;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
@@ -18,8 +19,8 @@ import jdk.jfr.Recording;
 import jdk.jfr.StackTrace;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /** Texts of events that a new thread writes first in a chunk: JFR before JDK 21 loses them without the agent. */
 class PooledTextsJvmTest {
@@ -77,9 +78,10 @@ class PooledTextsJvmTest {
         }
     }
 
-    @Test
-    void eventsOfANewThreadThatWritesFirstInAChunkHaveTheirTexts() throws Exception {
-        RunningJvm.Result result = new TestJvm(Jdks.home(Jdks.OWN), directory)
+    @ParameterizedTest
+    @JdkSource({11, 17})
+    void eventsOfANewThreadThatWritesFirstInAChunkHaveTheirTexts(int feature) throws Exception {
+        RunningJvm.Result result = new TestJvm(Jdks.home(feature), directory)
                 .agent("")
                 .jvmArgs("-XX:StartFlightRecording:filename=x.jfr")
                 .main(Recordings.class)

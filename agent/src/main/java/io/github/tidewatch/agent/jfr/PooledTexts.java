@@ -38,7 +38,7 @@ final class PooledTexts {
             Method reset = Class.forName(PACKAGE + ".StringPool").getDeclaredMethod("reset");
             reset.setAccessible(true);
             return Optional.of(() -> forget(reset));
-        } catch (ReflectiveOperationException | RuntimeException e) {
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             LOG.info("texts of the first events of a chunk may be lost", e);
             return Optional.empty();
         }

@@ -8,7 +8,6 @@ import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +29,7 @@ final class SpanWeaving implements Consumer<String> {
          */
         Consumer<String> load(
                 Function<String, Consumer<Throwable>> opener,
-                Supplier<List<BiConsumer<Object, Object>>> tasks,
+                Function<Boolean, List<BiConsumer<Object, Object>>> tasks,
                 BooleanSupplier outdated)
                 throws ReflectiveOperationException;
     }
@@ -42,7 +41,7 @@ final class SpanWeaving implements Consumer<String> {
     /** Null until spans can be opened; what is woven opens them by this. */
     private Function<String, Consumer<Throwable>> opener;
 
-    private Supplier<List<BiConsumer<Object, Object>>> taskFollower;
+    private Function<Boolean, List<BiConsumer<Object, Object>>> taskFollower;
 
     private Consumer<String> weaving;
     private String wanted = "";
@@ -65,7 +64,9 @@ final class SpanWeaving implements Consumer<String> {
     }
 
     /** Spans can be opened from now on. */
-    void begin(Function<String, Consumer<Throwable>> spanOpener, Supplier<List<BiConsumer<Object, Object>>> tasks) {
+    void begin(
+            Function<String, Consumer<Throwable>> spanOpener,
+            Function<Boolean, List<BiConsumer<Object, Object>>> tasks) {
         synchronized (this) {
             taskFollower = tasks;
             opener = spanOpener;
@@ -184,7 +185,7 @@ final class SpanWeaving implements Consumer<String> {
 
     private Consumer<String> load() throws ReflectiveOperationException {
         Function<String, Consumer<Throwable>> known;
-        Supplier<List<BiConsumer<Object, Object>>> tasks;
+        Function<Boolean, List<BiConsumer<Object, Object>>> tasks;
         synchronized (this) {
             known = opener;
             tasks = taskFollower;

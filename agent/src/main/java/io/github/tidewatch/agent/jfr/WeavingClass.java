@@ -6,7 +6,6 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Loads the class that weaves, by a loader of its own. Immutable. */
@@ -33,14 +32,14 @@ final class WeavingClass implements SpanWeaving.Loading {
     @SuppressWarnings("unchecked") // the class says so
     public Consumer<String> load(
             Function<String, Consumer<Throwable>> opener,
-            Supplier<List<BiConsumer<Object, Object>>> tasks,
+            Function<Boolean, List<BiConsumer<Object, Object>>> tasks,
             BooleanSupplier outdated)
             throws ReflectiveOperationException {
         ClassLoader loader = loaders.apply(WeavingClass.class.getClassLoader());
         return (Consumer<String>) Class.forName(NAME, true, loader)
                 .asSubclass(Consumer.class)
                 .getConstructor(
-                        Instrumentation.class, Function.class, Supplier.class, Consumer.class, BooleanSupplier.class)
+                        Instrumentation.class, Function.class, Function.class, Consumer.class, BooleanSupplier.class)
                 .newInstance(instrumentation, opener, tasks, status, outdated);
     }
 }

@@ -49,7 +49,9 @@ final class ExecutorQueue {
 
     /** What is noted is of no use: it may be behind what is not. */
     private void loseTrack(Queue<Runnable> queue, int more) {
-        clear();
+        if (!tasks.isEmpty()) {
+            clear();
+        }
         int waiting = queue.size() + more;
         ahead.set(waiting == 0 || IN_ORDER.contains(queue.getClass()) ? waiting : UNTIL_EMPTY);
     }

@@ -57,9 +57,14 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
 
     /**
      * What is to be called of tasks of executors, as {@link TaskQueues#calls} says, from now on: what was called of tasks before
-     * is not known any more.
+     * is not known any more. Nothing, and no span has a time from then on, unless they are to be followed.
      */
-    public List<BiConsumer<Object, Object>> followTasks() {
+    public List<BiConsumer<Object, Object>> followTasks(boolean isWanted) {
+        if (!isWanted) {
+            queues = null;
+            return List.of();
+        }
+        TaskQueues.warmUp();
         TaskQueues begun = new TaskQueues(this::followRecordings, pauses::get, TaskQueues.GRACE);
         queues = begun;
         return begun.calls();
@@ -101,7 +106,8 @@ public final class SpanRecorder implements Function<String, Consumer<Throwable>>
                 span.event.outer = own.innermost().name();
                 span.event.recursive = own.has(span.name());
             } else {
-                span.event.setQueued(queues == null ? TaskQueues.UNKNOWN : queues.waited());
+                TaskQueues present = queues;
+                span.event.setQueued(present == null ? TaskQueues.UNKNOWN : present.waited());
             }
             if (!accounting.read(own.counters, span.begin, span::markBegin)) {
                 warnings.unreadable(accounting.failure());

@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +25,9 @@ final class TaskQueues {
 
     private static final int MOST_EXECUTORS = 1024;
 
+    /** In one call, which is the application's time. */
+    private static final int MOST_FORGOTTEN = 64;
+
     /** At first some threads are still between a queue and what is called here. */
     static final long GRACE = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -40,7 +44,8 @@ final class TaskQueues {
         }
 
         void forgetCleared() {
-            for (Reference<?> next = cleared.poll(); next != null; next = cleared.poll()) {
+            Reference<?> next = cleared.poll();
+            for (int i = 0; i < MOST_FORGOTTEN && next != null; i++, next = cleared.poll()) {
                 WeakIdentity key = (WeakIdentity) next;
                 Object removed = key.map.remove(key);
                 if (removed instanceof QueuedTask) {
@@ -52,9 +57,13 @@ final class TaskQueues {
         }
     }
 
+    /** A span that begins later is not the begin of what waited: a worker may do one task for ever. */
+    private static final long ADJACENT = TimeUnit.SECONDS.toNanos(1);
+
     /** The task that a worker has taken last. */
     private static final class Taken {
-        Period period;
+        int pauses;
+        long at;
         long waited = UNKNOWN;
     }
 
@@ -88,8 +97,27 @@ final class TaskQueues {
         return List.of(this::queued, this::withdrawn, this::taken, this::started);
     }
 
+    /** Has all classes loaded that it needs: the next time is in a thread of the application, which may hold any lock. */
+    static void warmUp() {
+        TaskQueues queues = new TaskQueues(() -> true, () -> 0, 0);
+        // It never has a thread.
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(0, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        Runnable task = () -> {};
+        queues.queued(executor, task);
+        queues.withdrawn(executor, task);
+        queues.queued(executor, task);
+        queues.taken(executor, task);
+        queues.queued(executor, task);
+        queues.started(executor, task);
+        queues.waited();
+        queues.taken.remove();
+    }
+
     private Period period() {
         if (!wanted.getAsBoolean()) {
+            if (period != null) {
+                period = null; // what is noted is void
+            }
             return null;
         }
         Period present = period;
@@ -119,9 +147,13 @@ final class TaskQueues {
             if (present.executors.size() >= MOST_EXECUTORS) {
                 return;
             }
-            queue = present.executors.computeIfAbsent(
-                    new WeakIdentity(executor, present.cleared, present.executors),
-                    missing -> new ExecutorQueue(of, present.size, present.cleared));
+            // Made before it is put there: it asks the application's queue, which may lock, and no lock of the map may
+            // be held
+            // then.
+            ExecutorQueue made = new ExecutorQueue(of, present.size, present.cleared);
+            ExecutorQueue other =
+                    present.executors.putIfAbsent(new WeakIdentity(executor, present.cleared, present.executors), made);
+            queue = other == null ? made : other;
         }
         queue.add(of, task, System.nanoTime());
     }
@@ -131,6 +163,7 @@ final class TaskQueues {
     }
 
     private void withdrawn(Object executor, Object task) {
+        take(null, UNKNOWN); // the calling thread may run what was refused
         ExecutorQueue queue = known(period(), executor);
         if (queue != null && task != null) {
             queue.takeNoted(task);
@@ -138,11 +171,13 @@ final class TaskQueues {
     }
 
     private void taken(Object executor, Object task) {
-        if (task != null) {
-            Period present = period();
-            ExecutorQueue queue = known(present, executor);
-            take(present, queue == null ? UNKNOWN : queue.take(task));
+        if (task == null) {
+            take(null, UNKNOWN); // the worker ends
+            return;
         }
+        Period present = period();
+        ExecutorQueue queue = known(present, executor);
+        take(present, queue == null ? UNKNOWN : queue.take(task));
     }
 
     private void started(Object executor, Object task) {
@@ -162,20 +197,22 @@ final class TaskQueues {
             own = new Taken();
             taken.set(own);
         }
-        own.period = present;
-        own.waited = since == UNKNOWN ? UNKNOWN : Math.max(0, System.nanoTime() - since);
+        own.pauses = present == null ? 0 : present.pauses; // without one nothing is known
+        own.at = System.nanoTime();
+        own.waited = since == UNKNOWN ? UNKNOWN : Math.max(0, own.at - since);
     }
 
     /**
-     * How long the task waited that the calling thread took last, in nanoseconds; {@link #UNKNOWN} if that is not known, or was
-     * asked before.
+     * How long the task waited that the calling thread took last, in nanoseconds; {@link #UNKNOWN} if that is not known, was
+     * asked before, or the thread took it more than a second ago.
      */
     long waited() {
         Taken own = taken.get();
         if (own == null || own.waited == UNKNOWN) {
             return UNKNOWN;
         }
-        long waited = own.period != null && own.period.pauses == pauses.getAsInt() ? own.waited : UNKNOWN;
+        boolean isAdjacent = System.nanoTime() - own.at < ADJACENT;
+        long waited = isAdjacent && own.pauses == pauses.getAsInt() ? own.waited : UNKNOWN;
         own.waited = UNKNOWN;
         return waited;
     }

@@ -11,7 +11,6 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +42,7 @@ public final class Weaving implements Consumer<String> {
     /** Null where woven methods cannot call anything. */
     private BootClass calls;
 
-    private Supplier<List<BiConsumer<Object, Object>>> tasks = List::of;
+    private Function<Boolean, List<BiConsumer<Object, Object>>> tasks = any -> List.of();
 
     /**
      * Prepares it; nothing is woven yet.
@@ -59,7 +58,7 @@ public final class Weaving implements Consumer<String> {
     public Weaving(
             Instrumentation instrumentation,
             Function<String, Consumer<Throwable>> opener,
-            Supplier<List<BiConsumer<Object, Object>>> tasks,
+            Function<Boolean, List<BiConsumer<Object, Object>>> tasks,
             Consumer<List<String>> status,
             BooleanSupplier outdated)
             throws ReflectiveOperationException, IOException {
@@ -126,8 +125,9 @@ public final class Weaving implements Consumer<String> {
         if (isWanted) {
             TaskHooks.warmUp(troubles);
         }
+        List<BiConsumer<Object, Object>> hooks = tasks.apply(isWanted);
         if (calls != null) {
-            calls.callOfTasks(isWanted ? tasks.get() : List.of());
+            calls.callOfTasks(hooks);
         }
     }
 

@@ -36,7 +36,7 @@ class SpanWeavingTest {
                     return true;
                 },
                 status::add);
-        weaving.begin(name -> null, List::of);
+        weaving.begin(name -> null, any -> List.of());
     }
 
     @Test
@@ -105,7 +105,7 @@ class SpanWeavingTest {
                     throw new UnsupportedOperationException(method.getName());
                 });
         WeavingClass loading = new WeavingClass(refusing, above -> above, status::add);
-        assertThatThrownBy(() -> loading.load(name -> null, List::of, () -> false))
+        assertThatThrownBy(() -> loading.load(name -> null, any -> List.of(), () -> false))
                 .isInstanceOf(InvocationTargetException.class)
                 .hasRootCauseMessage("redefineModule");
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +87,72 @@ class TaskQueuesTest {
         call(3, executor, task);
         assertThat(queues.waited()).isNotNegative();
         call(3, executor, null);
+        assertThat(queues.waited()).isEqualTo(TaskQueues.UNKNOWN);
+    }
+
+    @Test
+    void aWorkerThatEndsAndACallerThatRunsWhatWasRefusedHaveNoTime() {
+        call(0, executor, task());
+        for (int leaves : new int[] {1, 2}) {
+            Runnable task = task();
+            queue(executor, task);
+            assertThat(executor.getQueue().poll()).isSameAs(task);
+            call(2, executor, task);
+            call(leaves, executor(new LinkedBlockingQueue<>()), leaves == 1 ? task() : null);
+            assertThat(queues.waited()).isEqualTo(TaskQueues.UNKNOWN);
+        }
+    }
+
+    @Test
+    void aSpanThatBeginsLongAfterItsWorkerTookTheTaskIsNotWhatWaited() throws InterruptedException {
+        Runnable task = task();
+        queue(executor, task);
+        assertThat(executor.getQueue().poll()).isSameAs(task);
+        call(2, executor, task);
+        Thread.sleep(1100);
+        assertThat(queues.waited()).isEqualTo(TaskQueues.UNKNOWN);
+    }
+
+    /** Answers its size once another thread has queued a task, as one does that is locked until then. */
+    private static final class LockedQueue extends LinkedBlockingQueue<Runnable> {
+        private static final long serialVersionUID = 1;
+
+        private final transient Thread other;
+        private final AtomicBoolean isFirst = new AtomicBoolean(true);
+        private volatile boolean isInTime;
+
+        LockedQueue(Runnable queued) {
+            other = new Thread(queued);
+        }
+
+        @Override
+        public int size() {
+            if (isFirst.getAndSet(false)) {
+                other.start();
+                try {
+                    other.join(10_000);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                isInTime = !other.isAlive();
+            }
+            return super.size();
+        }
+    }
+
+    @Test
+    void whileAnExecutorsQueueIsAskedAnotherThreadMayQueueThere() throws InterruptedException {
+        ThreadPoolExecutor[] of = new ThreadPoolExecutor[1];
+        LockedQueue queue = new LockedQueue(() -> call(0, of[0], task()));
+        of[0] = executor(queue);
+        call(0, of[0], task());
+        queue.other.join();
+        assertThat(queue.isInTime).isTrue();
+    }
+
+    @Test
+    void allThatIsNeededIsLoadedBeforeAnApplicationsThreadCalls() {
+        TaskQueues.warmUp();
         assertThat(queues.waited()).isEqualTo(TaskQueues.UNKNOWN);
     }
 
