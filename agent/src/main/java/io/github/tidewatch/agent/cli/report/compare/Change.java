@@ -99,7 +99,12 @@ public final class Change {
         return now.mean();
     }
 
-    /** By how much the two may differ by chance. */
+    /** Whether both recordings say how much it differs within them. */
+    public boolean isChanceKnown() {
+        return baseline.isEnough() && now.isEnough();
+    }
+
+    /** By how much the two may differ by chance, if that {@linkplain #isChanceKnown is known}. */
     public double chance(int comparisons) {
         return Spread.bound(baseline, now, comparisons);
     }

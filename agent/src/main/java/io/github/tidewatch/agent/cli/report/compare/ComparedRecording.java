@@ -2,6 +2,7 @@ package io.github.tidewatch.agent.cli.report.compare;
 
 import io.github.tidewatch.agent.cli.report.model.ReadOptions;
 import io.github.tidewatch.agent.cli.report.model.RecordedSums;
+import io.github.tidewatch.agent.cli.report.model.Spread;
 import io.github.tidewatch.agent.cli.report.model.Summary;
 import io.github.tidewatch.agent.cli.report.recording.ReadingProgress;
 import io.github.tidewatch.agent.cli.report.recording.RecordingReader;
@@ -36,6 +37,11 @@ public final class ComparedRecording {
     /** What the recordings say else. */
     public Summary summary() {
         return summary;
+    }
+
+    /** Whether it has so many intervals that they say what chance does. */
+    boolean isLongEnough() {
+        return groups.count() >= Spread.LEAST;
     }
 
     SpanSeries spans() {

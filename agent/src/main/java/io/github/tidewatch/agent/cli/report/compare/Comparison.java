@@ -139,6 +139,11 @@ public final class Comparison {
         return now.summary();
     }
 
+    /** Whether both are so long that their intervals say what chance does. */
+    public boolean isChanceKnown() {
+        return baseline.isLongEnough() && now.isLongEnough();
+    }
+
     /** Why the two cannot be compared; empty if they can. */
     public List<String> reasons() {
         return reasons;

@@ -108,7 +108,9 @@ public final class ComparisonText {
             json.name("metric").value(change.field());
             json.name("baseline").value(Math.round(change.baseline()));
             json.name("now").value(Math.round(change.now()));
-            json.name("byChance").value(Math.round(change.chance(comparison.count())));
+            if (change.isChanceKnown()) {
+                json.name("byChance").value(Math.round(change.chance(comparison.count())));
+            }
             if (comparison.reasons().isEmpty()) {
                 json.name("verdict").value(comparison.verdict(change).word());
             }

@@ -62,7 +62,7 @@ final class Conditions {
     }
 
     private static void tooShort(List<String> reasons, String which, ComparedRecording recording) {
-        if (recording.groups().count() < Spread.LEAST) {
+        if (!recording.isLongEnough()) {
             reasons.add(
                     which + " is too short: it has " + recording.groups().count() + " pairs of whole intervals, and "
                             + Spread.LEAST + " are needed to know how much they differ by chance");

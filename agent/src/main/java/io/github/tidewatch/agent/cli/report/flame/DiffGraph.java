@@ -74,7 +74,8 @@ final class DiffGraph {
                     .append(',')
                     .append(frame.left - before)
                     .append(',')
-                    .append(Math.round(frame.node.sum(wide)))
+                    .append(Math.max(
+                            1, Math.round(frame.node.sum(wide)))) // the page takes 0 for that of the frame before
                     .append(',')
                     .append(Math.round(frame.node.sum(1 - wide)))
                     .append(")\n");

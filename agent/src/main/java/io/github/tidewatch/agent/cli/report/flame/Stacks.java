@@ -17,7 +17,6 @@ final class Stacks {
     /** The outermost: the path without a frame. */
     static final int ROOT = 0;
 
-    private static final String LAMBDA = "$$Lambda";
     private static final int LONGEST_NAME = 500;
 
     /** Of a frame, without its name. */
@@ -50,10 +49,7 @@ final class Stacks {
             return "(unknown method)";
         }
         String type = RecordedNames.cut(method.getType().getName(), LONGEST_NAME);
-        int lambda = type.indexOf(LAMBDA); // what follows is a number of this run
-        return (lambda < 0 ? type : type.substring(0, lambda + LAMBDA.length()))
-                + "."
-                + RecordedNames.cut(method.getName(), LONGEST_NAME);
+        return ClassNames.ofAnyRun(type) + "." + RecordedNames.cut(method.getName(), LONGEST_NAME);
     }
 
     /** The node of a frame within another; the other, where there is no room for more. */

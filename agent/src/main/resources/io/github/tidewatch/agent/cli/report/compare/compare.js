@@ -11,6 +11,7 @@
   const percent = row => row.baseline > 0
     ? (row.now >= row.baseline ? '+' : '') + rounded(100 * (row.now - row.baseline) / row.baseline, 0) + ' %'
     : row.now > 0 ? 'new' : '0 %';
+  const isChanceKnown = row => row.byChance !== undefined;
   const isChanged = row => row.verdict !== undefined && row.verdict !== 'same';
 
   function head() {
@@ -33,16 +34,17 @@
     return (view.all || isChanged(row)) && (text === '' || new RegExp(escaped, 'i').test(row.subject + ' ' + row.metric));
   }
 
-  /** From the baseline to now, with what chance does on either side of the baseline. */
+  /** From the baseline to now, with what chance does on either side of the baseline, where that is known. */
   function bar(row) {
-    const most = 1.05 * Math.max(row.baseline + row.byChance, row.now, 1);
+    const chance = row.byChance ?? 0;
+    const most = 1.05 * Math.max(row.baseline + chance, row.now, 1);
     const at = value => 100 * Math.max(0, Math.min(most, value)) / most;
     const place = (className, from, to) => element('i', {className, style: 'left:' + at(from) + '%;width:' + (at(to) - at(from)) + '%'});
     const more = row.now > row.baseline;
     const by = 'by' + (isChanged(row) ? more ? ' more' : ' less' : '');
     return element('div', {className: 'scale', role: 'img',
-      'aria-label': 'from ' + time(row, row.baseline) + ' to ' + time(row, row.now) + ', chance ' + time(row, row.byChance) + ' on either side'},
-      place('chance', row.baseline - row.byChance, row.baseline + row.byChance),
+      'aria-label': 'from ' + time(row, row.baseline) + ' to ' + time(row, row.now) + (isChanceKnown(row) ? ', chance ' + time(row, chance) + ' on either side' : '')},
+      place('chance', row.baseline - chance, row.baseline + chance),
       place(by, Math.min(row.baseline, row.now), Math.max(row.baseline, row.now)),
       element('i', {className: 'base', style: 'left:' + at(row.baseline) + '%'}));
   }
@@ -56,12 +58,13 @@
     const found = rows.filter(matches);
     byId('table').tBodies[0].replaceChildren(...found.slice(0, view.shown).map(row => {
       const cells = [printable(row.subject), row.metric, time(row, row.baseline), time(row, row.now), percent(row),
-        '\u00b1' + time(row, row.byChance), bar(row), row.verdict === undefined ? '' : row.verdict];
+        isChanceKnown(row) ? '\u00b1' + time(row, row.byChance) : '', bar(row), row.verdict === undefined ? '' : row.verdict];
       return element('tr', {className: row.verdict === 'worse' ? 'worse' : ''},
         ...cells.map((cell, i) => element('td', {className: columns[i][1]}, cell)));
     }));
     byId('count').textContent = found.length === 0 ? 'None of ' + rows.length + ' numbers.'
       : (found.length > view.shown ? 'The first ' + view.shown + ' of ' : '') + found.length + ' of ' + rows.length + ' numbers.';
+    byId('more').hidden = found.length <= view.shown;
   }
 
   function notes() {
@@ -126,6 +129,10 @@
   }));
   byId('filter').addEventListener('input', event => {
     view.filter = event.target.value;
+    table();
+  });
+  byId('more').addEventListener('click', () => {
+    view.shown += PAGE;
     table();
   });
   pressed();
