@@ -60,8 +60,9 @@ final class CompareReport {
                     : reader.read(i == 0, ComparedRecording::read);
             check.accept(recordings[i].summary(), i == 0 ? "of the baseline: " : "of the recording: ");
         }
+        Comparison comparison = new Comparison(recordings[0], recordings[1]);
         return new CompareReport(
-                new Comparison(recordings[0], recordings[1]), withGraphs ? new FlameDiff(graphs[0], graphs[1]) : null);
+                comparison, withGraphs ? new FlameDiff(graphs[0], graphs[1], comparison.isChanceKnown()) : null);
     }
 
     /** Prints what changed, and writes it for browsers if a file is given; returns the exit code. */

@@ -2,6 +2,8 @@ package io.github.tidewatch.agent.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.tidewatch.agent.cli.Ran;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadDelay;
 import java.io.IOException;
@@ -10,7 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jfr.Recording;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,8 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Pages and flame graphs of what changed, of recordings of this thread, which sleeps in both and parks in the later one. */
 class CompareReportTest {
-    private static final int INTERVALS = 25;
+    private static final int INTERVALS = 100;
     private static final long SLEEP = 10;
+
+    private static final int SAME = 0;
+    private static final int NEW = 3;
+    private static final Pattern DATA = Pattern.compile("<script type=\"application/json\" id=\"data\">(.*)</script>");
+    private static final Pattern FRAME = Pattern.compile("f\\(([0-9]+),[^\n]*\\)");
 
     @TempDir
     static Path directory;
@@ -30,6 +41,7 @@ class CompareReportTest {
 
     @BeforeAll
     static void record() throws Exception {
+        record("first.jfr", false); // to start the first recording of a JVM takes long, in which there are no records
         before = record("before.jfr", false);
         after = record("after.jfr", true);
     }
@@ -91,6 +103,43 @@ class CompareReportTest {
         long[] parked = sums(out, "CompareReportTest.parks;");
         assertThat(parked[0]).isZero();
         assertThat(parked[1]).isPositive();
+    }
+
+    @Test
+    void whatIsNewIsRedAndNothingIsOfARecordingAgainstItself() throws Exception {
+        assertThat(run().out()).doesNotStartWith("not comparable").contains(" changed by more than chance");
+        Map<String, Integer> changed = colours(after);
+        assertThat(changed).containsKey("io.github.tidewatch.agent.cli.report.CompareReportTest.sleeps");
+        assertThat(changed.get("io.github.tidewatch.agent.cli.report.CompareReportTest.parks"))
+                .as("%s", changed)
+                .isEqualTo(NEW);
+        assertThat(colours(before).values()).hasSizeGreaterThan(3).containsOnly(SAME);
+    }
+
+    /** Of the frames of the graph of waiting, with the widths of that recording: the place in the legend. */
+    private static Map<String, Integer> colours(Path now) throws Exception {
+        Path html = directory.resolve("colours.html");
+        Ran ran = Ran.tidewatch(
+                "report", "--baseline", before.toString(), "--flame", "wait", "--out", html.toString(), now.toString());
+        assertThat(ran.code()).as(ran.err()).isZero();
+        Matcher data = DATA.matcher(Files.readString(html));
+        assertThat(data.find()).isTrue();
+        JsonObject graph = JsonParser.parseString(data.group(1))
+                .getAsJsonObject()
+                .getAsJsonObject("flames")
+                .getAsJsonArray("parts")
+                .get(0)
+                .getAsJsonObject()
+                .getAsJsonArray("graphs")
+                .get(1)
+                .getAsJsonObject();
+        Map<String, Integer> colours = new TreeMap<>();
+        Matcher frame = FRAME.matcher(graph.get("frames").getAsString());
+        while (frame.find()) {
+            int key = Integer.parseInt(frame.group(1));
+            colours.put(graph.getAsJsonArray("names").get(key / 8).getAsString(), key % 8);
+        }
+        return colours;
     }
 
     private static long[] sums(Path file, String frame) throws Exception {

@@ -6,8 +6,13 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.tidewatch.agent.cli.Ran;
 import io.github.tidewatch.agent.cli.report.TestEvents.ThreadDelay;
+import io.github.tidewatch.agent.cli.report.model.ReadOptions;
+import io.github.tidewatch.agent.cli.report.model.RecordedSums;
+import io.github.tidewatch.agent.cli.report.recording.RecordingReader;
+import io.github.tidewatch.agent.cli.report.recording.SourceFiles;
 import io.github.tidewatch.recording.Chunk;
 import io.github.tidewatch.recording.ChunkFile;
+import io.github.tidewatch.timeline.Coverage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DamagedRecordingTest {
     private static final long RECORD = 5_000_000;
     private static final int RECORDS = 200;
+    private static final int LENGTH_AT = 40;
     private static final long FLUSHES = 2_500_000_000L; // the JVM flushes every second
 
     @TempDir
@@ -95,6 +101,28 @@ class DamagedRecordingTest {
         assertThat(ran.err()).contains("is cut off in chunk 2: nothing of it can be read");
         assertThat(recordsIn(JsonParser.parseString(ran.out()).getAsJsonObject()))
                 .isEqualTo(recordsIn(json(firstHalf)));
+    }
+
+    /** Before JDK 14, and until the first flush, the header does not say how long the chunk is. */
+    @Test
+    void howFarAChunkReachesIsKnownWhenItsRecordsAreReadForTheSecondTime() throws IOException {
+        byte[] killed = bytes.clone();
+        int second = (int) chunks.get(1).offset();
+        killed[second + Chunk.STATE_AT] = 7;
+        ByteBuffer.wrap(killed).putLong(second + LENGTH_AT, 0);
+        Path file = Files.write(directory.resolve("no-end.jfr"), killed);
+        try (SourceFiles sources = SourceFiles.open(List.of(file))) {
+            Coverage coverage = sources.coverage();
+            long known = coverage.end();
+            long[] between = new long[1];
+            RecordingReader.readTwice(
+                    sources,
+                    event -> {},
+                    () -> between[0] = coverage.end(),
+                    new RecordedSums(ReadOptions.everything(), coverage),
+                    (done, total) -> {});
+            assertThat(between[0]).isGreaterThan(known).isEqualTo(coverage.end());
+        }
     }
 
     @Test

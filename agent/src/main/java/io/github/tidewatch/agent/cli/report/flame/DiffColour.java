@@ -8,7 +8,8 @@ enum DiffColour {
     TWICE("more than twice, or new", 0xe0654e),
     LESS("less, up to a fifth", 0xc3d9f2),
     MUCH_LESS("less, down to half", 0x8fb7e6),
-    HALF("less than half, or gone", 0x5793d8);
+    HALF("less than half, or gone", 0x5793d8),
+    UNKNOWN("not known whether by chance", 0xf4ecc2);
 
     private static final double LITTLE = 1.25;
     private static final double MUCH = 2;

@@ -12,9 +12,6 @@ import java.util.Map;
 
 /** The frames of one graph as the converter's page has them: as wide as their time in one of two recordings, with that of the other. */
 final class DiffGraph {
-    /** Of the graph: narrower frames are not drawn. */
-    private static final double LEAST_WIDTH = 0.001;
-
     private static final int COLOURS = 8;
 
     private final int wide;
@@ -38,7 +35,7 @@ final class DiffGraph {
     /** Of a tree, as wide as in the baseline (0) or the other recording (1). */
     DiffGraph(DiffNode root, int wide) {
         this.wide = wide;
-        double least = LEAST_WIDTH * root.sum(wide);
+        double least = DiffTree.LEAST_WIDTH * root.sum(wide);
         // Not by recursion: stacks may be as deep as Flight Recorder was told to take them.
         Deque<Frame> todo = new ArrayDeque<>();
         todo.push(new Frame(root, 0, 0));
@@ -49,7 +46,7 @@ final class DiffGraph {
             List<Frame> within = new ArrayList<>();
             double left = frame.left;
             for (DiffNode child : frame.node.children()) {
-                if (child.sum(wide) > 0 && child.sum(wide) >= least) {
+                if (child.has(wide, least)) {
                     within.add(new Frame(child, frame.level + 1, Math.round(left)));
                 }
                 left += child.sum(wide);

@@ -11,13 +11,18 @@ final class DiffNode {
     private static final double LEAST_SHARE = 0.05;
 
     private final String name;
+    private final DiffChance chance;
     private final Map<String, DiffNode> children = new TreeMap<>();
     private final double[] sums = new double[2];
-    private final double[][] stretches = new double[2][StacksOverTime.STRETCHES];
+
+    /** Of a recording in which the frame is; null of the other. */
+    private final double[][] stretches = new double[2][];
+
     private boolean isSpreadKnown = true;
 
-    DiffNode(String name) {
+    DiffNode(String name, DiffChance chance) {
         this.name = name;
+        this.chance = chance;
     }
 
     String name() {
@@ -30,18 +35,40 @@ final class DiffNode {
 
     /** The frame within this one. */
     DiffNode child(String frame) {
-        return children.computeIfAbsent(frame, DiffNode::new);
+        return children.computeIfAbsent(frame, any -> new DiffNode(any, chance));
+    }
+
+    /** The same; null if it was never asked for, or is narrower than what is kept. */
+    DiffNode childIfKept(String frame) {
+        return children.get(frame);
+    }
+
+    /** Forgets the frames within this one that have less in both recordings. */
+    void keep(double... least) {
+        children.values().removeIf(child -> !child.has(0, least[0]) && !child.has(1, least[1]));
+    }
+
+    /** Whether it has any time in the recording, and so much. */
+    boolean has(int recording, double least) {
+        return sums[recording] > 0 && sums[recording] >= least;
+    }
+
+    /** Adds time of one of the recordings, the baseline (0) or the other (1). */
+    void add(int recording, double rate) {
+        sums[recording] += rate;
     }
 
     /**
-     * Adds time of one of the recordings, the baseline (0) or the other (1).
+     * Adds how the same time is distributed.
      *
      * @param rates in each stretch of the recording; null if they are not known
      */
-    void add(int recording, double rate, double[] rates) {
-        sums[recording] += rate;
+    void addStretches(int recording, double[] rates) {
         isSpreadKnown &= rates != null;
-        for (int i = 0; rates != null && i < rates.length; i++) {
+        if (stretches[recording] == null && isSpreadKnown) {
+            stretches[recording] = new double[StacksOverTime.STRETCHES];
+        }
+        for (int i = 0; isSpreadKnown && i < rates.length; i++) {
             stretches[recording][i] += rates[i];
         }
     }
@@ -54,13 +81,19 @@ final class DiffNode {
     /** How much it changed by more than chance, told among so many frames. */
     DiffColour colour(int comparisons) {
         double difference = sums[1] - sums[0];
-        double least = LEAST_SHARE * Math.max(sums[0], sums[1]);
-        if (!isSpreadKnown
-                || Math.abs(difference)
-                        <= Math.max(
-                                least, Spread.bound(new Spread(stretches[0]), new Spread(stretches[1]), comparisons))) {
+        if (Math.abs(difference) <= LEAST_SHARE * Math.max(sums[0], sums[1])) {
             return DiffColour.SAME;
         }
-        return DiffColour.of(sums[1] / sums[0]);
+        if (!isSpreadKnown || !chance.isKnown()) {
+            return DiffColour.UNKNOWN;
+        }
+        return Math.abs(difference) <= Spread.bound(spread(0), spread(1), comparisons)
+                ? DiffColour.SAME
+                : DiffColour.of(sums[1] / sums[0]);
+    }
+
+    private Spread spread(int recording) {
+        double[] rates = stretches[recording] == null ? new double[StacksOverTime.STRETCHES] : stretches[recording];
+        return Spread.ofShared(chance.interval(recording), rates);
     }
 }

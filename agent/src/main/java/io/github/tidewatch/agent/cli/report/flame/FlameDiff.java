@@ -14,13 +14,17 @@ import java.util.stream.Stream;
 
 /** The flame graphs of two recordings, and what changed between them. For one thread at a time. */
 public final class FlameDiff {
-    private static final double SECOND = 1e9;
-
     private final List<FlameGraphs> graphs;
+    private final boolean isChanceKnown;
 
-    /** Of two that were {@linkplain FlameGraphs#readToCompare read for this}. */
-    public FlameDiff(FlameGraphs baseline, FlameGraphs now) {
+    /**
+     * Of two that were {@linkplain FlameGraphs#readToCompare read for this}.
+     *
+     * @param isChanceKnown whether both have enough intervals to say what chance does
+     */
+    public FlameDiff(FlameGraphs baseline, FlameGraphs now, boolean isChanceKnown) {
         graphs = List.of(baseline, now);
+        this.isChanceKnown = isChanceKnown;
     }
 
     /** Says how much each of these parts is in the two, in each second. */
@@ -49,7 +53,7 @@ public final class FlameDiff {
     }
 
     private double rate(int recording, double nanos) {
-        return nanos / Math.max(1, graphs.get(recording).summary().length()) * SECOND;
+        return DiffTree.rate(graphs.get(recording).summary(), nanos);
     }
 
     /**
@@ -98,7 +102,7 @@ public final class FlameDiff {
     }
 
     private void write(FlamePart part, JsonWriter json) throws IOException {
-        DiffNode root = tree(part);
+        DiffNode root = DiffTree.of(graphs, part, isChanceKnown);
         json.beginObject();
         json.name("label").value(part.label());
         json.name("known").value(isKnown(part));
@@ -115,39 +119,5 @@ public final class FlameDiff {
         }
         json.endArray();
         json.endObject();
-    }
-
-    private DiffNode tree(FlamePart part) throws IOException {
-        DiffNode root = new DiffNode("all");
-        for (int i = 0; i < graphs.size(); i++) {
-            int recording = i;
-            FlameGraphs of = graphs.get(i);
-            StacksOverTime overTime = of.sums().overTime();
-            double stretch = (of.summary().end() - of.summary().begin()) / (double) StacksOverTime.STRETCHES;
-            of.eachStack((group, stack, nanos) -> {
-                if (nanos[part.ordinal()] > 0) {
-                    double rate = rate(recording, nanos[part.ordinal()]);
-                    double[] rates = rates(overTime.of(group, stack, part), stretch);
-                    DiffNode node = root;
-                    node.add(recording, rate, rates);
-                    for (String frame : of.frames(group, stack)) {
-                        node = node.child(frame);
-                        node.add(recording, rate, rates);
-                    }
-                }
-            });
-        }
-        return root;
-    }
-
-    private static double[] rates(float[] stretches, double stretch) {
-        if (stretches == null) {
-            return null;
-        }
-        double[] rates = new double[stretches.length];
-        for (int i = 0; i < rates.length; i++) {
-            rates[i] = stretches[i] / Math.max(1, stretch) * SECOND;
-        }
-        return rates;
     }
 }

@@ -9,6 +9,7 @@ import io.github.tidewatch.agent.cli.report.recording.RecordingReader;
 import io.github.tidewatch.agent.cli.report.recording.SourceFiles;
 import io.github.tidewatch.text.Durations;
 import io.github.tidewatch.text.PrintableText;
+import io.github.tidewatch.timeline.Coverage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
@@ -34,7 +35,7 @@ public final class FlameGraphs {
     private final FlameSums sums;
     private final long leftOut;
 
-    private FlameGraphs(Summary summary, FlameSums sums, long leftOut) {
+    FlameGraphs(Summary summary, FlameSums sums, long leftOut) {
         this.summary = summary;
         this.sums = sums;
         this.leftOut = leftOut;
@@ -69,10 +70,7 @@ public final class FlameGraphs {
     public static FlameGraphs readToCompare(
             SourceFiles sources, ReadOptions options, ReadingProgress progress, Consumer<RecordedEvent> also)
             throws IOException {
-        StacksOverTime overTime = new StacksOverTime(
-                Math.max(options.from, sources.coverage().begin()),
-                Math.min(options.to, sources.coverage().end()),
-                Runtime.getRuntime().maxMemory() / SHARE_FOR_STRETCHES);
+        StacksOverTime overTime = new StacksOverTime(Runtime.getRuntime().maxMemory() / SHARE_FOR_STRETCHES);
         return read(sources, options, progress, 0, overTime, also);
     }
 
@@ -86,11 +84,17 @@ public final class FlameGraphs {
             throws IOException {
         StackSamples samples = new StackSamples();
         FlameSums sums = new FlameSums(samples, bytesForThreads, overTime);
+        Coverage coverage = sources.coverage();
         Summary summary = RecordingReader.readTwice(
                 sources,
                 samples::take,
-                samples::sort,
-                new RecordedSums(options, sources.coverage(), sums::take),
+                () -> {
+                    samples.sort();
+                    if (overTime != null) {
+                        overTime.begin(coverage, options.from, options.to);
+                    }
+                },
+                new RecordedSums(options, coverage, sums::take),
                 also,
                 progress);
         samples.forget();

@@ -33,8 +33,8 @@ final class FlameSums {
     private final Weights weights = new Weights();
     private final Weights files = new Weights();
     private String groupName;
-    private long begin;
-    private long end;
+    private double begin;
+    private double end;
     private Map<Integer, long[]> group;
     private Map<Integer, long[]> thread;
 
@@ -92,8 +92,10 @@ final class FlameSums {
         String name = ThreadGroups.of(record.name, record.threadKind());
         boolean known = groups.containsKey(name) || groups.size() < MOST_GROUPS;
         groupName = known ? name : ThreadGroups.OTHERS;
-        begin = record.begin;
-        end = record.end;
+        if (overTime != null) {
+            begin = overTime.place(record.begin);
+            end = overTime.place(record.end);
+        }
         group = groups.computeIfAbsent(groupName, any -> new TreeMap<>());
         thread = roomForThreads > 0
                 ? threads.computeIfAbsent(key(record.tid, record.javaId, record.name), any -> new TreeMap<>())

@@ -74,12 +74,15 @@ final class StackSamples {
             leftOut++;
             return;
         }
-        size++;
         long begin = RecordedTimes.nanos(event.getStartTime());
         long end = doing == Doing.RUNNING || doing == Doing.NATIVE ? begin : RecordedTimes.nanos(event.getEndTime());
-        threads.get(doing)
-                .computeIfAbsent(thread.getOSThreadId(), tid -> new ThreadStacks())
-                .add(begin, end, Math.max(0, thread.getJavaThreadId()), stacks.add(trace));
+        add(doing, thread.getOSThreadId(), Math.max(0, thread.getJavaThreadId()), begin, end, stacks.add(trace));
+    }
+
+    /** Adds a stack of a moment or wait of a thread; its Java id is 0 if it is not known. */
+    void add(Doing doing, long tid, long javaId, long begin, long end, int stack) {
+        size++;
+        threads.get(doing).computeIfAbsent(tid, any -> new ThreadStacks()).add(begin, end, javaId, stack);
     }
 
     /** To be called once, when all are taken. */

@@ -1,42 +1,79 @@
 package io.github.tidewatch.agent.cli.report.flame;
 
+import io.github.tidewatch.timeline.Coverage;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How the time of each stack is distributed over equal stretches of a recording: how much these differ says what is chance.
- * Bounded in bytes: stacks beyond have none. For one thread at a time.
+ * How the time of each stack is distributed over equal stretches of the recorded time, in which gaps do not count: how much
+ * these differ says what is chance. Bounded in bytes: stacks beyond have none. For one thread at a time.
  */
 final class StacksOverTime {
     static final int STRETCHES = 16;
 
-    /** Of one part of a stack's time. */
-    private static final int BYTES = 160;
+    private static final int BYTES_OF_STACK = 140;
 
-    private final long begin;
-    private final double width;
+    /** Of one part of a stack's time. */
+    private static final int BYTES_OF_PART = 80;
+
     private final Map<String, Map<Integer, float[][]>> groups = new HashMap<>();
+    private Coverage coverage;
+    private long begin;
+    private double width;
     private long bytesLeft;
 
-    /** Of a recording of this time, in nanoseconds since 1970. */
-    StacksOverTime(long begin, long end, long mostBytes) {
-        this.begin = begin;
-        this.width = Math.max(1, (end - begin) / (double) STRETCHES);
-        this.bytesLeft = mostBytes;
+    /** Of a recording that is to {@link #begin}. */
+    StacksOverTime(long mostBytes) {
+        bytesLeft = mostBytes;
     }
 
-    /** Adds what a stack of the group has of an interval. */
-    void add(String group, int stack, FlamePart part, long nanos, long from, long to) {
-        float[][] parts = groups.computeIfAbsent(group, any -> new HashMap<>())
-                .computeIfAbsent(stack, any -> new float[FlamePart.values().length][]);
+    /**
+     * To be called before something is added, when it is known what is recorded.
+     *
+     * @param from what was asked for, nanoseconds since 1970
+     * @param to its end
+     */
+    void begin(Coverage recorded, long from, long to) {
+        coverage = recorded;
+        begin = Math.max(from, recorded.begin());
+        width = Math.max(1, recorded.length(begin, Math.min(to, recorded.end())) / (double) STRETCHES);
+    }
+
+    /** Of a stretch, in nanoseconds. */
+    double width() {
+        return width;
+    }
+
+    /** Where a time is, in stretches. */
+    double place(long time) {
+        return coverage.length(begin, Math.max(begin, time)) / width;
+    }
+
+    /** Adds what a stack of the group has of an interval, of which the {@linkplain #place places} are given. */
+    void add(String group, int stack, FlamePart part, long nanos, double from, double to) {
+        float[] stretches = stretches(group, stack, part);
+        if (stretches != null) {
+            divide(nanos, from, to, stretches);
+        }
+    }
+
+    /** Null where there is no room for more. */
+    private float[] stretches(String group, int stack, FlamePart part) {
+        Map<Integer, float[][]> stacks = groups.computeIfAbsent(group, any -> new HashMap<>());
+        float[][] parts = stacks.get(stack);
+        if (parts == null) {
+            bytesLeft -= BYTES_OF_STACK;
+            if (bytesLeft < 0) {
+                return null;
+            }
+            parts = new float[FlamePart.values().length][];
+            stacks.put(stack, parts);
+        }
         if (parts[part.ordinal()] == null) {
-            bytesLeft -= BYTES;
-            parts[part.ordinal()] = bytesLeft < 0 ? new float[0] : new float[STRETCHES];
+            bytesLeft -= BYTES_OF_PART;
+            parts[part.ordinal()] = bytesLeft < 0 ? null : new float[STRETCHES];
         }
-        float[] stretches = parts[part.ordinal()];
-        if (stretches.length > 0) {
-            divide(nanos, (from - begin) / width, (to - begin) / width, stretches);
-        }
+        return parts[part.ordinal()];
     }
 
     /** In proportion to how much of the interval lies in each stretch. */
@@ -56,7 +93,6 @@ final class StacksOverTime {
     /** Nanoseconds in each stretch; null where they are not known. */
     float[] of(String group, int stack, FlamePart part) {
         float[][] parts = groups.getOrDefault(group, Map.of()).get(stack);
-        float[] stretches = parts == null ? null : parts[part.ordinal()];
-        return stretches == null || stretches.length == 0 ? null : stretches;
+        return parts == null ? null : parts[part.ordinal()];
     }
 }

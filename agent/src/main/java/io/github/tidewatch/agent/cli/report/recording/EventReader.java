@@ -21,6 +21,7 @@ import jdk.jfr.consumer.RecordingFile;
 final class EventReader {
     private static final int EVENTS_PER_REPORT = 4096;
 
+    private static final String DELAY = "tidewatch.ThreadDelay";
     private static final String LOST_NAME = "(lost name)";
 
     /** Of these there is one at the begin of each chunk, for all of it. */
@@ -53,7 +54,7 @@ final class EventReader {
     /** Gives events to another reader, if there is one, and sums them up if there is none or it is asked for. */
     EventReader(RecordedSums sums, Consumer<RecordedEvent> reader, boolean andSums) {
         this.sums = sums;
-        this.reader = reader == null ? this::sumUp : andSums ? summing(reader) : reader;
+        this.reader = reader == null ? this::sumUp : andSums ? summing(reader) : reaching(reader);
         this.stops = new StopEvents(sums.stops());
     }
 
@@ -98,6 +99,25 @@ final class EventReader {
             sumUp(event);
             other.accept(event);
         };
+    }
+
+    /** Notes how far the chunk reaches, as it is noted of records that are summed up. */
+    private Consumer<RecordedEvent> reaching(Consumer<RecordedEvent> other) {
+        return event -> {
+            other.accept(event);
+            boolean later = RecordedTimes.nanos(event.getEndTime()) > latest;
+            if (later && event.getEventType().getName().equals(DELAY)) {
+                read(event, ThreadRecord.Kind.DELAY);
+                if (record.isSensible()) {
+                    reach(record.end);
+                }
+            }
+        };
+    }
+
+    private void reach(long end) {
+        latest = Math.max(latest, end);
+        sums.coverage().reach(chunk, end);
     }
 
     private void sumUp(RecordedEvent event) {
@@ -145,7 +165,7 @@ final class EventReader {
 
     private void add(String name, RecordedEvent event) {
         switch (name) {
-            case "tidewatch.ThreadDelay":
+            case DELAY:
                 addRecord(event, ThreadRecord.Kind.DELAY);
                 break;
             case "tidewatch.ThreadUsage":
@@ -190,9 +210,13 @@ final class EventReader {
     }
 
     private void addRecord(RecordedEvent event, ThreadRecord.Kind kind) {
+        read(event, kind);
+        add(record);
+    }
+
+    private void read(RecordedEvent event, ThreadRecord.Kind kind) {
         schemas.computeIfAbsent(event.getEventType(), type -> new EventSchema(type, kind))
                 .read(event, record);
-        add(record);
     }
 
     private void add(ThreadRecord one) {
@@ -201,8 +225,7 @@ final class EventReader {
             return;
         }
         if (one.kind == ThreadRecord.Kind.DELAY) {
-            latest = Math.max(latest, one.end);
-            sums.coverage().reach(chunk, one.end);
+            reach(one.end);
         }
         sums.add(one);
     }

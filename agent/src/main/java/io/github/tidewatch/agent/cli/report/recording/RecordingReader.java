@@ -58,10 +58,10 @@ public final class RecordingReader {
         return read(sources, new RecordedSums(options, sources.coverage()), progress);
     }
 
-    /** Gives all events that can be read, of whatever type, and sums up none. */
-    private static void readEvents(SourceFiles sources, Consumer<RecordedEvent> each, ReadingProgress progress)
+    /** Gives all events that can be read, of whatever type, and sums up none, but notes how far the chunks reach. */
+    private static void readEvents(
+            SourceFiles sources, Coverage coverage, Consumer<RecordedEvent> each, ReadingProgress progress)
             throws IOException {
-        Coverage coverage = sources.coverage();
         RecordedSums none = new RecordedSums(ReadOptions.everything(), coverage);
         new RecordingReader(sources, new EventReader(none, each), coverage, progress).readAll();
     }
@@ -88,7 +88,7 @@ public final class RecordingReader {
      * Reads files that are open twice, for what has to be known before the records: gives all events to one reader, and then
      * reads into these sums.
      *
-     * @param between runs when the first has all events
+     * @param between runs when the first has all events, and it is known what time is recorded
      */
     public static Summary readTwice(
             SourceFiles sources,
@@ -109,7 +109,7 @@ public final class RecordingReader {
             Consumer<RecordedEvent> also,
             ReadingProgress progress)
             throws IOException {
-        readEvents(sources, first, (done, total) -> progress.read(done, 2 * total));
+        readEvents(sources, sums.coverage(), first, (done, total) -> progress.read(done, 2 * total));
         between.run();
         return read(sources, sums, also, (done, total) -> progress.read(total + done, 2 * total));
     }

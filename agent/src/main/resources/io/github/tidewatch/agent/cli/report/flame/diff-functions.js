@@ -6,10 +6,12 @@
 		return value.toFixed(value >= 99.5 || unit === ' us/s' ? 0 : value >= 9.95 ? 1 : 2) + unit;
 	}
 
+	const ofChance = {0: ', no more than chance', 7: ', not known whether by chance'};
+
 	/** What a frame's time is in the other recording, and whether the difference is more than chance. */
 	function compared(width, other, colour) {
 		const [before, now] = widthsAreNow ? [other, width] : [width, other];
 		const change = before > 0 ? (now >= before ? '+' : '') + (100 * (now - before) / before).toFixed(0) + ' %' : 'new';
 		return (widthsAreNow ? ' now, baseline ' : ' in the baseline, now ') + samples(other) + ', ' + change
-			+ (colour === 0 ? ', no more than chance' : '');
+			+ (ofChance[colour] || '');
 	}

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 class DiffGraphTest {
     @Test
     void aFrameOfLessThanANanosecondInEachSecondIsNotAsWideAsTheOneBefore() throws IOException {
-        DiffNode root = new DiffNode("all");
-        root.add(1, 300.4, null);
-        root.child("a").add(1, 300, null);
-        root.child("b").add(1, 0.4, null);
+        DiffNode root = new DiffNode("all", new DiffChance(true, 0, 0));
+        root.add(1, 300.4);
+        root.child("a").add(1, 300);
+        root.child("b").add(1, 0.4);
         StringWriter text = new StringWriter();
         try (JsonWriter json = new JsonWriter(text)) {
             new DiffGraph(root, 1).write(json);
