@@ -8,6 +8,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -17,9 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Spring Boot's actuator with the agent, scraped by a real Prometheus, against a recording of the same time. */
 @Tag("exhaustive")
-@RequiresProgram("prometheus")
+@RequiresProgram({"prometheus", "taskset"})
 class SpringBootJvmTest {
     private static final String WORKERS = "{tidewatch_thread_group=\"worker-*\"}";
+
+    /** What each host can answer, by panel and letter: not block I/O, causes and spans. */
+    private static final Set<String> ANSWERED = Set.of(
+            "Demand for CPUs A",
+            "Demand for CPUs B",
+            "Part of the demand that waited for a CPU A",
+            "CPU delay by thread group A",
+            "On a CPU by thread group A",
+            "Waits by kind A");
 
     @TempDir
     Path directory;
@@ -30,6 +42,9 @@ class SpringBootJvmTest {
     void prometheusHasTheSumsOfTheRecordingInFewSeriesAndAnswersTheDashboard() throws Exception {
         recording = directory.resolve("test.jfr");
         Process child = new ProcessBuilder(
+                        "taskset", // so that workers wait for each other
+                        "-c",
+                        "0",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-javaagent:" + System.getProperty("tidewatch.jar"),
@@ -47,19 +62,22 @@ class SpringBootJvmTest {
                 hasTheSums(prometheus);
                 double series = prometheus.value("count({__name__=~\"tidewatch_.*\"})");
                 assertThat(series).isBetween(10.0, 200.0);
-                Await.until("answers to the dashboard's queries", () -> answered(prometheus) > 4);
+                Await.until("answers to the dashboard's queries " + ANSWERED, () -> answered(prometheus)
+                        .containsAll(ANSWERED));
             }
         } finally {
             child.destroyForcibly().waitFor();
         }
     }
 
-    /** How many queries have a result, as those of causes and spans need not have here; none may be an error. */
-    private static int answered(Prometheus prometheus) {
-        int answered = 0;
+    /** Which queries have a result; none may be an error. */
+    private static Set<String> answered(Prometheus prometheus) {
+        Set<String> answered = new TreeSet<>();
         try {
-            for (String query : Dashboard.queries().values()) {
-                answered += prometheus.result(query).isEmpty() ? 0 : 1;
+            for (Map.Entry<String, String> query : Dashboard.queries().entrySet()) {
+                if (!prometheus.result(query.getValue()).isEmpty()) {
+                    answered.add(query.getKey());
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -85,6 +103,7 @@ class SpringBootJvmTest {
         assertThat(prometheus.value("sum(tidewatch_thread_cpu_time_seconds_total" + WORKERS + ")"))
                 .isCloseTo(cpu, within(0.01 * cpu));
         double delay = seconds(event -> event.getLong("cpuDelay"));
+        assertThat(delay).isPositive();
         assertThat(prometheus.value("sum(tidewatch_thread_cpu_delay_time_seconds_total" + WORKERS + ")"))
                 .isCloseTo(delay, within(0.01 * delay));
         double waits = seconds(event -> event.getLong("waitTime"));
