@@ -92,6 +92,9 @@ class IsolationJvmTest {
                     .contains("io/github/tidewatch/agent/TidewatchAgent.class")
                     .allMatch(name -> name.matches("io/github/tidewatch/agent/[A-Za-z]+\\.class"))
                     .hasSizeLessThan(25);
+            assertThat(jar.getEntry("inst/io/github/tidewatch/agent/cli/report/render/chart.umd.js"))
+                    .as("what the HTML report draws with")
+                    .isNotNull();
             assertThat(jar.getEntry("META-INF/LICENSE")).isNotNull();
             assertThat(jar.getEntry("META-INF/licenses/THIRD-PARTY.txt")).isNotNull();
             assertThat(jar.stream().map(ZipEntry::getName)).noneMatch(name -> name.contains("META-INF/services"));
