@@ -8,11 +8,17 @@ import io.github.tidewatch.agent.testing.Apps;
 import io.github.tidewatch.agent.testing.Jdks;
 import io.github.tidewatch.agent.testing.Mounting;
 import io.github.tidewatch.agent.testing.Recorded;
+import io.github.tidewatch.agent.testing.Reweaving;
 import io.github.tidewatch.agent.testing.RunningJvm;
 import io.github.tidewatch.agent.testing.TestJvm;
 import io.github.tidewatch.testing.RequiresJdk;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import jdk.jfr.consumer.RecordedEvent;
 import org.junit.jupiter.api.Tag;
@@ -58,6 +64,66 @@ class VirtualThreadEndJvmTest {
         assertThat(recorded.delays()).isNotEmpty();
     }
 
+    @Test
+    @RequiresJdk(25)
+    void whereEachVirtualThreadHasAPlatformThreadTheOptionIsReported() throws Exception {
+        RunningJvm.Result result = jvm(25, "virtual=on")
+                .jvmArgs("-XX:+UnlockExperimentalVMOptions", "-XX:-VMContinuations")
+                .main(Apps.Lasting.class)
+                .run();
+        assertThat(result.exitCode).as("%s", result).isZero();
+        assertThat(result.agentLines())
+                .singleElement()
+                .asString()
+                .contains("this JVM gives each virtual thread a platform thread of its own");
+        assertThat(Recorded.read(directory.resolve("x.jfr")).events("VirtualThreadEnd"))
+                .isEmpty();
+    }
+
+    @Test
+    @RequiresJdk(25)
+    void aSecondRecordingHasItsOwnThreadsAndWhatAnotherAgentUndidIsSaidAndWovenAgain() throws Exception {
+        RunningJvm.Result result = new TestJvm(Jdks.home(25), directory)
+                .agent("virtual=on")
+                .jvmArgs("-javaagent:" + otherAgent(), "--add-opens=java.base/java.lang=ALL-UNNAMED")
+                .main(Reweaving.class, "first.jfr", "second.jfr")
+                .run();
+        assertThat(result.exitCode).as("%s", result).isZero();
+        assertThat(result.agentLines())
+                .singleElement()
+                .asString()
+                .contains("somebody else, such as another agent, has changed the class java.lang.VirtualThread");
+        Recorded first = Recorded.read(directory.resolve("first.jfr"));
+        assertThat(names(first)).containsExactly("first");
+        assertThat(first.status().getString("notSampled")).doesNotContain("virtual");
+        Recorded second = Recorded.read(directory.resolve("second.jfr"));
+        assertThat(names(second)).containsExactly("second", "again");
+        RecordedEvent status = lastOf(second.events("Status"));
+        assertThat(status.getString("missing")).contains("somebody else, such as another agent");
+        assertThat(status.getString("notSampled")).contains("1 virtual threads have no VirtualThreadEnd");
+    }
+
+    private static RecordedEvent lastOf(List<RecordedEvent> events) {
+        return events.get(events.size() - 1);
+    }
+
+    private static List<String> names(Recorded recorded) {
+        return recorded.events("VirtualThreadEnd").stream()
+                .map(end -> end.getString("threadName"))
+                .filter(name -> !name.startsWith("Tidewatch"))
+                .collect(Collectors.toList());
+    }
+
+    private Path otherAgent() throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Premain-Class", Reweaving.class.getName());
+        manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
+        Path jar = directory.resolve("other.jar");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        return jar;
+    }
+
     private TestJvm jvm(int feature, String options) {
         return new TestJvm(Jdks.home(feature), directory).agent("record=" + directory.resolve("x.jfr") + "," + options);
     }
@@ -65,6 +131,8 @@ class VirtualThreadEndJvmTest {
     private void timesAreThoseThatTheThreadsMeasured(int feature) throws Exception {
         RunningJvm.Result result = jvm(feature, "virtual=on")
                 .jvmArgs("-Djdk.virtualThreadScheduler.parallelism=1", "-Djdk.virtualThreadScheduler.maxPoolSize=1")
+                .jvmArgs(
+                        "-XX:+UnlockDiagnosticVMOptions", "-XX:+BytecodeVerificationLocal") // also of the JDK's classes
                 .main(Mounting.class)
                 .run();
         assertThat(result.exitCode).as("%s", result).isZero();
@@ -81,19 +149,22 @@ class VirtualThreadEndJvmTest {
             String name = "waiter-" + i;
             close(only(ends, name).getLong("carrierDelay"), number(result.stdout, name + " waited "));
         }
+        for (String name : feature > 21 ? List.of("sleeper", "timed-waiter") : List.of("sleeper")) {
+            close(only(ends, name).getLong("carrierDelay"), number(result.stdout, name + " waited "));
+        }
         List<RecordedEvent> spinners = named(ends, "spinner");
         assertThat(spinners).hasSize(4);
         close(
                 spinners.stream().mapToLong(end -> end.getLong("mountedTime")).sum(),
-                numbers(result.stdout, "spinner \\d ran ").stream()
+                numbers(result.stdout, "spinner [1-9] ran ").stream()
                         .mapToLong(Long::longValue)
                         .sum());
         close(only(ends, "pinned").getLong("pinnedTime"), number(result.stdout, "pinned for "));
         assertThat(named(ends, "before"))
                 .as("of a thread that was there before")
                 .isEmpty();
-        assertThat(recorded.events("Status"))
-                .noneMatch(status -> status.getString("notSampled").contains("virtual"));
+        assertThat(recorded.events("Status")).isNotEmpty().noneMatch(status -> status.getString("notSampled")
+                .contains("virtual"));
         groupsHaveAllThreads(recorded, ends);
         theReportHasTheirSums();
     }

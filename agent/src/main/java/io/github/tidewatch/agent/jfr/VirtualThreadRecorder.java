@@ -9,8 +9,11 @@ import io.github.tidewatch.agent.virtual.VirtualThreadWeaving;
 import io.github.tidewatch.text.Limitation;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jdk.jfr.EventType;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
@@ -27,6 +30,25 @@ final class VirtualThreadRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(VirtualThreadRecorder.class);
     private static final long DEFAULT_THRESHOLD = 20_000_000;
 
+    /** As JFR reads it, which wants no space in between. */
+    private static final Pattern TIME_SPAN = Pattern.compile("\\s*(\\d{1,18})\\s*(ns|us|ms|s|m|h|d)\\s*");
+
+    private static final Map<String, Long> UNITS = Map.of(
+            "ns",
+            1L,
+            "us",
+            1_000L,
+            "ms",
+            1_000_000L,
+            "s",
+            1_000_000_000L,
+            "m",
+            60_000_000_000L,
+            "h",
+            3_600_000_000_000L,
+            "d",
+            86_400_000_000_000L);
+
     private final VirtualThreadWeaving weaving;
     private final BiPredicate<String, Runnable> threads;
     private final Consumer<String> trouble;
@@ -37,6 +59,11 @@ final class VirtualThreadRecorder {
     private boolean woven;
     private boolean running;
     private boolean failed;
+    private boolean undoneBefore;
+
+    /** Threads that were lost before the weaving that lasts. */
+    private volatile long lostBefore;
+
     private long threshold = DEFAULT_THRESHOLD;
     private long wovenThreshold = DEFAULT_THRESHOLD;
 
@@ -112,14 +139,17 @@ final class VirtualThreadRecorder {
                     set(false, wovenThreshold);
                 } else {
                     long next = wantedThreshold();
+                    if (weaving.isUndone()) {
+                        takeWhatIsThere();
+                    }
                     weaving.weave(next);
                     set(true, next);
                 }
             }
         } catch (Throwable e) {
-            LOG.warn(
-                    "virtual=on: single virtual threads are not recorded: {}; the application is not affected", say(e));
-            trouble.accept(Limitation.of(VirtualThreads.SINGLE, say(e), "").toString());
+            String cause = isWanted() ? say(e) : "their calls, which do nothing now, could not be taken out: " + say(e);
+            LOG.warn("virtual=on: single virtual threads are not recorded: {}; the application is not affected", cause);
+            trouble.accept(Limitation.of(VirtualThreads.SINGLE, cause, "").toString());
             synchronized (this) {
                 failed = true;
                 running = false;
@@ -127,8 +157,21 @@ final class VirtualThreadRecorder {
         }
     }
 
+    /** The calls are missing since a while: what is known of the time before is taken, and what is not is said. */
+    private synchronized void takeWhatIsThere() {
+        read();
+        if (!undoneBefore) {
+            undoneBefore = true;
+            String cause =
+                    "somebody else, such as another agent, has changed the class java.lang.VirtualThread, and not all of"
+                            + " those that ran then are recorded";
+            LOG.warn("virtual=on: {}; the calls are woven again", cause);
+            trouble.accept(Limitation.of(VirtualThreads.SINGLE, cause, "").toString());
+        }
+    }
+
     private synchronized boolean isToChange() {
-        running = isWanted() ? !woven || threshold != wovenThreshold : woven;
+        running = isWanted() ? !woven || threshold != wovenThreshold || weaving.isUndone() : woven;
         return running;
     }
 
@@ -138,6 +181,7 @@ final class VirtualThreadRecorder {
 
     private synchronized void set(boolean nowWoven, long nowThreshold) {
         if (nowWoven && !woven) {
+            lostBefore = weaving.lost();
             events.open();
         }
         woven = nowWoven;
@@ -151,58 +195,52 @@ final class VirtualThreadRecorder {
     /** Commits what became known since the last time. */
     synchronized void emit() {
         if (woven && !running) {
-            events.begin();
-            weaving.read(events);
-            events.end();
+            read();
         }
+    }
+
+    private void read() {
+        events.begin();
+        weaving.read(events);
+        events.end();
     }
 
     /** What of threads is not in the events; empty if nothing is known to be missing. */
     String notRecorded() {
-        long lost = weaving.lost();
+        long lost = weaving.lost() - lostBefore;
         return lost == 0
                 ? ""
                 : lost
                         + " virtual threads have no VirtualThreadEnd and are in no VirtualThreadGroup: there were too many"
-                        + " at once for the memory that is for them, a 32th of the heap and 20 MB at most";
+                        + " at once for the memory that is for them, a 32th of the free heap and 10 MB at most, or somebody"
+                        + " else has changed their class meanwhile";
     }
 
     /** The shortest that a recording asks for, in nanoseconds. */
     private static long threshold() {
+        boolean known = false;
         long shortest = Long.MAX_VALUE;
         for (Recording recording : FlightRecorder.getFlightRecorder().getRecordings()) {
             if (recording.getState() == RecordingState.RUNNING) {
                 String text = recording.getSettings().get("tidewatch.VirtualThreadEnd#threshold");
                 shortest = Math.min(shortest, nanos(text));
+                known = true;
             }
         }
-        return shortest == Long.MAX_VALUE ? DEFAULT_THRESHOLD : shortest;
+        return known ? shortest : DEFAULT_THRESHOLD;
     }
 
     /** Of such as "20 ms"; the default of what cannot be read. */
     static long nanos(String text) {
-        String[] parts = text == null ? new String[0] : text.trim().split("\\s+", -1);
-        if (parts.length != 2 || !parts[0].matches("\\d{1,9}")) {
+        if (text != null && text.trim().equals("infinity")) {
+            return Long.MAX_VALUE;
+        }
+        Matcher span = TIME_SPAN.matcher(text == null ? "" : text);
+        if (!span.matches()) {
             return DEFAULT_THRESHOLD;
         }
-        long number = Long.parseLong(parts[0]);
-        switch (parts[1]) {
-            case "ns":
-                return number;
-            case "us":
-                return number * 1_000;
-            case "ms":
-                return number * 1_000_000;
-            case "s":
-                return number * 1_000_000_000;
-            case "m":
-                return number * 60_000_000_000L;
-            case "h":
-                return number * 3_600_000_000_000L;
-            case "d":
-                return number * 86_400_000_000_000L;
-            default:
-                return DEFAULT_THRESHOLD;
-        }
+        long number = Long.parseLong(span.group(1));
+        long unit = UNITS.get(span.group(2));
+        return number > Long.MAX_VALUE / unit ? Long.MAX_VALUE : number * unit;
     }
 }

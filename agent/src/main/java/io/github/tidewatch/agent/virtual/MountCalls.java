@@ -1,64 +1,47 @@
 package io.github.tidewatch.agent.virtual;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import static io.github.tidewatch.agent.virtual.MountRow.LINK;
+import static io.github.tidewatch.agent.virtual.MountRow.MOUNTED_AT;
+import static io.github.tidewatch.agent.virtual.MountRow.PART_BITS;
+import static io.github.tidewatch.agent.virtual.MountRow.PART_MASK;
+import static io.github.tidewatch.agent.virtual.MountRow.ROW_BITS;
+import static io.github.tidewatch.agent.virtual.MountRow.SUBMITTED;
+
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * What the JDK's class of virtual threads calls while it is woven. This class is never used itself: {@link MountClass} defines it
- * beside that class under another name. So it uses the JDK only, and has no nested class and no lambda.
+ * beside that class under another name. So it uses the JDK only, of this package constants only, and has no nested class and no
+ * lambda.
  *
  * <p>Nothing here takes a lock, waits or allocates, and nothing is thrown: it runs in carriers between two virtual threads, and in
  * whoever has a thread go on. A virtual thread has a row of numbers, found by its id, which no other thread ever has. Its row is
  * used by one thread at a time: by whoever has it go on until it is mounted, then by the carrier until it is unmounted; the
  * volatile state of the thread, which the JDK changes in between, orders these.
  *
- * <p>The fields are set before the first call can come, at a safepoint; to end, {@link #keys} becomes null.
+ * <p>The fields are set before the first call can come; to end, {@link #keys} becomes null.
  */
 final class MountCalls {
-    /** Numbers of a row, a power of two, and which they are. Times by {@link #now}, never 0; 0 is none. */
-    static final int ROW_BITS = 3;
-
-    /** When it was started. */
-    static final int BEGIN = 0;
-
-    /** When it could go on, unless that was before it was unmounted last; of one that has ended, when it did. */
-    static final int SUBMITTED = 1;
-
-    /** When it was mounted; negative, when it was unmounted. */
-    static final int MOUNTED_AT = 2;
-
-    /** How long it waited for a carrier. */
-    static final int CARRIER_DELAY = 3;
-
-    /** How long it was mounted. */
-    static final int MOUNTED = 4;
-
-    /** How long it was parked together with its carrier. */
-    static final int PINNED = 5;
-
-    /** How often it was mounted. */
-    static final int MOUNTS = 6;
-
-    /** Since when it is parked together with its carrier; of one that has ended, the slot of the one that did before. */
-    static final int LINK = 7;
-
     /** So many places are looked at for an id. */
-    static final int PROBES = 32;
+    private static final int PROBES = 32;
 
-    /** The JDK's constant of a thread that was just started. */
-    static final int STARTED = 1;
+    /** Names that are longer are not kept. */
+    private static final int LONGEST_NAME = 1000;
 
-    /** Ids by slot, 0 for none; a power of two. Null while nothing is recorded. */
-    static AtomicLongArray keys;
+    private static final long MILLISECOND = 1_000_000;
+    private static final long LONGEST_TIMEOUT = Long.MAX_VALUE / 2;
 
-    static long[] rows;
+    /**
+     * Ids by slot, 0 for none; as many as a power of two. In one more, the last, begins the list of the threads that have ended and
+     * whose row is still to be read: one more than the slot, 0 for none. Null while nothing is recorded.
+     */
+    static volatile AtomicLongArray keys;
+
+    static long[][] rows;
 
     /** Of threads that have ended. */
     static String[] names;
-
-    /** Slot of the thread that ended last, of those whose row is still to be read; -1 for none. */
-    static AtomicInteger ended;
 
     /** Threads that found no place, or of which a call is missing. */
     static AtomicLong lost;
@@ -75,22 +58,55 @@ final class MountCalls {
     static void submit(Thread thread, int state) {
         try {
             AtomicLongArray ids = keys;
-            long[] table = rows;
-            if (ids == null || table == null) {
+            long[][] parts = rows;
+            if (ids == null || parts == null || !isAbleToGoOn(state)) {
                 return;
             }
             long id = thread.getId();
             int slot = find(ids, id);
             if (slot >= 0) {
-                int row = slot << ROW_BITS;
+                long[] table = parts[slot >> PART_BITS];
+                int row = (slot & PART_MASK) << ROW_BITS;
                 if (table[row + SUBMITTED] == 0) {
-                    table[row + SUBMITTED] = now();
+                    long now = now();
+                    long due = table[row + LINK];
+                    table[row + SUBMITTED] = due > 0 && due < now ? due : now;
                 }
-            } else if (state == STARTED) {
-                start(ids, table, id);
+            } else if (state == MountRow.STARTED) {
+                start(ids, parts, id);
             }
         } catch (Throwable e) {
             return; // out of stack, most likely: the next call finds that this one is missing
+        }
+    }
+
+    /** Not so where who looked at its stack gives it back late: it may have gone on and be parked again. */
+    private static boolean isAbleToGoOn(int state) {
+        return state == MountRow.STARTED
+                || state == MountRow.UNPARKED
+                || state == MountRow.YIELDED
+                || state == MountRow.UNBLOCKED;
+    }
+
+    /**
+     * The time for which the thread waits for a monitor to be notified has passed. From JDK 25 on it takes a carrier to say so:
+     * the thread could go on since its time had passed, and has waited for a carrier, as has one that was parked for a time.
+     */
+    static void expired(Thread thread) {
+        try {
+            AtomicLongArray ids = keys;
+            long[][] parts = rows;
+            int slot = ids == null || parts == null ? -1 : find(ids, thread.getId());
+            if (slot >= 0) {
+                long[] table = parts[slot >> PART_BITS];
+                int row = (slot & PART_MASK) << ROW_BITS;
+                long due = -table[row + LINK];
+                if (table[row + SUBMITTED] == 0 && due > 0 && due < now()) {
+                    table[row + SUBMITTED] = due;
+                }
+            }
+        } catch (Throwable e) {
+            return;
         }
     }
 
@@ -98,42 +114,50 @@ final class MountCalls {
     static void mount(Thread thread) {
         try {
             AtomicLongArray ids = keys;
-            long[] table = rows;
-            int slot = ids == null || table == null ? -1 : find(ids, thread.getId());
+            long[][] parts = rows;
+            int slot = ids == null || parts == null ? -1 : find(ids, thread.getId());
             if (slot >= 0) {
-                int row = slot << ROW_BITS;
+                long[] table = parts[slot >> PART_BITS];
+                int row = (slot & PART_MASK) << ROW_BITS;
                 long submitted = table[row + SUBMITTED];
                 if (submitted == 0 || table[row + MOUNTED_AT] > 0) { // a call is missing
                     lose(ids, slot);
                     return;
                 }
                 long now = now();
-                table[row + CARRIER_DELAY] += now - submitted;
+                table[row + MountRow.CARRIER_DELAY] += now - submitted;
                 table[row + MOUNTED_AT] = now;
-                table[row + MOUNTS]++;
+                table[row + LINK] = 0;
+                table[row + MountRow.MOUNTS]++;
             }
         } catch (Throwable e) {
             return;
         }
     }
 
-    /** The calling carrier has unmounted the thread. */
-    static void unmounted(Thread thread) {
+    /**
+     * The calling carrier has unmounted the thread.
+     *
+     * @param timeout how long it is to stay so at most, by its state in nanoseconds or milliseconds
+     */
+    static void unmounted(Thread thread, int state, long timeout) {
         try {
             AtomicLongArray ids = keys;
-            long[] table = rows;
-            int slot = ids == null || table == null ? -1 : find(ids, thread.getId());
+            long[][] parts = rows;
+            int slot = ids == null || parts == null ? -1 : find(ids, thread.getId());
             if (slot >= 0) {
-                int row = slot << ROW_BITS;
+                long[] table = parts[slot >> PART_BITS];
+                int row = (slot & PART_MASK) << ROW_BITS;
                 long since = table[row + MOUNTED_AT];
                 if (since <= 0) {
                     lose(ids, slot);
                     return;
                 }
                 long now = now();
-                table[row + MOUNTED] += now - since;
+                table[row + MountRow.MOUNTED] += now - since;
                 table[row + MOUNTED_AT] = -now;
                 table[row + SUBMITTED] = 0;
+                table[row + LINK] = due(now, state, timeout);
             }
         } catch (Throwable e) {
             return;
@@ -144,10 +168,11 @@ final class MountCalls {
     static void pinned(Thread thread) {
         try {
             AtomicLongArray ids = keys;
-            long[] table = rows;
-            int slot = ids == null || table == null ? -1 : find(ids, thread.getId());
+            long[][] parts = rows;
+            int slot = ids == null || parts == null ? -1 : find(ids, thread.getId());
             if (slot >= 0) {
-                table[(slot << ROW_BITS) + LINK] = now();
+                long[] table = parts[slot >> PART_BITS];
+                table[((slot & PART_MASK) << ROW_BITS) + LINK] = now();
             }
         } catch (Throwable e) {
             return;
@@ -158,12 +183,15 @@ final class MountCalls {
     static void unpinned(Thread thread) {
         try {
             AtomicLongArray ids = keys;
-            long[] table = rows;
-            int slot = ids == null || table == null ? -1 : find(ids, thread.getId());
-            int row = slot << ROW_BITS;
-            if (slot >= 0 && table[row + LINK] != 0) {
-                table[row + PINNED] += now() - table[row + LINK];
-                table[row + LINK] = 0;
+            long[][] parts = rows;
+            int slot = ids == null || parts == null ? -1 : find(ids, thread.getId());
+            if (slot >= 0) {
+                long[] table = parts[slot >> PART_BITS];
+                int row = (slot & PART_MASK) << ROW_BITS;
+                if (table[row + LINK] != 0) {
+                    table[row + MountRow.PINNED] += now() - table[row + LINK];
+                    table[row + LINK] = 0;
+                }
             }
         } catch (Throwable e) {
             return;
@@ -174,15 +202,17 @@ final class MountCalls {
     static void done(Thread thread) {
         try {
             AtomicLongArray ids = keys;
-            long[] table = rows;
-            int slot = ids == null || table == null ? -1 : find(ids, thread.getId());
+            long[][] parts = rows;
+            int slot = ids == null || parts == null ? -1 : find(ids, thread.getId());
             if (slot >= 0) {
-                int row = slot << ROW_BITS;
+                long[] table = parts[slot >> PART_BITS];
+                int row = (slot & PART_MASK) << ROW_BITS;
                 long end = -table[row + MOUNTED_AT];
-                if (end <= 0) {
+                String[] texts = names;
+                if (end <= 0 || texts == null || ids != keys) { // not started, or of a table that is gone
                     ids.set(slot, 0);
                 } else {
-                    end(ids, table, slot, end, thread.getName());
+                    end(ids, table, texts, slot, end, thread.getName());
                 }
             }
         } catch (Throwable e) {
@@ -190,39 +220,49 @@ final class MountCalls {
         }
     }
 
-    private static void end(AtomicLongArray ids, long[] table, int slot, long end, String name) {
-        int row = slot << ROW_BITS;
-        long life = end - table[row + BEGIN];
+    private static void end(AtomicLongArray ids, long[] table, String[] texts, int slot, long end, String name) {
+        int row = (slot & PART_MASK) << ROW_BITS;
+        long life = end - table[row + MountRow.BEGIN];
         MountSums.add(name, table, row, life);
         if (life < threshold) {
             ids.set(slot, 0);
             return;
         }
         table[row + SUBMITTED] = end;
-        names[slot] = name;
-        AtomicInteger head = ended;
-        int before;
+        texts[slot] = name.length() > LONGEST_NAME ? null : name;
+        int head = ids.length() - 1;
+        long before;
         do {
-            before = head.get();
+            before = ids.get(head);
             table[row + LINK] = before;
-        } while (!head.compareAndSet(before, slot));
+        } while (!ids.compareAndSet(head, before, slot + 1L));
     }
 
-    private static void start(AtomicLongArray ids, long[] table, long id) {
-        int mask = ids.length() - 1;
+    private static long due(long now, int state, long timeout) {
+        long unit = state == MountRow.TIMED_WAITING ? MILLISECOND : 1;
+        if (timeout <= 0 || timeout > LONGEST_TIMEOUT / unit) { // 0 where the JDK does not say it
+            return 0;
+        }
+        long due = now + timeout * unit;
+        return state == MountRow.TIMED_PARKING ? due : state == MountRow.TIMED_WAITING ? -due : 0;
+    }
+
+    private static void start(AtomicLongArray ids, long[][] parts, long id) {
+        long now = now(); // before there is a row, which would be the last thread's if there is no stack left
+        int mask = ids.length() - 2;
         int first = hash(id) & mask;
         for (int i = 0; i < PROBES; i++) {
             int slot = (first + i) & mask;
             if (ids.getPlain(slot) == 0 && ids.compareAndSet(slot, 0, id)) {
-                int row = slot << ROW_BITS;
-                long now = now();
-                table[row + BEGIN] = now;
+                long[] table = parts[slot >> PART_BITS];
+                int row = (slot & PART_MASK) << ROW_BITS;
+                table[row + MountRow.BEGIN] = now;
                 table[row + SUBMITTED] = now;
                 table[row + MOUNTED_AT] = 0;
-                table[row + CARRIER_DELAY] = 0;
-                table[row + MOUNTED] = 0;
-                table[row + PINNED] = 0;
-                table[row + MOUNTS] = 0;
+                table[row + MountRow.CARRIER_DELAY] = 0;
+                table[row + MountRow.MOUNTED] = 0;
+                table[row + MountRow.PINNED] = 0;
+                table[row + MountRow.MOUNTS] = 0;
                 table[row + LINK] = 0;
                 return;
             }
@@ -236,7 +276,7 @@ final class MountCalls {
     }
 
     private static int find(AtomicLongArray ids, long id) {
-        int mask = ids.length() - 1;
+        int mask = ids.length() - 2;
         int first = hash(id) & mask;
         for (int i = 0; i < PROBES; i++) {
             int slot = (first + i) & mask;

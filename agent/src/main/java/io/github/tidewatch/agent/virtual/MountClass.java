@@ -1,13 +1,10 @@
 package io.github.tidewatch.agent.virtual;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -49,9 +46,8 @@ final class MountClass {
     void set(MountTable table, long threshold) throws ReflectiveOperationException {
         set(sums, "names", AtomicReferenceArray.class, table.groupNames);
         set(sums, "values", AtomicLongArray.class, table.groupValues);
-        set(calls, "rows", long[].class, table.rows);
+        set(calls, "rows", long[][].class, table.rows);
         set(calls, "names", String[].class, table.names);
-        set(calls, "ended", AtomicInteger.class, table.ended);
         set(calls, "lost", AtomicLong.class, table.lost);
         set(calls, "base", long.class, table.base);
         setThreshold(threshold);
@@ -65,25 +61,28 @@ final class MountClass {
     /** Has the calls do nothing, and lets the table go. A call that is under way may still write into it, or fail, which it keeps. */
     void clear() throws ReflectiveOperationException {
         set(calls, "keys", AtomicLongArray.class, null);
-        set(calls, "rows", long[].class, null);
+        set(calls, "rows", long[][].class, null);
         set(calls, "names", String[].class, null);
+        set(sums, "names", AtomicReferenceArray.class, null);
+        set(sums, "values", AtomicLongArray.class, null);
     }
 
     private void set(Class<?> owner, String field, Class<?> type, Object value) throws ReflectiveOperationException {
         lookup.findStaticVarHandle(owner, field, type).setVolatile(value);
     }
 
-    /** Runs each call once, so that nothing is to be looked for when it comes from a carrier. */
+    /** Runs each call with each of its ends, so that nothing is to be looked for when it comes from a carrier. */
     private void warmUp() throws ReflectiveOperationException {
-        set(new MountTable(MountTable.FEWEST_SLOTS), 0);
+        set(new MountTable(MountTable.FEWEST_SLOTS, new AtomicLong()), 0);
         try {
-            MethodHandle submit =
-                    lookup.findStatic(calls, "submit", MethodType.methodType(void.class, Thread.class, int.class));
-            submit.invoke(Thread.currentThread(), MountCalls.STARTED);
-            for (String call : List.of("mount", "pinned", "unpinned", "unmounted", "done")) {
-                lookup.findStatic(calls, call, MethodType.methodType(void.class, Thread.class))
-                        .invoke(Thread.currentThread());
+            for (long threshold : new long[] {0, Long.MAX_VALUE}) { // its row is read, or it is not
+                setThreshold(threshold);
+                live();
             }
+            submit(MountRow.STARTED);
+            call("mount");
+            call("mount"); // one too many: it is lost
+            call("done");
         } catch (ReflectiveOperationException | RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
@@ -91,5 +90,37 @@ final class MountClass {
         } finally {
             clear();
         }
+    }
+
+    private void live() throws Throwable {
+        submit(MountRow.STARTED);
+        for (int state : new int[] {MountRow.TIMED_PARKING, MountRow.TIMED_WAITING}) {
+            call("mount");
+            call("pinned");
+            call("unpinned");
+            unmount(state);
+            call("expired");
+            submit(MountRow.UNPARKED);
+        }
+        call("mount");
+        unmount(0);
+        call("done");
+        submit(MountRow.STARTED);
+        call("done"); // it was not mounted
+    }
+
+    private void submit(int state) throws Throwable {
+        lookup.findStatic(calls, "submit", MethodType.methodType(void.class, Thread.class, int.class))
+                .invoke(Thread.currentThread(), state);
+    }
+
+    private void unmount(int state) throws Throwable {
+        lookup.findStatic(calls, "unmounted", MethodType.methodType(void.class, Thread.class, int.class, long.class))
+                .invoke(Thread.currentThread(), state, 1L);
+    }
+
+    private void call(String call) throws Throwable {
+        lookup.findStatic(calls, call, MethodType.methodType(void.class, Thread.class))
+                .invoke(Thread.currentThread());
     }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /**
  * Sums over virtual threads that ended, by name without the number at its end: of at most {@link #GROUPS} groups, the last of which
  * takes all names that came later or are too long. Defined beside {@link MountCalls}, by whose rules it goes. Safe for use by any
- * threads at once; a thread that is added while sums are read may be split between these and the next.
+ * threads at once; of a thread that is added while sums are read, a part may be in these and the rest in the next.
  */
 final class MountSums {
     static final int GROUPS = 256;
@@ -16,13 +16,15 @@ final class MountSums {
     static final int FIELDS = 8;
 
     static final int THREADS = 0;
-    static final int LIFE = 1;
+
+    /** The rest of the life. The life itself is no sum of its own: it is that of its parts, also when read in between. */
+    static final int PARKED = 1;
 
     /** Carriers that end threads at once seldom write the same. */
     static final int STRIPES = 4;
 
     private static final int LONGEST = 200;
-    private static final int PROBES = 16;
+    private static final int PROBES = OTHERS - 1;
 
     /** The name that a group began with; not of the first, which is that of threads without a name, and the last. */
     static AtomicReferenceArray<String> names;
@@ -35,13 +37,14 @@ final class MountSums {
     static void add(String name, long[] table, int row, long life) {
         int stripe = (int) Thread.currentThread().getId() & (STRIPES - 1);
         int at = (stripe * GROUPS + group(name)) * FIELDS;
-        values.getAndIncrement(at + THREADS);
-        values.getAndAdd(at + LIFE, life);
-        for (int i = MountCalls.CARRIER_DELAY; i <= MountCalls.MOUNTS; i++) {
+        long parked = life - table[row + MountRow.CARRIER_DELAY] - table[row + MountRow.MOUNTED];
+        values.getAndAdd(at + PARKED, Math.max(0, parked));
+        for (int i = MountRow.CARRIER_DELAY; i <= MountRow.MOUNTS; i++) {
             if (table[row + i] != 0) {
                 values.getAndAdd(at + i, table[row + i]);
             }
         }
+        values.getAndIncrement(at + THREADS); // last, and read first: no thread without its times
     }
 
     private static int group(String name) {

@@ -4,7 +4,9 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import net.bytebuddy.jar.asm.ClassReader;
@@ -16,8 +18,9 @@ import net.bytebuddy.jar.asm.Opcodes;
 
 /**
  * Inserts the calls of {@link MountCalls} into the JDK's class of virtual threads: before a carrier mounts a thread, after it has
- * unmounted it, where a thread is given to the scheduler, where it parks together with its carrier, and at its end. Not at the
- * ends of the method that does most of this: before it returns, another carrier may have the thread.
+ * unmounted it, where a thread is given to the scheduler, where the time has passed for which it waits for a monitor, where it
+ * parks together with its carrier, and at its end. Not at the ends of the method that does most of this: before it returns, another
+ * carrier may have the thread.
  *
  * <p>The class differs by version. One of which any of these is not as known is left as it is.
  */
@@ -25,11 +28,17 @@ final class MountWeaver implements ClassFileTransformer {
     private static final String THREAD = "java/lang/VirtualThread";
     private static final String OF_THREAD = "(Ljava/lang/Thread;)V";
     private static final String OF_STATE = "(Ljava/lang/Thread;I)V";
+    private static final String OF_TIMEOUT = "(Ljava/lang/Thread;IJ)V";
     private static final String SUBMIT = "ubmitRunContinuation";
+
+    /** Only called by others of these, and where there is no place for the thread it would be lost twice. */
+    private static final String INNER_SUBMIT = "submitRunContinuation(Ljava/util/concurrent/Executor;Z)V";
+
+    private static final String EXPIRED = "waitTimeoutExpired(B)V";
     private static final String PARK_PINNED = "parkOnCarrierThread(ZJ)V";
     private static final String DONE = "afterDone(Z)V";
     private static final String RUN = "runContinuation()V";
-    private static final int STACK = 2;
+    private static final int STACK = 4;
 
     /** What gives a thread to the scheduler: in JDK 21, and from 24 or 25 on. */
     private static final List<Set<String>> KNOWN = List.of(
@@ -39,10 +48,24 @@ final class MountWeaver implements ClassFileTransformer {
                     "externalSubmitRunContinuation(Ljava/util/concurrent/ForkJoinPool;)V"),
             Set.of(
                     "submitRunContinuation()V",
-                    "submitRunContinuation(Ljava/util/concurrent/Executor;Z)V",
+                    INNER_SUBMIT,
                     "lazySubmitRunContinuation()V",
                     "externalSubmitRunContinuation(Ljava/util/concurrent/ForkJoinPool;)V",
                     "externalSubmitRunContinuationOrThrow()V"));
+
+    private static final Map<String, Integer> STATES = Map.of(
+            "STARTED",
+            MountRow.STARTED,
+            "UNPARKED",
+            MountRow.UNPARKED,
+            "YIELDED",
+            MountRow.YIELDED,
+            "TIMED_PARKING",
+            MountRow.TIMED_PARKING);
+
+    /** Where monitors do not hold carriers. */
+    private static final Map<String, Integer> MONITOR_STATES =
+            Map.of("UNBLOCKED", MountRow.UNBLOCKED, "TIMED_WAITING", MountRow.TIMED_WAITING);
 
     private final Class<?> target;
     private volatile String failure = "it was not asked for";
@@ -97,9 +120,11 @@ final class MountWeaver implements ClassFileTransformer {
     private static final class Calls extends ClassVisitor {
         private final Set<String> submits = new TreeSet<>();
         private boolean hasState;
-        private boolean isStartedKnown;
+        private boolean hasTimeout;
+        private final Map<String, Object> states = new HashMap<>();
         private int mounts;
         private int unmounts;
+        private int expired;
         private int others;
 
         Calls(ClassVisitor next) {
@@ -109,8 +134,10 @@ final class MountWeaver implements ClassFileTransformer {
         @Override
         public FieldVisitor visitField(int access, String name, String descriptor, String signature, Object value) {
             hasState |= name.equals("state") && descriptor.equals("I") && (access & Opcodes.ACC_VOLATILE) != 0;
-            isStartedKnown |= name.equals("STARTED")
-                    && Integer.valueOf(MountCalls.STARTED).equals(value);
+            hasTimeout |= name.equals("timeout") && descriptor.equals("J");
+            if (STATES.containsKey(name) || MONITOR_STATES.containsKey(name)) {
+                states.put(name, value);
+            }
             return super.visitField(access, name, descriptor, signature, value);
         }
 
@@ -121,7 +148,7 @@ final class MountWeaver implements ClassFileTransformer {
             String method = name + descriptor;
             if (name.contains(SUBMIT)) {
                 submits.add(method);
-                return new AtBegin(next, "submit", true);
+                return method.equals(INNER_SUBMIT) ? next : new AtBegin(next, "submit", true);
             }
             switch (method) {
                 case RUN:
@@ -129,6 +156,8 @@ final class MountWeaver implements ClassFileTransformer {
                 case DONE:
                     others++;
                     return new AtBegin(next, "done", false);
+                case EXPIRED:
+                    return new BeforeSubmit(next);
                 case PARK_PINNED:
                     others++;
                     return new AroundPark(next);
@@ -141,7 +170,16 @@ final class MountWeaver implements ClassFileTransformer {
             if (!KNOWN.contains(submits)) {
                 throw new NoSuchMethodException("this JDK gives virtual threads to their scheduler by " + submits);
             }
-            if (!hasState || !isStartedKnown || mounts != 1 || unmounts != 2 || others != 2) {
+            Map<String, Object> expected = new HashMap<>(STATES);
+            if (hasTimeout) {
+                expected.putAll(MONITOR_STATES);
+            }
+            if (!hasState
+                    || !states.equals(expected)
+                    || expired != (hasTimeout ? 1 : 0)
+                    || mounts != 1
+                    || unmounts != 2
+                    || others != 2) {
                 throw new NoSuchMethodException("this JDK's virtual threads are other than is known");
             }
         }
@@ -206,6 +244,22 @@ final class MountWeaver implements ClassFileTransformer {
             }
         }
 
+        /** Where it is called that gives the thread to the scheduler. */
+        private final class BeforeSubmit extends Woven {
+            BeforeSubmit(MethodVisitor next) {
+                super(next);
+            }
+
+            @Override
+            public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+                if (owner.equals(THREAD) && name.contains(SUBMIT)) {
+                    expired++;
+                    call("expired");
+                }
+                super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+            }
+        }
+
         private final class AroundMount extends Woven {
             AroundMount(MethodVisitor next) {
                 super(next);
@@ -221,8 +275,21 @@ final class MountWeaver implements ClassFileTransformer {
                 super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
                 if (isOwn && name.equals("unmount")) {
                     unmounts++;
-                    call("unmounted");
+                    callUnmounted();
                 }
+            }
+
+            private void callUnmounted() {
+                visitVarInsn(Opcodes.ALOAD, 0);
+                visitVarInsn(Opcodes.ALOAD, 0);
+                visitFieldInsn(Opcodes.GETFIELD, THREAD, "state", "I");
+                if (hasTimeout) {
+                    visitVarInsn(Opcodes.ALOAD, 0);
+                    visitFieldInsn(Opcodes.GETFIELD, THREAD, "timeout", "J");
+                } else {
+                    visitInsn(Opcodes.LCONST_0);
+                }
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, MountClass.NAME, "unmounted", OF_TIMEOUT, false);
             }
         }
     }

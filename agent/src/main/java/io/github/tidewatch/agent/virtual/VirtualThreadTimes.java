@@ -39,7 +39,7 @@ public final class VirtualThreadTimes {
         return Math.max(0, lifetime - carrierDelay - mounted);
     }
 
-    /** Of the time on a carrier: parked together with it. */
+    /** Of the time on a carrier: parked together with it; not what was waited for monitors. */
     public long pinned() {
         return pinned;
     }

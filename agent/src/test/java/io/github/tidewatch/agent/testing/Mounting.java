@@ -8,13 +8,14 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Virtual threads that measure themselves how long they wait for the one carrier there is to be, and print it in nanoseconds: some
- * that have to wait while another computes, one that parks together with its carrier, and many that live for a moment.
+ * that have to wait while another computes, some of them for a time that passes then, one that parks together with its carrier, and many that live for a moment.
  */
 public final class Mounting {
     private static final int WAITERS = 5;
     private static final int ROUNDS = 4;
     private static final int SHORT = 2000;
     private static final long SPIN = 50_000_000;
+    private static final int MILLISECONDS = 30;
     private static final long PIN = 100_000_000;
 
     private static final long[] UNPARKED_AT = new long[WAITERS];
@@ -22,6 +23,7 @@ public final class Mounting {
     private static volatile int round;
     private static volatile CountDownLatch resumed;
     private static volatile boolean spins;
+    private static volatile long asleepAt;
 
     private Mounting() {}
 
@@ -42,6 +44,11 @@ public final class Mounting {
         for (int i = 0; i < WAITERS; i++) {
             waiters.get(i).join();
             System.out.println("waiter-" + i + " waited " + WAITED[i]);
+        }
+        start("first-sleeper", Mounting::sleep).join(); // the JDK begins to measure time, which takes locks
+        late("sleeper", () -> Thread.sleep(MILLISECONDS));
+        if (Runtime.version().feature() > 21) { // before, it holds its carrier
+            late("timed-waiter", Mounting::waitForMonitor);
         }
         start("pinned", Mounting::pin).join();
         for (int i = 0; i < SHORT; i++) {
@@ -68,7 +75,7 @@ public final class Mounting {
     private static void round(List<Thread> waiters, int number) throws Exception {
         resumed = new CountDownLatch(WAITERS);
         spins = false;
-        Thread spinner = start("spinner", () -> spin(number));
+        Thread spinner = start("spinner", () -> spin(number, SPIN));
         while (!spins) {
             Thread.sleep(1);
         }
@@ -79,6 +86,47 @@ public final class Mounting {
         }
         resumed.await();
         spinner.join();
+    }
+
+    private interface Waiting {
+        void waitForTime() throws InterruptedException;
+    }
+
+    /** One whose time passes while another computes. */
+    private static void late(String name, Waiting waiting) throws Exception {
+        asleepAt = 0;
+        long started = System.nanoTime();
+        Thread thread = start(name, () -> {
+            try {
+                long first = System.nanoTime();
+                asleepAt = first;
+                waiting.waitForTime();
+                long late = System.nanoTime() - first - MILLISECONDS * 1_000_000L;
+                System.out.println(name + " waited " + (first - started + late));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        while (asleepAt == 0) {
+            Thread.sleep(1);
+        }
+        Thread.sleep(10); // it has left its carrier
+        start("late-spinner", () -> spin(0, 2 * SPIN)).join();
+        thread.join();
+    }
+
+    private static void sleep() {
+        LockSupport.parkNanos(MILLISECONDS * 1_000_000L);
+    }
+
+    private static void waitForMonitor() throws InterruptedException {
+        Object monitor = new Object();
+        synchronized (monitor) {
+            long begin = System.nanoTime();
+            while (System.nanoTime() - begin < MILLISECONDS * 1_000_000L) {
+                monitor.wait(MILLISECONDS);
+            }
+        }
     }
 
     private static void waits(int which) {
@@ -93,10 +141,10 @@ public final class Mounting {
         resumed.countDown();
     }
 
-    private static void spin(int number) {
+    private static void spin(int number, long nanos) {
         long begin = System.nanoTime();
         spins = true;
-        while (System.nanoTime() - begin < SPIN) {
+        while (System.nanoTime() - begin < nanos) {
             Thread.onSpinWait();
         }
         System.out.println("spinner " + number + " ran " + (System.nanoTime() - begin));
@@ -117,7 +165,7 @@ public final class Mounting {
         }
     }
 
-    private static Thread start(String name, Runnable task) throws ReflectiveOperationException {
+    static Thread start(String name, Runnable task) throws ReflectiveOperationException {
         try {
             Class<?> builders = Class.forName("java.lang.Thread$Builder");
             Object builder = Thread.class.getMethod("ofVirtual").invoke(null);

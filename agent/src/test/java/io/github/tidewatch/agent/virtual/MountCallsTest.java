@@ -4,26 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What the calls add up to, made by the test in place of the JDK. */
 class MountCallsTest {
-    private static final int STARTED = MountCalls.STARTED;
-    private static final int UNPARKED = 9;
+    private static final int STARTED = MountRow.STARTED;
+    private static final int UNPARKED = MountRow.UNPARKED;
+    private static final int PARKED = 4;
+    private static final long MILLISECOND = 1_000_000;
 
-    private final List<String> ended = new ArrayList<>();
-    private final List<String> groups = new ArrayList<>();
-    private final long[] last = new long[5];
+    private final Ended sink = new Ended();
+    private final List<String> ended = sink.threads;
+    private final List<String> groups = sink.groups;
+    private final long[] last = sink.last;
     private MountTable table = use(16, 0);
 
-    private static MountTable use(int slots, long threshold) {
-        MountTable table = new MountTable(slots);
+    static MountTable use(int slots, long threshold) {
+        MountTable table = new MountTable(slots, new AtomicLong());
         MountSums.names = table.groupNames;
         MountSums.values = table.groupValues;
         MountCalls.rows = table.rows;
         MountCalls.names = table.names;
-        MountCalls.ended = table.ended;
         MountCalls.lost = table.lost;
         MountCalls.base = table.base;
         MountCalls.threshold = threshold;
@@ -50,7 +53,7 @@ class MountCallsTest {
         pause();
         MountCalls.unpinned(thread);
         long beforeUnmount = System.nanoTime();
-        MountCalls.unmounted(thread);
+        MountCalls.unmounted(thread, 0, 0);
         MountCalls.done(thread);
         long after = System.nanoTime();
         read();
@@ -69,14 +72,14 @@ class MountCallsTest {
         Thread thread = thread("t");
         MountCalls.submit(thread, STARTED);
         MountCalls.mount(thread);
-        MountCalls.unmounted(thread);
+        MountCalls.unmounted(thread, 0, 0);
         MountCalls.submit(thread, UNPARKED);
         long first = System.nanoTime();
         pause();
         MountCalls.submit(thread, UNPARKED); // one calls the other
         long second = System.nanoTime();
         MountCalls.mount(thread);
-        MountCalls.unmounted(thread);
+        MountCalls.unmounted(thread, 0, 0);
         MountCalls.done(thread);
         read();
         assertThat(last[1]).isGreaterThanOrEqualTo(second - first);
@@ -84,11 +87,106 @@ class MountCallsTest {
     }
 
     @Test
+    void ofATimedParkTheWaitForACarrierBeginsWhenItsTimeHasPassed() {
+        Thread thread = thread("t");
+        long started = System.nanoTime();
+        MountCalls.submit(thread, STARTED);
+        MountCalls.mount(thread);
+        MountCalls.unmounted(thread, MountRow.TIMED_PARKING, 2 * MILLISECOND);
+        long unmounted = System.nanoTime();
+        pause(6 * MILLISECOND);
+        long beforeSubmit = System.nanoTime();
+        MountCalls.submit(thread, UNPARKED);
+        MountCalls.mount(thread);
+        long mounted = System.nanoTime();
+        MountCalls.unmounted(thread, 0, 0);
+        MountCalls.done(thread);
+        read();
+        assertThat(last[0] - last[1] - last[2]).as("parked").isEqualTo(2 * MILLISECOND);
+        assertThat(last[1]).isBetween(beforeSubmit - unmounted - 2 * MILLISECOND, mounted - started - 2 * MILLISECOND);
+    }
+
+    @Test
+    void ofATimedParkOfWhichTheJdkDoesNotSayTheTimeTheWaitBeginsWhenItIsGivenToTheScheduler() {
+        Thread thread = thread("t");
+        MountCalls.submit(thread, STARTED);
+        MountCalls.mount(thread);
+        MountCalls.unmounted(thread, MountRow.TIMED_PARKING, 0);
+        pause();
+        MountCalls.submit(thread, UNPARKED);
+        MountCalls.mount(thread);
+        MountCalls.unmounted(thread, 0, 0);
+        MountCalls.done(thread);
+        read();
+        assertThat(last[0] - last[1] - last[2]).as("parked").isGreaterThanOrEqualTo(100_000);
+    }
+
+    @Test
+    void ofATimedParkThatIsEndedBeforeItsTimeTheWaitBeginsThere() {
+        Thread thread = thread("t");
+        MountCalls.submit(thread, STARTED);
+        MountCalls.mount(thread);
+        MountCalls.unmounted(thread, MountRow.TIMED_PARKING, Long.MAX_VALUE);
+        MountCalls.submit(thread, UNPARKED);
+        MountCalls.mount(thread);
+        MountCalls.unmounted(thread, MountRow.TIMED_PARKING, 3_600_000 * MILLISECOND);
+        pause();
+        MountCalls.submit(thread, UNPARKED);
+        MountCalls.mount(thread);
+        MountCalls.unmounted(thread, 0, 0);
+        MountCalls.done(thread);
+        read();
+        assertThat(last[0] - last[1] - last[2]).as("parked").isGreaterThanOrEqualTo(100_000);
+        assertThat(last[1]).as("carrier delay").isNotNegative();
+    }
+
+    @Test
+    void ofATimedWaitForAMonitorItBeginsWhenItsTimeHasPassedOnlyIfThatEndedIt() {
+        for (boolean expires : new boolean[] {true, false}) {
+            Thread thread = thread("t");
+            MountCalls.submit(thread, STARTED);
+            MountCalls.mount(thread);
+            MountCalls.unmounted(thread, MountRow.TIMED_WAITING, 2);
+            pause(6 * MILLISECOND);
+            if (expires) {
+                MountCalls.expired(thread);
+            }
+            MountCalls.submit(thread, MountRow.UNBLOCKED);
+            MountCalls.mount(thread);
+            MountCalls.unmounted(thread, 0, 0);
+            MountCalls.done(thread);
+            read();
+            long parked = last[0] - last[1] - last[2];
+            if (expires) {
+                assertThat(parked).isEqualTo(2 * MILLISECOND);
+            } else {
+                assertThat(parked).isGreaterThanOrEqualTo(6 * MILLISECOND);
+            }
+        }
+    }
+
+    @Test
+    void whoGivesAThreadBackThatIsParkedAgainChangesNothing() {
+        Thread thread = thread("t");
+        MountCalls.submit(thread, STARTED);
+        MountCalls.mount(thread);
+        MountCalls.unmounted(thread, 3, 0);
+        MountCalls.submit(thread, PARKED);
+        pause();
+        MountCalls.submit(thread, UNPARKED);
+        MountCalls.mount(thread);
+        MountCalls.unmounted(thread, 0, 0);
+        MountCalls.done(thread);
+        read();
+        assertThat(last[0] - last[1] - last[2]).as("parked").isGreaterThanOrEqualTo(100_000);
+    }
+
+    @Test
     void aThreadThatWasThereBeforeIsNotRecorded() {
         Thread thread = thread("t");
         MountCalls.submit(thread, UNPARKED);
         MountCalls.mount(thread);
-        MountCalls.unmounted(thread);
+        MountCalls.unmounted(thread, 0, 0);
         MountCalls.done(thread);
         read();
         assertThat(ended).isEmpty();
@@ -110,19 +208,6 @@ class MountCallsTest {
     }
 
     @Test
-    void ofShortLivesThereAreSumsOnly() {
-        table = use(16, Long.MAX_VALUE);
-        for (int i = 0; i < 100; i++) {
-            live(thread("short-" + i));
-        }
-        read();
-        assertThat(ended).isEmpty();
-        assertThat(groups).containsExactly("short-* 100");
-        read();
-        assertThat(groups).as("taken once").hasSize(1);
-    }
-
-    @Test
     void threadsWithoutAPlaceAreCountedAndPlacesComeBack() {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -132,7 +217,7 @@ class MountCallsTest {
         assertThat(table.lost.get()).isEqualTo(4);
         for (Thread thread : threads) {
             MountCalls.mount(thread);
-            MountCalls.unmounted(thread);
+            MountCalls.unmounted(thread, 0, 0);
             MountCalls.done(thread);
         }
         read();
@@ -147,9 +232,9 @@ class MountCallsTest {
         Thread thread = thread("t");
         MountCalls.submit(thread, STARTED);
         MountCalls.mount(thread);
-        MountCalls.unmounted(thread);
+        MountCalls.unmounted(thread, 0, 0);
         MountCalls.mount(thread);
-        MountCalls.unmounted(thread);
+        MountCalls.unmounted(thread, 0, 0);
         MountCalls.done(thread);
         read();
         assertThat(ended).isEmpty();
@@ -158,74 +243,47 @@ class MountCallsTest {
     }
 
     @Test
-    void groupsAreBoundedAndGoByTheNameWithoutTheNumberAtItsEnd() {
-        live(thread(""));
-        live(thread("17"));
-        live(thread("a1b2"));
-        live(thread("a1b34"));
-        live(thread("x".repeat(201)));
+    void aThreadThatEndsForATableThatIsGoneIsNotInTheNext() {
+        Thread thread = thread("t");
+        MountCalls.submit(thread, STARTED);
+        MountCalls.mount(thread);
+        MountCalls.unmounted(thread, 0, 0);
+        MountTable old = table;
+        table = use(16, 0);
+        MountCalls.keys = old.keys;
+        MountCalls.rows = old.rows;
+        MountCalls.names = null; // as while one table takes the other's place
+        MountCalls.done(thread);
+        MountCalls.keys = table.keys;
         read();
-        assertThat(groups).containsExactlyInAnyOrder("(no name) 2", "a1b* 2", "(others) 1");
-        groups.clear();
-        for (int i = 0; i < 1000; i++) {
-            live(thread("name" + i + "-"));
-            if (i % 10 == 0) {
-                table.read(new Sink()); // else there is no place
-            }
-        }
-        read();
-        assertThat(groups.size()).isLessThanOrEqualTo(MountSums.GROUPS * 101);
-        assertThat(groups).anyMatch(group -> group.startsWith("(others)"));
-        assertThat(groups.stream()
-                        .mapToLong(group -> Long.parseLong(group.substring(group.lastIndexOf(' ') + 1)))
-                        .sum())
-                .isEqualTo(1000);
+        assertThat(ended).isEmpty();
+        assertThat(groups).isEmpty();
+        assertThat(old.occupied()).isZero();
     }
 
-    @Test
-    void theTableIsASmallPartOfTheHeap() {
-        assertThat(MountTable.slots(1L << 40)).isEqualTo(1 << 18);
-        assertThat(MountTable.slots(256L << 20)).isEqualTo(1 << 16);
-        assertThat(MountTable.slots(1)).isEqualTo(1 << 10);
-    }
-
-    private static Thread thread(String name) {
+    static Thread thread(String name) {
         return new Thread(() -> {}, name);
     }
 
-    private static void live(Thread thread) {
+    static void live(Thread thread) {
         MountCalls.submit(thread, STARTED);
         MountCalls.mount(thread);
-        MountCalls.unmounted(thread);
+        MountCalls.unmounted(thread, 0, 0);
         MountCalls.done(thread);
     }
 
     private static void pause() {
+        pause(100_000);
+    }
+
+    private static void pause(long nanos) {
         long begin = System.nanoTime();
-        while (System.nanoTime() - begin < 100_000) {
+        while (System.nanoTime() - begin < nanos) {
             Thread.onSpinWait();
         }
     }
 
     private void read() {
-        table.read(new Sink());
-    }
-
-    private final class Sink implements EndedThreads {
-        @Override
-        public void thread(String name, long id, long begin, VirtualThreadTimes times) {
-            ended.add(name);
-            last[0] = times.lifetime();
-            last[1] = times.carrierDelay();
-            last[2] = times.mounted();
-            last[3] = times.pinned();
-            last[4] = times.mounts();
-            assertThat(times.carrierDelay() + times.mounted() + times.parked()).isEqualTo(times.lifetime());
-        }
-
-        @Override
-        public void group(String name, long threads, VirtualThreadTimes times) {
-            groups.add(name + " " + threads);
-        }
+        table.read(sink);
     }
 }

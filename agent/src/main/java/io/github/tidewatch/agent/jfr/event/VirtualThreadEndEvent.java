@@ -46,7 +46,8 @@ public final class VirtualThreadEndEvent extends Event {
     long parkedTime;
 
     @Label("Pinned Time")
-    @Description("Of the mounted time: parked together with its carrier, which it could not leave")
+    @Description("Of the mounted time: parked (LockSupport) together with its carrier, which it could not leave;"
+            + " what it waited for monitors meanwhile is in the mounted time only")
     @Timespan(Timespan.NANOSECONDS)
     long pinnedTime;
 

@@ -53,7 +53,7 @@ public final class VirtualThreadEvents implements EndedThreads {
 
     @Override
     public void group(String name, long threads, VirtualThreadTimes times) {
-        group.threadGroup = name;
+        group.threadGroup = PrintableText.shortened(name, LONGEST_NAME);
         group.threads = threads;
         group.lifetime = times.lifetime();
         group.mountedTime = times.mounted();

@@ -18,8 +18,9 @@ import jdk.jfr.Timespan;
 @Period("1 s")
 public final class VirtualThreadGroupEvent extends Event {
     @Label("Thread Group")
-    @Description("Threads whose names differ in the number at the end; (no name): those without a name;"
-            + " (others): those beyond 254 groups")
+    @Description(
+            "Threads whose names differ in the number at the end; (no name): those without a name, or with digits only;"
+                    + " (others): those beyond 254 groups")
     String threadGroup;
 
     @Label("Threads")
@@ -47,7 +48,8 @@ public final class VirtualThreadGroupEvent extends Event {
     long parkedTime;
 
     @Label("Pinned Time")
-    @Description("Of the mounted time: parked together with their carriers, which they could not leave")
+    @Description("Of the mounted time: parked (LockSupport) together with their carriers, which they could not leave;"
+            + " what they waited for monitors meanwhile is in the mounted time only")
     @Timespan(Timespan.NANOSECONDS)
     long pinnedTime;
 
