@@ -74,6 +74,9 @@ class DocumentedReportsTest {
         if (word.equals("+60s")) {
             return "+0s"; // these recordings are shorter
         }
+        if (word.startsWith("p99(")) {
+            return word.replace(" ms", " s"); // on a busy machine a sleep may last for long
+        }
         return FILE.matcher(word).matches() ? directory.resolve(word).toString() : word;
     }
 }
