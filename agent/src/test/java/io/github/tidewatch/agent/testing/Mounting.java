@@ -23,6 +23,7 @@ public final class Mounting {
     private static volatile int round;
     private static volatile CountDownLatch resumed;
     private static volatile boolean spins;
+    private static volatile long startedAt;
     private static volatile long asleepAt;
 
     private Mounting() {}
@@ -95,18 +96,19 @@ public final class Mounting {
     /** One whose time passes while another computes. */
     private static void late(String name, Waiting waiting) throws Exception {
         asleepAt = 0;
-        long started = System.nanoTime();
-        Thread thread = start(name, () -> {
+        Runnable task = () -> {
             try {
                 long first = System.nanoTime();
                 asleepAt = first;
                 waiting.waitForTime();
                 long late = System.nanoTime() - first - MILLISECONDS * 1_000_000L;
-                System.out.println(name + " waited " + (first - started + late));
+                System.out.println(name + " waited " + (first - startedAt + late));
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-        });
+        };
+        startedAt = System.nanoTime();
+        Thread thread = start(name, task);
         while (asleepAt == 0) {
             Thread.sleep(1);
         }
