@@ -126,7 +126,7 @@ class DiskUsesTest {
     }
 
     @Test
-    void aDeviceThatWasDoneWithEachRequestBetweenTwoTicksOfTheTimerIsToldWithNoBusyTime() throws Exception {
+    void aDeviceThatWasDoneWithEachRequestBetweenTwoTicksOfTheTimerIsReportedWithNoBusyTime() throws Exception {
         write("proc/self/cgroup", "5:blkio:/\n");
         read();
         disks.advance();
@@ -138,7 +138,7 @@ class DiskUsesTest {
     }
 
     @Test
-    void aDeviceThatDidNothingIsNotTold() throws Exception {
+    void aDeviceThatDidNothingIsNotReported() throws Exception {
         write("proc/self/cgroup", "5:blkio:/\n");
         read();
         disks.advance();

@@ -26,7 +26,7 @@ final class VirtualThreads {
     /**
      * Whether this JVM has virtual threads that can account for themselves one by one.
      *
-     * @param trouble is told if not
+     * @param trouble gets a line if not
      */
     static boolean canBeSingle(Consumer<String> trouble) {
         boolean can = Runtime.version().feature() >= FIRST_JDK;
